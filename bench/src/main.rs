@@ -1,0 +1,3 @@
+//! Ratios.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! An attribute that runs one test on SQLite and on PostgreSQL.

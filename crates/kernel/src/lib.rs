@@ -1,0 +1,29 @@
+//! What the whole portal agrees on, without I/O: ids, time, the fiscal year, languages, names, mail addresses.
+//!
+//! Nothing here reads a file, a database or the machine's clock, except [`Clock::now`].
+
+mod clock;
+mod days;
+mod email;
+mod id;
+mod lang;
+mod name;
+mod text;
+mod time;
+mod year;
+
+pub use clock::Clock;
+pub use days::{Day, Holidays, japanese_date, long_date, parse_day, short_date, weekday};
+pub use email::{EmailAddress, NotAnAddress};
+pub use lang::Lang;
+pub use name::{Kana, NotAName, PersonKey, PersonName};
+pub use text::{NotText, Text, fold, one_line};
+pub use time::{NotATime, Span, Timestamp};
+pub use uuid::Uuid;
+pub use year::{FiscalYear, NotAYear};
+
+#[doc(hidden)]
+pub mod reexport {
+    pub use serde;
+    pub use uuid;
+}

@@ -1,0 +1,160 @@
+use unicode_normalization::UnicodeNormalization;
+
+/// A text that a person typed: no control characters, NFC, trimmed, at most `MAX` characters, not empty.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Text<const MAX: usize>(String);
+
+/// Why a typed text is not taken as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotText {
+    /// Nothing but blanks.
+    #[error("empty")]
+    Empty,
+    /// More characters than the field takes.
+    #[error("{length} characters, {max} at most")]
+    TooLong {
+        /// Characters typed.
+        length: usize,
+        /// Characters taken.
+        max: usize,
+    },
+}
+
+impl<const MAX: usize> Text<MAX> {
+    /// Takes what was typed; control characters other than line breaks fall away, line breaks become `\n`.
+    pub fn new(typed: &str) -> Result<Self, NotText> {
+        let clean: String = typed.replace("\r\n", "\n").nfc().filter(|c| *c == '\n' || !is_unwanted(*c)).collect();
+        let clean = clean.trim();
+        let length = clean.chars().count();
+        match length {
+            0 => Err(NotText::Empty),
+            _ if length > MAX => Err(NotText::TooLong { length, max: MAX }),
+            _ => Ok(Self(clean.to_owned())),
+        }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, owned.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl<const MAX: usize> std::fmt::Debug for Text<MAX> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Characters that nobody types on purpose and that could mislead a reader: controls, and marks that turn the direction of writing.
+fn is_unwanted(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The text on one line: NFC, controls gone, runs of blanks (full-width ones too) one blank, trimmed.
+pub fn one_line(typed: &str) -> String {
+    let clean: String = typed.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unwanted(*c)).collect();
+    clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The form in which texts are compared when somebody searches: NFKC, lower case, katakana, no blanks, kanji variants as their common form.
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !is_unwanted(*c))
+        .map(|c| match c {
+            'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
+            other => common_form(other),
+        })
+        .collect()
+}
+
+/// The common form of a kanji that is written in several ways in names.
+fn common_form(c: char) -> char {
+    const VARIANTS: &[(char, char)] = &[
+        ('髙', '高'),
+        ('﨑', '崎'),
+        ('嵜', '崎'),
+        ('碕', '崎'),
+        ('𠮷', '吉'),
+        ('邊', '辺'),
+        ('邉', '辺'),
+        ('齋', '斎'),
+        ('齊', '斉'),
+        ('澤', '沢'),
+        ('濱', '浜'),
+        ('濵', '浜'),
+        ('廣', '広'),
+        ('德', '徳'),
+        ('眞', '真'),
+        ('惠', '恵'),
+        ('榮', '栄'),
+        ('國', '国'),
+        ('櫻', '桜'),
+        ('瀨', '瀬'),
+        ('黑', '黒'),
+        ('曾', '曽'),
+        ('桒', '桑'),
+        ('冨', '富'),
+        ('槇', '槙'),
+        ('﨟', '臘'),
+        ('隆', '隆'),
+        ('栁', '柳'),
+        ('靜', '静'),
+        ('嶋', '島'),
+        ('嶌', '島'),
+        ('會', '会'),
+        ('佛', '仏'),
+        ('龍', '竜'),
+        ('瀧', '滝'),
+        ('關', '関'),
+        ('條', '条'),
+        ('壽', '寿'),
+        ('萬', '万'),
+        ('與', '与'),
+        ('豐', '豊'),
+        ('圓', '円'),
+        ('學', '学'),
+        ('藏', '蔵'),
+        ('增', '増'),
+        ('彌', '弥'),
+        ('祐', '祐'),
+        ('晴', '晴'),
+        ('福', '福'),
+        ('都', '都'),
+        ('﨔', '欅'),
+        ('醫', '医'),
+        ('藥', '薬'),
+        ('齒', '歯'),
+    ];
+    VARIANTS.iter().find(|(variant, _)| *variant == c).map_or(c, |(_, common)| *common)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_text_loses_controls_and_keeps_its_kanji() {
+        let text = Text::<20>::new("  𠮷見\u{0}\u{202E}さん\r\n髙子 ").unwrap();
+        assert_eq!(text.as_str(), "𠮷見さん\n髙子");
+        assert_eq!(Text::<3>::new("四文字だ"), Err(NotText::TooLong { length: 4, max: 3 }));
+        assert_eq!(Text::<3>::new(" 　\t"), Err(NotText::Empty));
+    }
+
+    #[test]
+    fn search_ignores_width_kana_case_and_variants() {
+        assert_eq!(fold("みほん ﾔｯｷｮｸ ＡＢＣ"), fold("ミホンヤッキョクabc"));
+        assert_eq!(fold("髙﨑 𠮷"), "高崎吉");
+    }
+
+    #[test]
+    fn one_line_is_one_line() {
+        assert_eq!(one_line("見本\n　太郎\t "), "見本 太郎");
+    }
+}
