@@ -1,1 +1,20 @@
-//! Empty until its first capability.
+//! Who acts, and what they may do.
+//!
+//! Every request has one [`Actor`]; every route names one [`Action`]; [`Matrix::may`] alone decides. The matrix is data
+//! (`data/permissions.toml`); what it does not name is refused.
+
+mod action;
+mod actor;
+mod matrix;
+mod memberships;
+mod sign_ins;
+mod tokens;
+mod tree;
+
+pub use action::Action;
+pub use actor::{AccountId, Actor, ApplicationRef, Membership, OrganizationId, Role, Standing, Strength, Who};
+pub use matrix::{Decision, Matrix, NotAMatrix, Refusal, Resource, Rule, Scope};
+pub use memberships::{MembershipId, grant, memberships_of, set_standing};
+pub use sign_ins::{Level, NewSignIn, SignIn, SignInId, end, end_others, find, list, open, seen, step_up};
+pub use tokens::{ApiToken, ApiTokenId, issue, revoke, token_of, tokens};
+pub use tree::{path_of, place};

@@ -1,1 +1,43 @@
-//! Empty until its first capability.
+//! The HTTP frame: routes that are listed, one guard before every handler, pages, words, assets, and the cache of public pages.
+//!
+//! A handler is an axum handler with [`Portal`] as its state, returning `Result<Page, PageError>`. It reads the request,
+//! calls one verb or query and chooses a page; everything that must never be forgotten happens in the guard.
+
+mod assets;
+mod cache;
+mod csrf;
+mod data;
+mod error;
+mod form;
+mod frame;
+mod guard;
+mod headers;
+mod keys;
+mod markdown;
+mod page;
+mod portal;
+mod posted;
+mod problem;
+mod qr;
+mod routes;
+mod settings;
+mod visit;
+mod words;
+
+pub use assets::{Assets, asset};
+pub use cache::PageCache;
+pub use data::{data_file, data_text};
+pub use error::{PageError, Problem};
+pub use form::{FieldError, Filled, Pager};
+pub use frame::{Crumb, Frame, Section};
+pub use guard::serve;
+pub use keys::Keys;
+pub use markdown::markdown;
+pub use page::Page;
+pub use portal::{Portal, Site};
+pub use posted::{Posted, Upload};
+pub use qr::qr_svg;
+pub use routes::{Kind, Route, Routes};
+pub use settings::{Contact, Settings, load_settings, save_setting};
+pub use visit::Visit;
+pub use words::Words;

@@ -1,0 +1,100 @@
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! actions {
+    ($($(#[$meta:meta])* $name:ident = $id:literal,)*) => {
+        /// Everything that a request can ask for. Each route names one; `data/permissions.toml` says who may.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$meta])* $name,)* }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The identifier, as in `data/permissions.toml`.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Read a public page.
+    ReadPublic = "read_public",
+    /// Apply for a session, ask for one's links, ask to be told.
+    Apply = "apply",
+    /// Open the link of an application.
+    OpenLink = "open_link",
+    /// See and change the application whose link one opened, or one's own.
+    KeepApplication = "keep_application",
+    /// Ask a question to the secretariat.
+    Inquire = "inquire",
+    /// Sign in.
+    SignIn = "sign_in",
+    /// See one's own pages.
+    SeeMine = "see_mine",
+    /// Change how one signs in, end one's sign-ins.
+    KeepMyAccount = "keep_my_account",
+    /// Show the strongest factor again.
+    StepUp = "step_up",
+    /// See the home of the secretariat.
+    SeeStaffHome = "see_staff_home",
+    /// See a programme, its sessions and their figures as staff.
+    SeeProgrammes = "see_programmes",
+    /// Change courses and sessions.
+    EditProgrammes = "edit_programmes",
+    /// See who applied.
+    SeeApplicants = "see_applicants",
+    /// Enter, move or cancel an application for somebody.
+    EditApplicants = "edit_applicants",
+    /// Take lists of people out of the portal.
+    ExportApplicants = "export_applicants",
+    /// Bring in lists.
+    ImportLists = "import_lists",
+    /// See what became of mails.
+    SeeDelivery = "see_delivery",
+    /// See notices and FAQ that are not public yet.
+    SeeDrafts = "see_drafts",
+    /// Write notices, FAQ and fixed pages.
+    EditTexts = "edit_texts",
+    /// Approve what goes public.
+    ApproveTexts = "approve_texts",
+    /// Make approved texts public.
+    PublishTexts = "publish_texts",
+    /// Read and answer inquiries.
+    AnswerInquiries = "answer_inquiries",
+    /// Change names, contacts and other settings.
+    EditSettings = "edit_settings",
+    /// See failed jobs and mails, and try them again.
+    SeeOperation = "see_operation",
+    /// Try failed jobs and mails again, or retire them.
+    EditOperation = "edit_operation",
+    /// Read the audit trail.
+    ReadAudit = "read_audit",
+    /// Give and end roles.
+    GrantRoles = "grant_roles",
+    /// Make and end API tokens.
+    KeepTokens = "keep_tokens",
+    /// Read programmes by the API.
+    ReadApi = "read_api",
+    /// Read applications by the API.
+    ReadApplicationsApi = "read_applications_api",
+    /// Ask whether the program is well.
+    SeeHealth = "see_health",
+    /// Use the demo's own pages.
+    UseDemo = "use_demo",
+}
+
+impl FromStr for Action {
+    type Err = ();
+    fn from_str(id: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|action| action.id() == id).ok_or(())
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}

@@ -1,0 +1,63 @@
+use db::{Arg, DbResult, Tx, row, sql};
+use kernel::{Timestamp, id};
+
+use crate::{AccountId, Membership, OrganizationId, Role, Standing};
+
+id!(
+    /// A role that an account has somewhere in the tree.
+    MembershipId
+);
+
+row! {
+    struct MembershipRow {
+        role: String,
+        standing: String,
+        organization: Option<OrganizationId>,
+    }
+}
+
+/// All memberships of the account, in whatever standing. Rows with a role or standing that this version does not know open nothing.
+pub async fn memberships_of(tx: &mut Tx<'_>, account: AccountId) -> DbResult<Vec<Membership>> {
+    let list = sql!("SELECT role, standing, organization FROM memberships WHERE account = $1 ORDER BY granted_at LIMIT 100");
+    let rows: Vec<MembershipRow> = tx.all(list, &[account.into()]).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(Membership { role: row.role.parse().ok()?, standing: row.standing.parse().ok()?, organization: row.organization })
+        })
+        .collect())
+}
+
+/// Gives a role. The standing says whether it is in force at once.
+pub async fn grant(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    role: Role,
+    standing: Standing,
+    organization: Option<OrganizationId>,
+    granted_by: &str,
+    now: Timestamp,
+) -> DbResult<MembershipId> {
+    let id = MembershipId::new(now);
+    let add = sql!(
+        "INSERT INTO memberships (id, account, role, standing, organization, granted_by, granted_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)"
+    );
+    let args: [Arg; 7] = [
+        id.into(),
+        account.into(),
+        role.id().into(),
+        standing.id().into(),
+        organization.into(),
+        granted_by.into(),
+        now.into(),
+    ];
+    tx.run(add, &args).await?;
+    Ok(id)
+}
+
+/// Changes how a role of the account stands; returns how many memberships changed.
+pub async fn set_standing(tx: &mut Tx<'_>, account: AccountId, role: Role, standing: Standing, now: Timestamp) -> DbResult<u64> {
+    let change = sql!("UPDATE memberships SET standing = $3, changed_at = $4 WHERE account = $1 AND role = $2 AND standing <> $3");
+    tx.run(change, &[account.into(), role.id().into(), standing.id().into(), now.into()]).await
+}

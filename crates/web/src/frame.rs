@@ -1,0 +1,168 @@
+use access::{Actor, Role};
+use kernel::{Lang, Timestamp};
+use std::sync::Arc;
+
+use crate::{Portal, Settings, Visit, Words};
+
+/// What stands around every page. Each page's struct carries one as `frame`.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The words.
+    pub w: Words,
+    /// The language.
+    pub lang: Lang,
+    /// The path without `/en`.
+    pub path: String,
+    /// What follows `?`.
+    pub query: String,
+    /// The page's title.
+    pub title: String,
+    /// The way from the front page to here; the last one is here.
+    pub crumbs: Vec<Crumb>,
+    /// Which entry of the menu is the current one.
+    pub section: Section,
+    /// Names and contacts.
+    pub settings: Arc<Settings>,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// Whether the page is one of the wide ones for those who work here.
+    pub staff: bool,
+    /// Whether the red strip is opened into the lane of the front page.
+    pub lane: bool,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The form token, empty without a cookie.
+    pub token: String,
+    /// The role to show beside the search, empty for visitors.
+    pub signed_in_as: String,
+    /// What was just done, shown once on top.
+    pub done: String,
+}
+
+/// An entry of the main menu.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    /// None of them.
+    #[default]
+    None,
+    /// 研修・申し込み
+    Trainings,
+    /// お知らせ
+    Notices,
+    /// よくある質問
+    Faq,
+    /// マイページ
+    My,
+    /// 事務局
+    Staff,
+}
+
+/// One step of the way to a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crumb {
+    /// The words.
+    pub label: String,
+    /// The path, empty for the page itself.
+    pub path: String,
+}
+
+impl Frame {
+    /// The frame of a page with this title.
+    pub fn new(portal: &Portal, visit: &Visit, title: impl Into<String>) -> Self {
+        let w = visit.words();
+        Self {
+            w,
+            lang: visit.lang,
+            path: visit.path.clone(),
+            query: visit.query.clone(),
+            title: title.into(),
+            crumbs: Vec::new(),
+            section: Section::None,
+            settings: portal.settings(),
+            demo: portal.site.demo,
+            staff: false,
+            lane: false,
+            now: visit.now,
+            token: visit.token.clone().unwrap_or_default(),
+            signed_in_as: signed_in_as(&visit.actor, w),
+            done: String::new(),
+        }
+    }
+
+    /// In this entry of the menu.
+    #[must_use]
+    pub const fn in_section(mut self, section: Section) -> Self {
+        self.section = section;
+        self.staff = matches!(section, Section::Staff);
+        self
+    }
+
+    /// With one more step of the way.
+    #[must_use]
+    pub fn crumb(mut self, label: impl Into<String>, path: &str) -> Self {
+        self.crumbs.push(Crumb { label: label.into(), path: path.to_owned() });
+        self
+    }
+
+    /// With the page itself as the last step of the way.
+    #[must_use]
+    pub fn here(self) -> Self {
+        let title = self.title.clone();
+        self.crumb(title, "")
+    }
+
+    /// Saying on top what was just done.
+    #[must_use]
+    pub fn done(mut self, words: impl Into<String>) -> Self {
+        self.done = words.into();
+        self
+    }
+
+    /// The address of a path in the page's language.
+    pub fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.lang.prefix())
+    }
+
+    /// The same page in the other language.
+    pub fn other_language(&self) -> String {
+        let query = if self.query.is_empty() { String::new() } else { format!("?{}", self.query) };
+        format!("{}{}{query}", self.lang.other().prefix(), if self.path == "/" && self.lang == Lang::Ja { "" } else { &self.path })
+    }
+
+    /// A setting in the page's language.
+    pub fn setting(&self, name: &str) -> String {
+        self.settings.text(name, self.lang).to_owned()
+    }
+
+    /// The line at the foot.
+    pub fn copyright(&self) -> String {
+        self.settings.copyright(self.lang, self.now)
+    }
+
+    /// The day on which the emergency number was last confirmed.
+    pub fn incident_confirmed(&self) -> String {
+        self.settings.day_shown("incident.confirmed_on", self.lang)
+    }
+
+    /// The address of an asset.
+    pub fn asset(&self, name: &str) -> &'static str {
+        crate::asset(name)
+    }
+
+    /// `aria-current` for an entry of the menu.
+    pub fn is_in(&self, section: &str) -> bool {
+        matches!(
+            (self.section, section),
+            (Section::Trainings, "trainings") | (Section::Notices, "notices") | (Section::Faq, "faq") | (Section::My, "my") | (Section::Staff, "staff")
+        )
+    }
+}
+
+fn signed_in_as(actor: &Actor, w: Words) -> String {
+    let strongest = actor.roles().map(|membership| membership.role).max();
+    match strongest {
+        Some(Role::Learner) | None if actor.is_signed_in() => w.t("role-learner"),
+        Some(role) => w.t(&format!("role-{}", role.id().replace('_', "-"))),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,305 @@
+//! What happens before and after every handler. Nothing here can be forgotten by a page.
+
+use access::{Actor, ApplicationRef, Decision, Refusal, Scope};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
+use kernel::{Lang, Span, Uuid};
+use std::sync::Arc;
+use std::time::Instant;
+use tower::util::MapRequestLayer;
+use tower::{Layer as _, Service as _};
+
+use crate::csrf::{Origin, origin};
+use crate::error::Problem;
+use crate::keys::same;
+use crate::page::LastsUntil;
+use crate::{Assets, Kind, PageError, Portal, Posted, Route, Routes, Visit, headers, problem};
+
+/// The language that the address asked for; put there before routing.
+#[derive(Clone, Copy, Debug)]
+struct AddressLang(Lang);
+
+/// The whole service: assets and kept pages first, then the routes behind their guards.
+pub fn serve(
+    portal: &Portal,
+    routes: Routes,
+) -> impl tower::Service<Request, Response = Response, Error = std::convert::Infallible, Future: Send> + Clone + Send + Sync + 'static {
+    let router = routes.into_router(portal);
+    let inner = MapRequestLayer::new(take_language).layer(router);
+    let portal = portal.clone();
+    tower::service_fn(move |request: Request| {
+        let (portal, mut inner) = (portal.clone(), inner.clone());
+        async move {
+            let begun = Instant::now();
+            let method = request.method().clone();
+            let mut response = match short_way(&portal, &request) {
+                Some(response) => response,
+                None => inner.call(request).await.unwrap_or_else(|never| match never {}),
+            };
+            headers::secure(response.headers_mut(), &portal.site);
+            metrics::histogram!("http_request_seconds", "method" => method.to_string(), "status" => response.status().as_u16().to_string())
+                .record(begun.elapsed().as_secs_f64());
+            Ok(response)
+        }
+    })
+}
+
+/// What needs no route: assets, and public pages that are kept rendered.
+fn short_way(portal: &Portal, request: &Request) -> Option<Response> {
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return None;
+    }
+    let path = request.uri().path();
+    if path.starts_with("/assets/") {
+        return Some(Assets::answer(path, request.headers()));
+    }
+    if request.uri().query().is_some() {
+        return None;
+    }
+    portal.cache.answer(path, request.headers(), portal.db.public_version(), portal.now())
+}
+
+/// `/en/trainings` is `/trainings` in English.
+fn take_language(mut request: Request) -> Request {
+    let path = request.uri().path();
+    let rest = match path.strip_prefix("/en") {
+        Some("") => Some("/".to_owned()),
+        Some(rest) if rest.starts_with('/') => Some(rest.to_owned()),
+        _ => None,
+    };
+    let lang = if rest.is_some() { Lang::En } else { Lang::Ja };
+    if let Some(rest) = rest {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        if let Ok(uri) = format!("{rest}{query}").parse() {
+            *request.uri_mut() = uri;
+        }
+    }
+    request.extensions_mut().insert(AddressLang(lang));
+    request
+}
+
+/// No route: perhaps a slash too much, else the page that says so.
+pub(crate) async fn missing(portal: &Portal, request: Request) -> Response {
+    let lang = request.extensions().get::<AddressLang>().map_or(Lang::Ja, |lang| lang.0);
+    let path = request.uri().path();
+    if request.method() == Method::GET && path.len() > 1 && path.ends_with('/') && !path.starts_with("//") {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        return crate::Page::moved(&format!("{}{}{query}", lang.prefix(), path.trim_end_matches('/'))).into_response();
+    }
+    let visit = bare_visit(portal, &request, lang);
+    match portal.refresh().await {
+        Ok(()) => problem::page(portal, &visit, &PageError::NotFound, path.starts_with("/api/")),
+        Err(error) => problem::page(portal, &visit, &error.into(), path.starts_with("/api/")),
+    }
+}
+
+fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visit {
+    let now = portal.now();
+    Visit {
+        lang,
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or("").to_owned(),
+        actor: Arc::new(Actor::anyone()),
+        scope: Scope::Public,
+        now,
+        token: None,
+        held_generation: None,
+        device: device(request.headers()),
+        network: network(portal, request),
+        reference: now.uuid(),
+    }
+}
+
+/// Before and after one route's handler.
+pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let lang = request.extensions().get::<AddressLang>().map_or(Lang::Ja, |lang| lang.0);
+    let mut visit = bare_visit(&portal, &request, lang);
+    let is_api = route.path.starts_with("/api/");
+    let raw_path = format!("{}{}", lang.prefix(), visit.path);
+    let headers = request.headers().clone();
+    let version = portal.db.public_version();
+    let response = match admitted(&portal, &route, &mut visit, request).await {
+        Ok(request) => next.run(request).await,
+        Err(error) => error.into_response(),
+    };
+    let response = match response.extensions().get::<PageError>() {
+        Some(error) => problem::page(&portal, &visit, &error.clone(), is_api),
+        None => keep_if_public(&portal, &route, &visit, &headers, raw_path, version, response).await,
+    };
+    // The route's pattern, never the address: tokens and what people type stay out of the log.
+    tracing::info!(
+        method = %route.method, route = %route.path, status = response.status().as_u16(),
+        micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX), reference = %visit.reference, "answered"
+    );
+    response
+}
+
+/// Lets the request in, or says why not.
+async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, mut request: Request) -> Result<Request, PageError> {
+    portal.refresh().await?;
+    let rule = portal.matrix.rule(route.action);
+    if rule.demo_only && !portal.site.demo {
+        return Err(PageError::NotFound);
+    }
+    match route.kind {
+        Kind::Public => {}
+        Kind::Personal => recognize(portal, visit, request.headers()).await?,
+        Kind::Machine => recognize_program(portal, visit, request.headers()).await?,
+    }
+    visit.scope = match portal.matrix.may(&visit.actor, route.action, None, visit.now) {
+        Decision::Allowed(scope) => scope,
+        Decision::Refused(Refusal::SignInFirst) => return Err(PageError::SignInFirst),
+        Decision::Refused(Refusal::StepUpFirst) => return Err(PageError::StepUpFirst),
+        Decision::Refused(Refusal::Hidden) if route.kind == Kind::Machine => return Err(PageError::SignInFirst),
+        Decision::Refused(Refusal::Hidden) => return Err(PageError::NotFound),
+    };
+    if route.method == Method::POST && route.kind == Kind::Personal {
+        let origin = origin(request.headers(), &portal.site);
+        let has_cookie = visit.token.is_some();
+        if origin == Origin::Foreign || (origin == Origin::Unsaid && has_cookie) {
+            return Err(PageError::Refused(Problem::Foreign));
+        }
+        let (parts, posted) = Posted::read(request, route.body_limit).await?;
+        let token = posted.get("token");
+        let is_needed = has_cookie && (!rule.anyone || !token.is_empty());
+        if is_needed && !visit.token.as_deref().is_some_and(|expected| same(token, expected)) {
+            return Err(PageError::Refused(Problem::StaleForm));
+        }
+        request = Request::from_parts(parts, Body::empty());
+        request.extensions_mut().insert(posted);
+    }
+    request.extensions_mut().insert(visit.clone());
+    Ok(request)
+}
+
+/// Finds out who a person is from the cookies.
+async fn recognize(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> Result<(), PageError> {
+    let now = visit.now;
+    let mut actor = Actor::anyone();
+    if let Some(secret) = cookie(headers, &portal.site.cookie("sid")).and_then(|text| B64.decode(text).ok()) {
+        let known = secret.clone();
+        let found = portal.db.read(async move |tx| access::find(tx, &known, now).await).await?;
+        if let Some((sign_in, person)) = found {
+            // Writing once a minute keeps reading pages cheap; limits are counted in minutes.
+            if now.since(sign_in.seen_at) > Span::minutes(1) {
+                let id = sign_in.id;
+                portal.db.write(db::Lane::Staff, None, async move |tx, now| access::seen(tx, id, now).await).await?;
+            }
+            visit.token = Some(portal.keys.token("form", &[&secret]));
+            actor = person;
+        }
+    }
+    if let Some((id, generation)) = cookie(headers, &portal.site.cookie("app")).and_then(|value| held_application(portal, value)) {
+        actor.application = Some(ApplicationRef(id));
+        visit.held_generation = Some(generation);
+        if visit.token.is_none() {
+            visit.token = Some(portal.keys.token("form", &[id.as_bytes(), &generation.to_be_bytes()]));
+        }
+    }
+    visit.actor = Arc::new(actor);
+    Ok(())
+}
+
+/// The application and generation that the cookie names, if it is ours.
+fn held_application(portal: &Portal, value: &str) -> Option<(Uuid, i64)> {
+    let (id, generation) = portal.keys.verify("held", value)?.split_once('/')?;
+    Some((id.parse().ok()?, generation.parse().ok()?))
+}
+
+/// Finds out which program asks from its bearer token. Cookies are not looked at.
+async fn recognize_program(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> Result<(), PageError> {
+    let Some(secret) = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .and_then(|token| B64.decode(token.trim()).ok())
+    else {
+        return Ok(());
+    };
+    let now = visit.now;
+    if let Some(actor) = portal.db.read(async move |tx| access::token_of(tx, &secret, now).await).await? {
+        visit.actor = Arc::new(actor);
+    }
+    Ok(())
+}
+
+/// Keeps a rendered public page, so that the next visitor costs nothing.
+async fn keep_if_public(
+    portal: &Portal,
+    route: &Route,
+    visit: &Visit,
+    headers: &HeaderMap,
+    raw_path: String,
+    version: u64,
+    response: Response,
+) -> Response {
+    let until = response.extensions().get::<LastsUntil>().map(|until| until.0);
+    let is_whole = response.status() == StatusCode::OK && visit.query.is_empty();
+    match (route.kind, until) {
+        (Kind::Public, Some(until)) if is_whole => {
+            let content_type = response.headers().get(header::CONTENT_TYPE).cloned().unwrap_or(HeaderValue::from_static("text/html"));
+            match axum::body::to_bytes(response.into_body(), usize::MAX).await {
+                Ok(body) => portal.cache.keep(raw_path, headers, version, until, content_type, body),
+                Err(_) => PageError::Bug("a page in memory could not be read").into_response(),
+            }
+        }
+        (Kind::Public, _) => with_cache_control(response, "public, no-cache"),
+        (Kind::Machine, _) => response,
+        (Kind::Personal, _) => with_cache_control(response, "no-store"),
+    }
+}
+
+fn with_cache_control(mut response: Response, value: &'static str) -> Response {
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(value));
+    response
+}
+
+/// The value of a cookie.
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// A short name of the browser, such as `Chrome / Windows`.
+fn device(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let pick = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map_or("?", |(_, name)| name);
+    let browser = pick(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let system = pick(&[("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")]);
+    format!("{browser} / {system}")
+}
+
+/// The network of the address: /24 or /48, which is enough for a person to know their own hospital and too little to follow them.
+fn network(portal: &Portal, request: &Request) -> String {
+    let peer = request.extensions().get::<axum::extract::ConnectInfo<std::net::SocketAddr>>().map(|info| info.0.ip());
+    let is_proxy = peer.is_some_and(|ip| portal.site.trusted_proxies.iter().any(|proxy| proxy == &ip.to_string()));
+    let forwarded = request
+        .headers()
+        .get("x-forwarded-for")
+        .filter(|_| is_proxy)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .and_then(|last| last.trim().parse().ok());
+    match forwarded.or(peer) {
+        Some(std::net::IpAddr::V4(ip)) => {
+            let [a, b, c, _] = ip.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        Some(std::net::IpAddr::V6(ip)) => {
+            let [a, b, c, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+        None => String::new(),
+    }
+}

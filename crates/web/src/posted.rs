@@ -1,0 +1,127 @@
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::{HeaderMap, header};
+use axum::http::request::Parts;
+use db::Key;
+use kernel::Uuid;
+use std::sync::Arc;
+
+use crate::{PageError, Portal, Problem, Visit};
+
+/// The most fields that a form may have (SECURITY 18).
+const FIELDS: usize = 300;
+
+/// What a form sent, after the guard has checked where it came from.
+#[derive(Clone, Debug, Default)]
+pub struct Posted {
+    fields: Arc<Vec<(String, String)>>,
+    files: Arc<Vec<Upload>>,
+}
+
+/// A file that came with a form. Its name is only a word about it, never a path.
+#[derive(Clone)]
+pub struct Upload {
+    /// The field.
+    pub field: String,
+    /// The file's own name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+}
+
+impl std::fmt::Debug for Upload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Upload").field("field", &self.field).field("bytes", &self.bytes.len()).finish_non_exhaustive()
+    }
+}
+
+impl Posted {
+    /// The value of a field; empty if it did not come.
+    pub fn get(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// All values of a field, as from several check boxes.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the field came with something in it.
+    pub fn has(&self, name: &str) -> bool {
+        !self.get(name).trim().is_empty()
+    }
+
+    /// Every field, in the order in which it came.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
+    /// The file of a field, if one was chosen.
+    pub fn file(&self, name: &str) -> Option<&Upload> {
+        self.files.iter().find(|file| file.field == name && !file.bytes.is_empty())
+    }
+
+    /// The form's idempotency key, so that sending it twice does it once; `None` if the form carried none.
+    ///
+    /// The digest covers everything typed, so that the same key with other content is noticed.
+    pub fn key(&self, portal: &Portal, visit: &Visit) -> Option<Key> {
+        let key: Uuid = self.get("key").parse().ok()?;
+        let said: Vec<&[u8]> = self
+            .fields
+            .iter()
+            .filter(|(name, _)| name != "key" && name != "token" && name != "begun")
+            .flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()])
+            .collect();
+        Some(Key::new(key, visit.actor.label(), portal.keys.mac("idempotency", &said)))
+    }
+
+    /// Reads a form's body. Called by the guard.
+    pub(crate) async fn read(request: Request, limit: usize) -> Result<(Parts, Self), PageError> {
+        let (parts, body) = request.into_parts();
+        let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| PageError::Refused(Problem::TooLarge))?;
+        let posted = Self::parse(&parts.headers, bytes).await?;
+        Ok((parts, posted))
+    }
+
+    async fn parse(headers: &HeaderMap, bytes: Bytes) -> Result<Self, PageError> {
+        let unreadable = PageError::Refused(Problem::Unreadable);
+        let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        if content_type.starts_with("multipart/form-data") {
+            return Self::parse_multipart(content_type, bytes).await;
+        }
+        if !bytes.is_empty() && !content_type.starts_with("application/x-www-form-urlencoded") {
+            return Err(unreadable);
+        }
+        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).map_err(|_| unreadable.clone())?;
+        if fields.len() > FIELDS { Err(unreadable) } else { Ok(Self { fields: Arc::new(fields), files: Arc::default() }) }
+    }
+
+    async fn parse_multipart(content_type: &str, bytes: Bytes) -> Result<Self, PageError> {
+        let unreadable = |_| PageError::Refused(Problem::Unreadable);
+        let request = axum::http::Request::builder()
+            .header(header::CONTENT_TYPE, content_type)
+            .body(axum::body::Body::from(bytes))
+            .map_err(|_| PageError::Refused(Problem::Unreadable))?;
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| PageError::Refused(Problem::Unreadable))?;
+        let (mut fields, mut files) = (Vec::new(), Vec::new());
+        while let Some(part) = form.next_field().await.map_err(unreadable)? {
+            let field = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                Some(name) => files.push(Upload { field, name, bytes: part.bytes().await.map_err(unreadable)? }),
+                None => fields.push((field, part.text().await.map_err(unreadable)?)),
+            }
+            if fields.len() + files.len() > FIELDS {
+                return Err(PageError::Refused(Problem::Unreadable));
+            }
+        }
+        Ok(Self { fields: Arc::new(fields), files: Arc::new(files) })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Posted {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts.extensions.get::<Self>().cloned().ok_or(PageError::Bug("a form's handler ran without the guard"))
+    }
+}

@@ -1,0 +1,140 @@
+use access::Action;
+use axum::Router;
+use axum::extract::State;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+use std::sync::Arc;
+
+use crate::{Portal, guard};
+
+/// One listed route.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// As axum writes it: `/apply/{year}/{course}/{session}`.
+    pub path: String,
+    /// What it asks for; `data/permissions.toml` says who may.
+    pub action: Action,
+    /// How it treats cookies and caches.
+    pub kind: Kind,
+    /// The most bytes that a request's body may have.
+    pub body_limit: usize,
+}
+
+/// How a route treats cookies and caches (DECISIONS 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The same bytes for everybody; reads no cookie; kept rendered.
+    Public,
+    /// Looks at who asks; never cached by anybody.
+    Personal,
+    /// For programs: never reads a cookie, so needs no token against forged requests.
+    Machine,
+}
+
+/// Routes of a capability, or of the whole program: unlike axum's router, they can be listed.
+#[derive(Default)]
+pub struct Routes(Vec<(Route, MethodRouter<Portal>)>);
+
+const FORM_BYTES: usize = 64 * 1024;
+
+impl Routes {
+    /// No routes yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page that is the same for everybody.
+    #[must_use]
+    pub fn public<H, T>(self, path: &str, handler: H) -> Self
+    where
+        H: Handler<T, Portal>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, Action::ReadPublic, Kind::Public, FORM_BYTES, get(handler))
+    }
+
+    /// A page that looks at who asks.
+    #[must_use]
+    pub fn get<H, T>(self, path: &str, action: Action, handler: H) -> Self
+    where
+        H: Handler<T, Portal>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, action, Kind::Personal, FORM_BYTES, get(handler))
+    }
+
+    /// A change by a form.
+    #[must_use]
+    pub fn post<H, T>(self, path: &str, action: Action, handler: H) -> Self
+    where
+        H: Handler<T, Portal>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, action, Kind::Personal, FORM_BYTES, post(handler))
+    }
+
+    /// A change by a form with files of at most `body_limit` bytes altogether.
+    #[must_use]
+    pub fn upload<H, T>(self, path: &str, action: Action, body_limit: usize, handler: H) -> Self
+    where
+        H: Handler<T, Portal>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, action, Kind::Personal, body_limit, post(handler))
+    }
+
+    /// An address for programs, read.
+    #[must_use]
+    pub fn machine<H, T>(self, path: &str, action: Action, handler: H) -> Self
+    where
+        H: Handler<T, Portal>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, action, Kind::Machine, FORM_BYTES, get(handler))
+    }
+
+    /// An address for programs, changed.
+    #[must_use]
+    pub fn machine_post<H, T>(self, path: &str, action: Action, handler: H) -> Self
+    where
+        H: Handler<T, Portal>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, action, Kind::Machine, FORM_BYTES, post(handler))
+    }
+
+    /// These routes and those.
+    #[must_use]
+    pub fn merge(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
+    /// The list: the site map, and what the permission matrix is checked against.
+    pub fn list(&self) -> Vec<Route> {
+        self.0.iter().map(|(route, _)| route.clone()).collect()
+    }
+
+    fn add(mut self, method: Method, path: &str, action: Action, kind: Kind, body_limit: usize, handler: MethodRouter<Portal>) -> Self {
+        self.0.push((Route { method, path: path.to_owned(), action, kind, body_limit }, handler));
+        self
+    }
+
+    /// The router of these routes, each behind the guard.
+    pub(crate) fn into_router(self, portal: &Portal) -> Router {
+        let mut router = Router::new();
+        let mut listed = Vec::new();
+        for (route, handler) in self.0 {
+            let route = Arc::new(route);
+            listed.push(route.clone());
+            let layer = axum::middleware::from_fn_with_state((portal.clone(), route.clone()), guard::guard);
+            router = router.route(&route.path, handler.layer(layer));
+        }
+        portal.set_routes(listed);
+        let missing = |State(portal): State<Portal>, request: axum::extract::Request| async move { guard::missing(&portal, request).await };
+        router.fallback(missing.clone()).method_not_allowed_fallback(missing).with_state(portal.clone())
+    }
+}
