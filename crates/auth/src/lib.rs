@@ -5,6 +5,7 @@
 
 pub mod passkey;
 pub mod passphrase;
+pub mod sealed;
 pub mod signed;
 pub mod throttle;
 pub mod token;

@@ -42,13 +42,13 @@ pub enum NotSigned {
 
 impl Signed {
     /// The text that carries `payload`, for `purpose` only.
-    pub fn seal(key: &Key, purpose: &str, payload: &str, now_micros: i64) -> String {
+    pub fn sign(key: &Key, purpose: &str, payload: &str, now_micros: i64) -> String {
         let signature = signature(key, purpose, payload, now_micros);
         format!("{now_micros}.{}.{}", URL_SAFE_NO_PAD.encode(payload), URL_SAFE_NO_PAD.encode(signature))
     }
 
-    /// Reads a text made by [`Signed::seal`] with the same key and purpose, at most `valid_for` ago.
-    pub fn open(key: &Key, purpose: &str, text: &str, now_micros: i64, valid_for: Duration) -> Result<Self, NotSigned> {
+    /// Reads a text made by [`Signed::sign`] with the same key and purpose, at most `valid_for` ago.
+    pub fn verify(key: &Key, purpose: &str, text: &str, now_micros: i64, valid_for: Duration) -> Result<Self, NotSigned> {
         if text.len() > TEXT_BYTES_MAX {
             return Err(NotSigned::Malformed);
         }
@@ -91,42 +91,42 @@ mod tests {
 
     #[test]
     fn comes_back_as_it_was_signed() {
-        let text = Signed::seal(&key(1), "form", "見本.sign-in", NOON);
-        let opened = Signed::open(&key(1), "form", &text, NOON + 1, HOUR);
+        let text = Signed::sign(&key(1), "form", "見本.sign-in", NOON);
+        let opened = Signed::verify(&key(1), "form", &text, NOON + 1, HOUR);
         assert_eq!(opened, Ok(Signed { payload: "見本.sign-in".into(), at_micros: NOON }));
     }
 
     #[test]
     fn is_valid_up_to_its_last_microsecond() {
-        let text = Signed::seal(&key(1), "form", "x", NOON);
-        assert!(Signed::open(&key(1), "form", &text, NOON + 3_600_000_000, HOUR).is_ok());
-        assert_eq!(Signed::open(&key(1), "form", &text, NOON + 3_600_000_001, HOUR), Err(NotSigned::Expired));
+        let text = Signed::sign(&key(1), "form", "x", NOON);
+        assert!(Signed::verify(&key(1), "form", &text, NOON + 3_600_000_000, HOUR).is_ok());
+        assert_eq!(Signed::verify(&key(1), "form", &text, NOON + 3_600_000_001, HOUR), Err(NotSigned::Expired));
     }
 
     #[test]
     fn a_value_from_the_future_is_refused_unless_two_clocks_explain_it() {
-        let text = Signed::seal(&key(1), "form", "x", NOON);
-        assert!(Signed::open(&key(1), "form", &text, NOON - 5_000_000, HOUR).is_ok());
-        assert_eq!(Signed::open(&key(1), "form", &text, NOON - 5_000_001, HOUR), Err(NotSigned::Early));
+        let text = Signed::sign(&key(1), "form", "x", NOON);
+        assert!(Signed::verify(&key(1), "form", &text, NOON - 5_000_000, HOUR).is_ok());
+        assert_eq!(Signed::verify(&key(1), "form", &text, NOON - 5_000_001, HOUR), Err(NotSigned::Early));
     }
 
     #[test]
     fn another_key_purpose_payload_or_time_is_forged() {
-        let text = Signed::seal(&key(1), "form", "x", NOON);
+        let text = Signed::sign(&key(1), "form", "x", NOON);
         let signature = text.rsplit_once('.').unwrap().1;
         let other_payload = format!("{NOON}.{}.{signature}", URL_SAFE_NO_PAD.encode("y"));
         let other_time = text.replacen(&NOON.to_string(), &(NOON + 1).to_string(), 1);
         for (key, purpose, text) in
             [(key(2), "form", &text), (key(1), "other", &text), (key(1), "form", &other_payload), (key(1), "form", &other_time)]
         {
-            assert_eq!(Signed::open(&key, purpose, text, NOON, HOUR), Err(NotSigned::Forged), "{text}");
+            assert_eq!(Signed::verify(&key, purpose, text, NOON, HOUR), Err(NotSigned::Forged), "{text}");
         }
     }
 
     #[test]
     fn nonsense_is_malformed() {
         for nonsense in ["", "1", "1.2", "x.eA.eA", "1.!.eA", "1.eA.!", &"1".repeat(5000)] {
-            assert_eq!(Signed::open(&key(1), "form", nonsense, NOON, HOUR), Err(NotSigned::Malformed), "{nonsense}");
+            assert_eq!(Signed::verify(&key(1), "form", nonsense, NOON, HOUR), Err(NotSigned::Malformed), "{nonsense}");
         }
     }
 }

@@ -153,8 +153,8 @@ impl fmt::Debug for Key {
 }
 
 /// A process that cannot get randomness must not go on: every token it made could be guessed.
-fn random_bytes() -> [u8; 32] {
-    let mut bytes = [0; 32];
+pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
     OsRng.try_fill_bytes(&mut bytes).expect("the operating system gives random bytes");
     bytes
 }

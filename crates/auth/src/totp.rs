@@ -1,7 +1,6 @@
 //! One-time codes of an authenticator app (RFC 6238: SHA-1, six digits, thirty seconds), the second factor of a passphrase.
 
-use rand::TryRngCore as _;
-use rand::rngs::OsRng;
+use crate::token::random_bytes;
 use std::fmt;
 use totp_rs::{Builder, Secret, Totp};
 use unicode_normalization::UnicodeNormalization as _;
@@ -39,9 +38,7 @@ pub struct NotASecret;
 impl TotpSecret {
     /// A fresh secret from the operating system's generator.
     pub fn random() -> Self {
-        let mut bytes = [0; 20];
-        OsRng.try_fill_bytes(&mut bytes).expect("the operating system gives random bytes");
-        Self(bytes)
+        Self(random_bytes())
     }
 
     /// The bytes to be stored, sealed.

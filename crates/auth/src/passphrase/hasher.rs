@@ -1,11 +1,10 @@
 //! Argon2id in a bounded pool: memory and processors stay for the rest of the portal, however many try to sign in.
 
 use super::Passphrase;
+use crate::token::random_bytes;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
-use rand::TryRngCore as _;
-use rand::rngs::OsRng;
 use std::fmt;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -132,8 +131,7 @@ impl fmt::Debug for Hasher {
 }
 
 fn hash(cost: Cost, passphrase: &Passphrase) -> Result<String, NotHashed> {
-    let mut salt = [0; 16];
-    OsRng.try_fill_bytes(&mut salt).expect("the operating system gives random bytes");
+    let salt: [u8; 16] = random_bytes();
     let hash = cost.argon2().hash_password_with_salt(passphrase.as_bytes(), &salt).map_err(|_| NotHashed::NoMemory)?;
     Ok(hash.to_string())
 }
@@ -166,6 +164,14 @@ mod tests {
         assert_eq!(hasher.verify(typed("雨の日は緑の傘"), Some(stored.clone())).await, Ok(Outcome::Right { rehash: false }));
         assert_eq!(hasher.verify(typed("雨の日は青の傘"), Some(stored)).await, Ok(Outcome::Wrong));
         assert_eq!(hasher.verify(typed("雨の日は緑の傘"), None).await, Ok(Outcome::Wrong));
+    }
+
+    #[tokio::test]
+    async fn nobodys_hash_costs_what_a_real_one_costs() {
+        let hasher = Hasher::new(Cost::CHEAP);
+        let stored = hasher.hash(typed("x")).await.unwrap();
+        let cost = |hash: &str| Params::try_from(&PasswordHash::new(hash).unwrap()).unwrap();
+        assert_eq!(cost(&stored), cost(&hasher.dummy));
     }
 
     #[tokio::test]
