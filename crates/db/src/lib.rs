@@ -1,1 +1,38 @@
-//! Empty until its first capability.
+//! The portal's storage: one [`Tx`] for SQLite and PostgreSQL, and one way to write.
+//!
+//! Everything a verb does happens in one transaction, or not at all. A write is answered after it is durable; what its
+//! idempotency key answered is kept in the same transaction, so that a request that comes twice changes things once. On SQLite
+//! one thread writes and many writes share a commit; on PostgreSQL each lane has connections of its own.
+
+mod arg;
+mod crew;
+mod database;
+mod error;
+mod idempotency;
+mod lanes;
+mod migrate;
+mod postgres;
+mod present;
+mod row;
+mod settings;
+mod sqlite;
+mod stmt;
+mod tx;
+mod write;
+
+pub use arg::Arg;
+pub use database::Db;
+pub use error::{DbError, DbResult, WriteError};
+pub use idempotency::forget_keys;
+pub use lanes::{HotKey, Lane};
+pub use row::{FromColumn, FromRow, Row, Unreadable, Value};
+pub use settings::{Engine, Settings};
+pub use stmt::{Broken, Stmt, statements};
+pub use tx::Tx;
+pub use write::Key;
+
+#[doc(hidden)]
+pub mod reexport {
+    pub use crate::stmt::Registered;
+    pub use inventory;
+}

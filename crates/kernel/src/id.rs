@@ -26,6 +26,9 @@ macro_rules! id {
             }
         }
 
+        // Only crates that store things make ids, so the database is known where this unfolds.
+        ::db::stored_as_uuid!($name);
+
         impl From<$name> for $crate::Uuid {
             fn from(id: $name) -> Self {
                 id.0

@@ -1,0 +1,64 @@
+//! What a key's write answered, kept in the transaction of the write itself.
+
+use kernel::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{DbError, DbResult, Key, Tx, sql};
+
+/// Whose a key is.
+pub(crate) enum Claim<T> {
+    /// Nobody had it; it is now this transaction's, and [`keep`] must follow.
+    New,
+    /// The same request was here before and got this answer.
+    Earlier(T),
+    /// Another request has it.
+    Foreign,
+}
+
+/// Takes the key for this transaction, or says what became of it.
+///
+/// Claiming comes first, so that of two equal requests at once the second waits for the first and finds its answer.
+pub(crate) async fn claim<T: DeserializeOwned>(tx: &mut Tx<'_>, key: &Key, now: Timestamp) -> DbResult<Claim<T>> {
+    let claim = sql!(
+        "INSERT INTO idempotency (key, actor, digest, outcome, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING"
+    );
+    let unanswered = serde_json::Value::Null;
+    let claimed = tx.run(claim, &[key.value.into(), (&key.actor).into(), key.digest.into(), unanswered.into(), now.into()]).await?;
+    if claimed == 1 {
+        return Ok(Claim::New);
+    }
+    let find = sql!("SELECT actor, digest, outcome FROM idempotency WHERE key = $1");
+    match tx.opt::<(String, [u8; 32], serde_json::Value)>(find, &[key.value.into()]).await? {
+        Some((actor, digest, outcome)) if actor == key.actor && digest == key.digest => {
+            Ok(Claim::Earlier(serde_json::from_value(outcome)?))
+        }
+        Some(_) => Ok(Claim::Foreign),
+        // It was there a moment ago, and has been forgotten since.
+        None => Err(DbError::Contended),
+    }
+}
+
+/// Keeps the answer under a key that was claimed in this transaction.
+pub(crate) async fn keep<T: Serialize>(tx: &mut Tx<'_>, key: &Key, answer: &T) -> DbResult<()> {
+    let keep = sql!("UPDATE idempotency SET outcome = $2 WHERE key = $1");
+    tx.run(keep, &[key.value.into(), serde_json::to_value(answer)?.into()]).await?;
+    Ok(())
+}
+
+/// What the key's write answered, if it was committed.
+pub(crate) async fn outcome<T: DeserializeOwned>(tx: &mut Tx<'_>, key: &Key) -> DbResult<Option<T>> {
+    let find = sql!("SELECT outcome FROM idempotency WHERE key = $1 AND actor = $2 AND digest = $3");
+    let outcome = tx.opt::<serde_json::Value>(find, &[key.value.into(), (&key.actor).into(), key.digest.into()]).await?;
+    Ok(outcome.map(serde_json::from_value).transpose()?)
+}
+
+/// The newest instant at which anything was written under a key: the clock never starts before it.
+pub(crate) async fn newest(tx: &mut Tx<'_>) -> DbResult<Option<Timestamp>> {
+    tx.one(sql!("SELECT max(at) FROM idempotency"), &[]).await
+}
+
+/// Forgets the keys older than `before` and says how many; a request that comes again after that is a new one.
+pub async fn forget_keys(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
+    tx.run(sql!("DELETE FROM idempotency WHERE at < $1"), &[before.into()]).await
+}

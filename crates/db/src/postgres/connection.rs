@@ -1,0 +1,76 @@
+//! One connection and the statements that are prepared on it.
+
+use futures_util::TryStreamExt;
+use std::collections::HashMap;
+use std::pin::pin;
+use tokio_postgres::{Client, Statement};
+
+use crate::row::Columns;
+use crate::{Arg, DbError, DbResult, Row, Stmt, Unreadable};
+
+/// A connection, served by the runtime of the thread that holds it.
+pub(crate) struct Connection {
+    client: Client,
+    prepared: HashMap<&'static str, Statement>,
+}
+
+impl Connection {
+    pub(super) fn new(client: Client) -> Self {
+        Self { client, prepared: HashMap::new() }
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    pub(crate) async fn script(&self, text: &str) -> DbResult<()> {
+        self.client.batch_execute(text).await.map_err(|source| DbError::Postgres { at: "a script".to_owned(), source })
+    }
+
+    pub(crate) async fn prepare(&mut self, stmt: &'static Stmt) -> DbResult<Statement> {
+        if let Some(statement) = self.prepared.get(stmt.text()) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(stmt.text()).await.map_err(refused(stmt))?;
+        self.prepared.insert(stmt.text(), statement.clone());
+        Ok(statement)
+    }
+
+    pub(crate) async fn run(&mut self, stmt: &'static Stmt, args: &[Arg]) -> DbResult<u64> {
+        let statement = self.prepare(stmt).await?;
+        check_count(stmt, &statement, args)?;
+        self.client.execute_raw(&statement, args).await.map_err(refused(stmt))
+    }
+
+    pub(crate) async fn query(
+        &mut self,
+        stmt: &'static Stmt,
+        args: &[Arg],
+        each: &mut dyn FnMut(&mut Row<'_>) -> Result<(), Unreadable>,
+    ) -> DbResult<()> {
+        let statement = self.prepare(stmt).await?;
+        check_count(stmt, &statement, args)?;
+        let mut rows = pin!(self.client.query_raw(&statement, args).await.map_err(refused(stmt))?);
+        while let Some(row) = rows.try_next().await.map_err(refused(stmt))? {
+            each(&mut Row::new(Columns::Postgres(&row))).map_err(|why| DbError::unreadable(stmt, &why))?;
+        }
+        Ok(())
+    }
+}
+
+fn refused(stmt: &Stmt) -> impl FnOnce(tokio_postgres::Error) -> DbError {
+    |source| DbError::Postgres { at: stmt.place(), source }
+}
+
+/// The driver panics on a wrong number of values; a mistake in a statement is no reason for that.
+fn check_count(stmt: &Stmt, statement: &Statement, args: &[Arg]) -> DbResult<()> {
+    if statement.params().len() == args.len() {
+        return Ok(());
+    }
+    let why = format!("{} values are bound, {} are wanted", args.len(), statement.params().len());
+    Err(DbError::Unreadable { at: stmt.place(), why })
+}

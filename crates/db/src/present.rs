@@ -1,0 +1,43 @@
+//! What every thread of one database agrees on: the present moment and the version of the public pages.
+
+use kernel::{Clock, Timestamp};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+/// The time that writes are given, which never runs backwards, even if the machine's clock does.
+#[derive(Debug)]
+pub(crate) struct Present {
+    clock: Clock,
+    floor: AtomicI64,
+    public_version: AtomicU64,
+}
+
+impl Present {
+    pub(crate) const fn new(clock: Clock) -> Self {
+        Self { clock, floor: AtomicI64::new(i64::MIN), public_version: AtomicU64::new(0) }
+    }
+
+    /// Whether the machine's own time is asked for, so that the database server's is as good.
+    pub(crate) const fn is_system(&self) -> bool {
+        self.clock.is_system()
+    }
+
+    /// The present moment by the clock.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.not_before(self.clock.now())
+    }
+
+    /// `moment`, or the latest that was ever given out or found written, if that is later.
+    pub(crate) fn not_before(&self, moment: Timestamp) -> Timestamp {
+        let floor = self.floor.fetch_max(moment.as_micros(), Ordering::SeqCst);
+        Timestamp::from_micros(floor).max(moment)
+    }
+
+    pub(crate) fn public_version(&self) -> u64 {
+        self.public_version.load(Ordering::SeqCst)
+    }
+
+    /// A version that was found committed.
+    pub(crate) fn public_version_is(&self, version: i64) {
+        self.public_version.fetch_max(u64::try_from(version).unwrap_or(0), Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,316 @@
+//! The writer: one thread, many jobs to a commit.
+//!
+//! A commit waits for the disk, which costs more than hundreds of statements. So the jobs that wait share one, each inside a
+//! savepoint of its own, and all are answered after it.
+
+use futures_util::FutureExt;
+use kernel::Timestamp;
+use rusqlite::{Connection, ErrorCode};
+use std::collections::VecDeque;
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::{UNDO, connect, refused_by_sqlite};
+use crate::lanes::{Lane, Shares};
+use crate::present::Present;
+use crate::write::{Job, panic_message};
+use crate::{DbError, DbResult, Tx, WriteError};
+
+/// The most jobs that share a commit.
+const BATCH: usize = 100;
+/// How long a batch takes in further jobs. Nobody waits for it when nobody else is there.
+const BATCH_TIME: Duration = Duration::from_millis(5);
+
+/// The one thread that writes, and what waits for it.
+pub(crate) struct Writer {
+    desk: Arc<Desk>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    /// Opens the file, making it if need be, and begins to serve.
+    pub(crate) fn open(path: &Path, durable: bool, room: usize, present: Arc<Present>) -> DbResult<Self> {
+        Self::serve(connect(path, durable)?, room, present)
+    }
+
+    fn serve(connection: Connection, room: usize, present: Arc<Present>) -> DbResult<Self> {
+        let desk = Arc::new(Desk { room, state: Mutex::default(), wake: Condvar::new() });
+        let hand = Hand { connection, desk: Arc::clone(&desk), present };
+        let thread = thread::Builder::new()
+            .name("db-writer".to_owned())
+            .spawn(move || hand.work())
+            .map_err(|error| DbError::Settings(error.to_string()))?;
+        Ok(Self { desk, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Puts a job into its lane's queue, unless that is full.
+    pub(crate) fn submit(&self, lane: Lane, job: Box<dyn Job>) -> DbResult<()> {
+        self.desk.submit(lane, job)
+    }
+
+    /// Whether writes are still taken.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.desk.lock().closed
+    }
+
+    /// Takes no more jobs; those accepted are still done.
+    pub(crate) fn close(&self) {
+        self.desk.lock().closed = true;
+        self.desk.wake.notify_all();
+    }
+
+    /// Waits until the last accepted job is done, after [`Writer::close`].
+    pub(crate) fn join(&self) {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the writer ended by a panic");
+        }
+    }
+}
+
+/// Where the jobs wait.
+struct Desk {
+    room: usize,
+    state: Mutex<Waiting>,
+    wake: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    lanes: [VecDeque<Box<dyn Job>>; 3],
+    closed: bool,
+}
+
+impl Desk {
+    fn submit(&self, lane: Lane, job: Box<dyn Job>) -> DbResult<()> {
+        let mut waiting = self.lock();
+        if waiting.closed {
+            return Err(DbError::Closed);
+        }
+        let queue = &mut waiting.lanes[lane.index()];
+        if queue.len() >= self.room {
+            return Err(DbError::Full);
+        }
+        queue.push_back(job);
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// The first job of a batch; waits for one. Nothing once the desk is closed and empty.
+    fn first(&self, shares: &mut Shares) -> Option<Box<dyn Job>> {
+        let mut waiting = self.lock();
+        loop {
+            if let Some(job) = waiting.take(shares) {
+                return Some(job);
+            }
+            if waiting.closed {
+                return None;
+            }
+            waiting = self.wake.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn next(&self, shares: &mut Shares) -> Option<Box<dyn Job>> {
+        self.lock().take(shares)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        // The lock is never held while foreign code runs, so its content is whole even if a thread has panicked.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    fn take(&mut self, shares: &mut Shares) -> Option<Box<dyn Job>> {
+        let waiting = [0, 1, 2].map(|lane| !self.lanes[lane].is_empty());
+        let lane = shares.next(waiting)?;
+        self.lanes[lane.index()].pop_front()
+    }
+}
+
+/// The thread's own: nobody else has the connection that writes.
+struct Hand {
+    connection: Connection,
+    desk: Arc<Desk>,
+    present: Arc<Present>,
+}
+
+/// What a job came to inside its savepoint.
+struct Done {
+    job: Box<dyn Job>,
+    outcome: Result<(), WriteError>,
+    changed_public: bool,
+}
+
+/// What a commit came to.
+enum Committed {
+    Yes,
+    /// Nothing is written, and the reason may lie in any one of the jobs.
+    Refused(DbError),
+    /// Nothing is written: the disk is full.
+    Full,
+    /// Nobody knows.
+    Unknown(DbError),
+}
+
+impl Hand {
+    fn work(self) {
+        loop {
+            let mut shares = Shares::default();
+            let Some(first) = self.desk.first(&mut shares) else { break };
+            self.batch(first, || self.desk.next(&mut shares));
+        }
+        // The file is left whole by itself; this only folds the log into it. A reader that is still there may prevent that.
+        if let Err(error) = super::script(&self.connection, "PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)") {
+            tracing::warn!(%error, "the log was not folded into the database");
+        }
+    }
+
+    /// Runs a job and those that `next` gives, commits them together, and answers.
+    fn batch(&self, first: Box<dyn Job>, mut next: impl FnMut() -> Option<Box<dyn Job>>) {
+        if let Err(error) = self.begin() {
+            first.settle(Err(error.into()));
+            return;
+        }
+        let started = Instant::now();
+        let now = self.present.now();
+        let mut done = Vec::new();
+        let mut waiting = Some(first);
+        while let Some(mut job) = waiting {
+            let (outcome, changed_public) = self.attempt(&mut *job, now);
+            if self.connection.is_autocommit() {
+                // Some errors, such as a full disk, undo the whole transaction and not the statement alone.
+                let error = outcome.err().unwrap_or(WriteError::Storage(DbError::Failed));
+                tracing::warn!(%error, "a job has undone its batch of {}", done.len() + 1);
+                job.settle(Err(error));
+                return self.each_alone(done);
+            }
+            done.push(Done { job, outcome, changed_public });
+            waiting = if done.len() < BATCH && started.elapsed() < BATCH_TIME { next() } else { None };
+        }
+        self.finish(done);
+    }
+
+    fn finish(&self, mut done: Vec<Done>) {
+        match self.commit(done.iter().any(|done| done.changed_public)) {
+            Committed::Yes => {
+                for Done { job, outcome, .. } in done {
+                    job.settle(outcome);
+                }
+            }
+            Committed::Refused(error) if done.len() == 1 => {
+                if let Some(Done { job, outcome, .. }) = done.pop() {
+                    job.settle(outcome.and(Err(error.into())));
+                }
+            }
+            Committed::Refused(_) => self.each_alone(done),
+            Committed::Full => {
+                for Done { job, outcome, .. } in done {
+                    job.settle(outcome.and(Err(WriteError::Full)));
+                }
+            }
+            Committed::Unknown(error) => {
+                tracing::error!(%error, "a commit failed");
+                for Done { job, outcome, .. } in done {
+                    job.settle(outcome.and(Err(WriteError::Unknown)));
+                }
+                if matches!(&error, DbError::Sqlite { source, .. } if source.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)) {
+                    self.stop();
+                }
+            }
+        }
+    }
+
+    /// Runs the jobs of a batch that was undone again, each with a commit of its own.
+    fn each_alone(&self, done: Vec<Done>) {
+        for Done { job, .. } in done {
+            self.batch(job, || None);
+        }
+    }
+
+    /// Once the disk has failed to keep what it was given, nothing it says is worth anything: no more is promised.
+    fn stop(&self) {
+        tracing::error!("the disk failed: nothing more is written until the program is started again");
+        let mut waiting = self.desk.lock();
+        waiting.closed = true;
+        let left: Vec<_> = waiting.lanes.iter_mut().flat_map(std::mem::take).collect();
+        drop(waiting);
+        for job in left {
+            job.settle(Err(DbError::Closed.into()));
+        }
+    }
+
+    fn begin(&self) -> DbResult<()> {
+        self.step("BEGIN IMMEDIATE")
+    }
+
+    /// Does a job's work inside a savepoint, so that its failure costs nobody else.
+    fn attempt(&self, job: &mut dyn Job, now: Timestamp) -> (Result<(), WriteError>, bool) {
+        if let Err(error) = self.step("SAVEPOINT job") {
+            return (Err(error.into()), false);
+        }
+        let mut tx = Tx::on_sqlite(&self.connection, job.limit());
+        let attempt = AssertUnwindSafe(|| job.attempt(&mut tx, now).now_or_never());
+        let outcome = match std::panic::catch_unwind(attempt) {
+            Ok(Some(outcome)) => outcome,
+            Ok(None) => Err(DbError::Awaited.into()),
+            Err(panic) => Err(DbError::Panicked(panic_message(&*panic)).into()),
+        };
+        let changed_public = tx.changed_public();
+        if self.connection.is_autocommit() {
+            return (outcome, false);
+        }
+        let undone = if outcome.is_err() { self.step(UNDO) } else { Ok(()) };
+        let outcome = outcome.and_then(|()| Ok(undone.and_then(|()| self.step("RELEASE job"))?));
+        (outcome, changed_public)
+    }
+
+    fn commit(&self, changed_public: bool) -> Committed {
+        let version = if changed_public { self.raise_public_version().map(Some) } else { Ok(None) };
+        let version = match version {
+            Ok(version) => version,
+            Err(error) => return self.undo(error),
+        };
+        match self.step("COMMIT") {
+            Ok(()) => {
+                if let Some(version) = version {
+                    self.present.public_version_is(version);
+                }
+                Committed::Yes
+            }
+            Err(error) => self.undo(error),
+        }
+    }
+
+    fn undo(&self, error: DbError) -> Committed {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.step("ROLLBACK")
+        {
+            return Committed::Unknown(error);
+        }
+        match &error {
+            error if error.is_full() => Committed::Full,
+            // A deferred foreign key is looked at when committing.
+            DbError::Sqlite { source: rusqlite::Error::SqliteFailure(failure, _), .. }
+                if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY =>
+            {
+                Committed::Refused(error)
+            }
+            _ => Committed::Unknown(error),
+        }
+    }
+
+    fn raise_public_version(&self) -> DbResult<i64> {
+        let raise = "UPDATE public_version SET version = version + 1 RETURNING version";
+        let raised = self.connection.prepare_cached(raise).and_then(|mut statement| statement.query_row([], |row| row.get(0)));
+        raised.map_err(refused_by_sqlite(raise))
+    }
+
+    fn step(&self, sql: &'static str) -> DbResult<()> {
+        let run = self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
+        run.map(|_| ()).map_err(refused_by_sqlite(sql))
+    }
+}
