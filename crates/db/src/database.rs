@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use crate::crew::Crew;
+use crate::gather::{Asking, Crowds, Gather};
 use crate::present::Present;
 use crate::write::{Job, Read, Write};
 use crate::{Broken, DbError, DbResult, Engine, HotKey, Key, Lane, Settings, Tx, WriteError, idempotency, postgres, sql, sqlite, statements};
@@ -28,6 +29,7 @@ struct Shared {
     present: Arc<Present>,
     readers: Arc<Crew<Box<dyn Job>>>,
     writers: Writers,
+    crowds: Crowds,
 }
 
 enum Writers {
@@ -53,7 +55,7 @@ impl Db {
                 (postgres::readers(server, readers, room, Arc::clone(&present)), Writers::Postgres(lanes))
             }
         };
-        let db = Self { shared: Arc::new(Shared { settings, engine, present, readers, writers }) };
+        let db = Self { shared: Arc::new(Shared { settings, engine, present, readers, writers, crowds: Crowds::default() }) };
         db.catch_up().await?;
         if engine == Engine::Postgres {
             tokio::spawn(follow(Arc::downgrade(&db.shared)));
@@ -110,12 +112,22 @@ impl Db {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>, Timestamp, Vec<I>) -> DbResult<Vec<T>> + Send + Sync + 'static,
     {
-        let _ = hot;
-        let alone = async move |tx: &mut Tx<'_>, now| {
-            let mut answers = work(tx, now, vec![input.clone()]).await?;
-            answers.pop().ok_or(DbError::Failed)
+        let Writers::Postgres(lanes) = &self.shared.writers else {
+            // The writer already serves all who wait with one commit.
+            let alone = async move |tx: &mut Tx<'_>, now| {
+                let mut answers = work(tx, now, vec![input.clone()]).await?;
+                answers.pop().ok_or(DbError::Uneven { inputs: 1, answers: 0 })
+            };
+            return self.write(lane, key, alone).await;
         };
-        self.write(lane, key, alone).await
+        let Settings { room, write_limit, .. } = self.shared.settings;
+        let crowd = self.shared.crowds.at::<I, T, F>(lane, hot);
+        let (reply, answer) = oneshot::channel();
+        crowd.join(Asking { key, input, reply }, room, || {
+            lanes[lane.index()].submit(Box::new(Gather::new(Arc::clone(&crowd), write_limit, work)))
+        })?;
+        drop(crowd);
+        answer.await.unwrap_or(Err(WriteError::Unknown))
     }
 
     fn submit(&self, lane: Lane, job: Box<dyn Job>) -> DbResult<()> {

@@ -74,6 +74,14 @@ pub enum DbError {
         /// What is wrong.
         why: String,
     },
+    /// The work for a crowd did not answer each of its inputs.
+    #[error("{inputs} inputs got {answers} answers")]
+    Uneven {
+        /// How many asked.
+        inputs: usize,
+        /// How many were answered.
+        answers: usize,
+    },
     /// Another process holds this key in an unfinished write; the attempt is repeated.
     #[error("the same request is being written by another")]
     Contended,

@@ -1,8 +1,10 @@
 //! What a key's write answered, kept in the transaction of the write itself.
 
-use kernel::Timestamp;
+use kernel::{Timestamp, Uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
+use std::collections::HashSet;
 
 use crate::{DbError, DbResult, Key, Tx, sql};
 
@@ -25,9 +27,10 @@ pub(crate) async fn claim<T: DeserializeOwned>(tx: &mut Tx<'_>, key: &Key, now: 
     );
     let unanswered = serde_json::Value::Null;
     let claimed = tx.run(claim, &[key.value.into(), (&key.actor).into(), key.digest.into(), unanswered.into(), now.into()]).await?;
-    if claimed == 1 {
-        return Ok(Claim::New);
-    }
+    if claimed == 1 { Ok(Claim::New) } else { earlier(tx, key).await }
+}
+
+async fn earlier<T: DeserializeOwned>(tx: &mut Tx<'_>, key: &Key) -> DbResult<Claim<T>> {
     let find = sql!("SELECT actor, digest, outcome FROM idempotency WHERE key = $1");
     match tx.opt::<(String, [u8; 32], serde_json::Value)>(find, &[key.value.into()]).await? {
         Some((actor, digest, outcome)) if actor == key.actor && digest == key.digest => {
@@ -43,6 +46,53 @@ pub(crate) async fn claim<T: DeserializeOwned>(tx: &mut Tx<'_>, key: &Key, now: 
 pub(crate) async fn keep<T: Serialize>(tx: &mut Tx<'_>, key: &Key, answer: &T) -> DbResult<()> {
     let keep = sql!("UPDATE idempotency SET outcome = $2 WHERE key = $1");
     tx.run(keep, &[key.value.into(), serde_json::to_value(answer)?.into()]).await?;
+    Ok(())
+}
+
+/// Takes many keys for this transaction with one statement; each is said about as by [`claim`]. For PostgreSQL.
+///
+/// They are taken in one order, so that two who take some of the same keys do not wait for each other.
+pub(crate) async fn claim_all<T: DeserializeOwned>(tx: &mut Tx<'_>, keys: &[Option<&Key>], now: Timestamp) -> DbResult<Vec<Claim<T>>> {
+    let claim = sql!(postgres
+        "INSERT INTO idempotency (key, actor, digest, outcome, at)
+         SELECT CAST(wanted ->> 'key' AS uuid), wanted ->> 'actor', decode(wanted ->> 'digest', 'hex'), 'null', $2
+         FROM jsonb_array_elements($1) AS wanted
+         ORDER BY 1
+         ON CONFLICT (key) DO NOTHING
+         RETURNING key"
+    );
+    let wanted: Vec<_> = keys
+        .iter()
+        .flatten()
+        .map(|key| json!({ "key": key.value, "actor": key.actor, "digest": hex::encode(key.digest) }))
+        .collect();
+    let claimed: HashSet<Uuid> = if wanted.is_empty() {
+        HashSet::new()
+    } else {
+        tx.all(claim, &[serde_json::Value::from(wanted).into(), now.into()]).await?.into_iter().collect()
+    };
+    let mut claims = Vec::with_capacity(keys.len());
+    for key in keys {
+        claims.push(match key {
+            Some(key) if !claimed.contains(&key.value) => earlier(tx, key).await?,
+            _ => Claim::New,
+        });
+    }
+    Ok(claims)
+}
+
+/// Keeps the answers under keys that were claimed in this transaction, with one statement. For PostgreSQL.
+pub(crate) async fn keep_all<'a, T: Serialize + 'a>(tx: &mut Tx<'_>, answers: impl Iterator<Item = (&'a Key, &'a T)>) -> DbResult<()> {
+    let keep = sql!(postgres
+        "UPDATE idempotency SET outcome = given -> 'outcome'
+         FROM jsonb_array_elements($1) AS given
+         WHERE idempotency.key = CAST(given ->> 'key' AS uuid)"
+    );
+    let given = answers.map(|(key, answer)| Ok(json!({ "key": key.value, "outcome": serde_json::to_value(answer)? })));
+    let given = given.collect::<DbResult<Vec<_>>>()?;
+    if !given.is_empty() {
+        tx.run(keep, &[serde_json::Value::from(given).into()]).await?;
+    }
     Ok(())
 }
 

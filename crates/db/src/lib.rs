@@ -8,6 +8,7 @@ mod arg;
 mod crew;
 mod database;
 mod error;
+mod gather;
 mod idempotency;
 mod lanes;
 mod migrate;
@@ -19,6 +20,8 @@ mod sqlite;
 mod stmt;
 mod tx;
 mod write;
+
+pub mod testing;
 
 pub use arg::Arg;
 pub use database::Db;

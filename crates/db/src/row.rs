@@ -230,7 +230,7 @@ from_row_for_tuples! { (A) (A, B) (A, B, C) (A, B, C, D) (A, B, C, D, E) (A, B, 
 macro_rules! row {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$field_meta:meta])* $field_vis:vis $field:ident : $ty:ty),* $(,)? }) => {
         $(#[$meta])*
-        $vis struct $name { $($(#[$field_meta])* $field_vis $field: $ty),* }
+        $vis struct $name { $($(#[$field_meta])* #[doc = concat!("Column `", stringify!($field), "`.")] $field_vis $field: $ty),* }
 
         impl $crate::FromRow for $name {
             fn from_row(row: &mut $crate::Row<'_>) -> ::core::result::Result<Self, $crate::Unreadable> {

@@ -47,13 +47,18 @@ impl Lang {
     }
 }
 
+/// The text names no language of the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a language of the pages")]
+pub struct NotALang;
+
 impl FromStr for Lang {
-    type Err = ();
-    fn from_str(code: &str) -> Result<Self, ()> {
+    type Err = NotALang;
+    fn from_str(code: &str) -> Result<Self, NotALang> {
         match code {
             "ja" => Ok(Self::Ja),
             "en" => Ok(Self::En),
-            _ => Err(()),
+            _ => Err(NotALang),
         }
     }
 }

@@ -15,7 +15,7 @@ mod year;
 pub use clock::Clock;
 pub use days::{Day, Holidays, japanese_date, long_date, parse_day, short_date, weekday};
 pub use email::{EmailAddress, NotAnAddress};
-pub use lang::Lang;
+pub use lang::{Lang, NotALang};
 pub use name::{Kana, NotAName, PersonKey, PersonName};
 pub use text::{NotText, Text, fold, one_line};
 pub use time::{NotATime, Span, Timestamp};

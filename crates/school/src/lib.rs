@@ -1,1 +1,3 @@
-//! Empty until its first capability.
+//! The school's wing: trainings, from the programme of a fiscal year to the application for one session.
+
+pub mod trainings;

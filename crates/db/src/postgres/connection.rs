@@ -19,16 +19,23 @@ impl Connection {
         Self { client, prepared: HashMap::new() }
     }
 
-    pub(super) fn client(&self) -> &Client {
-        &self.client
-    }
-
     pub(super) fn is_lost(&self) -> bool {
         self.client.is_closed()
     }
 
     pub(crate) async fn script(&self, text: &str) -> DbResult<()> {
         self.client.batch_execute(text).await.map_err(|source| DbError::Postgres { at: "a script".to_owned(), source })
+    }
+
+    /// A statement of this crate's own, asked once and answered with a number, if with anything.
+    pub(crate) async fn number(&self, text: &str) -> DbResult<Option<i64>> {
+        let refused = |source| DbError::Postgres { at: text.to_owned(), source };
+        let rows = self.client.query_typed(text, &[]).await.map_err(refused)?;
+        rows.first().map(|row| row.try_get(0)).transpose().map_err(refused)
+    }
+
+    pub(crate) async fn commit(&self) -> Result<(), tokio_postgres::Error> {
+        self.client.batch_execute("COMMIT").await
     }
 
     pub(crate) async fn prepare(&mut self, stmt: &'static Stmt) -> DbResult<Statement> {

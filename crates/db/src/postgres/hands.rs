@@ -1,6 +1,6 @@
 //! The threads that hold connections: some only look, the others write.
 
-use futures_util::{FutureExt, TryFutureExt};
+use futures_util::FutureExt;
 use kernel::Timestamp;
 use rand::Rng;
 use std::panic::AssertUnwindSafe;
@@ -62,6 +62,9 @@ struct Hand {
     present: Arc<Present>,
     connection: Option<Connection>,
 }
+
+/// The row at which all who change public pages meet: written last, so that they wait for each other only that long.
+const RAISE_PUBLIC_VERSION: &str = "UPDATE public_version SET version = version + 1 RETURNING version";
 
 /// What became of a try.
 enum Tried {
@@ -132,20 +135,16 @@ impl Hand {
             connection.script(self.begin).await?;
             return Ok(self.present.now());
         }
-        let client = connection.client();
-        let refused = |source| DbError::Postgres { at: self.begin.to_owned(), source };
         // Both are sent at once and answered in their order.
         let clock = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
-        let begin = connection.script(self.begin);
-        let asked = client.query_typed(clock, &[]).map_err(refused);
-        let ((), rows) = futures_util::future::try_join(begin, asked).await?;
-        let micros = rows.first().map_or(Ok(0), |row| row.try_get(0)).map_err(refused)?;
-        Ok(self.present.not_before(Timestamp::from_micros(micros)))
+        let ((), micros) = futures_util::future::try_join(connection.script(self.begin), connection.number(clock)).await?;
+        Ok(self.present.not_before(Timestamp::from_micros(micros.unwrap_or(i64::MIN))))
     }
 
     async fn commit(&mut self, changed_public: bool) -> Tried {
         let Some(connection) = &self.connection else { return Tried::Settled(Err(WriteError::Unknown)) };
-        let version = match raise_public_version(connection, changed_public).await {
+        let raised = if changed_public { connection.number(RAISE_PUBLIC_VERSION).await } else { Ok(None) };
+        let version = match raised {
             Ok(version) => version,
             Err(error) => {
                 // Without its connection the transaction is over as well.
@@ -153,7 +152,7 @@ impl Hand {
                 return self.give_up(error.into());
             }
         };
-        match connection.client().batch_execute("COMMIT").await {
+        match connection.commit().await {
             Ok(()) => {
                 if let Some(version) = version {
                     self.present.public_version_is(version);
@@ -177,17 +176,6 @@ impl Hand {
             error => Tried::Settled(Err(error)),
         }
     }
-}
-
-/// The row that all who change public pages meet at: written last, so that they wait for each other only that long.
-async fn raise_public_version(connection: &Connection, changed_public: bool) -> DbResult<Option<i64>> {
-    if !changed_public {
-        return Ok(None);
-    }
-    let raise = "UPDATE public_version SET version = version + 1 RETURNING version";
-    let refused = |source| DbError::Postgres { at: raise.to_owned(), source };
-    let rows = connection.client().query_typed(raise, &[]).await.map_err(refused)?;
-    rows.first().map(|row| row.try_get(0)).transpose().map_err(refused)
 }
 
 /// Whether the server, alive, said that it did not commit. All else, such as a connection that ends, leaves it open.

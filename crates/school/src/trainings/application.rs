@@ -1,0 +1,123 @@
+use access::OrganizationId;
+use kernel::{Lang, Span, Text, Timestamp, id};
+use people::persons::{NewPerson, PersonId};
+
+use super::programme::Audience;
+use super::session::SessionId;
+
+id!(
+    /// One person's application for one session. The UID of its calendar entry.
+    ApplicationId
+);
+
+/// How long a cancelled seat is held, so that the cancellation can be undone (DECISIONS 6).
+pub const UNDO: Span = Span::minutes(10);
+
+/// How long the link in the mail opens after the session has ended (DECISIONS 7).
+pub const LINK_LASTS: Span = Span::days(90);
+
+/// What a form asks for, checked.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Who wants to take part.
+    pub person: NewPerson,
+    /// Where they work.
+    pub workplace: Workplace,
+    /// The id of their job in `data/jobs.toml`, empty if not said.
+    pub job: String,
+    /// What they would like to ask the lecturer, empty if nothing.
+    pub question: String,
+    /// The language of the mails.
+    pub lang: Lang,
+    /// When the form was opened: decides within the ten minutes after the deadline.
+    pub begun_at: Option<Timestamp>,
+    /// Who entered it for somebody who telephoned; `None`: the person.
+    pub entered_by: Option<String>,
+}
+
+/// Where somebody works: from the list, or as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Workplace {
+    /// The institution in the list, if it was chosen there.
+    pub organization: Option<OrganizationId>,
+    /// Its name.
+    pub name: String,
+    /// The id of its kind in `data/institution-kinds.toml`.
+    pub kind: String,
+    /// The JIS code of its prefecture.
+    pub prefecture: String,
+}
+
+/// A question to the lecturer: at most 500 characters.
+pub type Question = Text<500>;
+
+db::row! {
+    /// An application, as stored.
+    #[derive(Clone, Debug)]
+    pub struct Application {
+        pub id: ApplicationId,
+        pub session: SessionId,
+        pub person: PersonId,
+        pub number: i64,
+        pub place: String,
+        pub waited: Option<i64>,
+        pub organization: Option<OrganizationId>,
+        pub organization_name: String,
+        pub organization_kind: String,
+        pub prefecture: String,
+        pub job: String,
+        pub question: String,
+        pub lang: Lang,
+        pub entered_by: Option<String>,
+        pub applied_at: Timestamp,
+        pub sequence: i64,
+        pub generation: i64,
+        pub moved_from: Option<SessionId>,
+        pub moved_at: Option<Timestamp>,
+        pub promoted_at: Option<Timestamp>,
+        pub cancelled_at: Option<Timestamp>,
+        pub cancelled_by: Option<String>,
+        pub held_until: Option<Timestamp>,
+    }
+}
+
+/// What an application is at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// 確定
+    Confirmed,
+    /// キャンセル待ち
+    Waiting,
+    /// 取り消し済み
+    Cancelled {
+        /// Whether it can still be undone.
+        undoable: bool,
+    },
+}
+
+impl Application {
+    /// What it is at `now`.
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        match (self.cancelled_at, self.place.as_str()) {
+            (Some(_), _) => Standing::Cancelled { undoable: self.held_until.is_some_and(|until| now < until) },
+            (None, "waiting") => Standing::Waiting,
+            (None, _) => Standing::Confirmed,
+        }
+    }
+
+    /// Whether it holds, or waits for, a seat.
+    pub const fn is_live(&self) -> bool {
+        self.cancelled_at.is_none()
+    }
+
+    /// Whether it waits.
+    pub fn is_waiting(&self) -> bool {
+        self.place == "waiting"
+    }
+}
+
+/// 受付番号: `R8-E3-0042`, the forty-second application for the third session of the executives.
+pub fn receipt_number(year: kernel::FiscalYear, audience: Audience, session: i64, number: i64) -> String {
+    format!("{year}-{}{session}-{number:04}", audience.letter())
+}
+

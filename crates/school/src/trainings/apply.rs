@@ -1,0 +1,103 @@
+use db::{DbResult, Tx};
+use journal::{Entry, Mail};
+use kernel::{FiscalYear, Timestamp};
+use people::persons;
+use serde::{Deserialize, Serialize};
+
+use super::application::{ApplicationId, Wanted};
+use super::programme::Audience;
+use super::session::NotOpen;
+use super::store;
+
+/// Which session an address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionPath {
+    /// The fiscal year.
+    pub year: FiscalYear,
+    /// The course.
+    pub audience: Audience,
+    /// 第N回
+    pub number: i64,
+}
+
+/// What came of an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Applied {
+    /// A seat was taken.
+    Seat(ApplicationId),
+    /// A place on the waiting list was taken.
+    Waiting(ApplicationId),
+    /// This person had applied before; the link was mailed again, and is not shown to whoever typed the name.
+    Earlier,
+}
+
+/// Why there is no application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotApplied {
+    /// There is no such session.
+    Unknown,
+    /// Applications have not opened yet.
+    NotYet,
+    /// The deadline has passed.
+    Closed,
+    /// The session is cancelled.
+    Cancelled,
+    /// All seats and all waiting places are taken.
+    Full,
+}
+
+impl From<NotOpen> for NotApplied {
+    fn from(refusal: NotOpen) -> Self {
+        match refusal {
+            NotOpen::NotYet => Self::NotYet,
+            NotOpen::Closed => Self::Closed,
+            NotOpen::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// Applies for a session. Applying twice is the same as once.
+pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Timestamp) -> DbResult<Result<Applied, NotApplied>> {
+    let Some(session) = store::session_at(tx, path.year, path.audience, path.number).await? else {
+        return Ok(Err(NotApplied::Unknown));
+    };
+    // The secretariat enters for people who telephone until the session begins.
+    let refusal = match wanted.entered_by {
+        Some(_) if session.cancelled_at.is_none() && session.can_still_change(now) => None,
+        _ => session.refuses_at(now, wanted.begun_at),
+    };
+    if let Some(refusal) = refusal {
+        return Ok(Err(refusal.into()));
+    }
+    let person = persons::recognize(tx, &wanted.person, now).await?;
+    // From here the session's row is ours: two tabs of one person stand in line.
+    store::lock(tx, session.id).await?;
+    if let Some(earlier) = store::live_application_of(tx, session.id, person).await? {
+        journal::mail(tx, Mail::of("trainings.again", earlier.id, wanted.lang), now).await?;
+        return Ok(Ok(Applied::Earlier));
+    }
+    let waited = if store::take_seat(tx, session.id).await? {
+        None
+    } else {
+        match store::take_waiting_place(tx, session.id).await? {
+            Some(rank) => Some(rank),
+            None => return Ok(Err(NotApplied::Full)),
+        }
+    };
+    let number = store::next_number(tx, session.id).await?;
+    let id = store::add_application(tx, session.id, person, wanted, number, waited, now).await?;
+    journal::mail(tx, Mail::of("trainings.applied", id, wanted.lang), now).await?;
+    let by = wanted.entered_by.clone().unwrap_or_else(|| format!("application:{id}"));
+    journal::record(tx, &Entry::by(&by).did("applications.applied").on("application", id), now).await?;
+    if session.taken + 1 >= session.seats.unwrap_or(i64::MAX) || session.seats_left() != seats_after(&session) {
+        tx.public_changed().await?;
+    }
+    Ok(Ok(if waited.is_some() { Applied::Waiting(id) } else { Applied::Seat(id) }))
+}
+
+/// The word for the seats once one more is taken: public pages change only when it does.
+fn seats_after(session: &super::session::Session) -> super::session::Seats {
+    let mut after = session.clone();
+    after.taken += 1;
+    after.seats_left()
+}

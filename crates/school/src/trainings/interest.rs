@@ -1,0 +1,52 @@
+use db::{DbResult, Tx};
+use journal::{Job, Mail};
+use kernel::{EmailAddress, Lang, Timestamp};
+
+use super::programme::Audience;
+use super::store;
+
+/// What somebody wants to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// When applications for the next session open.
+    Opening,
+    /// When the recordings are public.
+    Archive,
+}
+
+impl Wish {
+    /// The word in the database and in addresses.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::Archive => "archive",
+        }
+    }
+}
+
+/// Notes that somebody wants to be told, and confirms it by mail with a link to end it.
+pub async fn ask_to_be_told(tx: &mut Tx<'_>, wish: Wish, audience: Audience, email: &EmailAddress, lang: Lang, now: Timestamp) -> DbResult<()> {
+    let id = store::note_interest(tx, wish.id(), audience.slug(), email, lang, now).await?;
+    journal::mail(tx, Mail::of("trainings.will_tell", id, lang), now).await
+}
+
+/// How many are told in one transaction.
+const BATCH: i64 = 200;
+
+/// Tells those who wait that applications of a course have opened; goes on in a new job while more wait.
+pub async fn tell_opening(tx: &mut Tx<'_>, session: super::session::SessionId, now: Timestamp) -> DbResult<()> {
+    let Some(session) = store::session(tx, session).await? else { return Ok(()) };
+    let (Some(opens), Some(course)) = (session.opens_at, store::course(tx, session.course).await?) else { return Ok(()) };
+    if session.refuses_at(now, None).is_some() {
+        return Ok(());
+    }
+    let waiting = store::interests_to_tell(tx, Wish::Opening.id(), course.slug.slug(), opens, BATCH).await?;
+    for interest in &waiting {
+        journal::mail(tx, Mail::of("trainings.opened", interest.id, interest.lang).with("session", session.id.uuid().to_string()), now).await?;
+        store::mark_told(tx, interest.id, now).await?;
+    }
+    if i64::try_from(waiting.len()).is_ok_and(|count| count == BATCH) {
+        journal::job(tx, Job::of("trainings.tell_opening", session.id).at(now), now).await?;
+    }
+    Ok(())
+}

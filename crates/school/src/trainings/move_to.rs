@@ -1,0 +1,106 @@
+use db::{DbResult, Tx};
+use journal::{Entry, Mail};
+use kernel::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::application::ApplicationId;
+use super::let_go::free_seat;
+use super::session::{NotOpen, SessionId};
+use super::store;
+
+/// What came of a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Moved {
+    /// A seat in the other session was taken.
+    ToSeat,
+    /// A place on the other session's waiting list was taken; the old seat is given up.
+    ToWaiting,
+}
+
+/// Why nothing was moved. Whatever the reason, the old application stands as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotMoved {
+    /// There is no such application or session.
+    Unknown,
+    /// It is cancelled.
+    Cancelled,
+    /// Its session has begun.
+    TooLate,
+    /// It is the same session.
+    Same,
+    /// The other session is of another course.
+    OtherCourse,
+    /// The other session takes no applications now.
+    NotOpen,
+    /// The other session and its waiting list are full.
+    Full,
+    /// The person has an application for the other session already.
+    Already,
+}
+
+/// Moves an application to another session of its course: the new place first, then the old one is passed on.
+///
+/// `by_staff` moves regardless of the window of the other session, until it begins.
+pub async fn move_to(
+    tx: &mut Tx<'_>,
+    id: ApplicationId,
+    to: SessionId,
+    by: &str,
+    by_staff: bool,
+    now: Timestamp,
+) -> DbResult<Result<Moved, NotMoved>> {
+    let Some(application) = store::application(tx, id).await? else { return Ok(Err(NotMoved::Unknown)) };
+    let from = application.session;
+    let (Some(old), Some(new)) = (store::session(tx, from).await?, store::session(tx, to).await?) else {
+        return Ok(Err(NotMoved::Unknown));
+    };
+    if !application.is_live() {
+        return Ok(Err(NotMoved::Cancelled));
+    }
+    if from == to {
+        return Ok(Err(NotMoved::Same));
+    }
+    if old.course != new.course {
+        return Ok(Err(NotMoved::OtherCourse));
+    }
+    // A cancelled session can always be left: that is what the people are told to do.
+    if old.cancelled_at.is_none() && !old.can_still_change(now) {
+        return Ok(Err(NotMoved::TooLate));
+    }
+    let is_taken = match new.refuses_at(now, None) {
+        None => true,
+        Some(NotOpen::Cancelled) => false,
+        Some(_) => by_staff && new.day.is_some() && new.can_still_change(now),
+    };
+    if !is_taken {
+        return Ok(Err(NotMoved::NotOpen));
+    }
+    // Both rows in one fixed order, so that two people who swap sessions cannot wait for each other for ever.
+    for session in if from < to { [from, to] } else { [to, from] } {
+        store::lock(tx, session).await?;
+    }
+    if store::live_application_of(tx, to, application.person).await?.is_some() {
+        return Ok(Err(NotMoved::Already));
+    }
+    let waited = if store::take_seat(tx, to).await? {
+        None
+    } else {
+        match store::take_waiting_place(tx, to).await? {
+            Some(rank) => Some(rank),
+            None => return Ok(Err(NotMoved::Full)),
+        }
+    };
+    let number = store::next_number(tx, to).await?;
+    if !store::mark_moved(tx, id, from, to, number, waited, now).await? {
+        return tx.refuse(NotMoved::Cancelled);
+    }
+    if application.is_waiting() {
+        store::leave_waiting_place(tx, from).await?;
+    } else {
+        free_seat(tx, from, now).await?;
+    }
+    tx.public_changed().await?;
+    journal::mail(tx, Mail::of("trainings.moved", id, application.lang), now).await?;
+    journal::record(tx, &Entry::by(by).did("applications.moved").on("application", id), now).await?;
+    Ok(Ok(if waited.is_some() { Moved::ToWaiting } else { Moved::ToSeat }))
+}

@@ -1,0 +1,158 @@
+use db::{DbResult, Tx, sql};
+use kernel::{Timestamp, fold};
+use people::persons::PersonId;
+
+use crate::trainings::application::{Application, ApplicationId, Wanted};
+use crate::trainings::programme::{Course, Programme};
+use crate::trainings::session::{Session, SessionId};
+use super::{course, programme_of, session};
+
+/// An application with everything that a page or mail about it shows.
+#[derive(Clone, Debug)]
+pub struct WholeApplication {
+    /// The application.
+    pub application: Application,
+    /// Its session.
+    pub session: Session,
+    /// The session's course.
+    pub course: Course,
+    /// The course's programme.
+    pub programme: Programme,
+    /// The person.
+    pub person: people::persons::Person,
+}
+
+/// The application with this id.
+pub async fn application(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<Option<Application>> {
+    let find = sql!(
+        "SELECT id, session, person, number, place, waited, organization, organization_name, organization_kind,
+             prefecture, job, question, lang, entered_by, applied_at, sequence, generation, moved_from, moved_at,
+             promoted_at, cancelled_at, cancelled_by, held_until
+         FROM applications WHERE id = $1"
+    );
+    tx.opt(find, &[id.into()]).await
+}
+
+/// The application with its session, course, programme and person.
+pub async fn whole_application(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<Option<WholeApplication>> {
+    let Some(application) = application(tx, id).await? else { return Ok(None) };
+    let Some(session) = session(tx, application.session).await? else { return Ok(None) };
+    let Some(course) = course(tx, session.course).await? else { return Ok(None) };
+    let Some(programme) = programme_of(tx, course.id).await? else { return Ok(None) };
+    let Some(person) = people::persons::find(tx, application.person).await? else { return Ok(None) };
+    Ok(Some(WholeApplication { application, session, course, programme, person }))
+}
+
+/// The person's living application for the session.
+pub async fn live_application_of(tx: &mut Tx<'_>, session: SessionId, person: PersonId) -> DbResult<Option<Application>> {
+    let find = sql!(
+        "SELECT id, session, person, number, place, waited, organization, organization_name, organization_kind,
+             prefecture, job, question, lang, entered_by, applied_at, sequence, generation, moved_from, moved_at,
+             promoted_at, cancelled_at, cancelled_by, held_until
+         FROM applications WHERE session = $1 AND person = $2 AND cancelled_at IS NULL"
+    );
+    tx.opt(find, &[session.into(), person.into()]).await
+}
+
+/// Adds an application; `waited` is its rank on the waiting list, `None` with a seat.
+pub async fn add_application(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    person: PersonId,
+    wanted: &Wanted,
+    number: i64,
+    waited: Option<i64>,
+    now: Timestamp,
+) -> DbResult<ApplicationId> {
+    let id = ApplicationId::new(now);
+    let add = sql!(
+        "INSERT INTO applications (id, session, person, number, place, waited, organization, organization_name, organization_kind,
+             prefecture, job, question, lang, search, entered_by, applied_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+    );
+    let name = &wanted.person.name;
+    let search = fold(&format!(
+        "{}{} {}{} {} {}",
+        name.family(),
+        name.given(),
+        wanted.person.kana.family(),
+        wanted.person.kana.given(),
+        wanted.workplace.name,
+        wanted.person.email
+    ));
+    let args = [
+        id.into(),
+        session.into(),
+        person.into(),
+        number.into(),
+        (if waited.is_some() { "waiting" } else { "seat" }).into(),
+        waited.into(),
+        wanted.workplace.organization.into(),
+        wanted.workplace.name.as_str().into(),
+        wanted.workplace.kind.as_str().into(),
+        wanted.workplace.prefecture.as_str().into(),
+        wanted.job.as_str().into(),
+        wanted.question.as_str().into(),
+        wanted.lang.into(),
+        search.into(),
+        wanted.entered_by.as_deref().into(),
+        now.into(),
+    ];
+    tx.run(add, &args).await?;
+    Ok(id)
+}
+
+/// Marks a living application as cancelled, its seat held until `held_until`. False if it is not living.
+pub async fn mark_cancelled(tx: &mut Tx<'_>, id: ApplicationId, by: &str, held_until: Timestamp, now: Timestamp) -> DbResult<bool> {
+    let mark = sql!(
+        "UPDATE applications SET cancelled_at = $2, cancelled_by = $3, held_until = $4, sequence = sequence + 1
+         WHERE id = $1 AND cancelled_at IS NULL"
+    );
+    Ok(tx.run(mark, &[id.into(), now.into(), by.into(), held_until.into()]).await? == 1)
+}
+
+/// Takes a cancellation back while its place is held. False if it is no longer.
+pub async fn mark_restored(tx: &mut Tx<'_>, id: ApplicationId, now: Timestamp) -> DbResult<bool> {
+    let mark = sql!(
+        "UPDATE applications SET cancelled_at = NULL, cancelled_by = NULL, held_until = NULL, sequence = sequence + 1
+         WHERE id = $1 AND cancelled_at IS NOT NULL AND held_until > $2"
+    );
+    Ok(tx.run(mark, &[id.into(), now.into()]).await? == 1)
+}
+
+/// Lets go of the place that a cancelled application still holds. False if it holds none, or if its time is not over at `now`.
+pub async fn mark_let_go(tx: &mut Tx<'_>, id: ApplicationId, now: Timestamp) -> DbResult<bool> {
+    let mark = sql!("UPDATE applications SET held_until = NULL WHERE id = $1 AND cancelled_at IS NOT NULL AND held_until <= $2");
+    Ok(tx.run(mark, &[id.into(), now.into()]).await? == 1)
+}
+
+/// Moves a living application to another session, with a new number and perhaps to its waiting list.
+pub async fn mark_moved(
+    tx: &mut Tx<'_>,
+    id: ApplicationId,
+    from: SessionId,
+    to: SessionId,
+    number: i64,
+    waited: Option<i64>,
+    now: Timestamp,
+) -> DbResult<bool> {
+    let mark = sql!(
+        "UPDATE applications SET session = $3, number = $4, place = $5, waited = $6, moved_from = $2, moved_at = $7, sequence = sequence + 1
+         WHERE id = $1 AND session = $2 AND cancelled_at IS NULL"
+    );
+    let place = if waited.is_some() { "waiting" } else { "seat" };
+    let args = [id.into(), from.into(), to.into(), number.into(), place.into(), waited.into(), now.into()];
+    Ok(tx.run(mark, &args).await? == 1)
+}
+
+/// How many wait before this rank, plus one.
+pub async fn waiting_position(tx: &mut Tx<'_>, session: SessionId, waited: i64) -> DbResult<i64> {
+    let count = sql!("SELECT COUNT(*) FROM applications WHERE session = $1 AND place = 'waiting' AND cancelled_at IS NULL AND waited <= $2");
+    tx.one(count, &[session.into(), waited.into()]).await
+}
+
+/// Ends the link of an application and makes place for a new one.
+pub async fn renew_link(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<()> {
+    tx.run(sql!("UPDATE applications SET generation = generation + 1 WHERE id = $1"), &[id.into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+use db::{DbResult, Tx, sql};
+use kernel::Timestamp;
+
+use crate::trainings::application::ApplicationId;
+use crate::trainings::session::SessionId;
+
+/// Takes a seat; false if none was left. The last seat is decided by this one statement, in the row itself.
+pub async fn take_seat(tx: &mut Tx<'_>, session: SessionId) -> DbResult<bool> {
+    let take = sql!("UPDATE sessions SET taken = taken + 1 WHERE id = $1 AND (seats IS NULL OR taken < seats)");
+    Ok(tx.run(take, &[session.into()]).await? == 1)
+}
+
+/// Takes the next place on the waiting list and returns its rank in the order of asking; `None` if the list is full.
+pub async fn take_waiting_place(tx: &mut Tx<'_>, session: SessionId) -> DbResult<Option<i64>> {
+    let take = sql!(
+        "UPDATE sessions SET waiting = waiting + 1, waited = waited + 1
+         WHERE id = $1 AND (waiting_places IS NULL OR waiting < waiting_places)
+         RETURNING waited"
+    );
+    tx.opt(take, &[session.into()]).await
+}
+
+/// Gives back a place on the waiting list.
+pub async fn leave_waiting_place(tx: &mut Tx<'_>, session: SessionId) -> DbResult<()> {
+    tx.run(sql!("UPDATE sessions SET waiting = waiting - 1 WHERE id = $1"), &[session.into()]).await?;
+    Ok(())
+}
+
+/// The next receipt number of the session.
+pub async fn next_number(tx: &mut Tx<'_>, session: SessionId) -> DbResult<i64> {
+    tx.one(sql!("UPDATE sessions SET received = received + 1 WHERE id = $1 RETURNING received"), &[session.into()]).await
+}
+
+/// Passes a seat that came free to whoever waits longest; `None` if nobody waits, and then the seat is free for all.
+///
+/// `taken` falls only when nobody waits, so that no newcomer slips in between (DECISIONS 6).
+pub async fn pass_seat_on(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -> DbResult<Option<ApplicationId>> {
+    let promote = sql!(
+        "UPDATE applications SET place = 'seat', promoted_at = $2, sequence = sequence + 1
+         WHERE id = (SELECT id FROM applications WHERE session = $1 AND place = 'waiting' AND cancelled_at IS NULL ORDER BY waited LIMIT 1)
+         RETURNING id"
+    );
+    let promoted: Option<ApplicationId> = tx.opt(promote, &[session.into(), now.into()]).await?;
+    if promoted.is_some() {
+        leave_waiting_place(tx, session).await?;
+    } else {
+        tx.run(sql!("UPDATE sessions SET taken = taken - 1 WHERE id = $1"), &[session.into()]).await?;
+    }
+    Ok(promoted)
+}
+
+/// Locks the session's row for the rest of the transaction, so that passing seats on and taking them stand in one order.
+pub async fn lock(tx: &mut Tx<'_>, session: SessionId) -> DbResult<()> {
+    tx.run(sql!("UPDATE sessions SET taken = taken WHERE id = $1"), &[session.into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,33 @@
+use db::{DbResult, Tx};
+use journal::{Entry, Mail};
+use kernel::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::application::ApplicationId;
+use super::store;
+
+/// Why the cancellation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotUndone {
+    /// There is no such application.
+    Unknown,
+    /// The ten minutes are over.
+    TooLate,
+    /// The person has applied again in the meantime.
+    AppliedAgain,
+}
+
+/// Takes a cancellation back within ten minutes, with the same seat or the same place in the queue.
+pub async fn undo(tx: &mut Tx<'_>, id: ApplicationId, by: &str, now: Timestamp) -> DbResult<Result<(), NotUndone>> {
+    let Some(application) = store::application(tx, id).await? else { return Ok(Err(NotUndone::Unknown)) };
+    store::lock(tx, application.session).await?;
+    if store::live_application_of(tx, application.session, application.person).await?.is_some() {
+        return Ok(Err(NotUndone::AppliedAgain));
+    }
+    if !store::mark_restored(tx, id, now).await? {
+        return Ok(Err(NotUndone::TooLate));
+    }
+    journal::mail(tx, Mail::of("trainings.restored", id, application.lang), now).await?;
+    journal::record(tx, &Entry::by(by).did("applications.restored").on("application", id), now).await?;
+    Ok(Ok(()))
+}
