@@ -2,7 +2,7 @@
 //!
 //! It reads the few tokens of a function's head by hand, so that no test waits for a parser of all of Rust.
 
-use proc_macro::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 /// Runs a test twice, as `name::sqlite` and `name::postgres`.
 ///
@@ -33,10 +33,8 @@ impl Test {
     fn read(function: TokenStream) -> Result<Self, &'static str> {
         let mut tokens = function.into_iter().peekable();
         let mut attributes = TokenStream::new();
-        while tokens.next_if(|token| is_punct(token, '#')).is_some_and(|hash| {
+        while let Some(hash) = tokens.next_if(|token| is_punct(token, '#')) {
             attributes.extend([hash]);
-            true
-        }) {
             attributes.extend(tokens.next());
         }
         for word in ["async", "fn"] {
@@ -57,26 +55,41 @@ impl Test {
     }
 
     /// The test as a function of the engine, and a module of the same name with the two tests.
-    fn on_both(self) -> TokenStream {
-        let Self { attributes, name, parameter, parameter_type, body } = self;
-        let mut out = source(&format!("fn {name}(engine: ::db::Engine)"));
-        let mut inner = source("async fn test");
-        inner.extend([group(Delimiter::Parenthesis, [parameter, source(":"), parameter_type.clone()]), body]);
-        inner.extend(source("::db::testing::run"));
-        let made = [source("async move"), group(Delimiter::Brace, [source("test"), group(Delimiter::Parenthesis, [
-            source("<"), parameter_type, source(">::on(engine).await"),
-        ]).into(), source(".await")]).into()];
-        inner.extend([group(Delimiter::Parenthesis, made)]);
-        out.extend([group(Delimiter::Brace, [inner])]);
+    fn on_both(&self) -> TokenStream {
+        let template = "
+            #[cfg(test)]
+            fn NAME(engine: ::db::Engine) {
+                async fn test(PARAMETER: TYPE) BODY
+                ::db::testing::run(async move { test(<TYPE>::on(engine).await).await })
+            }
+            #[cfg(test)]
+            mod NAME {
+                ATTRIBUTES #[test] fn sqlite() { super::NAME(::db::Engine::Sqlite); }
+                ATTRIBUTES #[test] fn postgres() { super::NAME(::db::Engine::Postgres); }
+            }
+        ";
+        self.fill(template.parse().expect("the template is Rust"))
+    }
 
-        let mut tests = TokenStream::new();
-        for (test, engine) in [("sqlite", "Sqlite"), ("postgres", "Postgres")] {
-            tests.extend(attributes.clone());
-            tests.extend(source(&format!("#[test] fn {test}() {{ super::{name}(::db::Engine::{engine}); }}")));
-        }
-        out.extend(source(&format!("mod {name}")));
-        out.extend([group(Delimiter::Brace, [tests])]);
-        out
+    /// The template with the test's own tokens, which keep their places for the compiler's messages, instead of the capitals.
+    fn fill(&self, template: TokenStream) -> TokenStream {
+        let fill = |token| match token {
+            TokenTree::Group(group) => {
+                let mut filled = Group::new(group.delimiter(), self.fill(group.stream()));
+                filled.set_span(group.span());
+                TokenTree::from(filled).into()
+            }
+            TokenTree::Ident(ident) => match ident.to_string().as_str() {
+                "NAME" => TokenTree::from(self.name.clone()).into(),
+                "PARAMETER" => self.parameter.clone(),
+                "TYPE" => self.parameter_type.clone(),
+                "BODY" => self.body.clone().into(),
+                "ATTRIBUTES" => self.attributes.clone(),
+                _ => TokenTree::from(ident).into(),
+            },
+            token => TokenStream::from(token),
+        };
+        template.into_iter().map(fill).collect()
     }
 }
 
@@ -88,19 +101,6 @@ fn is_word(token: &TokenTree, wanted: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident.to_string() == wanted)
 }
 
-fn source(text: &str) -> TokenStream {
-    text.parse().expect("what this file writes is Rust")
-}
-
-fn group(delimiter: Delimiter, parts: impl IntoIterator<Item = TokenStream>) -> TokenTree {
-    TokenTree::Group(proc_macro::Group::new(delimiter, parts.into_iter().collect()))
-}
-
 fn refuse(why: &str) -> TokenStream {
-    let mut tokens = source(&format!("compile_error!({why:?});"));
-    tokens = tokens.into_iter().map(|mut token| {
-        token.set_span(Span::call_site());
-        token
-    }).collect();
-    tokens
+    format!("compile_error!({why:?});").parse().expect("this is Rust")
 }

@@ -12,7 +12,9 @@ use crate::crew::Crew;
 use crate::gather::{Asking, Crowds, Gather};
 use crate::present::Present;
 use crate::write::{Job, Read, Write};
-use crate::{Broken, DbError, DbResult, Engine, HotKey, Key, Lane, Settings, Tx, WriteError, idempotency, postgres, sql, sqlite, statements};
+use crate::{
+    Broken, DbError, DbResult, Engine, HotKey, Key, Lane, Settings, Tx, WriteError, idempotency, postgres, sql, sqlite, statements,
+};
 
 /// How soon a change of public pages by another process is seen.
 const POLL: Duration = Duration::from_secs(1);

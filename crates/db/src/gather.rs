@@ -22,21 +22,24 @@ const TOGETHER: usize = 200;
 /// The crowds in front of every hot row.
 #[derive(Default)]
 pub(crate) struct Crowds {
-    crowds: Mutex<HashMap<(Lane, HotKey, TypeId), Arc<dyn Any + Send + Sync>>>,
+    crowds: Mutex<HashMap<Door, Arc<dyn Any + Send + Sync>>>,
 }
 
+/// A crowd is of those who want the same row and ask by the same work.
+type Door = (Lane, HotKey, TypeId);
+
 impl Crowds {
-    /// The crowd that wants `hot`, of all who ask by the same `work`.
+    /// The crowd that wants `hot`.
     pub(crate) fn at<I: Send + 'static, T: Send + 'static, F: 'static>(&self, lane: Lane, hot: HotKey) -> Arc<Crowd<I, T>> {
         let mut crowds = self.crowds.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = (lane, hot, TypeId::of::<F>());
-        if let Some(crowd) = crowds.get(&place).and_then(|crowd| Arc::clone(crowd).downcast().ok()) {
+        let door = (lane, hot, TypeId::of::<F>());
+        if let Some(crowd) = crowds.get(&door).and_then(|crowd| Arc::clone(crowd).downcast().ok()) {
             return crowd;
         }
         // Where nobody waits any more, nothing is remembered.
         crowds.retain(|_, crowd| Arc::strong_count(crowd) > 1);
         let crowd = Arc::new(Crowd { state: Mutex::new(Waiting { asking: VecDeque::new(), is_served: false }) });
-        crowds.insert(place, Arc::<Crowd<I, T>>::clone(&crowd));
+        crowds.insert(door, Arc::<Crowd<I, T>>::clone(&crowd));
         crowd
     }
 }
@@ -130,11 +133,8 @@ where
         let is_new = |claim: &Claim<T>| matches!(claim, Claim::New);
         let new: Vec<_> = self.served.iter().zip(&claims).filter(|(_, claim)| is_new(claim)).map(|(asking, _)| asking).collect();
 
-        let answers = if new.is_empty() {
-            Vec::new()
-        } else {
-            (self.work)(tx, now, new.iter().map(|asking| asking.input.clone()).collect()).await?
-        };
+        let answers =
+            if new.is_empty() { Vec::new() } else { (self.work)(tx, now, new.iter().map(|asking| asking.input.clone()).collect()).await? };
         tx.is_sound()?;
         if tx.was_refused() {
             return Err(DbError::Rollback);
@@ -187,12 +187,13 @@ where
                 }
             }
             Err(WriteError::Storage(_)) if self.served.len() > 1 => self.apart.append(&mut self.served),
-            Err(error) => {
-                let mut error = Some(error);
-                for asking in self.served.drain(..) {
-                    let _ = asking.reply.send(Err(error.take().unwrap_or(WriteError::Unknown)));
+            Err(WriteError::Full) => self.served.drain(..).for_each(|asking| drop(asking.reply.send(Err(WriteError::Full)))),
+            Err(WriteError::Storage(error)) => {
+                if let Some(asking) = self.served.pop() {
+                    let _ = asking.reply.send(Err(error.into()));
                 }
             }
+            Err(_) => self.served.drain(..).for_each(|asking| drop(asking.reply.send(Err(WriteError::Unknown)))),
         }
         if !self.apart.is_empty() || self.crowd.goes_on() { Some(self) } else { None }
     }

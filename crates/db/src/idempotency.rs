@@ -22,9 +22,7 @@ pub(crate) enum Claim<T> {
 ///
 /// Claiming comes first, so that of two equal requests at once the second waits for the first and finds its answer.
 pub(crate) async fn claim<T: DeserializeOwned>(tx: &mut Tx<'_>, key: &Key, now: Timestamp) -> DbResult<Claim<T>> {
-    let claim = sql!(
-        "INSERT INTO idempotency (key, actor, digest, outcome, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING"
-    );
+    let claim = sql!("INSERT INTO idempotency (key, actor, digest, outcome, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING");
     let unanswered = serde_json::Value::Null;
     let claimed = tx.run(claim, &[key.value.into(), (&key.actor).into(), key.digest.into(), unanswered.into(), now.into()]).await?;
     if claimed == 1 { Ok(Claim::New) } else { earlier(tx, key).await }
@@ -61,11 +59,8 @@ pub(crate) async fn claim_all<T: DeserializeOwned>(tx: &mut Tx<'_>, keys: &[Opti
          ON CONFLICT (key) DO NOTHING
          RETURNING key"
     );
-    let wanted: Vec<_> = keys
-        .iter()
-        .flatten()
-        .map(|key| json!({ "key": key.value, "actor": key.actor, "digest": hex::encode(key.digest) }))
-        .collect();
+    let wanted: Vec<_> =
+        keys.iter().flatten().map(|key| json!({ "key": key.value, "actor": key.actor, "digest": hex::encode(key.digest) })).collect();
     let claimed: HashSet<Uuid> = if wanted.is_empty() {
         HashSet::new()
     } else {

@@ -91,7 +91,9 @@ impl Db {
 /// Applies one migration, unless it was. Of several processes that start at once, one does it and the others wait.
 async fn step(tx: &mut Tx<'_>, migration: &Migration, now: kernel::Timestamp) -> DbResult<bool> {
     let (lock, table) = match tx.engine() {
-        Engine::Sqlite => ("", "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, checksum BLOB NOT NULL, at INTEGER NOT NULL) STRICT"),
+        Engine::Sqlite => {
+            ("", "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, checksum BLOB NOT NULL, at INTEGER NOT NULL) STRICT")
+        }
         Engine::Postgres => (
             // Any number will do that nobody else uses.
             "SELECT pg_advisory_xact_lock(7365745); ",

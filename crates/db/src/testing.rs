@@ -14,7 +14,7 @@ use crate::postgres::Server;
 use crate::{Db, DbResult, Engine, Settings};
 
 /// How long what an earlier run has left behind is kept.
-const LEFT_BEHIND: Duration = Duration::from_secs(3600);
+const LEFT_BEHIND: Duration = Duration::from_hours(1);
 
 /// A database of one test, gone when the test is over.
 pub struct TestDatabase {

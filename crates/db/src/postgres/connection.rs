@@ -3,6 +3,7 @@
 use futures_util::TryStreamExt;
 use std::collections::HashMap;
 use std::pin::pin;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Statement};
 
 use crate::row::Columns;
@@ -70,7 +71,11 @@ impl Connection {
 }
 
 fn refused(stmt: &Stmt) -> impl FnOnce(tokio_postgres::Error) -> DbError {
-    |source| DbError::Postgres { at: stmt.place(), source }
+    |source| match source.code() {
+        // The limit of a read, kept by the server.
+        Some(&SqlState::QUERY_CANCELED) => DbError::Late,
+        _ => DbError::Postgres { at: stmt.place(), source },
+    }
 }
 
 /// The driver panics on a wrong number of values; a mistake in a statement is no reason for that.

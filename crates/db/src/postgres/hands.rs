@@ -18,30 +18,27 @@ use crate::{DbError, DbResult, Tx, WriteError};
 /// How often a transaction is tried that the server undid for the sake of another.
 const TRIES: u32 = 8;
 
-const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-const BEGIN_WRITING: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Reading,
+    Writing,
+}
 
 /// The pool of connections that look.
 pub(crate) fn readers(server: Arc<Server>, hands: usize, room: usize, present: Arc<Present>) -> Arc<Crew<Box<dyn Job>>> {
-    crew("db-reader", BEGIN_READING, server, hands, room, present)
+    crew("db-reader", Kind::Reading, server, hands, room, present)
 }
 
 /// The connections of one lane.
 pub(crate) fn writers(server: Arc<Server>, hands: usize, room: usize, present: Arc<Present>) -> Arc<Crew<Box<dyn Job>>> {
-    crew("db-writer", BEGIN_WRITING, server, hands, room, present)
+    crew("db-writer", Kind::Writing, server, hands, room, present)
 }
 
-fn crew(
-    name: &'static str,
-    begin: &'static str,
-    server: Arc<Server>,
-    hands: usize,
-    room: usize,
-    present: Arc<Present>,
-) -> Arc<Crew<Box<dyn Job>>> {
+fn crew(name: &'static str, kind: Kind, server: Arc<Server>, hands: usize, room: usize, present: Arc<Present>) -> Arc<Crew<Box<dyn Job>>> {
     Crew::new(name, hands, room, move |crew: &Crew<Box<dyn Job>>| {
         let runtime = runtime::Builder::new_current_thread().enable_all().build();
-        let mut hand = Hand { begin, server: Arc::clone(&server), present: Arc::clone(&present), connection: None };
+        let mut hand = Hand { kind, server: Arc::clone(&server), present: Arc::clone(&present), connection: None };
         while let Some(job) = crew.take() {
             match &runtime {
                 Ok(runtime) => {
@@ -57,7 +54,7 @@ fn crew(
 }
 
 struct Hand {
-    begin: &'static str,
+    kind: Kind,
     server: Arc<Server>,
     present: Arc<Present>,
     connection: Option<Connection>,
@@ -93,7 +90,7 @@ impl Hand {
     }
 
     async fn attempt(&mut self, job: &mut dyn Job) -> Tried {
-        let now = match self.begin().await {
+        let now = match self.begin(job.limit()).await {
             Ok(now) => now,
             Err(error) => return self.give_up(error.into()),
         };
@@ -117,27 +114,34 @@ impl Hand {
     }
 
     /// Begins a transaction, on a new connection if the old one is gone, and says what time it is.
-    async fn begin(&mut self) -> DbResult<Timestamp> {
+    async fn begin(&mut self, limit: Option<Duration>) -> DbResult<Timestamp> {
         if let Some(connection) = self.connection.take_if(|connection| !connection.is_lost())
-            && let Ok(now) = self.begin_on(&connection).await
+            && let Ok(now) = self.begin_on(&connection, limit).await
         {
             self.connection = Some(connection);
             return Ok(now);
         }
         let connection = self.server.connect().await?;
-        let now = self.begin_on(&connection).await?;
+        let now = self.begin_on(&connection, limit).await?;
         self.connection = Some(connection);
         Ok(now)
     }
 
-    async fn begin_on(&self, connection: &Connection) -> DbResult<Timestamp> {
-        if !self.present.is_system() || self.begin == BEGIN_READING {
-            connection.script(self.begin).await?;
+    async fn begin_on(&self, connection: &Connection, limit: Option<Duration>) -> DbResult<Timestamp> {
+        if self.kind == Kind::Reading {
+            let limit = limit.map_or(0, |limit| limit.as_millis());
+            let begin = format!("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = {limit}");
+            connection.script(&begin).await?;
+            return Ok(self.present.now());
+        }
+        let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
+        if !self.present.is_system() {
+            connection.script(begin).await?;
             return Ok(self.present.now());
         }
         // Both are sent at once and answered in their order.
         let clock = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
-        let ((), micros) = futures_util::future::try_join(connection.script(self.begin), connection.number(clock)).await?;
+        let ((), micros) = futures_util::future::try_join(connection.script(begin), connection.number(clock)).await?;
         Ok(self.present.not_before(Timestamp::from_micros(micros.unwrap_or(i64::MIN))))
     }
 
@@ -163,7 +167,7 @@ impl Hand {
             Err(error) => {
                 tracing::error!(%error, "a commit failed");
                 self.connection = None;
-                Tried::Settled(Err(if self.begin == BEGIN_READING { DbError::Closed.into() } else { WriteError::Unknown }))
+                Tried::Settled(Err(if self.kind == Kind::Reading { DbError::Closed.into() } else { WriteError::Unknown }))
             }
         }
     }

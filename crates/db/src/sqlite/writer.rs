@@ -259,7 +259,7 @@ impl Hand {
             Ok(None) => Err(DbError::Awaited.into()),
             Err(panic) => Err(DbError::Panicked(panic_message(&*panic)).into()),
         };
-        let changed_public = tx.changed_public();
+        let changed_public = outcome.is_ok() && tx.changed_public();
         if self.connection.is_autocommit() {
             return (outcome, false);
         }

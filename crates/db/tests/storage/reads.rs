@@ -1,0 +1,54 @@
+//! Reads only look, at one state of the data, and not for ever.
+
+use both_engines::both_engines;
+use db::{DbError, Lane, sql};
+use std::time::Duration;
+
+use crate::venue::{Venue, note, take_seat};
+
+#[both_engines]
+async fn a_read_cannot_write(venue: Venue) {
+    assert!(venue.read(async |tx| take_seat(tx).await).await.is_err());
+    assert_eq!(venue.taken().await, 0);
+}
+
+#[both_engines]
+async fn all_queries_of_a_read_see_one_state(venue: Venue) {
+    let (seen, has_seen) = std::sync::mpsc::channel();
+    let (written, is_written) = std::sync::mpsc::channel::<()>();
+    let count = sql!("SELECT count(*) FROM remarks");
+    let db = venue.clone();
+    let reading = tokio::spawn(async move {
+        db.read(async move |tx| {
+            let before: i64 = tx.one(count, &[]).await?;
+            seen.send(()).unwrap();
+            is_written.recv().unwrap();
+            let after: i64 = tx.one(count, &[]).await?;
+            Ok((before, after))
+        })
+        .await
+    });
+    has_seen.recv().unwrap();
+    venue.write(Lane::Public, None, async |tx, _| note(tx, "between").await).await.unwrap();
+    written.send(()).unwrap();
+    assert_eq!(reading.await.unwrap().unwrap(), (0, 0));
+    assert_eq!(venue.notes("between").await, 1);
+}
+
+#[both_engines]
+async fn a_read_without_end_is_stopped_and_the_next_one_runs(venue: Venue) {
+    let db = venue.again(|settings| (settings.readers, settings.read_limit) = (1, Duration::from_millis(100))).await;
+    let endless =
+        sql!("WITH RECURSIVE numbers (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers) SELECT max(n) FROM numbers");
+    let read = db.read(async move |tx| tx.one::<i64>(endless, &[]).await).await;
+    assert!(matches!(read, Err(DbError::Late)), "{read:?}");
+    assert_eq!(db.read(async |tx| tx.one::<i64>(sql!("SELECT taken FROM halls"), &[]).await).await.unwrap(), 0);
+}
+
+#[both_engines]
+async fn a_panic_in_a_read_costs_that_read_alone(venue: Venue) {
+    let db = venue.again(|settings| settings.readers = 1).await;
+    let read = db.read(async |_| -> db::DbResult<i64> { panic!("on purpose") }).await;
+    assert!(matches!(read, Err(DbError::Panicked(_))), "{read:?}");
+    assert_eq!(db.read(async |tx| tx.one::<i64>(sql!("SELECT taken FROM halls"), &[]).await).await.unwrap(), 0);
+}
