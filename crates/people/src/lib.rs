@@ -1,3 +1,9 @@
 //! The people's wing: who applied and learns, how they sign in, where they work.
 
+pub mod organizations;
 pub mod persons;
+
+/// Every route of the wing.
+pub fn routes() -> web::Routes {
+    organizations::routes()
+}

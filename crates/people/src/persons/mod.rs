@@ -1,7 +1,9 @@
 //! Persons: everybody who ever applied or was entered. A person is a mail address and a name (DECISIONS 5), no account.
 
+mod slips;
 mod store;
 
+pub use slips::{address_guess, domain_guess};
 pub use store::{by_email, find, recognize};
 
 use kernel::{EmailAddress, Kana, PersonName, Timestamp, id};

@@ -1,0 +1,27 @@
+//! Organizations: the master list of institutions, authorities, associations and vendors that people work at.
+//!
+//! Any part of a name or its reading finds one, as do code and postcode, however they are typed: see [`search`].
+
+mod demo;
+mod import;
+mod lists;
+mod organization;
+mod pages;
+mod search;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use demo::place_demo_tree;
+pub use import::{BATCH, Import, Line, Mistake, NotAList, Outcome, Planned, apply, plan, read};
+pub use lists::{Job, Kind, Prefecture, job, jobs, kind, kinds, prefecture, prefectures};
+pub use organization::Organization;
+pub use pages::choices;
+pub use search::search;
+pub use store::{by_code, find};
+
+use web::Routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new().public("/organizations", pages::found)
+}
