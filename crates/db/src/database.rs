@@ -13,7 +13,7 @@ use crate::gather::{Asking, Crowds, Gather};
 use crate::present::Present;
 use crate::write::{Job, Read, Write};
 use crate::{
-    Broken, DbError, DbResult, Engine, HotKey, Key, Lane, Settings, Tx, WriteError, idempotency, postgres, sql, sqlite, statements,
+    Broken, DbError, DbResult, Engine, HotKey, Key, Lane, Settings, Tx, WriteError, idempotency, migrate, postgres, sql, sqlite, statements,
 };
 
 /// How soon a change of public pages by another process is seen.
@@ -52,7 +52,7 @@ impl Db {
                 (sqlite::readers(path, durable, readers, room, Arc::clone(&present)), Writers::Sqlite(writer))
             }
             Engine::Postgres => {
-                let server = Arc::new(postgres::Server::at(&settings.url, settings.authorities.as_deref())?);
+                let server = Arc::new(postgres::Server::at(&settings)?);
                 let lanes = Lane::ALL.map(|_| postgres::writers(Arc::clone(&server), writers, room, Arc::clone(&present)));
                 (postgres::readers(server, readers, room, Arc::clone(&present)), Writers::Postgres(lanes))
             }
@@ -182,19 +182,18 @@ impl Db {
 
     /// Learns from the data how late it is and how often the public pages have changed.
     pub(crate) async fn catch_up(&self) -> DbResult<()> {
-        if !self.tables().await?.iter().any(|table| table == "idempotency") {
-            return Ok(());
+        let found = self.read(async |tx| {
+            if !migrate::is_migrated(tx).await? {
+                return Ok(None);
+            }
+            Ok(Some((idempotency::newest(tx).await?, public_version(tx).await?)))
+        });
+        if let Some((newest, version)) = found.await? {
+            if let Some(newest) = newest {
+                self.shared.present.not_before(newest);
+            }
+            self.shared.present.public_version_is(version);
         }
-        let newest = self.read(async |tx| idempotency::newest(tx).await).await?;
-        if let Some(newest) = newest {
-            self.shared.present.not_before(newest);
-        }
-        self.learn_public_version().await
-    }
-
-    async fn learn_public_version(&self) -> DbResult<()> {
-        let version = self.read(async |tx| tx.one(sql!("SELECT version FROM public_version"), &[]).await).await?;
-        self.shared.present.public_version_is(version);
         Ok(())
     }
 }
@@ -228,10 +227,15 @@ async fn follow(shared: Weak<Shared>) {
     loop {
         tokio::time::sleep(POLL).await;
         let Some(shared) = shared.upgrade() else { return };
-        match (Db { shared }).learn_public_version().await {
+        let db = Db { shared };
+        match db.read(async |tx| public_version(tx).await).await {
+            Ok(version) => db.shared.present.public_version_is(version),
             Err(DbError::Closed) => return,
             Err(error) => tracing::warn!(%error, "whether public pages have changed elsewhere is not known"),
-            Ok(()) => {}
         }
     }
+}
+
+async fn public_version(tx: &mut Tx<'_>) -> DbResult<i64> {
+    tx.one(sql!("SELECT version FROM public_version"), &[]).await
 }

@@ -15,6 +15,7 @@ mod migrate;
 mod postgres;
 mod present;
 mod row;
+mod schema;
 mod settings;
 mod sqlite;
 mod stmt;
@@ -29,10 +30,15 @@ pub use error::{DbError, DbResult, WriteError};
 pub use idempotency::forget_keys;
 pub use lanes::{HotKey, Lane};
 pub use row::{FromColumn, FromRow, Row, Unreadable, Value};
+pub use schema::{Column, Holds};
 pub use settings::{Engine, Settings};
 pub use stmt::{Broken, Stmt, statements};
 pub use tx::Tx;
 pub use write::Key;
+
+// The attribute of the tests says `::db`, in this crate too.
+#[cfg(test)]
+extern crate self as db;
 
 #[doc(hidden)]
 pub mod reexport {

@@ -75,17 +75,15 @@ impl Db {
         }
         Ok(applied)
     }
+}
 
-    /// The tables of this database, in the order of their names.
-    pub(crate) async fn tables(&self) -> DbResult<Vec<String>> {
-        let sqlite = sql!(sqlite "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
-        let postgres = sql!(postgres "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name");
-        self.read(async move |tx| {
-            let tables = if tx.engine() == Engine::Sqlite { sqlite } else { postgres };
-            tx.all(tables, &[]).await
-        })
-        .await
-    }
+/// Whether this crate's own tables are there.
+pub(crate) async fn is_migrated(tx: &mut Tx<'_>) -> DbResult<bool> {
+    let find = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite "SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'public_version'"),
+        Engine::Postgres => sql!(postgres "SELECT to_regclass('public_version') IS NOT NULL"),
+    };
+    tx.one(find, &[]).await
 }
 
 /// Applies one migration, unless it was. Of several processes that start at once, one does it and the others wait.
@@ -116,3 +114,6 @@ async fn step(tx: &mut Tx<'_>, migration: &Migration, now: kernel::Timestamp) ->
     tx.run(add, &[(&migration.name).into(), checksum.into(), now.into()]).await?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests;

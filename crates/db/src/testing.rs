@@ -111,6 +111,11 @@ fn settings(url: String, clock: Clock) -> Settings {
     Settings { durable: false, ..Settings::new(url, clock) }
 }
 
+/// The test server itself, where databases are made and dropped.
+fn server() -> Settings {
+    settings(server_url("postgres"), Clock::system())
+}
+
 async fn open(url: String, clock: Clock) -> Db {
     Db::open(settings(url, clock)).await.expect("a test's database opens")
 }
@@ -162,7 +167,7 @@ fn remove_what_is_left_behind(parent: &Path) {
 
 async fn postgres_template(clock: &Clock, name: &str, fill: impl AsyncFn(&Db)) -> String {
     let template = format!("mist_template_{}_{name}", this_run());
-    let server = Server::at(&server_url("postgres"), None).expect("the server's address is one");
+    let server = Server::at(&server()).expect("the server's address is one");
     let admin = server.connect().await.expect("the server of MIST_TEST_POSTGRES answers");
     let count = format!("SELECT count(*) FROM pg_database WHERE datname = '{template}'");
     let is_there = async || admin.number(&count).await.expect("the databases are listed") == Some(1);
@@ -181,7 +186,7 @@ async fn postgres_template(clock: &Clock, name: &str, fill: impl AsyncFn(&Db)) -
 }
 
 async fn on_server(scripts: &[&str]) -> DbResult<()> {
-    let connection = Server::at(&server_url("postgres"), None)?.connect().await?;
+    let connection = Server::at(&server())?.connect().await?;
     for script in scripts {
         connection.script(script).await?;
     }

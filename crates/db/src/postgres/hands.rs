@@ -70,6 +70,16 @@ enum Tried {
     Passing(DbError),
 }
 
+impl Tried {
+    /// Nothing was written. A lost connection is as good a reason to try again as a deadlock.
+    fn undone(error: WriteError, is_lost: bool) -> Self {
+        match error {
+            WriteError::Storage(error) if is_lost || error.is_passing() => Self::Passing(error),
+            error => Self::Settled(Err(error)),
+        }
+    }
+}
+
 impl Hand {
     /// Does a job, as often as it takes, and answers.
     async fn serve(&mut self, mut job: Box<dyn Job>) -> Option<Box<dyn Job>> {
@@ -90,41 +100,29 @@ impl Hand {
     }
 
     async fn attempt(&mut self, job: &mut dyn Job) -> Tried {
-        let now = match self.begin(job.limit()).await {
-            Ok(now) => now,
-            Err(error) => return self.give_up(error.into()),
+        let (mut connection, now) = match self.begin(job.limit()).await {
+            Ok(begun) => begun,
+            Err(error) => return Tried::undone(error.into(), false),
         };
-        let Some(connection) = &mut self.connection else { return Tried::Passing(DbError::Closed) };
-        let mut tx = Tx::on_postgres(connection, job.limit());
+        let mut tx = Tx::on_postgres(&mut connection, job.limit());
         let attempt = AssertUnwindSafe(job.attempt(&mut tx, now)).catch_unwind().await;
         let changed_public = tx.changed_public();
-        let outcome = attempt.unwrap_or_else(|panic| Err(DbError::Panicked(panic_message(&*panic)).into()));
-        match outcome {
-            Ok(()) => self.commit(changed_public).await,
-            Err(error) => {
-                if let Some(connection) = &self.connection
-                    && connection.script("ROLLBACK").await.is_err()
-                {
-                    self.connection = None;
-                    return self.give_up(error);
-                }
-                self.give_up(error)
-            }
+        match attempt.unwrap_or_else(|panic| Err(DbError::Panicked(panic_message(&*panic)).into())) {
+            Ok(()) => self.commit(connection, changed_public).await,
+            Err(error) => self.undo(connection, error).await,
         }
     }
 
     /// Begins a transaction, on a new connection if the old one is gone, and says what time it is.
-    async fn begin(&mut self, limit: Option<Duration>) -> DbResult<Timestamp> {
-        if let Some(connection) = self.connection.take_if(|connection| !connection.is_lost())
+    async fn begin(&mut self, limit: Option<Duration>) -> DbResult<(Connection, Timestamp)> {
+        if let Some(connection) = self.connection.take().filter(|connection| !connection.is_lost())
             && let Ok(now) = self.begin_on(&connection, limit).await
         {
-            self.connection = Some(connection);
-            return Ok(now);
+            return Ok((connection, now));
         }
         let connection = self.server.connect().await?;
         let now = self.begin_on(&connection, limit).await?;
-        self.connection = Some(connection);
-        Ok(now)
+        Ok((connection, now))
     }
 
     async fn begin_on(&self, connection: &Connection, limit: Option<Duration>) -> DbResult<Timestamp> {
@@ -145,40 +143,40 @@ impl Hand {
         Ok(self.present.not_before(Timestamp::from_micros(micros.unwrap_or(i64::MIN))))
     }
 
-    async fn commit(&mut self, changed_public: bool) -> Tried {
-        let Some(connection) = &self.connection else { return Tried::Settled(Err(WriteError::Unknown)) };
+    /// Commits, and keeps the connection unless it is lost.
+    async fn commit(&mut self, connection: Connection, changed_public: bool) -> Tried {
         let raised = if changed_public { connection.number(RAISE_PUBLIC_VERSION).await } else { Ok(None) };
         let version = match raised {
             Ok(version) => version,
-            Err(error) => {
-                // Without its connection the transaction is over as well.
-                self.connection = None;
-                return self.give_up(error.into());
-            }
+            Err(error) => return self.undo(connection, error.into()).await,
         };
         match connection.commit().await {
             Ok(()) => {
                 if let Some(version) = version {
                     self.present.public_version_is(version);
                 }
+                self.connection = Some(connection);
                 Tried::Settled(Ok(()))
             }
-            Err(source) if undid_it(&source) => self.give_up(DbError::Postgres { at: "COMMIT".to_owned(), source }.into()),
+            Err(source) if undid_it(&source) => {
+                self.connection = Some(connection);
+                Tried::undone(DbError::Postgres { at: "COMMIT".to_owned(), source }.into(), false)
+            }
+            Err(source) if self.kind == Kind::Reading => Tried::undone(DbError::Postgres { at: "COMMIT".to_owned(), source }.into(), true),
             Err(error) => {
                 tracing::error!(%error, "a commit failed");
-                self.connection = None;
-                Tried::Settled(Err(if self.kind == Kind::Reading { DbError::Closed.into() } else { WriteError::Unknown }))
+                Tried::Settled(Err(WriteError::Unknown))
             }
         }
     }
 
-    /// Nothing was written. A lost connection is as good a reason to try again as a deadlock.
-    fn give_up(&mut self, error: WriteError) -> Tried {
-        let lost = self.connection.take_if(|connection| connection.is_lost()).is_some();
-        match error {
-            WriteError::Storage(error) if lost || error.is_passing() => Tried::Passing(error),
-            error => Tried::Settled(Err(error)),
+    /// Rolls back, and keeps the connection. Where that fails it is lost, and the transaction with it.
+    async fn undo(&mut self, connection: Connection, error: WriteError) -> Tried {
+        let is_lost = connection.script("ROLLBACK").await.is_err();
+        if !is_lost {
+            self.connection = Some(connection);
         }
+        Tried::undone(error, is_lost)
     }
 }
 

@@ -3,14 +3,13 @@
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::Connection;
-use crate::{DbError, DbResult};
+use crate::{DbError, DbResult, Settings};
 
 /// A server and how to connect to it.
 pub(crate) struct Server {
@@ -20,17 +19,17 @@ pub(crate) struct Server {
 
 impl Server {
     /// Reads an address such as `postgres://mist@db.example.jp/mist?sslmode=require` or `postgres:///mist?host=/run/postgresql`.
-    ///
-    /// `authorities` is a PEM file with the certificates the server's is checked against; without it, the public ones.
-    pub(crate) fn at(url: &str, authorities: Option<&Path>) -> DbResult<Self> {
-        let mut config: Config = url.parse().map_err(|error| DbError::Settings(format!("the database's address: {error}")))?;
+    pub(crate) fn at(settings: &Settings) -> DbResult<Self> {
+        let mut config: Config = settings.url.parse().map_err(|error| DbError::Settings(format!("the database's address: {error}")))?;
         // A lock is waited for only so long; the server's other limits stay off, since none may cut off a commit.
-        let options = format!("{} -c lock_timeout=10s -c synchronous_commit=on", config.get_options().unwrap_or_default());
+        let durable = if settings.durable { "on" } else { "off" };
+        let given = config.get_options().unwrap_or_default();
+        let options = format!("{given} -c lock_timeout=10s -c synchronous_commit={durable}");
         config.options(options).application_name("mist").connect_timeout(Duration::from_secs(5));
         config.keepalives_idle(Duration::from_secs(30)).tcp_user_timeout(Duration::from_secs(30));
 
         let mut roots = RootCertStore::empty();
-        if let Some(path) = authorities {
+        if let Some(path) = &settings.authorities {
             let unreadable = |error| DbError::Settings(format!("{}: {error}", path.display()));
             for certificate in CertificateDer::pem_file_iter(path).map_err(unreadable)? {
                 let refused = |error| DbError::Settings(format!("{}: {error}", path.display()));

@@ -314,3 +314,6 @@ impl Hand {
         run.map(|_| ()).map_err(refused_by_sqlite(sql))
     }
 }
+
+#[cfg(test)]
+mod tests;
