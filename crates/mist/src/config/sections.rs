@@ -1,0 +1,146 @@
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+use super::Secret;
+
+/// Where visitors reach the portal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    /// Where the program listens. If the port is taken, the demo takes the next free one.
+    pub listen: String,
+    /// The address that visitors type, without a slash at the end. Empty: `http://localhost:PORT`, which only the demo accepts.
+    pub base_url: String,
+    /// Other host names under which the portal is reached.
+    pub hosts: Vec<String>,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self { listen: "localhost:8080".to_owned(), base_url: String::new(), hosts: Vec::new(), trusted_proxies: Vec::new() }
+    }
+}
+
+/// Where the data lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:PATH` or `postgres://USER@HOST/NAME`. Empty: the file `mist.sqlite` in the data directory.
+    pub url: Secret,
+    /// A file that holds the password, put into a `postgres:` address that has none.
+    pub password_file: PathBuf,
+    /// A PEM file with the authorities that may vouch for the server, instead of the public ones.
+    pub authorities: PathBuf,
+    /// How many reads run at once.
+    pub readers: usize,
+    /// How many writes of each lane run at once (PostgreSQL).
+    pub writers: usize,
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self { url: Secret::default(), password_file: PathBuf::new(), authorities: PathBuf::new(), readers: 8, writers: 6 }
+    }
+}
+
+/// The file from which every other secret is derived. It belongs in no backup of the database.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Keys {
+    /// 32 random bytes, readable by the program's user alone. Empty: `master.key` in the data directory, made at the first start.
+    pub master_file: PathBuf,
+}
+
+/// How mails leave. The demo ignores this section: its mails lie at `/demo/mail`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// The mail server. Empty: mails wait in the outbox.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: MailSecurity,
+    /// The user, if the server wants one.
+    pub user: String,
+    /// A file that holds the password.
+    pub password_file: PathBuf,
+    /// The address that mails come from. Empty: the portal's contact address.
+    pub from: String,
+}
+
+/// How the connection to the mail server is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailSecurity {
+    /// Begins in clear and changes to TLS; refused if the server cannot.
+    #[default]
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+    /// None: only for a relay on this machine.
+    None,
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            host: String::new(),
+            port: 587,
+            security: MailSecurity::Starttls,
+            user: String::new(),
+            password_file: PathBuf::new(),
+            from: String::new(),
+        }
+    }
+}
+
+/// How long the program waits for slow visitors, and how many it serves at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Seconds for the head of a request.
+    pub header_seconds: u64,
+    /// Seconds of silence in the body of a request.
+    pub body_seconds: u64,
+    /// Seconds for an answer.
+    pub answer_seconds: u64,
+    /// Seconds that requests in progress get when the program is told to stop.
+    pub drain_seconds: u64,
+    /// Connections at once; more wait in the operating system's queue.
+    pub connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { header_seconds: 10, body_seconds: 30, answer_seconds: 30, drain_seconds: 20, connections: 4096 }
+    }
+}
+
+/// What the program writes about itself. Ids only, never names, addresses or what people type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// `error`, `warn`, `info`, or by part: `warn,web=info`. Empty: `info`; in the demo `warn`.
+    pub level: String,
+    /// `text` or `json`. Empty: `json`; in the demo `text`.
+    pub format: String,
+}
+
+/// The clock, against which deadlines are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Clock {
+    /// A time server such as `ntp.example.jp:123`, which `mist doctor` asks. Empty: only the database is compared.
+    pub time_server: String,
+}
+
+/// Where the program may connect to by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Egress {
+    /// Hosts with ports inside closed networks that are allowed beside the public ones, such as `relay.internal:443`.
+    pub allow: Vec<String>,
+}

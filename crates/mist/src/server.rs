@@ -1,0 +1,161 @@
+//! The listening side: connections with limits, and an end that cuts nobody off.
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream, lookup_host};
+use tokio::sync::{Semaphore, watch};
+use tower::util::{BoxCloneSyncService, MapRequestLayer, MapResponseLayer};
+use tower::{Layer as _, Service as _, ServiceExt as _};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutBody, TimeoutLayer};
+
+use crate::config::Limits;
+
+/// Everything the portal answers, as one service.
+pub type Service = BoxCloneSyncService<Request, Response, Infallible>;
+
+/// Ports tried after the wanted one.
+const PORTS: u16 = 50;
+
+/// The most bytes that the head of a request may have.
+const HEAD_BYTES: usize = 32 * 1024;
+
+/// Listens at `address`, on every address its name has. If the port is taken and others may do, at the next free one.
+pub async fn listen(address: &str, others_may_do: bool) -> io::Result<Vec<TcpListener>> {
+    let (host, port) = address.rsplit_once(':').unwrap_or((address, "8080"));
+    let wanted: u16 = port.parse().map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, format!("{address}: no port")))?;
+    let last = if others_may_do { wanted.saturating_add(PORTS) } else { wanted };
+    let mut port = wanted;
+    loop {
+        match listen_at(host.trim_matches(['[', ']']), port).await {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn listen_at(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
+    let mut listeners: Vec<TcpListener> = Vec::new();
+    let mut failure = None;
+    for address in lookup_host((host, port)).await? {
+        // With port 0 the system chooses one; every further address then has to take the same.
+        let port = listeners.first().map_or(Ok(port), |first| first.local_addr().map(|address| address.port()))?;
+        match TcpListener::bind(SocketAddr::new(address.ip(), port)).await {
+            Ok(listener) => listeners.push(listener),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
+            // A machine without IPv6 still resolves its own name to it.
+            Err(error) => failure = Some(error),
+        }
+    }
+    match failure {
+        Some(error) if listeners.is_empty() => Err(error),
+        _ => Ok(listeners),
+    }
+}
+
+/// Serves until `stop` becomes true; then accepts nothing new, and gives requests in progress their time.
+pub async fn serve(listeners: Vec<TcpListener>, service: Service, limits: &Limits, stop: watch::Receiver<bool>) {
+    let service = guarded(service, limits);
+    let connections = Arc::new(Semaphore::new(limits.connections));
+    let mut doors = tokio::task::JoinSet::new();
+    let graceful = Arc::new(GracefulShutdown::new());
+    for listener in listeners {
+        doors.spawn(accept(listener, service.clone(), limits.clone(), Arc::clone(&connections), Arc::clone(&graceful), stop.clone()));
+    }
+    while doors.join_next().await.is_some() {}
+    let Some(graceful) = Arc::into_inner(graceful) else { return };
+    if tokio::time::timeout(Duration::from_secs(limits.drain_seconds), graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests were not finished in time");
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    service: Service,
+    limits: Limits,
+    connections: Arc<Semaphore>,
+    graceful: Arc<GracefulShutdown>,
+    mut stop: watch::Receiver<bool>,
+) {
+    loop {
+        let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
+        let accepted = tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let connection = graceful.watch(connection(stream, peer, service.clone(), &limits));
+                tokio::spawn(async move {
+                    // A visitor who leaves in the middle is no event.
+                    if let Err(error) = connection.await {
+                        tracing::debug!(%error, "a connection ended");
+                    }
+                    drop(permit);
+                });
+            }
+            Err(error) => {
+                // Out of file handles: they come back when visitors leave.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    service: Service,
+    limits: &Limits,
+) -> hyper::server::conn::http1::Connection<TokioIo<TcpStream>, TowerToHyperService<tower::util::BoxCloneService<hyper::Request<Incoming>, Response, Infallible>>> {
+    // Small answers leave at once.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection could not be set up");
+    }
+    let with_peer = move |request: hyper::Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        request
+    };
+    let service = tower::util::BoxCloneService::new(service.map_request(with_peer));
+    hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(limits.header_seconds))
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+}
+
+/// The service with its limits of time, in which a panic costs one request only.
+fn guarded(service: Service, limits: &Limits) -> Service {
+    let unboxed = MapRequestLayer::new(|request: Request<TimeoutBody<Body>>| request.map(Body::new));
+    let body = RequestBodyTimeoutLayer::new(Duration::from_secs(limits.body_seconds));
+    let answer = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.answer_seconds));
+    let panics = CatchPanicLayer::custom(|_| {
+        tracing::error!("a handler panicked");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    });
+    let boxed = MapResponseLayer::new(|response: Response<_>| response.map(Body::new));
+    BoxCloneSyncService::new(boxed.layer(panics.layer(answer.layer(body.layer(unboxed.layer(service))))))
+}
+
+/// Answers one request without a network, as tests do.
+pub async fn answer(service: &Service, request: Request) -> Response {
+    let mut service = service.clone();
+    match service.ready().await {
+        Ok(service) => service.call(request).await.unwrap_or_else(|never| match never {}),
+        Err(never) => match never {},
+    }
+}
