@@ -25,6 +25,21 @@ pub enum Arg {
     Json(String),
 }
 
+impl Arg {
+    /// What it is, without what it says.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "no value",
+            Self::Int(_) => "a whole number",
+            Self::Bool(_) => "yes or no",
+            Self::Text(_) => "a text",
+            Self::Bytes(_) => "bytes",
+            Self::Uuid(_) => "an id",
+            Self::Json(_) => "a JSON document",
+        }
+    }
+}
+
 impl<T: Into<Arg>> From<Option<T>> for Arg {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
@@ -99,7 +114,7 @@ impl ToSql for Arg {
                 out.extend_from_slice(value.as_bytes());
                 Ok(IsNull::No)
             }
-            (arg, ty) => Err(format!("{arg:?} cannot be bound to a parameter of type {ty}").into()),
+            (arg, ty) => Err(format!("{} cannot be bound to a parameter of type {ty}", arg.kind()).into()),
         }
     }
 

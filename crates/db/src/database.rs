@@ -110,9 +110,9 @@ impl Db {
     /// `work` answers the inputs in their order. One caller's `work` serves them all, so it takes nothing but `input` with it.
     pub async fn gather<I, T, F>(&self, lane: Lane, hot: HotKey, key: Option<Key>, input: I, work: F) -> Result<T, WriteError>
     where
-        I: Clone + Send + Sync + 'static,
+        I: Clone + Send + 'static,
         T: Serialize + DeserializeOwned + Send + 'static,
-        F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>, Timestamp, Vec<I>) -> DbResult<Vec<T>> + Send + Sync + 'static,
+        F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>, Timestamp, Vec<I>) -> DbResult<Vec<T>> + Send + 'static,
     {
         let Writers::Postgres(lanes) = &self.shared.writers else {
             // The writer already serves all who wait with one commit.

@@ -1,5 +1,8 @@
 //! What can go wrong below the portal's rules.
 
+use std::error::Error;
+use tokio_postgres::error::SqlState;
+
 use crate::Stmt;
 
 /// The answer of everything that talks to the database.
@@ -10,20 +13,22 @@ pub type DbResult<T> = Result<T, DbError>;
 #[non_exhaustive]
 pub enum DbError {
     /// SQLite said no.
-    #[error("{at}: {source}")]
+    #[error("{at}: {said}")]
     Sqlite {
         /// The statement or the step.
         at: String,
         /// What it said.
-        source: rusqlite::Error,
+        said: rusqlite::Error,
     },
     /// PostgreSQL said no.
-    #[error("{at}: {source}{}", detail(source))]
+    #[error("{at}: {said}")]
     Postgres {
         /// The statement or the step.
         at: String,
-        /// What it said.
-        source: tokio_postgres::Error,
+        /// What it said, without the details: those quote rows, and this goes to the log.
+        said: String,
+        /// Its name for what it said, if it was the server that spoke.
+        code: Option<SqlState>,
     },
     /// A row could not become what the program wanted of it.
     #[error("{at}: {why}")]
@@ -87,22 +92,26 @@ pub enum DbError {
     Contended,
 }
 
-fn detail(source: &tokio_postgres::Error) -> String {
-    source.as_db_error().map_or_else(String::new, |error| format!(": {}", error.message()))
-}
-
 impl DbError {
+    pub(crate) fn postgres(at: impl Into<String>, error: &tokio_postgres::Error) -> Self {
+        let said = match (error.as_db_error(), error.source()) {
+            (Some(server), _) => server.message().to_owned(),
+            (None, Some(cause)) => format!("{error}: {cause}"),
+            (None, None) => error.to_string(),
+        };
+        Self::Postgres { at: at.into(), said, code: error.code().cloned() }
+    }
+
     pub(crate) fn unreadable(stmt: &Stmt, why: &impl ToString) -> Self {
         Self::Unreadable { at: stmt.place(), why: why.to_string() }
     }
 
     /// Whether the same transaction may well succeed when it is tried again.
     pub(crate) fn is_passing(&self) -> bool {
-        use tokio_postgres::error::SqlState;
         match self {
             Self::Contended => true,
-            Self::Postgres { source, .. } => {
-                matches!(source.code(), Some(&(SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED)))
+            Self::Postgres { code, .. } => {
+                matches!(code, Some(SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED))
             }
             _ => false,
         }
@@ -112,8 +121,8 @@ impl DbError {
     pub(crate) fn is_full(&self) -> bool {
         match self {
             Self::Full => true,
-            Self::Sqlite { source, .. } => source.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
-            Self::Postgres { source, .. } => source.code() == Some(&tokio_postgres::error::SqlState::DISK_FULL),
+            Self::Sqlite { said, .. } => said.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::Postgres { code, .. } => *code == Some(SqlState::DISK_FULL),
             _ => false,
         }
     }
@@ -133,7 +142,7 @@ pub enum WriteError {
     KeyReused,
     /// Nothing was written: the database said no.
     #[error("nothing was written: {0}")]
-    Storage(#[source] DbError),
+    Storage(DbError),
 }
 
 impl From<DbError> for WriteError {

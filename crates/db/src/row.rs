@@ -67,7 +67,17 @@ impl Value<'_> {
     }
 
     fn is_not(&self, wanted: &str) -> Unreadable {
-        format!("{self:?} is not {wanted}").into()
+        // Not what it says: this goes to the log.
+        let found = match self {
+            Value::Null => "nothing",
+            Value::Int(_) => "a whole number",
+            Value::Real(_) => "a number with a fraction",
+            Value::Bool(_) => "yes or no",
+            Value::Text(_) => "a text",
+            Value::Bytes(_) => "bytes",
+            Value::Uuid(_) => "an id",
+        };
+        format!("{found} where {wanted} is wanted").into()
     }
 }
 

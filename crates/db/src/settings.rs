@@ -16,7 +16,9 @@ pub enum Engine {
 }
 
 /// How a database is opened.
-#[derive(Clone, Debug)]
+///
+/// There is no `Debug`: an address may carry a password.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Settings {
     /// `sqlite:PATH`, or a `postgres://…` address.
@@ -35,6 +37,8 @@ pub struct Settings {
     pub read_limit: Duration,
     /// Whether a commit waits for the disk. Only tests and throw-away demos may say no.
     pub durable: bool,
+    /// On PostgreSQL, a file that holds the password, which has no place in an address.
+    pub password_file: Option<PathBuf>,
     /// On PostgreSQL, a PEM file with the certificates the server's is checked against, instead of the public ones.
     pub authorities: Option<PathBuf>,
 }
@@ -51,6 +55,7 @@ impl Settings {
             write_limit: Duration::from_secs(5),
             read_limit: Duration::from_secs(10),
             durable: true,
+            password_file: None,
             authorities: None,
         }
     }

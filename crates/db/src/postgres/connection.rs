@@ -25,12 +25,12 @@ impl Connection {
     }
 
     pub(crate) async fn script(&self, text: &str) -> DbResult<()> {
-        self.client.batch_execute(text).await.map_err(|source| DbError::Postgres { at: "a script".to_owned(), source })
+        self.client.batch_execute(text).await.map_err(|error| DbError::postgres("a script", &error))
     }
 
     /// A statement of this crate's own, asked once and answered with a number, if with anything.
     pub(crate) async fn number(&self, text: &str) -> DbResult<Option<i64>> {
-        let refused = |source| DbError::Postgres { at: text.to_owned(), source };
+        let refused = |error| DbError::postgres(text, &error);
         let rows = self.client.query_typed(text, &[]).await.map_err(refused)?;
         rows.first().map(|row| row.try_get(0)).transpose().map_err(refused)
     }
@@ -71,10 +71,10 @@ impl Connection {
 }
 
 fn refused(stmt: &Stmt) -> impl FnOnce(tokio_postgres::Error) -> DbError {
-    |source| match source.code() {
+    |error| match error.code() {
         // The limit of a read, kept by the server.
         Some(&SqlState::QUERY_CANCELED) => DbError::Late,
-        _ => DbError::Postgres { at: stmt.place(), source },
+        _ => DbError::postgres(stmt.place(), &error),
     }
 }
 

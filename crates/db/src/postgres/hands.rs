@@ -158,11 +158,11 @@ impl Hand {
                 self.connection = Some(connection);
                 Tried::Settled(Ok(()))
             }
-            Err(source) if undid_it(&source) => {
+            Err(error) if undid_it(&error) => {
                 self.connection = Some(connection);
-                Tried::undone(DbError::Postgres { at: "COMMIT".to_owned(), source }.into(), false)
+                Tried::undone(DbError::postgres("COMMIT", &error).into(), false)
             }
-            Err(source) if self.kind == Kind::Reading => Tried::undone(DbError::Postgres { at: "COMMIT".to_owned(), source }.into(), true),
+            Err(error) if self.kind == Kind::Reading => Tried::undone(DbError::postgres("COMMIT", &error).into(), true),
             Err(error) => {
                 tracing::error!(%error, "a commit failed");
                 Tried::Settled(Err(WriteError::Unknown))

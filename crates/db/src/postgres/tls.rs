@@ -28,6 +28,11 @@ impl Server {
         config.options(options).application_name("mist").connect_timeout(Duration::from_secs(5));
         config.keepalives_idle(Duration::from_secs(30)).tcp_user_timeout(Duration::from_secs(30));
 
+        if let Some(path) = &settings.password_file {
+            let unreadable = |error| DbError::Settings(format!("{}: {error}", path.display()));
+            config.password(std::fs::read_to_string(path).map_err(unreadable)?.trim_end());
+        }
+
         let mut roots = RootCertStore::empty();
         if let Some(path) = &settings.authorities {
             let unreadable = |error| DbError::Settings(format!("{}: {error}", path.display()));
@@ -49,7 +54,7 @@ impl Server {
 
     /// Opens a connection, which the present runtime serves from then on.
     pub(crate) async fn connect(&self) -> DbResult<Connection> {
-        let refused = |source| DbError::Postgres { at: "connecting".to_owned(), source };
+        let refused = |error| DbError::postgres("connecting", &error);
         let (client, driver) = self.config.connect(self.tls.clone()).await.map_err(refused)?;
         tokio::spawn(async move {
             if let Err(error) = driver.await {

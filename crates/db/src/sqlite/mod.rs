@@ -7,6 +7,8 @@ pub(crate) use readers::readers;
 pub(crate) use writer::Writer;
 
 use rusqlite::{Connection, OpenFlags, Statement};
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -22,6 +24,8 @@ const KEPT_STATEMENTS: usize = 1024;
 /// Opens a connection with the settings that every connection has.
 fn connect(path: &Path, durable: bool) -> DbResult<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let unreadable = |error| DbError::Settings(format!("{}: {error}", path.display()));
+    keep_private(path).map_err(unreadable)?;
     let open = || {
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(Duration::from_secs(5))?;
@@ -37,12 +41,21 @@ fn connect(path: &Path, durable: bool) -> DbResult<Connection> {
         ))?;
         Ok(connection)
     };
-    open().map_err(|source| DbError::Sqlite { at: format!("opening {}", path.display()), source })
+    open().map_err(|said| DbError::Sqlite { at: format!("opening {}", path.display()), said })
+}
+
+/// Makes the file, if need be, so that only its owner reads it; what SQLite puts beside it is made alike.
+fn keep_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| ())
 }
 
 fn refused_by_sqlite(at: impl Into<String>) -> impl FnOnce(rusqlite::Error) -> DbError {
     let at = at.into();
-    |source| DbError::Sqlite { at, source }
+    |said| DbError::Sqlite { at, said }
 }
 
 pub(crate) fn script(connection: &Connection, text: &str) -> DbResult<()> {
@@ -59,7 +72,7 @@ pub(crate) fn run(connection: &Connection, stmt: &Stmt, args: &[Arg]) -> DbResul
         bind(&mut statement, args)?;
         Ok(statement.raw_execute()? as u64)
     };
-    run().map_err(|source| DbError::Sqlite { at: stmt.place(), source })
+    run().map_err(|said| DbError::Sqlite { at: stmt.place(), said })
 }
 
 pub(crate) fn query(
@@ -68,7 +81,7 @@ pub(crate) fn query(
     args: &[Arg],
     each: &mut dyn FnMut(&mut Row<'_>) -> Result<(), Unreadable>,
 ) -> DbResult<()> {
-    let refused = |source| DbError::Sqlite { at: stmt.place(), source };
+    let refused = |said| DbError::Sqlite { at: stmt.place(), said };
     let mut statement = connection.prepare_cached(stmt.text()).map_err(refused)?;
     bind(&mut statement, args).map_err(refused)?;
     let count = statement.column_count();

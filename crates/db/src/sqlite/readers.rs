@@ -76,6 +76,6 @@ fn micros(span: Duration) -> u64 {
 }
 
 fn is_interrupted(error: &WriteError) -> bool {
-    matches!(error, WriteError::Storage(DbError::Sqlite { source, .. })
-        if source.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted))
+    matches!(error, WriteError::Storage(DbError::Sqlite { said, .. })
+        if said.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted))
 }

@@ -217,7 +217,7 @@ impl Hand {
                 for Done { job, outcome, .. } in done {
                     job.settle(outcome.and(Err(WriteError::Unknown)));
                 }
-                if matches!(&error, DbError::Sqlite { source, .. } if source.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)) {
+                if matches!(&error, DbError::Sqlite { said, .. } if said.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)) {
                     self.stop();
                 }
             }
@@ -294,7 +294,7 @@ impl Hand {
         match &error {
             error if error.is_full() => Committed::Full,
             // A deferred foreign key is looked at when committing.
-            DbError::Sqlite { source: rusqlite::Error::SqliteFailure(failure, _), .. }
+            DbError::Sqlite { said: rusqlite::Error::SqliteFailure(failure, _), .. }
                 if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY =>
             {
                 Committed::Refused(error)
