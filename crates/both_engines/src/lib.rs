@@ -42,14 +42,15 @@ impl Test {
         }
         let Some(TokenTree::Ident(name)) = tokens.next() else { return Err("the test has no name") };
         let Some(TokenTree::Group(parameters)) = tokens.next() else { return Err("the test has no parameter") };
-        let parameter: Vec<_> = parameters.stream().into_iter().collect();
+        let mut parameter: Vec<_> = parameters.stream().into_iter().collect();
+        parameter.pop_if(|token| is_punct(token, ','));
         let colon = parameter.iter().position(|token| is_punct(token, ':')).ok_or("the test takes one parameter: `site: Site`")?;
         let body = tokens.next().filter(|token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
         Ok(Self {
             attributes,
             name,
             parameter: parameter[..colon].iter().cloned().collect(),
-            parameter_type: parameter[colon + 1..].iter().filter(|token| !is_punct(token, ',')).cloned().collect(),
+            parameter_type: parameter[colon + 1..].iter().cloned().collect(),
             body: body.ok_or("a test gives nothing back")?,
         })
     }
@@ -59,8 +60,8 @@ impl Test {
         let template = "
             #[cfg(test)]
             fn NAME(engine: ::db::Engine) {
-                async fn test(PARAMETER: TYPE) BODY
-                ::db::testing::run(async move { test(<TYPE>::on(engine).await).await })
+                async fn on_engine(PARAMETER: TYPE) BODY
+                ::db::testing::run(async move { on_engine(<TYPE>::on(engine).await).await })
             }
             #[cfg(test)]
             mod NAME {
