@@ -17,6 +17,7 @@ mod leaf;
 pub mod outbox;
 mod retry;
 pub mod sink;
+mod worker;
 
 pub use audit::{Entry, EntryId, record};
 pub use bell::Bell;

@@ -1,0 +1,12 @@
+//! Jobs: work for later, queued by the verb that needs it and done by a worker at least once.
+//!
+//! A job holds an id and calls a verb; running it twice does no harm.
+
+mod job;
+mod lists;
+pub(crate) mod store;
+mod workshop;
+
+pub use job::{Job, JobId, JobItem, forget, job, retire, retry};
+pub use lists::{JobCounts, JobRow, Shelf, counts, list};
+pub use workshop::{Handlers, JobError, Worked, Workshop};

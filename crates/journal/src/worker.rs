@@ -1,0 +1,66 @@
+//! What both workers do alike: take one thing after the other, and note what became of it.
+
+use db::{Db, DbError, DbResult, Lane, Tx};
+use kernel::{Span, Timestamp, Uuid};
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a worker holds what it took. Longer than [`FRESH`] and the longest single try together, so that nobody else takes
+/// it while it may still be at work on it; after a crash it is free again then.
+pub(crate) const LEASE: Span = Span::minutes(15);
+
+/// How long a worker goes on with what it took at once; the rest is given back.
+const FRESH: Duration = Duration::from_secs(120);
+
+/// What one transaction took, for several lanes to work off.
+pub(crate) struct Bag<T> {
+    items: Mutex<VecDeque<T>>,
+    taken: Instant,
+}
+
+impl<T> Bag<T> {
+    pub(crate) fn of(items: Vec<T>) -> Self {
+        Self { items: Mutex::new(items.into()), taken: Instant::now() }
+    }
+
+    /// The next thing to do, as long as the lease is fresh.
+    pub(crate) fn next(&self) -> Option<T> {
+        if self.taken.elapsed() > FRESH {
+            return None;
+        }
+        self.items.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    /// What nobody has begun, which nobody will begin any more.
+    pub(crate) fn rest(&self) -> VecDeque<T> {
+        std::mem::take(&mut *self.items.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Writes down what became of one thing. If that fails for good, its lease ends and it is done once more.
+pub(crate) async fn mark<F>(db: &Db, id: Uuid, write: F)
+where
+    F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>, Timestamp) -> DbResult<bool> + Clone + Send + 'static,
+{
+    const TRIES: [Duration; 3] = [Duration::from_millis(100), Duration::from_secs(1), Duration::ZERO];
+    for pause in TRIES {
+        match db.write(Lane::Staff, None, write.clone()).await {
+            Ok(true) => return,
+            Ok(false) => {
+                tracing::warn!(%id, "the lease had ended, or the mark had been written");
+                return;
+            }
+            Err(error) => tracing::error!(%id, error = %error, "what became of it could not be written"),
+        }
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// A database error as the log may tell it: a row that cannot be read would tell what stands in it.
+pub(crate) fn told(error: &DbError) -> String {
+    match error {
+        DbError::Unreadable { at, .. } => format!("{at}: a row that cannot be read"),
+        other => other.to_string(),
+    }
+}
