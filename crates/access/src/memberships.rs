@@ -43,15 +43,8 @@ pub async fn grant(
         "INSERT INTO memberships (id, account, role, standing, organization, granted_by, granted_at, changed_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $7)"
     );
-    let args: [Arg; 7] = [
-        id.into(),
-        account.into(),
-        role.id().into(),
-        standing.id().into(),
-        organization.into(),
-        granted_by.into(),
-        now.into(),
-    ];
+    let args: [Arg; 7] =
+        [id.into(), account.into(), role.id().into(), standing.id().into(), organization.into(), granted_by.into(), now.into()];
     tx.run(add, &args).await?;
     Ok(id)
 }

@@ -69,12 +69,7 @@ impl SignIn {
     /// The actor that this sign-in makes, with these memberships.
     pub fn actor(&self, memberships: Vec<Membership>) -> Actor {
         Actor {
-            who: Who::Person {
-                account: self.account,
-                sign_in: self.id,
-                strength: self.strength(),
-                stepped_up_at: self.stepped_up_at,
-            },
+            who: Who::Person { account: self.account, sign_in: self.id, strength: self.strength(), stepped_up_at: self.stepped_up_at },
             memberships,
             application: None,
         }

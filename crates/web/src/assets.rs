@@ -45,7 +45,8 @@ impl Assets {
             if let Some(sheet) = name.strip_prefix("css/").and_then(|name| name.strip_suffix(".list")) {
                 // One sheet a kind of page, from parts in the order of the list: the order of the layers is the order of strength.
                 let parts = String::from_utf8_lossy(&file.data).into_owned();
-                let whole: String = parts.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(sheet_part).collect();
+                let whole: String =
+                    parts.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(sheet_part).collect();
                 assets.add(&format!("{sheet}.css"), "text/css; charset=utf-8", whole.into_bytes());
             } else if let Some(script) = name.strip_prefix("scripts/") {
                 assets.add(script, "text/javascript; charset=utf-8", file.data.into_owned());

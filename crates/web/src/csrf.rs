@@ -34,12 +34,8 @@ mod tests {
     use axum::http::HeaderValue;
 
     fn said(pairs: &[(&'static str, &'static str)]) -> Origin {
-        let site = Site {
-            base_url: "https://mist.example.jp".into(),
-            hosts: vec!["old.example.jp".into()],
-            demo: false,
-            trusted_proxies: vec![],
-        };
+        let site =
+            Site { base_url: "https://mist.example.jp".into(), hosts: vec!["old.example.jp".into()], demo: false, trusted_proxies: vec![] };
         let headers = pairs.iter().map(|(name, value)| ((*name).parse().unwrap(), HeaderValue::from_static(value))).collect();
         origin(&headers, &site)
     }

@@ -14,3 +14,11 @@ pub fn data_file(name: &str) -> Option<Vec<u8>> {
 pub fn data_text(name: &str) -> String {
     data_file(name).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
+
+/// The names of the files in a folder of `data/`, such as `notices/1026-1.ja.md`, in their order.
+pub fn data_names(folder: &str) -> Vec<String> {
+    let prefix = format!("{folder}/");
+    let mut names: Vec<String> = Data::iter().filter(|name| name.starts_with(&prefix)).map(std::borrow::Cow::into_owned).collect();
+    names.sort();
+    names
+}

@@ -153,7 +153,11 @@ impl Frame {
     pub fn is_in(&self, section: &str) -> bool {
         matches!(
             (self.section, section),
-            (Section::Trainings, "trainings") | (Section::Notices, "notices") | (Section::Faq, "faq") | (Section::My, "my") | (Section::Staff, "staff")
+            (Section::Trainings, "trainings")
+                | (Section::Notices, "notices")
+                | (Section::Faq, "faq")
+                | (Section::My, "my")
+                | (Section::Staff, "staff")
         )
     }
 }

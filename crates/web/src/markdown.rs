@@ -7,11 +7,7 @@ pub fn markdown(text: &str) -> String {
     options.extension.autolink = true;
     options.extension.strikethrough = true;
     let html = comrak::markdown_to_html(text, &options);
-    ammonia::Builder::default()
-        .url_schemes(["http", "https", "mailto", "tel"].into())
-        .link_rel(Some("noopener"))
-        .clean(&html)
-        .to_string()
+    ammonia::Builder::default().url_schemes(["http", "https", "mailto", "tel"].into()).link_rel(Some("noopener")).clean(&html).to_string()
 }
 
 #[cfg(test)]

@@ -46,7 +46,8 @@ impl Page {
             }
             text
         });
-        Self::of(content_type, body).with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))
+        Self::of(content_type, body)
+            .with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))
     }
 
     /// A value as JSON.

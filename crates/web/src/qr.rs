@@ -11,5 +11,7 @@ pub fn qr_svg(text: &str) -> String {
             path.push_str(&format!("M{x} {y}h1v1h-1z"));
         }
     }
-    format!("<svg class=\"qr\" viewBox=\"0 0 {width} {width}\" role=\"img\" aria-label=\"QR\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{width}v{width}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>")
+    format!(
+        "<svg class=\"qr\" viewBox=\"0 0 {width} {width}\" role=\"img\" aria-label=\"QR\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{width}v{width}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+    )
 }

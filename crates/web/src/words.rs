@@ -61,6 +61,13 @@ impl Words {
         self.format(key, Some(&args))
     }
 
+    /// The text with this key and its values filled in, whatever texts they are: for templates.
+    pub fn fill(&self, key: &str, values: impl Values) -> String {
+        let mut args = FluentArgs::new();
+        values.put_into(&mut args);
+        self.format(key, Some(&args))
+    }
+
     /// The text with this key and one value that may be a number written by [`ToString`].
     pub fn one<V: ToString + ?Sized>(&self, key: &str, name: &str, value: &V) -> String {
         self.with(key, &[(name, &value.to_string())])
@@ -96,5 +103,25 @@ impl Words {
             debug_assert!(errors.is_empty(), "the text {key} could not be filled in: {errors:?}");
         }
         text.into_owned()
+    }
+}
+
+/// Named values of a text, as templates write them: `[("year", year.label), …]`.
+pub trait Values {
+    #[doc(hidden)]
+    fn put_into(&self, args: &mut FluentArgs<'_>);
+}
+
+impl<T: Values + ?Sized> Values for &T {
+    fn put_into(&self, args: &mut FluentArgs<'_>) {
+        (**self).put_into(args);
+    }
+}
+
+impl<V: AsRef<str>, const N: usize> Values for [(&'static str, V); N] {
+    fn put_into(&self, args: &mut FluentArgs<'_>) {
+        for (name, value) in self {
+            args.set(*name, FluentValue::from(value.as_ref().to_owned()));
+        }
     }
 }

@@ -1,3 +1,5 @@
+//! Applications: one person for one session, with a seat or a place on the waiting list.
+
 use access::OrganizationId;
 use kernel::{Lang, Span, Text, Timestamp, id};
 use people::persons::{NewPerson, PersonId};
@@ -120,4 +122,3 @@ impl Application {
 pub fn receipt_number(year: kernel::FiscalYear, audience: Audience, session: i64, number: i64) -> String {
     format!("{year}-{}{session}-{number:04}", audience.letter())
 }
-

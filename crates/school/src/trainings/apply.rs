@@ -1,3 +1,5 @@
+//! Applying: one seat, one receipt number, one mail, in one transaction.
+
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::{FiscalYear, Timestamp};

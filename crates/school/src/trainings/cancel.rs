@@ -1,3 +1,5 @@
+//! Cancelling: the seat is held for ten minutes.
+
 use db::{DbResult, Tx};
 use journal::{Entry, Job, Mail};
 use kernel::Timestamp;

@@ -1,3 +1,5 @@
+//! Wishes to be told: when applications open, when the recordings do.
+
 use db::{DbResult, Tx};
 use journal::{Job, Mail};
 use kernel::{EmailAddress, Lang, Timestamp};
@@ -25,9 +27,17 @@ impl Wish {
 }
 
 /// Notes that somebody wants to be told, and confirms it by mail with a link to end it.
-pub async fn ask_to_be_told(tx: &mut Tx<'_>, wish: Wish, audience: Audience, email: &EmailAddress, lang: Lang, now: Timestamp) -> DbResult<()> {
+pub async fn ask_to_be_told(
+    tx: &mut Tx<'_>,
+    wish: Wish,
+    audience: Audience,
+    email: &EmailAddress,
+    lang: Lang,
+    now: Timestamp,
+) -> DbResult<()> {
     let id = store::note_interest(tx, wish.id(), audience.slug(), email, lang, now).await?;
-    journal::mail(tx, Mail::of("trainings.will_tell", id, lang), now).await
+    journal::mail(tx, Mail::of("trainings.will_tell", id, lang), now).await?;
+    Ok(())
 }
 
 /// How many are told in one transaction.
@@ -42,7 +52,8 @@ pub async fn tell_opening(tx: &mut Tx<'_>, session: super::session::SessionId, n
     }
     let waiting = store::interests_to_tell(tx, Wish::Opening.id(), course.slug.slug(), opens, BATCH).await?;
     for interest in &waiting {
-        journal::mail(tx, Mail::of("trainings.opened", interest.id, interest.lang).with("session", session.id.uuid().to_string()), now).await?;
+        journal::mail(tx, Mail::of("trainings.opened", interest.id, interest.lang).with("session", session.id.uuid().to_string()), now)
+            .await?;
         store::mark_told(tx, interest.id, now).await?;
     }
     if i64::try_from(waiting.len()).is_ok_and(|count| count == BATCH) {

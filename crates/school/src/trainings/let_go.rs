@@ -1,3 +1,5 @@
+//! Letting go of a held place: the seat goes to whoever waits longest.
+
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -24,7 +26,7 @@ pub async fn free_seat(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -> D
     if let Some(promoted) = store::pass_seat_on(tx, session, now).await? {
         let lang = store::application(tx, promoted).await?.map(|application| application.lang).unwrap_or_default();
         journal::mail(tx, Mail::of("trainings.promoted", promoted, lang), now).await?;
-        journal::record(tx, &Entry::by("portal").did("applications.promoted").on("application", promoted), now).await?;
+        journal::record(tx, &Entry::by(journal::audit::SYSTEM).did("applications.promoted").on("application", promoted), now).await?;
     }
     tx.public_changed().await
 }

@@ -1,3 +1,5 @@
+//! Mailing an address all its links.
+
 use db::{DbResult, Tx};
 use journal::Mail;
 use kernel::{EmailAddress, Lang, Timestamp};

@@ -1,3 +1,5 @@
+//! Moving an application to another session of its course.
+
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -92,7 +94,7 @@ pub async fn move_to(
     };
     let number = store::next_number(tx, to).await?;
     if !store::mark_moved(tx, id, from, to, number, waited, now).await? {
-        return tx.refuse(NotMoved::Cancelled);
+        return tx.refuse(Err(NotMoved::Cancelled));
     }
     if application.is_waiting() {
         store::leave_waiting_place(tx, from).await?;

@@ -1,3 +1,5 @@
+//! Programmes and courses: what a fiscal year offers, and what our pages say about it.
+
 use kernel::{Day, FiscalYear, Lang, Timestamp, id};
 use serde::Deserialize;
 use std::fmt;
@@ -170,7 +172,11 @@ impl Programme {
         if let Some(set) = self.archive_opens_at {
             return Some(set.day());
         }
-        let last = sessions.into_iter().filter(|session| session.cancelled_at.is_none()).filter_map(|session| session.last_possible_day()).max()?;
+        let last = sessions
+            .into_iter()
+            .filter(|session| session.cancelled_at.is_none())
+            .filter_map(|session| session.last_possible_day())
+            .max()?;
         last.tomorrow().ok()
     }
 

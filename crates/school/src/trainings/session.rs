@@ -1,3 +1,5 @@
+//! Sessions: the dates of a course; their state is derived from facts and the clock.
+
 use kernel::{Day, Lang, Span, Timestamp, id, long_date};
 
 use super::programme::CourseId;
@@ -129,7 +131,8 @@ impl State {
             Self::Open | Self::Running => "open",
             Self::Full => "full",
             Self::Closed => "closed",
-            Self::Ended | Self::Archived => "past",
+            Self::Ended => "ended",
+            Self::Archived => "done",
             Self::Cancelled => "cancelled",
         }
     }
@@ -218,7 +221,9 @@ impl Session {
     /// 2026年9月16日（水）16:00～18:00; without a time only the day; without a day the window; else empty.
     pub fn when(&self, lang: Lang) -> String {
         match (self.day, self.starts_at, self.ends_at) {
-            (Some(day), Some(starts), Some(ends)) => format!("{}{}{}", long_date(day, lang), lang.pick("", ", "), times(starts, ends, lang)),
+            (Some(day), Some(starts), Some(ends)) => {
+                format!("{}{}{}", long_date(day, lang), lang.pick("", ", "), times(starts, ends, lang))
+            }
             (Some(day), ..) => long_date(day, lang),
             (None, ..) => self.window(lang),
         }

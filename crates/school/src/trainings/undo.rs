@@ -1,3 +1,5 @@
+//! Undoing a cancellation.
+
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;

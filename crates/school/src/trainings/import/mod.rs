@@ -6,6 +6,6 @@ mod check;
 mod file;
 mod load;
 
-pub use check::Anomaly;
+pub use check::{Anomaly, Kind, printed_year};
 pub use file::{NotAProgramme, ProgrammeFile};
 pub use load::{Imported, import};

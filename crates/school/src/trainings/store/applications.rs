@@ -2,10 +2,10 @@ use db::{DbResult, Tx, sql};
 use kernel::{Timestamp, fold};
 use people::persons::PersonId;
 
+use super::{course, programme_of, session};
 use crate::trainings::application::{Application, ApplicationId, Wanted};
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Session, SessionId};
-use super::{course, programme_of, session};
 
 /// An application with everything that a page or mail about it shows.
 #[derive(Clone, Debug)]
@@ -147,7 +147,8 @@ pub async fn mark_moved(
 
 /// How many wait before this rank, plus one.
 pub async fn waiting_position(tx: &mut Tx<'_>, session: SessionId, waited: i64) -> DbResult<i64> {
-    let count = sql!("SELECT COUNT(*) FROM applications WHERE session = $1 AND place = 'waiting' AND cancelled_at IS NULL AND waited <= $2");
+    let count =
+        sql!("SELECT COUNT(*) FROM applications WHERE session = $1 AND place = 'waiting' AND cancelled_at IS NULL AND waited <= $2");
     tx.one(count, &[session.into(), waited.into()]).await
 }
 

@@ -21,7 +21,14 @@ db::row! {
 }
 
 /// Notes the wish; asking twice is the same as once. Returns its id.
-pub async fn note_interest(tx: &mut Tx<'_>, kind: &str, audience: &str, email: &EmailAddress, lang: Lang, now: Timestamp) -> DbResult<InterestId> {
+pub async fn note_interest(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    audience: &str,
+    email: &EmailAddress,
+    lang: Lang,
+    now: Timestamp,
+) -> DbResult<InterestId> {
     let note = sql!(
         "INSERT INTO interests (id, kind, audience, email, lang, asked_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (kind, audience, email) WHERE ended_at IS NULL DO UPDATE SET lang = excluded.lang

@@ -42,3 +42,21 @@ pub async fn applications_of_address(tx: &mut Tx<'_>, email: &str) -> DbResult<V
     );
     tx.all(list, &[email.into()]).await
 }
+
+impl MyLine {
+    /// 第3回 or 追加1.
+    pub fn nth(&self, w: web::Words) -> String {
+        if self.extra { w.one("extra-number", "n", &(self.session_number - 100)) } else { w.one("nth", "n", &self.session_number) }
+    }
+
+    /// 2026年12月23日（水）17:00～18:00
+    pub fn when(&self, lang: Lang) -> String {
+        let day = self.day.map_or_else(String::new, |day| kernel::long_date(day, lang));
+        match (self.starts_at, self.ends_at) {
+            (Some(starts), Some(ends)) => {
+                format!("{day}{}{}{}{}", lang.pick("", ", "), starts.clock_face(), lang.pick("～", "–"), ends.clock_face())
+            }
+            _ => day,
+        }
+    }
+}

@@ -6,7 +6,9 @@ use crate::trainings::session::{Session, SessionId};
 
 /// All programmes, newest first.
 pub async fn programmes(tx: &mut Tx<'_>) -> DbResult<Vec<Programme>> {
-    let list = sql!("SELECT id, year, name, project_name, operator, owner, source, facts, archive_opens_at, archive_ends_at FROM programmes ORDER BY imported_at, year LIMIT 100");
+    let list = sql!(
+        "SELECT id, year, name, project_name, operator, owner, source, facts, archive_opens_at, archive_ends_at FROM programmes ORDER BY imported_at, year LIMIT 100"
+    );
     let mut programmes: Vec<Programme> = tx.all(list, &[]).await?;
     programmes.sort_by_key(|programme| std::cmp::Reverse(programme.year));
     Ok(programmes)

@@ -1,0 +1,24 @@
+//! What runs later: letting go of held places, telling those who wait that applications have opened. Running one twice does no harm.
+
+use db::Lane;
+use journal::{Handlers, JobError, JobItem};
+
+use super::application::ApplicationId;
+use super::interest;
+use super::let_go;
+use super::session::SessionId;
+
+/// Who does which job of this capability.
+pub fn handlers() -> Handlers {
+    Handlers::new()
+        .on("trainings.let_go", async |db: db::Db, item: JobItem| {
+            let id = item.object.map(ApplicationId::from_uuid).ok_or(JobError::Never("object"))?;
+            db.write(Lane::Staff, None, async move |tx, now| let_go::let_go(tx, id, now).await).await?;
+            Ok(())
+        })
+        .on("trainings.tell_opening", async |db: db::Db, item: JobItem| {
+            let id = item.object.map(SessionId::from_uuid).ok_or(JobError::Never("object"))?;
+            db.write(Lane::Staff, None, async move |tx, now| interest::tell_opening(tx, id, now).await).await?;
+            Ok(())
+        })
+}

@@ -1,0 +1,32 @@
+//! Trainings: the courses that a fiscal year offers, their dates, and who applied.
+//!
+//! A programme is brought in as it was printed ([`import`]), or cloned from another year ([`clone`]); a session opens, fills
+//! up, is held and is over by the clock alone ([`session::Session::state`]). Seats are never oversold: see [`apply`].
+
+pub mod api;
+pub mod application;
+pub mod apply;
+pub mod calendar;
+pub mod cancel;
+pub mod clone;
+pub mod import;
+pub mod interest;
+pub mod jobs;
+pub mod let_go;
+pub mod links;
+pub mod mail;
+pub mod move_to;
+pub mod programme;
+pub mod session;
+pub mod store;
+pub mod undo;
+
+mod pages;
+mod view;
+
+/// What the signature in a link that ends a wish to be told is for.
+const END_OF_TELLING: &str = "tell-me-end";
+
+pub use pages::routes;
+pub use pages::years;
+pub use view::{Card, CourseView, Offer, SessionRow, Viewer, YearView, month_day};

@@ -1,0 +1,222 @@
+use access::{ApplicationRef, Scope};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use kernel::{Span, Timestamp};
+use serde::Deserialize;
+use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
+
+use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
+use crate::trainings::calendar as entry;
+use crate::trainings::session::State as SessionState;
+use crate::trainings::store::{self, WholeApplication};
+use crate::trainings::view::Viewer;
+
+/// A step of what comes next.
+struct Step {
+    at: String,
+    datetime: String,
+    text: String,
+    past: bool,
+}
+
+#[derive(Template)]
+#[template(path = "trainings/pages/application.html")]
+struct ApplicationPage {
+    frame: Frame,
+    whole: WholeApplication,
+    number: String,
+    received: String,
+    qr: String,
+    course: String,
+    nth: String,
+    when: String,
+    state_kind: &'static str,
+    state_word: String,
+    until: String,
+    heading: String,
+    mailed: String,
+    path: String,
+    can_change: bool,
+    is_waiting: bool,
+    is_cancelled: bool,
+    undo_until: String,
+    is_over: bool,
+    session_cancelled: bool,
+    apply_path: String,
+    steps: Vec<Step>,
+    absent: String,
+    archive_asked: bool,
+}
+
+/// What was just done, from the address.
+#[derive(Deserialize, Default)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// Sets the cookie that names the application, and goes on: who applied, or opened the link of a mail, sees it from now on.
+pub fn hold(portal: &Portal, visit: &Visit, id: ApplicationId, generation: i64, path: &str) -> Page {
+    let value = portal.keys.sign("held", &format!("{id}/{generation}"));
+    let secure = if portal.site.is_https() { "; Secure" } else { "" };
+    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}", portal.site.cookie("app"));
+    Page::see_other(&visit.to(path)).with(header::SET_COOKIE, &cookie)
+}
+
+/// Opens the link of a mail. The address carries the proof, so it goes on at once to one that does not.
+pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<String>) -> Result<Page, PageError> {
+    let claimed = Keys::claimed_application(&token).ok_or(PageError::NotFound)?;
+    let id = ApplicationId::from_uuid(claimed);
+    let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
+    let whole = found.ok_or(PageError::NotFound)?;
+    if !portal.keys.opens(&token, claimed, whole.application.generation) {
+        // A link of an earlier generation is old; anything else was never ours.
+        let was_ours = (1..whole.application.generation).any(|generation| portal.keys.opens(&token, claimed, generation));
+        return if was_ours { super::links::old(&portal, &visit) } else { Err(PageError::NotFound) };
+    }
+    if link_is_over(&whole, visit.now) {
+        return super::links::old(&portal, &visit);
+    }
+    Ok(hold(&portal, &visit, id, whole.application.generation, &format!("/applications/{id}")))
+}
+
+fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
+    let session = &whole.session;
+    let end = session.ends_at.or_else(|| session.last_possible_day().map(|day| Timestamp::in_japan(day, 0, 0).plus(Span::days(1))));
+    end.is_some_and(|end| now >= end.plus(LINK_LASTS))
+}
+
+/// The application of an address, if it is the visitor's: by the link they opened, or by the mail address they signed in with.
+pub async fn mine(portal: &Portal, visit: &Visit, id: &str) -> Result<WholeApplication, PageError> {
+    let id: ApplicationId = id.parse().map_err(|_| PageError::NotFound)?;
+    let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
+    let whole = found.ok_or(PageError::NotFound)?;
+    let is_held = visit.actor.application == Some(ApplicationRef(id.uuid()))
+        && visit.held_generation == Some(whole.application.generation)
+        && !link_is_over(&whole, visit.now);
+    if is_held {
+        return Ok(whole);
+    }
+    let Some(account) = visit.actor.account() else {
+        return if matches!(visit.scope, Scope::Own(_)) { Err(PageError::NotFound) } else { Err(PageError::SignInFirst) };
+    };
+    let person = whole.person.email.clone();
+    let is_own = portal.db.read(async move |tx| super::links::is_address_of(tx, account, &person).await).await?;
+    if is_own { Ok(whole) } else { Err(PageError::NotFound) }
+}
+
+/// One's own application: the receipt, what comes next, and what can be changed.
+pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
+    let whole = mine(&portal, &visit, &id).await?;
+    let page = page(&portal, &visit, whole, &done.done, false).await?;
+    Page::html(&page)
+}
+
+async fn page(
+    portal: &Portal,
+    visit: &Visit,
+    whole: WholeApplication,
+    done: &str,
+    archive_asked: bool,
+) -> Result<ApplicationPage, PageError> {
+    let (w, lang, now) = (visit.words(), visit.lang, visit.now);
+    let viewer = Viewer { w, now };
+    let (application, session) = (&whole.application, &whole.session);
+    let standing = application.standing(now);
+    let position = match (application.waited, standing) {
+        (Some(rank), Standing::Waiting) => {
+            let session = application.session;
+            Some(portal.db.read(async move |tx| store::waiting_position(tx, session, rank).await).await?)
+        }
+        _ => None,
+    };
+    let programme = whole.programme.id;
+    let sessions = portal.db.read(async move |tx| store::sessions(tx, programme).await).await?;
+    let archive = whole.programme.archive_expected_on(&sessions);
+    let (state_kind, state_word) = match standing {
+        Standing::Confirmed => ("done", w.t("application-confirmed")),
+        Standing::Waiting => ("full", w.one("application-waiting", "n", &position.unwrap_or(1))),
+        Standing::Cancelled { .. } => ("cancelled", w.t("application-cancelled")),
+    };
+    let view = viewer.course(&whole.programme, &whole.course, std::slice::from_ref(session));
+    let number = receipt_number(whole.programme.year, whole.course.slug, session.number, application.number);
+    let state = viewer.state(&whole.programme, session);
+    let heading = match (done, standing) {
+        ("applied", Standing::Confirmed) => w.t("application-done-applied"),
+        ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
+        ("moved", Standing::Confirmed | Standing::Waiting) => w.t("application-done-moved"),
+        ("cancelled", Standing::Cancelled { .. }) => w.t("application-done-cancelled"),
+        ("restored", Standing::Confirmed | Standing::Waiting) => w.t("application-done-restored"),
+        _ => String::new(),
+    };
+    let title = if heading.is_empty() { w.t("application-title") } else { heading.clone() };
+    let token = portal.keys.application_token(application.id.uuid(), application.generation);
+    let is_cancelled = matches!(standing, Standing::Cancelled { .. });
+    let page = ApplicationPage {
+        frame: Frame::new(portal, visit, title).in_section(Section::Trainings).crumb(view.name.clone(), &view.path).here(),
+        number,
+        received: w.one(
+            "application-received",
+            "at",
+            &format!("{} {}", kernel::long_date(application.applied_at.day(), lang), application.applied_at.clock_face()),
+        ),
+        qr: qr_svg(&portal.url(lang, &format!("/a/{token}"))),
+        course: view.name.clone(),
+        nth: viewer.nth(session),
+        when: session.when(lang),
+        state_kind,
+        state_word,
+        until: session.starts_at.map_or_else(String::new, |at| w.one("application-until-value", "at", &viewer.instant(at))),
+        mailed: if heading.is_empty() { String::new() } else { w.one("application-mailed", "address", &whole.person.email) },
+        heading,
+        path: format!("/applications/{}", application.id),
+        can_change: !is_cancelled && (session.can_still_change(now) || session.cancelled_at.is_some()),
+        is_waiting: standing == Standing::Waiting,
+        is_cancelled,
+        undo_until: match (standing, application.held_until) {
+            (Standing::Cancelled { undoable: true }, Some(until)) => until.clock_face(),
+            _ => String::new(),
+        },
+        is_over: matches!(state, SessionState::Ended | SessionState::Archived | SessionState::Running),
+        session_cancelled: session.cancelled_at.is_some(),
+        apply_path: format!("/apply/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
+        steps: steps(viewer, &whole, standing, archive),
+        absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
+        archive_asked: archive_asked || done == "archive",
+        whole,
+    };
+    Ok(page)
+}
+
+fn steps(viewer: Viewer, whole: &WholeApplication, standing: Standing, archive: Option<kernel::Day>) -> Vec<Step> {
+    let (w, lang) = (viewer.w, viewer.w.lang);
+    let day_word = |day: kernel::Day| kernel::short_date(day, lang);
+    let mut steps = vec![Step { at: w.t("path-today"), datetime: String::new(), text: w.t("path-today-text"), past: true }];
+    if standing == Standing::Waiting {
+        steps.push(Step { at: w.t("state-full"), datetime: String::new(), text: w.t("path-waiting-text"), past: false });
+    }
+    if let (Some(day), Some(starts)) = (whole.session.day, whole.session.starts_at) {
+        let step = |at: String, datetime: String, key: &str| Step { at, datetime, text: w.t(key), past: false };
+        if let Ok(before) = day.yesterday() {
+            steps.push(step(day_word(before), before.to_string(), "path-day-before-text"));
+        }
+        let opens = starts.minus(Span::minutes(20));
+        steps.push(step(format!("{} {}", day_word(day), opens.clock_face()), opens.rfc3339(), "path-open-text"));
+        steps.push(step(whole.session.hours(lang), starts.rfc3339(), "path-session-text"));
+        if let Ok(after) = day.tomorrow() {
+            steps.push(step(day_word(after), after.to_string(), "path-certificate-text"));
+        }
+    }
+    if let Some(day) = archive {
+        steps.push(Step { at: day_word(day), datetime: day.to_string(), text: w.t("path-archive-text"), past: false });
+    }
+    steps
+}
+
+/// The calendar entry of the application, the same that came with the mail.
+pub async fn calendar(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
+    let whole = mine(&portal, &visit, &id).await?;
+    let ics = entry::entry(&portal, &whole, visit.lang, visit.now).ok_or(PageError::NotFound)?;
+    Ok(Page::file("text/calendar; charset=utf-8; method=REQUEST", "mist.ics", ics.text.into_bytes()))
+}

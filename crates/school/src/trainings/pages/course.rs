@@ -1,0 +1,75 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use kernel::FiscalYear;
+use web::{Frame, Page, PageError, Portal, Section, Visit};
+
+use crate::trainings::programme::Audience;
+use crate::trainings::store;
+use crate::trainings::view::{CourseView, Viewer};
+use crate::trainings::{Offer, SessionRow};
+
+mod picture;
+
+#[derive(Template)]
+#[template(path = "trainings/pages/course.html")]
+struct CoursePage {
+    frame: Frame,
+    course: CourseView,
+    side: Vec<(String, String, bool)>,
+    side_title: String,
+    archive: String,
+    picture: picture::Picture,
+    past: Vec<Past>,
+    year: String,
+}
+
+/// The same course in another year.
+struct Past {
+    summary: String,
+    course: CourseView,
+}
+
+/// One course of one year: what, how, when, for whom, the dates as picture and table, the rules, the same course in other years.
+pub async fn show(State(portal): State<Portal>, visit: Visit, Path((year, course)): Path<(String, String)>) -> Result<Page, PageError> {
+    let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
+    let audience: Audience = course.parse().map_err(|_| PageError::NotFound)?;
+    let viewer = Viewer { w: visit.words(), now: visit.now };
+    let years = super::list::years(&portal, viewer).await?;
+    let own = years.iter().find(|view| view.programme.year == year).ok_or(PageError::NotFound)?;
+    let course = own.courses.iter().find(|course| course.audience == audience).ok_or(PageError::NotFound)?;
+    let w = visit.words();
+    let past = years
+        .iter()
+        .filter(|view| view.programme.year < year)
+        .filter_map(|view| {
+            let course = view.courses.iter().find(|course| course.audience == audience)?;
+            let values = [("year", view.label.as_str()), ("course", course.name.as_str()), ("n", &course.rows.len().to_string())];
+            Some(Past { summary: w.with("course-past-summary", &values), course: course.clone() })
+        })
+        .collect();
+    let archive = own
+        .archive
+        .map_or_else(|| w.t("course-archive-note-unset"), |day| w.one("course-archive-note", "day", &kernel::long_date(day, visit.lang)));
+    let page = CoursePage {
+        frame: Frame::new(&portal, &visit, course.name.clone())
+            .in_section(Section::Trainings)
+            .crumb(w.t("trainings-title"), "/trainings")
+            .crumb(course.name.clone(), ""),
+        picture: picture::Picture::of(viewer, &own.programme, course, own.archive),
+        course: course.clone(),
+        side: own.courses.iter().map(|other| (other.path.clone(), other.tab.clone(), other.audience == audience)).collect(),
+        side_title: w.one("course-side", "year", &own.label),
+        archive,
+        past,
+        year: own.label.clone(),
+    };
+    Ok(Page::html(&page)?.lasts_until(own.lasts_until))
+}
+
+/// One session has its own address; what it shows stands on its course's page.
+pub async fn session(State(portal): State<Portal>, visit: Visit, path: Path<(String, String, String)>) -> Result<Page, PageError> {
+    let path = super::session_path(&path)?;
+    let found = portal.db.read(async move |tx| store::session_at(tx, path.year, path.audience, path.number).await).await?;
+    found.ok_or(PageError::NotFound)?;
+    Ok(Page::see_other(&visit.to(&format!("/trainings/{}/{}#dates", path.year, path.audience))))
+}

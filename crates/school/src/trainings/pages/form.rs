@@ -1,0 +1,185 @@
+//! What the application form sends, checked field by field: accepted and normalized, or refused in words that say how to mend it.
+
+use access::OrganizationId;
+use kernel::{EmailAddress, Kana, NotAName, NotAnAddress, NotText, PersonName, Text, Timestamp};
+use people::organizations::{self, Organization};
+use people::persons::{self, NewPerson};
+use web::{Filled, Keys, Posted, Visit, Words};
+
+use crate::trainings::application::{Question, Wanted, Workplace};
+
+/// What the signature on the moment of opening a form is for.
+const BEGUN: &str = "apply-begun";
+
+/// A form that is in order: what is wanted, and where the workplace may be found in the list.
+pub struct Checked {
+    pub wanted: Wanted,
+    pub candidates: Vec<Organization>,
+}
+
+/// The signed moment at which a form is opened.
+pub fn begun(keys: &Keys, now: Timestamp) -> String {
+    keys.sign(BEGUN, &now.as_micros().to_string())
+}
+
+/// When the form was opened, if it carries our signature.
+pub fn begun_at(keys: &Keys, posted: &Posted) -> Option<Timestamp> {
+    keys.verify(BEGUN, posted.get("begun"))?.parse().ok().map(Timestamp::from_micros)
+}
+
+/// Checks everything that was typed. `candidates` are the institutions that the typed workplace may mean; `chosen` the one that was chosen.
+pub fn check(
+    posted: &Posted,
+    visit: &Visit,
+    keys: &Keys,
+    candidates: Vec<Organization>,
+    chosen: Option<Organization>,
+) -> Result<Checked, Filled> {
+    let w = visit.words();
+    let mut filled = Filled::from_posted(posted);
+    let person = check_person(&mut filled, posted, w);
+    let workplace = check_workplace(&mut filled, posted, w, &candidates, chosen);
+    let job = match organizations::jobs().iter().find(|job| job.id == posted.get("job")) {
+        Some(job) => job.id.clone(),
+        None => String::new(),
+    };
+    let question = check_question(&mut filled, posted, w);
+    if !posted.has("consent") {
+        filled.wrong("consent", w.t("error-consent"));
+    }
+    match (person, workplace, question) {
+        (Some(person), Some(workplace), Some(question)) if filled.is_fine() => Ok(Checked {
+            candidates: if workplace.organization.is_some() { Vec::new() } else { candidates },
+            wanted: Wanted { person, workplace, job, question, lang: visit.lang, begun_at: begun_at(keys, posted), entered_by: None },
+        }),
+        _ => Err(filled),
+    }
+}
+
+fn check_person(filled: &mut Filled, posted: &Posted, w: Words) -> Option<NewPerson> {
+    let mut part = |field: &str, checked: Result<String, NotAName>| match checked {
+        Ok(part) => Some(part),
+        Err(refusal) => {
+            filled.wrong(field, w.t(&name_error(field, refusal)));
+            None
+        }
+    };
+    let family = part("family", PersonName::check_part(posted.get("family")));
+    let given = part("given", PersonName::check_part(posted.get("given")));
+    let family_kana = part("family_kana", Kana::check_part(posted.get("family_kana")));
+    let given_kana = part("given_kana", Kana::check_part(posted.get("given_kana")));
+    let email = check_email(filled, posted, w);
+    let name = PersonName::new(&family?, &given?).ok()?;
+    let kana = Kana::new(&family_kana?, &given_kana?).ok()?;
+    Some(NewPerson { name, kana, email: email? })
+}
+
+fn name_error(field: &str, refusal: NotAName) -> String {
+    match refusal {
+        NotAName::Empty => format!("error-{}-empty", field.replace('_', "-")),
+        NotAName::TooLong => "error-name-long".into(),
+        NotAName::NotKana => "error-kana".into(),
+        NotAName::NoLetters => "error-name-letters".into(),
+    }
+}
+
+/// A slip in a well-known domain is asked about once; who confirms it keeps it.
+fn check_email(filled: &mut Filled, posted: &Posted, w: Words) -> Option<EmailAddress> {
+    let typed = posted.get("email");
+    let email = match typed.parse::<EmailAddress>() {
+        Ok(email) => email,
+        Err(refusal) => {
+            let key = match refusal {
+                NotAnAddress::Empty => "error-email-empty",
+                NotAnAddress::At => "error-email-at",
+                NotAnAddress::Local => "error-email-local",
+                NotAnAddress::Ending => "error-email-ending",
+                NotAnAddress::Domain => "error-email-domain",
+                NotAnAddress::TooLong => "error-email-long",
+            };
+            filled.wrong("email", w.t(key));
+            return None;
+        }
+    };
+    let asked_about = posted.get("email_kept") == email.as_str();
+    if let Some(guess) = persons::domain_guess(&email).filter(|_| !asked_about) {
+        filled.set("email_guess", guess.as_str());
+        filled.set("email_typed", email.as_str());
+        filled.wrong("email", w.one("error-email-guess", "address", guess.as_str()));
+        return None;
+    }
+    Some(email)
+}
+
+fn check_workplace(
+    filled: &mut Filled,
+    posted: &Posted,
+    w: Words,
+    candidates: &[Organization],
+    chosen: Option<Organization>,
+) -> Option<Workplace> {
+    if let Some(chosen) = chosen {
+        return Some(Workplace {
+            organization: Some(chosen.id),
+            name: chosen.name.clone(),
+            kind: chosen.kind.clone(),
+            prefecture: chosen.prefecture.clone(),
+        });
+    }
+    let name = match Text::<100>::new(&kernel::one_line(posted.get("place"))) {
+        Ok(name) => name.into_string(),
+        Err(NotText::Empty) => {
+            filled.wrong("place", w.t("error-place-empty"));
+            return None;
+        }
+        Err(NotText::TooLong { .. }) => {
+            filled.wrong("place", w.t("error-place-long"));
+            return None;
+        }
+    };
+    // The name as it stands in the list is as good as choosing it there.
+    let folded = kernel::fold(&name);
+    let mut same = candidates.iter().filter(|candidate| kernel::fold(&candidate.name) == folded);
+    if let (Some(only), None) = (same.next(), same.next()) {
+        return Some(Workplace {
+            organization: Some(only.id),
+            name: only.name.clone(),
+            kind: only.kind.clone(),
+            prefecture: only.prefecture.clone(),
+        });
+    }
+    let kind = organizations::kinds().iter().find(|kind| kind.id == posted.get("kind")).map(|kind| kind.id.clone());
+    let prefecture = organizations::prefectures().iter().find(|one| one.id == posted.get("prefecture")).map(|one| one.id.clone());
+    // Where the list may know the place, the confirmation page asks which one; kind and prefecture follow from the choice.
+    if candidates.is_empty() {
+        if kind.is_none() {
+            filled.wrong("kind", w.t("error-kind-empty"));
+        }
+        if prefecture.is_none() {
+            filled.wrong("prefecture", w.t("error-prefecture-empty"));
+        }
+    }
+    let is_known_enough = !candidates.is_empty() || (kind.is_some() && prefecture.is_some());
+    is_known_enough.then(|| Workplace {
+        organization: None,
+        name,
+        kind: kind.unwrap_or_default(),
+        prefecture: prefecture.unwrap_or_default(),
+    })
+}
+
+fn check_question(filled: &mut Filled, posted: &Posted, w: Words) -> Option<String> {
+    match Question::new(posted.get("question")) {
+        Ok(question) => Some(question.into_string()),
+        Err(NotText::Empty) => Some(String::new()),
+        Err(NotText::TooLong { length, .. }) => {
+            filled.wrong("question", w.one("error-question-long", "n", &length));
+            None
+        }
+    }
+}
+
+/// The institution that was chosen among those found, by its id.
+pub fn chosen_id(posted: &Posted) -> Option<OrganizationId> {
+    posted.get("org").parse().ok()
+}

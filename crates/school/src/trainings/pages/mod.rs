@@ -1,0 +1,60 @@
+//! The pages of trainings for everybody: the list, a course, applying, one's own application.
+
+mod application;
+mod apply;
+mod change;
+mod course;
+mod feeds;
+mod form;
+mod links;
+mod list;
+
+use access::Action;
+use axum::extract::Path;
+use kernel::FiscalYear;
+use web::{PageError, Routes};
+
+pub use list::years;
+
+use super::apply::SessionPath;
+use super::programme::Audience;
+
+/// The routes of trainings, in menu order.
+pub fn routes() -> Routes {
+    Routes::new()
+        .public("/trainings", list::all)
+        .public("/trainings/{year}", list::year)
+        .public("/trainings/{year}/{course}", course::show)
+        .public("/trainings/{year}/{course}/{session}", course::session)
+        .public("/calendar.ics", feeds::everything)
+        .public("/calendar/{audience}", feeds::audience)
+        .get("/apply/{year}/{course}/{session}", Action::Apply, apply::form)
+        .post("/apply/{year}/{course}/{session}", Action::Apply, apply::check)
+        .post("/apply/{year}/{course}/{session}/confirmation", Action::Apply, apply::apply)
+        .get("/a/{token}", Action::OpenLink, application::open)
+        .get("/applications/{id}", Action::KeepApplication, application::show)
+        .get("/applications/{id}/calendar.ics", Action::KeepApplication, application::calendar)
+        .get("/applications/{id}/move", Action::KeepApplication, change::move_form)
+        .post("/applications/{id}/move", Action::KeepApplication, change::move_to)
+        .get("/applications/{id}/cancellation", Action::KeepApplication, change::cancel_form)
+        .post("/applications/{id}/cancellation", Action::KeepApplication, change::cancel)
+        .post("/applications/{id}/restoration", Action::KeepApplication, change::undo)
+        .post("/applications/{id}/archive-notice", Action::KeepApplication, change::ask_for_archive)
+        .get("/links", Action::Apply, links::form)
+        .post("/links", Action::Apply, links::send)
+        .get("/tell-me/{audience}", Action::Apply, links::tell_form)
+        .post("/tell-me/{audience}", Action::Apply, links::tell)
+        .get("/tell-me/end/{token}", Action::Apply, links::end_form)
+        .post("/tell-me/end/{token}", Action::Apply, links::end)
+        .machine("/api/v1/programmes", Action::ReadApi, super::api::programmes)
+        .machine("/api/v1/programmes/{year}", Action::ReadApi, super::api::programme)
+}
+
+/// The session that an address names; nonsense looks like something missing.
+fn session_path(Path((year, course, session)): &Path<(String, String, String)>) -> Result<SessionPath, PageError> {
+    Ok(SessionPath {
+        year: year.parse::<FiscalYear>().map_err(|_| PageError::NotFound)?,
+        audience: course.parse::<Audience>().map_err(|_| PageError::NotFound)?,
+        number: session.parse().map_err(|_| PageError::NotFound)?,
+    })
+}

@@ -1,0 +1,436 @@
+//! What pages show of programmes: the words of a moment, ready for a template. Nothing here asks the database.
+
+use kernel::{Day, Lang, Timestamp, long_date, short_date};
+use web::Words;
+
+use super::programme::{Audience, Course, Format, Programme, phrase, rule_note};
+use super::session::{Seats, Session, State};
+
+/// What can be pressed beside a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Nothing.
+    None,
+    /// 申し込み: the address and the words.
+    Apply(String, String),
+    /// キャンセル待ち.
+    Wait(String, String),
+    /// 知らせを受け取る.
+    Tell(String, String),
+    /// 別の回を見る.
+    Other(String, String),
+}
+
+/// A session as a row of a table.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// 第3回 or 追加1.
+    pub nth: String,
+    /// The part's own title, empty if it has none.
+    pub title: String,
+    /// Whether the title is in Japanese on an English page.
+    pub title_is_japanese: bool,
+    /// 2026年12月23日（水）, or the window.
+    pub day: String,
+    /// 17:00～18:00, empty without a time.
+    pub hours: String,
+    /// For `<time datetime>`; empty without a day.
+    pub datetime: String,
+    /// What it is now.
+    pub state: State,
+    /// The word of the state.
+    pub word: String,
+    /// The sentence below the word, empty if none.
+    pub reason: String,
+    /// （予定）
+    pub tentative: bool,
+    /// 見本
+    pub sample: bool,
+    /// Whether its window is the portal's default, not a printed one.
+    pub default_window: bool,
+    /// 「12月8日（火）から変更しました」, empty if it never moved.
+    pub moved: String,
+    /// What can be pressed.
+    pub offer: Offer,
+    /// Whether this is the next one that can be applied for.
+    pub is_next: bool,
+    /// The printed text.
+    pub raw: String,
+    /// The printed deadline, empty if none was printed.
+    pub deadline_raw: String,
+    /// The deadline: 9月7日（木）13:00, empty if none.
+    pub deadline: String,
+    /// 「※原資料の表記は2023年…」, empty if all agrees.
+    pub anomaly: String,
+}
+
+/// A course with its sessions.
+#[derive(Clone, Debug)]
+pub struct CourseView {
+    /// For whom.
+    pub audience: Audience,
+    /// `/trainings/R8/intro`
+    pub path: String,
+    /// The name as printed or, in English, as we say it.
+    pub name: String,
+    /// 経営者向け
+    pub short: String,
+    /// What the lane of a picture is called.
+    pub tab: String,
+    /// One or two sentences.
+    pub lead: String,
+    /// 各回共通 or 全7回, empty if not said.
+    pub format_note: String,
+    /// 学ぶこと
+    pub learn: String,
+    /// 受け方
+    pub how: String,
+    /// 受講料
+    pub fee: String,
+    /// 対象の方
+    pub audience_text: String,
+    /// 2026年10月～2027年2月
+    pub period: String,
+    /// When applications open, as printed; empty if nothing was printed.
+    pub opens_raw: String,
+    /// What the rules mean for the reader.
+    pub notes: Vec<String>,
+    /// The rules as printed.
+    pub rules: Vec<String>,
+    /// The sessions.
+    pub rows: Vec<SessionRow>,
+    /// Something that needs care in the printed source.
+    pub anomaly: String,
+    /// 第3回, empty if none is open.
+    pub next: String,
+    /// The sessions themselves, for pictures.
+    pub sessions: Vec<Session>,
+}
+
+/// A programme with its courses.
+#[derive(Clone, Debug)]
+pub struct YearView {
+    /// `R8`
+    pub year: String,
+    /// 令和8年度
+    pub label: String,
+    /// The programme.
+    pub programme: Programme,
+    /// The courses.
+    pub courses: Vec<CourseView>,
+    /// How many sessions.
+    pub sessions: usize,
+    /// 2026年9月
+    pub first: String,
+    /// 2027年2月
+    pub last: String,
+    /// When the recordings are expected or opened.
+    pub archive: Option<Day>,
+    /// Until when all of this is true.
+    pub lasts_until: Timestamp,
+}
+
+/// A session as a card on the front page.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// 経営者向け
+    pub course: String,
+    /// 第3回
+    pub nth: String,
+    /// The day.
+    pub date: Day,
+    /// （水）
+    pub weekday: String,
+    /// 17:00～18:00
+    pub hours: String,
+    /// あと25日で締切
+    pub due: String,
+    /// （12月17日 13:00）
+    pub deadline: String,
+    /// （予定）
+    pub tentative: bool,
+    /// Where to apply.
+    pub href: String,
+}
+
+/// Builds the views of one moment in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer {
+    /// The words.
+    pub w: Words,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+impl Viewer {
+    const fn lang(self) -> Lang {
+        self.w.lang
+    }
+
+    /// A whole programme.
+    pub fn year(self, programme: &Programme, courses: &[Course], sessions: &[Session]) -> YearView {
+        let archive = programme.archive_expected_on(sessions);
+        let months = |day: Day| match self.lang() {
+            Lang::Ja => format!("{}年{}月", day.year(), day.month()),
+            Lang::En => day.strftime("%B %Y").to_string(),
+        };
+        let days: Vec<Day> = sessions.iter().filter_map(Session::last_possible_day).collect();
+        let views: Vec<CourseView> = courses
+            .iter()
+            .map(|course| {
+                let own: Vec<Session> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
+                self.course(programme, course, &own)
+            })
+            .collect();
+        YearView {
+            year: programme.year.to_string(),
+            label: programme.year.label(self.lang()),
+            programme: programme.clone(),
+            sessions: sessions.len(),
+            first: days.iter().min().map_or_else(String::new, |day| months(*day)),
+            last: days.iter().max().map_or_else(String::new, |day| months(*day)),
+            archive,
+            courses: views,
+            lasts_until: lasts_until(sessions, self.now),
+        }
+    }
+
+    /// One course with its sessions.
+    pub fn course(self, programme: &Programme, course: &Course, sessions: &[Session]) -> CourseView {
+        let lang = self.lang();
+        let prose = course.slug.prose();
+        let next = sessions.iter().filter(|session| self.state(programme, session) == State::Open).min_by_key(|session| session.starts_at);
+        let rows =
+            sessions.iter().map(|session| self.row(programme, course, session, next.is_some_and(|next| next.id == session.id))).collect();
+        let rules: Vec<&serde_json::Value> = course.rules.as_array().into_iter().flatten().collect();
+        let rule_text =
+            |rule: &serde_json::Value, field: &str| rule.get(field).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
+        let notes = rules.iter().filter_map(|rule| rule_note(&rule_text(rule, "id"), lang).map(str::to_owned)).collect();
+        let months = |day: Day| match lang {
+            Lang::Ja => format!("{}年{}月", day.year(), day.month()),
+            Lang::En => day.strftime("%B %Y").to_string(),
+        };
+        let days: Vec<Day> = sessions.iter().filter_map(Session::last_possible_day).collect();
+        let period = match (days.iter().min(), days.iter().max()) {
+            (Some(first), Some(last)) => {
+                self.w.with("course-period-value", &[("first", &months(*first)), ("last", &months(*last)), ("length", prose.length(lang))])
+            }
+            _ => String::new(),
+        };
+        CourseView {
+            audience: course.slug,
+            path: format!("/trainings/{}/{}", programme.year, course.slug),
+            name: lang.pick(course.name.clone(), prose.name_en.clone()),
+            short: prose.short(lang).to_owned(),
+            tab: prose.tab(lang).to_owned(),
+            lead: prose.lead(lang).to_owned(),
+            format_note: if course.format == Format::Unknown {
+                String::new()
+            } else {
+                phrase(&course.format_raw, lang).unwrap_or_default()
+            },
+            learn: prose.learn(lang).to_owned(),
+            how: prose.how(lang).to_owned(),
+            fee: prose.fee(lang).to_owned(),
+            audience_text: prose.audience(lang).to_owned(),
+            period,
+            opens_raw: if course.opens_raw.is_empty() {
+                String::new()
+            } else {
+                phrase(&course.opens_raw, lang).unwrap_or_else(|| course.opens_raw.clone())
+            },
+            notes,
+            rules: rules.iter().map(|rule| rule_text(rule, "raw")).collect(),
+            rows,
+            anomaly: course.anomaly.clone(),
+            next: next.map_or_else(String::new, |session| self.nth(session)),
+            sessions: sessions.to_vec(),
+        }
+    }
+
+    /// 第3回 or 追加1.
+    pub fn nth(self, session: &Session) -> String {
+        if session.extra { self.w.one("extra-number", "n", &extra_number(session)) } else { self.w.one("nth", "n", &session.number) }
+    }
+
+    /// What a session of the programme is now.
+    pub fn state(self, programme: &Programme, session: &Session) -> State {
+        let archive = programme.archive_opens_at.map(|opens| (opens, programme.archive_ends_at));
+        session.state(archive, self.now)
+    }
+
+    /// An instant as 12月17日（木）13:00.
+    pub fn instant(self, at: Timestamp) -> String {
+        format!("{}{}{}", short_date(at.day(), self.lang()), self.lang().pick("", " "), at.clock_face())
+    }
+
+    fn row(self, programme: &Programme, course: &Course, session: &Session, is_next: bool) -> SessionRow {
+        let lang = self.lang();
+        let state = self.state(programme, session);
+        let english_title = phrase(&session.title, lang);
+        let title_is_japanese = lang == Lang::En && english_title.is_none() && !session.title.is_empty();
+        SessionRow {
+            nth: self.nth(session),
+            title: english_title.unwrap_or_else(|| session.title.clone()),
+            title_is_japanese,
+            day: session.day.map_or_else(|| session.window(lang), |day| long_date(day, lang)),
+            hours: session.hours(lang),
+            datetime: session.starts_at.map(Timestamp::rfc3339).or_else(|| session.day.map(|day| day.to_string())).unwrap_or_default(),
+            state,
+            word: self.w.t(&state.key()),
+            reason: self.reason(session, state),
+            tentative: session.tentative && !matches!(state, State::Ended | State::Archived | State::Cancelled),
+            sample: session.sample,
+            default_window: session.default_window,
+            moved: session.moved_from.map_or_else(String::new, |day| self.w.one("moved-from", "day", &short_date(day, lang))),
+            offer: self.offer(programme, course, session, state),
+            is_next,
+            raw: session.raw.clone(),
+            deadline_raw: session.deadline_raw.clone(),
+            deadline: session.closes_at.map_or_else(String::new, |at| self.instant(at)),
+            anomaly: self.anomaly(session),
+        }
+    }
+
+    fn reason(self, session: &Session, state: State) -> String {
+        let w = self.w;
+        match state {
+            State::Open => match (session.closes_at, session.days_left(self.now)) {
+                (Some(closes), Some(0)) => w.one("reason-open-today", "time", &closes.clock_face()),
+                (Some(closes), Some(days)) => w.with(
+                    "reason-open",
+                    &[
+                        ("days", &days.to_string()),
+                        ("deadline", &format!("{} {}", month_day(closes.day(), self.lang()), closes.clock_face())),
+                    ],
+                ),
+                _ => w.t("reason-open-no-deadline"),
+            },
+            State::Full if session.can_wait() => w.t("reason-full"),
+            State::Full => w.t("reason-full-closed"),
+            State::Scheduled => session.opens_at.map_or_else(
+                || w.t("reason-scheduled-unknown"),
+                |at| w.one("reason-scheduled", "at", &format!("{} {}", month_day(at.day(), self.lang()), at.clock_face())),
+            ),
+            State::Closed => session.closes_at.map_or_else(String::new, |at| {
+                w.one("reason-closed", "at", &format!("{} {}", month_day(at.day(), self.lang()), at.clock_face()))
+            }),
+            State::Cancelled => session.cancel_reason.clone(),
+            State::BeingArranged if session.is_overdue(self.now) => w.t("reason-arranging-overdue"),
+            State::BeingArranged => w.t("reason-arranging"),
+            State::Running | State::Ended | State::Archived => String::new(),
+        }
+    }
+
+    fn offer(self, programme: &Programme, course: &Course, session: &Session, state: State) -> Offer {
+        let w = self.w;
+        let day = session.day.map_or_else(String::new, |day| match self.lang() {
+            Lang::Ja => format!("{}/{}({})", day.month(), day.day(), kernel::weekday(day, Lang::Ja)),
+            Lang::En => short_date(day, Lang::En),
+        });
+        let words = |key: &str| w.with(key, &[("nth", &self.nth(session)), ("day", &day)]);
+        let apply = format!("/apply/{}/{}/{}", programme.year, course.slug, session.number);
+        match state {
+            State::Open => Offer::Apply(apply, words("button-apply")),
+            State::Full if session.can_wait() => Offer::Wait(apply, words("button-wait")),
+            State::Scheduled | State::BeingArranged if programme.year >= kernel::FiscalYear::of(self.now.day()) => {
+                Offer::Tell(format!("/tell-me/{}", course.slug), w.t("button-tell"))
+            }
+            State::Cancelled if session.can_still_change(self.now) => {
+                Offer::Other(format!("/trainings/{}/{}#dates", programme.year, course.slug), w.t("button-other"))
+            }
+            _ => Offer::None,
+        }
+    }
+
+    /// What needs care in the printed source of a session.
+    fn anomaly(self, session: &Session) -> String {
+        if session.anomaly.is_empty() {
+            return String::new();
+        }
+        match (super::import::printed_year(&session.raw), session.day) {
+            (Some(printed), Some(day)) if printed != day.year() => {
+                self.w.with("course-printed-year", &[("printed", &printed.to_string()), ("meant", &day.year().to_string())])
+            }
+            _ => self.w.t("course-printed-other"),
+        }
+    }
+
+    /// The next sessions that can be applied for, soonest deadline first: one of each course, then more.
+    pub fn cards(self, year: &YearView, limit: usize) -> Vec<Card> {
+        let mut open: Vec<(&CourseView, &Session)> = year
+            .courses
+            .iter()
+            .flat_map(|course| course.sessions.iter().map(move |session| (course, session)))
+            .filter(|(_, session)| self.state(&year.programme, session) == State::Open && session.seats_left() != Seats::None)
+            .collect();
+        open.sort_by_key(|(_, session)| session.starts_at);
+        let mut firsts: Vec<(&CourseView, &Session)> = Vec::new();
+        for (course, session) in &open {
+            if !firsts.iter().any(|(known, _)| known.audience == course.audience) {
+                firsts.push((course, session));
+            }
+        }
+        for candidate in &open {
+            if firsts.len() < limit && !firsts.iter().any(|(_, session)| session.id == candidate.1.id) {
+                firsts.push(*candidate);
+            }
+        }
+        firsts.truncate(limit);
+        firsts.sort_by_key(|(_, session)| session.starts_at);
+        firsts.into_iter().filter_map(|(course, session)| self.card(year, course, session)).collect()
+    }
+
+    fn card(self, year: &YearView, course: &CourseView, session: &Session) -> Option<Card> {
+        let lang = self.lang();
+        let date = session.day?;
+        let due = match (session.days_left(self.now), session.closes_at) {
+            (Some(0), Some(closes)) => self.w.one("card-due-today", "time", &closes.clock_face()),
+            (Some(days), _) => self.w.count("card-due", days),
+            _ => String::new(),
+        };
+        Some(Card {
+            course: course.short.clone(),
+            nth: self.nth(session),
+            date,
+            weekday: lang.pick(format!("（{}）", kernel::weekday(date, lang)), kernel::weekday(date, lang).to_owned()),
+            hours: session.hours(lang),
+            due,
+            deadline: session.closes_at.map_or_else(String::new, |at| {
+                let text = format!("{} {}", month_day(at.day(), lang), at.clock_face());
+                lang.pick(format!("（{text}）"), format!("({text})"))
+            }),
+            tentative: session.tentative,
+            href: format!("/apply/{}/{}/{}", year.year, course.audience, session.number),
+        })
+    }
+}
+
+/// 12月17日, or `17 Dec`.
+pub fn month_day(day: Day, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{}月{}日", day.month(), day.day()),
+        Lang::En => day.strftime("%-d %b").to_string(),
+    }
+}
+
+/// 追加1 is the first extra session: extras are numbered after the last ordinary one, from 101.
+fn extra_number(session: &Session) -> i64 {
+    session.number - 100
+}
+
+/// Until when a page about these sessions shows the same: the next change by the clock, at the latest midnight in Japan (days left).
+pub fn lasts_until<'a>(sessions: impl IntoIterator<Item = &'a Session>, now: Timestamp) -> Timestamp {
+    sessions.into_iter().filter_map(|session| session.next_change(now)).fold(now.next_midnight(), Timestamp::min)
+}
+
+impl SessionRow {
+    /// How the style sheet sets the row: over, void, or plain.
+    pub const fn row_class(&self) -> &'static str {
+        match self.state {
+            State::Ended | State::Archived => "past",
+            State::Cancelled => "void",
+            _ => "",
+        }
+    }
+}
