@@ -164,16 +164,11 @@ pub async fn end(tx: &mut Tx<'_>, account: AccountId, id: SignInId, now: Timesta
 
 /// Ends all sign-ins of the account, except `kept`. Returns how many ended.
 pub async fn end_others(tx: &mut Tx<'_>, account: AccountId, kept: Option<SignInId>, now: Timestamp) -> DbResult<u64> {
-    match kept {
-        Some(kept) => {
-            let end = sql!("UPDATE sign_ins SET ended_at = $3 WHERE account = $1 AND id <> $2 AND ended_at IS NULL");
-            tx.run(end, &[account.into(), kept.into(), now.into()]).await
-        }
-        None => {
-            let end = sql!("UPDATE sign_ins SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL");
-            tx.run(end, &[account.into(), now.into()]).await
-        }
-    }
+    let end = sql!(
+        "UPDATE sign_ins SET ended_at = $3
+         WHERE account = $1 AND (CAST($2 AS UUID) IS NULL OR id <> $2) AND ended_at IS NULL"
+    );
+    tx.run(end, &[account.into(), kept.into(), now.into()]).await
 }
 
 /// The level that an actor's roles reach.

@@ -54,6 +54,7 @@ impl Timestamp {
     }
 
     /// The instant at which the next day begins in Japan.
+    #[must_use]
     pub fn next_midnight(self) -> Self {
         let next = self.day().tomorrow().unwrap_or(Day::MAX);
         Self::in_japan(next, 0, 0)
@@ -68,13 +69,11 @@ impl Timestamp {
     /// `2026-09-16T16:00:00+09:00`.
     pub fn rfc3339(self) -> String {
         let t = self.jst();
-        let mut text = t.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-        let micros = self.0.rem_euclid(1_000_000);
-        if micros != 0 {
-            text.push_str(&format!(".{micros:06}"));
+        let whole = t.strftime("%Y-%m-%dT%H:%M:%S");
+        match self.0.rem_euclid(1_000_000) {
+            0 => format!("{whole}+09:00"),
+            micros => format!("{whole}.{micros:06}+09:00"),
         }
-        text.push_str("+09:00");
-        text
     }
 
     /// This instant moved later by `span`.

@@ -81,9 +81,8 @@ impl PageError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
-            Self::StepUpFirst => StatusCode::FORBIDDEN,
             Self::Refused(Problem::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Refused(Problem::Foreign | Problem::StaleForm) => StatusCode::FORBIDDEN,
+            Self::StepUpFirst | Self::Refused(Problem::Foreign | Problem::StaleForm) => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::CONFLICT,
             Self::Busy | Self::Unknown => StatusCode::SERVICE_UNAVAILABLE,

@@ -29,8 +29,8 @@ pub fn serve(
     portal: &Portal,
     routes: Routes,
 ) -> impl tower::Service<Request, Response = Response, Error = std::convert::Infallible, Future: Send> + Clone + Send + Sync + 'static {
-    let router = routes.into_router(portal);
-    let inner = MapRequestLayer::new(take_language).layer(router);
+    let listed = routes.into_router(portal);
+    let inner = MapRequestLayer::new(take_language).layer(listed);
     let portal = portal.clone();
     tower::service_fn(move |request: Request| {
         let (portal, mut inner) = (portal.clone(), inner.clone());
@@ -261,7 +261,7 @@ fn with_cache_control(mut response: Response, value: &'static str) -> Response {
 }
 
 /// The value of a cookie.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -31,7 +31,7 @@ pub use data::{data_file, data_names, data_text};
 pub use error::{PageError, Problem};
 pub use form::{FieldError, Filled, Pager};
 pub use frame::{Crumb, Frame, Section};
-pub use guard::serve;
+pub use guard::{cookie, serve};
 pub use keys::Keys;
 pub use mail_html::mail_html;
 pub use markdown::markdown;

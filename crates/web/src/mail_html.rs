@@ -1,10 +1,13 @@
 /// A plain text mail as HTML: paragraphs, line breaks, and addresses as links. One text, so both say the same.
 pub fn mail_html(text: &str, lang: kernel::Lang) -> String {
-    let mut body = String::new();
-    for paragraph in text.split("\n\n").map(str::trim_end).filter(|paragraph| !paragraph.trim().is_empty()) {
-        let lines: Vec<String> = paragraph.lines().map(linked).collect();
-        body.push_str(&format!("<p style=\"margin:0 0 16px\">{}</p>\n", lines.join("<br>\n")));
-    }
+    let paragraphs = text.split("\n\n").map(str::trim_end).filter(|paragraph| !paragraph.trim().is_empty());
+    let body: Vec<String> = paragraphs
+        .map(|paragraph| {
+            let lines: Vec<String> = paragraph.lines().map(linked).collect();
+            format!("<p style=\"margin:0 0 16px\">{}</p>\n", lines.join("<br>\n"))
+        })
+        .collect();
+    let body = body.concat();
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body style=\"margin:0;padding:24px 16px;font-family:sans-serif;\
          font-size:16px;line-height:1.7;color:#333\"><div style=\"max-width:640px;margin:0 auto\">\n{body}</div></body></html>",

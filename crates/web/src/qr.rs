@@ -4,13 +4,9 @@ use qrcode::{EcLevel, QrCode};
 pub fn qr_svg(text: &str) -> String {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return String::new() };
     let width = code.width() + 8;
-    let mut path = String::new();
-    for (index, module) in code.to_colors().into_iter().enumerate() {
-        if module == qrcode::Color::Dark {
-            let (x, y) = (index % code.width() + 4, index / code.width() + 4);
-            path.push_str(&format!("M{x} {y}h1v1h-1z"));
-        }
-    }
+    let dark = code.to_colors().into_iter().enumerate().filter(|(_, module)| *module == qrcode::Color::Dark);
+    let path: Vec<String> = dark.map(|(index, _)| format!("M{} {}h1v1h-1z", index % code.width() + 4, index / code.width() + 4)).collect();
+    let path = path.concat();
     format!(
         "<svg class=\"qr\" viewBox=\"0 0 {width} {width}\" role=\"img\" aria-label=\"QR\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{width}v{width}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
     )

@@ -135,6 +135,6 @@ impl Routes {
         }
         portal.set_routes(listed);
         let missing = |State(portal): State<Portal>, request: axum::extract::Request| async move { guard::missing(&portal, request).await };
-        router.fallback(missing.clone()).method_not_allowed_fallback(missing).with_state(portal.clone())
+        router.fallback(missing).method_not_allowed_fallback(missing).with_state(portal.clone())
     }
 }
