@@ -15,7 +15,6 @@ pub struct Matrix(BTreeMap<Action, Rule>);
 /// Who may do one action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one line of the matrix file, and any may stand beside any other")]
 pub struct Rule {
     /// What the action is, in Japanese, for the printed matrix.
     pub means: String,

@@ -1,8 +1,8 @@
 //! Applying: one seat, one receipt number, one mail, in one transaction.
 
-use db::{DbResult, Tx};
+use db::{DbResult, HotKey, Tx};
 use journal::{Entry, Mail};
-use kernel::{FiscalYear, Timestamp};
+use kernel::{FiscalYear, Timestamp, Uuid};
 use people::persons;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,15 @@ pub struct SessionPath {
     pub audience: Audience,
     /// 第N回
     pub number: i64,
+}
+
+impl SessionPath {
+    /// The row for which people stand in line, so that on PostgreSQL one transaction serves all who wait for it.
+    pub fn hot_key(self) -> HotKey {
+        let year = u128::from(self.year.begins_in().unsigned_abs());
+        let number = u128::from(self.number.unsigned_abs());
+        HotKey::new("sessions", Uuid::from_u128(year << 96 | (self.audience as u128) << 64 | number))
+    }
 }
 
 /// What came of an application.
@@ -95,6 +104,15 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
         tx.public_changed().await?;
     }
     Ok(Ok(if waited.is_some() { Applied::Waiting(id) } else { Applied::Seat(id) }))
+}
+
+/// Applies for everybody who waits for the same session, in the order in which they came.
+pub async fn apply_all(tx: &mut Tx<'_>, inputs: Vec<(SessionPath, Wanted)>, now: Timestamp) -> DbResult<Vec<Result<Applied, NotApplied>>> {
+    let mut answers = Vec::with_capacity(inputs.len());
+    for (path, wanted) in &inputs {
+        answers.push(apply(tx, *path, wanted, now).await?);
+    }
+    Ok(answers)
 }
 
 /// The word for the seats once one more is taken: public pages change only when it does.

@@ -138,10 +138,7 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
             let undo = application.held_until.unwrap_or(now).clock_face();
             ("cancelled", Cancelled { lang, foot, when, undo, course: course.clone(), nth: nth.clone(), number, name, link }.text()?)
         }
-        "applied" if waits => {
-            ("waiting", Waiting { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link, position }.text()?)
-        }
-        "moved" if waits => {
+        "applied" | "moved" if waits => {
             ("waiting", Waiting { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link, position }.text()?)
         }
         "applied" => ("applied", Applied { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?),

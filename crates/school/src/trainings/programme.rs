@@ -172,11 +172,7 @@ impl Programme {
         if let Some(set) = self.archive_opens_at {
             return Some(set.day());
         }
-        let last = sessions
-            .into_iter()
-            .filter(|session| session.cancelled_at.is_none())
-            .filter_map(|session| session.last_possible_day())
-            .max()?;
+        let last = sessions.into_iter().filter(|session| session.cancelled_at.is_none()).filter_map(Session::last_possible_day).max()?;
         last.tomorrow().ok()
     }
 

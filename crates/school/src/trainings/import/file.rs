@@ -36,7 +36,6 @@ pub enum NotAProgramme {
 
 /// A rule printed under the courses.
 #[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "the fields are named like the lines of the file")]
 pub struct RuleLine {
     pub id: String,
     pub raw: String,
@@ -47,7 +46,6 @@ pub struct RuleLine {
 
 /// A course.
 #[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "the fields are named like the lines of the file")]
 pub struct CourseLine {
     pub id: String,
     pub name: String,
@@ -76,7 +74,6 @@ pub struct CourseLine {
 
 /// A session.
 #[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "the fields are named like the lines of the file")]
 pub struct SessionLine {
     pub id: String,
     pub seq: i64,
@@ -101,7 +98,6 @@ pub struct SessionLine {
 
 /// Something that its editors noticed about the source.
 #[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "the fields are named like the lines of the file")]
 pub struct AnomalyLine {
     #[serde(rename = "where")]
     pub place: String,

@@ -304,7 +304,9 @@ pub async fn apply(
     }
     let wanted = checked.wanted;
     let key = posted.key(&portal, &visit);
-    let outcome = portal.db.write(Lane::Public, key, async move |tx, now| verb::apply(tx, path, &wanted, now).await).await?;
+    let input = (path, wanted);
+    let outcome =
+        portal.db.gather(Lane::Public, path.hot_key(), key, input, async |tx, now, inputs| verb::apply_all(tx, inputs, now).await).await?;
     match outcome {
         Ok(Applied::Seat(id)) => Ok(super::application::hold(&portal, &visit, id, 1, &format!("/applications/{id}?done=applied"))),
         Ok(Applied::Waiting(id)) => Ok(super::application::hold(&portal, &visit, id, 1, &format!("/applications/{id}?done=waiting"))),

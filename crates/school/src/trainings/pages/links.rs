@@ -57,15 +57,15 @@ fn frame(portal: &Portal, visit: &Visit, key: &str) -> Frame {
     Frame::new(portal, visit, w.t(key)).in_section(Section::Trainings).crumb(w.t("trainings-title"), "/trainings").here()
 }
 
-fn address_page(page: AddressPage) -> Result<Page, PageError> {
+fn address_page(page: &AddressPage) -> Result<Page, PageError> {
     let is_wrong = !page.filled.is_fine();
-    let page = Page::html(&page)?;
+    let page = Page::html(page)?;
     Ok(if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })
 }
 
 fn links_page(portal: &Portal, visit: &Visit, filled: Filled) -> Result<Page, PageError> {
     let w = visit.words();
-    address_page(AddressPage {
+    address_page(&AddressPage {
         frame: frame(portal, visit, "links-title"),
         lead: w.t("links-lead"),
         action: "/links".into(),
@@ -126,7 +126,7 @@ fn tell_page(portal: &Portal, visit: &Visit, audience: Audience, wish: Wish, fil
         Wish::Opening => ("tell-title", "tell-lead"),
         Wish::Archive => ("tell-archive-title", "tell-archive-lead"),
     };
-    address_page(AddressPage {
+    address_page(&AddressPage {
         frame: frame(portal, visit, title),
         lead: w.one(lead, "course", audience.prose().name(visit.lang)),
         action: format!("/tell-me/{audience}"),

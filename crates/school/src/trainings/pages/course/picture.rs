@@ -3,7 +3,7 @@
 use kernel::{Day, Timestamp};
 
 use crate::trainings::programme::Programme;
-use crate::trainings::session::State;
+use crate::trainings::session::{Session, State};
 use crate::trainings::view::{CourseView, Viewer, month_day};
 
 /// The picture as shapes in a box of 880 by [`Picture::height`].
@@ -51,7 +51,7 @@ const LANE: i64 = 38;
 impl Picture {
     /// Draws the course; empty if nothing has a day.
     pub fn of(viewer: Viewer, programme: &Programme, course: &CourseView, archive: Option<Day>) -> Self {
-        let days: Vec<Day> = course.sessions.iter().filter_map(|session| session.last_possible_day()).collect();
+        let days: Vec<Day> = course.sessions.iter().filter_map(Session::last_possible_day).collect();
         let opens: Vec<Day> = course.sessions.iter().filter_map(|session| session.opens_at.map(Timestamp::day)).collect();
         let (Some(first), Some(last)) = (days.iter().chain(&opens).min().copied(), days.iter().chain(&archive).max().copied()) else {
             return Self { height: 0, months: Vec::new(), lanes: Vec::new(), today: None, archive: None };
@@ -84,9 +84,8 @@ struct Axis {
 }
 
 impl Axis {
-    #[expect(clippy::cast_precision_loss, reason = "days within a year")]
     fn x(&self, day: Day) -> f64 {
-        let days = |from: Day, to: Day| from.until(to).map_or(0, |span| span.get_days()) as f64;
+        let days = |from: Day, to: Day| from.until(to).map_or(0.0, |span| f64::from(span.get_days()));
         let whole = days(self.first, self.last).max(1.0);
         (LEFT + (RIGHT - LEFT) * (days(self.first, day) / whole)).clamp(LEFT, RIGHT)
     }
@@ -104,7 +103,7 @@ fn month_word(month: Day, lang: kernel::Lang) -> String {
     }
 }
 
-fn lane(viewer: Viewer, programme: &Programme, session: &crate::trainings::session::Session, index: usize, axis: &Axis) -> Lane {
+fn lane(viewer: Viewer, programme: &Programme, session: &Session, index: usize, axis: &Axis) -> Lane {
     let state = viewer.state(programme, session);
     let y = 53 + LANE * i64::try_from(index).unwrap_or(0);
     let lang = viewer.w.lang;
