@@ -10,18 +10,18 @@ pub struct Leaf<T, K> {
 }
 
 /// Rows on a page.
-const ROWS: usize = 50;
+const ROWS: u8 = 50;
 
 impl<T, K> Leaf<T, K> {
     /// Rows on a page.
-    pub const ROWS: usize = ROWS;
+    pub const ROWS: usize = ROWS as usize;
 
     /// What a query has to ask for: one row more than a page holds, to know whether there is a next one.
     pub(crate) const ASKED: i64 = ROWS as i64 + 1;
 
     pub(crate) fn of(mut rows: Vec<T>, key: impl Fn(&T) -> K) -> Self {
-        let more = rows.len() > ROWS;
-        rows.truncate(ROWS);
+        let more = rows.len() > Self::ROWS;
+        rows.truncate(Self::ROWS);
         let next = if more { rows.last().map(key) } else { None };
         Self { rows, next }
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 pub(crate) const LEASE: Span = Span::minutes(15);
 
 /// How long a worker goes on with what it took at once; the rest is given back.
-const FRESH: Duration = Duration::from_secs(120);
+const FRESH: Duration = Duration::from_mins(2);
 
 /// What one transaction took, for several lanes to work off.
 pub(crate) struct Bag<T> {

@@ -127,7 +127,7 @@ impl Walk {
 /// An entry among those that had been chained, which no link names.
 async fn inserted(db: &Db, end: &HeadRow) -> DbResult<Option<EntryId>> {
     let settled = end.settled;
-    let mut after = 0;
+    let mut after = i64::MIN;
     loop {
         let stretch = db.read(async move |tx| store::stretch(tx, after, settled, STEP).await).await?;
         let Some(last) = stretch.last else { return Ok(None) };

@@ -27,6 +27,9 @@ pub(super) struct Letter {
     pub(super) bytes: Vec<u8>,
 }
 
+/// What a capability may add. Every other header is written here, or by the relay.
+const FURTHER: [&str; 5] = ["In-Reply-To", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "References"];
+
 /// What was rendered is no letter. The word is the class that the list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotALetter(pub(super) &'static str);
@@ -54,8 +57,10 @@ impl Letter {
         let envelope = Envelope::new(Some(bounces), vec![address(&rendered.to.address)?]).map_err(|_| NotALetter("envelope"))?;
 
         let mut letter = Message::builder();
-        // First, so that the usual headers replace any of the same name.
         for (name, value) in &rendered.headers {
+            if !FURTHER.contains(name) {
+                return Err(NotALetter("header"));
+            }
             letter = letter.raw_header(header(name, value)?);
         }
         letter = letter
@@ -144,10 +149,14 @@ mod tests {
         Letterhead::of(Recipient::new("noreply@example.jp".parse().unwrap(), "見本事務局"))
     }
 
-    fn written(rendered: &Rendered) -> String {
+    fn write(rendered: &Rendered) -> Result<String, NotALetter> {
         let now = Timestamp::from_micros(1_800_000_000_000_000);
-        let letter = Letter::write(MailId::from_uuid(kernel::Uuid::nil()), rendered, &head(), now).unwrap();
-        String::from_utf8(letter.bytes).unwrap()
+        let letter = Letter::write(MailId::from_uuid(kernel::Uuid::nil()), rendered, &head(), now)?;
+        Ok(String::from_utf8(letter.bytes).unwrap())
+    }
+
+    fn written(rendered: &Rendered) -> String {
+        write(rendered).unwrap()
     }
 
     fn to_hanako() -> Recipient {
@@ -162,7 +171,7 @@ mod tests {
     fn nothing_typed_becomes_a_header() {
         let evil = "研修\r\nBcc: evil@example.jp\r\n\r\n本文";
         let to = Recipient::new("hanako@example.jp".parse().unwrap(), "花子\r\nBcc: evil@example.jp");
-        let rendered = Rendered::new(to, evil, "本文").from_name(evil).header("X-Portal", "a\nBcc: evil@example.jp");
+        let rendered = Rendered::new(to, evil, "本文").from_name(evil).header("List-Id", "a\nBcc: evil@example.jp");
         let letter = written(&rendered);
         let names: Vec<_> = headers(&letter).iter().map(|line| line.split(':').next().unwrap().to_owned()).collect();
         assert!(!names.iter().any(|name| name.eq_ignore_ascii_case("bcc")), "{letter}");
@@ -177,9 +186,12 @@ mod tests {
     }
 
     #[test]
-    fn further_headers_replace_none_of_the_usual() {
-        let letter = written(&Rendered::new(to_hanako(), "件名", "本文").header("From", "evil@example.jp").header("To", "evil@example.jp"));
-        assert!(!letter.contains("evil"), "{letter}");
+    fn further_headers_are_none_of_the_usual() {
+        for name in ["From", "To", "Bcc", "Reply-To", "Subject", "Message-ID", "bad\r\nBcc"] {
+            assert_eq!(write(&Rendered::new(to_hanako(), "件名", "本文").header(name, "evil@example.jp")), Err(NotALetter("header")), "{name}");
+        }
+        let letter = written(&Rendered::new(to_hanako(), "件名", "本文").unsubscribe("https://portal.example.jp/unsubscribe/1"));
+        assert!(letter.contains("List-Unsubscribe: <https://portal.example.jp/unsubscribe/1>\r\n"), "{letter}");
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub struct Delivered {
 const BATCH: i64 = 40;
 
 /// How long making one mail may take.
-const RENDERING: Duration = Duration::from_secs(60);
+const RENDERING: Duration = Duration::from_mins(1);
 
 /// How long a line is given to say good-bye.
 const GOOD_BYE: Duration = Duration::from_secs(5);
@@ -187,11 +187,11 @@ impl Postman {
     }
 
     async fn render(&self, item: &OutboxItem) -> Result<Rendered, Fate> {
-        let Some(renderer) = self.renderers.by_kind.get(item.kind.as_str()) else {
+        let Some(make) = self.renderers.by_kind.get(item.kind.as_str()) else {
             return Err(Fate::Never("no-renderer".to_owned()));
         };
         // A panic, even one before the first await, costs this mail one try and nobody else anything.
-        let work = AssertUnwindSafe(async { renderer(self.db.clone(), item.clone()).await }).catch_unwind();
+        let work = AssertUnwindSafe(async { make(self.db.clone(), item.clone()).await }).catch_unwind();
         let class = |class: &str| class.to_owned();
         match tokio::time::timeout(RENDERING, work).await {
             Err(_) => Err(Fate::Later(class("render-timeout"))),

@@ -63,7 +63,7 @@ impl RelaySettings {
             login: None,
             hello: "localhost".to_owned(),
             authorities: Vec::new(),
-            patience: Duration::from_secs(60),
+            patience: Duration::from_mins(1),
         }
     }
 }

@@ -95,7 +95,7 @@ pub struct Rendered {
     pub invitation: Option<Invitation>,
     /// Whether nobody wrote it by hand, so that holiday notes do not answer. True unless a person typed the text.
     pub automatic: bool,
-    /// Further headers. None of them can replace the usual ones.
+    /// Further headers: `In-Reply-To`, `References`, `List-…`. Others are refused.
     pub headers: Vec<(&'static str, String)>,
 }
 
@@ -168,7 +168,7 @@ impl Rendered {
         self
     }
 
-    /// With a further header.
+    /// With a further header; see [`Rendered::headers`].
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));

@@ -90,7 +90,7 @@ pub struct Worked {
 const BATCH: i64 = 16;
 
 /// How long one job may take.
-const LIMIT: Duration = Duration::from_secs(600);
+const LIMIT: Duration = Duration::from_mins(10);
 
 impl Workshop {
     /// A worker with these handlers.

@@ -15,7 +15,7 @@ const LINE: u64 = 4096;
 const LETTER: usize = 10 * 1024 * 1024;
 
 /// How long the sink waits for somebody who says nothing.
-const SILENCE: Duration = Duration::from_secs(300);
+const SILENCE: Duration = Duration::from_mins(5);
 
 /// The letter that is being handed over.
 #[derive(Default)]
@@ -78,6 +78,9 @@ impl Talk<'_> {
         let Some(from) = address_in(command) else { return self.say("501 no address").await };
         // Each letter meets the next mood.
         let mood = lock(self.kept).moods.pop_front();
+        if let Some(Mood::RefuseSender(code)) = mood {
+            return self.say(&format!("{code} not from you")).await;
+        }
         self.envelope = Envelope { from: Some(from), to: Vec::new(), mood };
         self.say("250 noted").await
     }
@@ -123,8 +126,10 @@ impl Talk<'_> {
             _ if too_long => self.say("552 too long").await?,
             mood => {
                 lock(self.kept).keep(from.unwrap_or_default(), to, raw);
-                if mood == Some(Mood::TakeAndBreakOff) {
-                    return Ok(Then::End);
+                match mood {
+                    Some(Mood::TakeAndBreakOff) => return Ok(Then::End),
+                    Some(Mood::TakeAndFallSilent) => std::future::pending().await,
+                    _ => {}
                 }
                 self.say("250 taken").await?;
             }

@@ -24,6 +24,8 @@ pub struct Sink {
 /// What the sink does to one letter instead of simply taking it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
+    /// Refuses the sender with this code.
+    RefuseSender(u16),
     /// Refuses the recipient with this code.
     RefuseRecipient(u16),
     /// Refuses the letter with this code after having heard it.
@@ -32,6 +34,8 @@ pub enum Mood {
     BreakOff,
     /// Takes the letter and breaks the line before saying so.
     TakeAndBreakOff,
+    /// Takes the letter and never says anything again.
+    TakeAndFallSilent,
 }
 
 /// What is kept, and what is to be done to the next letters.
@@ -40,6 +44,7 @@ struct Kept {
     letters: VecDeque<Arc<Received>>,
     taken: u64,
     moods: VecDeque<Mood>,
+    closed: bool,
 }
 
 /// Letters kept; the oldest go first.
@@ -48,12 +53,7 @@ const LETTERS: usize = 1000;
 impl Sink {
     /// Starts on a free port.
     pub async fn start() -> io::Result<Self> {
-        Self::start_at(0).await
-    }
-
-    /// Starts on this port.
-    pub async fn start_at(port: u16) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let kept = Arc::new(Mutex::new(Kept::default()));
         let listening = tokio::spawn(listen(listener, Arc::clone(&kept)));
@@ -85,6 +85,18 @@ impl Sink {
         lock(&self.kept).moods.extend(std::iter::repeat_n(mood, times));
     }
 
+    /// Hangs up on whoever calls, until it is opened again.
+    pub fn close(&self) {
+        lock(&self.kept).closed = true;
+    }
+
+    /// Answers again, in the best of moods.
+    pub fn open(&self) {
+        let mut kept = lock(&self.kept);
+        kept.closed = false;
+        kept.moods.clear();
+    }
+
     /// Refuses the recipients of the next `times` letters with this code.
     pub fn refuse_next(&self, times: usize, code: u16) {
         self.script(Mood::RefuseRecipient(code), times);
@@ -112,6 +124,9 @@ async fn listen(listener: TcpListener, kept: Arc<Mutex<Kept>>) {
 }
 
 async fn answer(stream: TcpStream, kept: Arc<Mutex<Kept>>) {
+    if lock(&kept).closed {
+        return;
+    }
     if let Err(error) = conversation::hold(stream, &kept).await {
         tracing::debug!(%error, "a conversation with the mail sink ended early");
     }

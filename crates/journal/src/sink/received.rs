@@ -47,17 +47,16 @@ impl Received {
 
     /// Takes a letter apart. One that cannot be understood is kept all the same.
     pub(super) fn read(number: u64, from: String, to: Vec<String>, raw: Vec<u8>) -> Self {
-        let mut received = Self { number, from, to, ..Self::default() };
-        if let Some(message) = MessageParser::default().parse(&raw) {
-            received.message_id = message.message_id().unwrap_or_default().to_owned();
-            received.subject = message.subject().unwrap_or_default().to_owned();
-            received.headers = message.headers_raw().map(|(name, value)| (name.to_owned(), unfolded(value))).collect();
-            received.text = body(&message, false);
-            received.html = body(&message, true);
-            received.attachments = message.parts.iter().filter_map(attachment).collect();
-        }
-        received.raw = raw;
-        received
+        let understood = MessageParser::default().parse(&raw).map(|message| Self {
+            message_id: message.message_id().unwrap_or_default().to_owned(),
+            subject: message.subject().unwrap_or_default().to_owned(),
+            headers: message.headers_raw().map(|(name, value)| (name.to_owned(), unfolded(value))).collect(),
+            text: body(&message, false),
+            html: body(&message, true),
+            attachments: message.parts.iter().filter_map(attachment).collect(),
+            ..Self::default()
+        });
+        Self { number, from, to, raw, ..understood.unwrap_or_default() }
     }
 }
 

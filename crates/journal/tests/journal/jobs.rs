@@ -1,0 +1,195 @@
+use both_engines::both_engines;
+use db::testing::TestDatabase;
+use db::{Engine, Lane};
+use journal::jobs::{self, Shelf, Worked};
+use journal::{Handlers, Job, JobError, JobId, Workshop, job};
+use kernel::{Clock, Span, Timestamp, Uuid};
+use serde_json::json;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const SESSION: Uuid = Uuid::from_u128(7);
+const NOTHING: Worked = Worked { done: 0, deferred: 0, dead: 0 };
+
+/// A workshop that notes the number of every job it does.
+struct Shop {
+    db: TestDatabase,
+    clock: Clock,
+    workshop: Workshop,
+    done: Arc<Mutex<Vec<i64>>>,
+}
+
+impl Shop {
+    async fn on(engine: Engine) -> Self {
+        let clock = Clock::standing_at("2026-11-22T09:00:00+09:00".parse().unwrap());
+        let db = TestDatabase::with_clock(engine, clock.clone()).await;
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let workshop = Workshop::new(db.clone(), handlers(&done)).lanes(1);
+        Self { db, clock, workshop, done }
+    }
+
+    async fn queues(&self, queued: Job) -> Option<JobId> {
+        self.db.write(Lane::Staff, None, async move |tx, now| job(tx, queued.clone(), now).await).await.unwrap()
+    }
+
+    async fn works_after(&self, span: Span) -> Worked {
+        self.clock.advance(span);
+        self.workshop.run_due(self.now()).await.unwrap()
+    }
+
+    async fn works(&self) -> Worked {
+        self.works_after(Span::ZERO).await
+    }
+
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn done(&self) -> Vec<i64> {
+        self.done.lock().unwrap().clone()
+    }
+
+    async fn shelf(&self, shelf: Shelf) -> Vec<jobs::JobRow> {
+        self.db.read(async move |tx| jobs::list(tx, shelf, None).await).await.unwrap().rows
+    }
+}
+
+fn numbered(number: i64) -> Job {
+    Job::of("test.note", SESSION).with(json!({"number": number}))
+}
+
+fn handlers(done: &Arc<Mutex<Vec<i64>>>) -> Handlers {
+    let done = Arc::clone(done);
+    Handlers::new()
+        .on("test.note", move |_, item| {
+            let done = Arc::clone(&done);
+            async move {
+                assert_eq!(item.object_id::<Uuid>()?, SESSION);
+                done.lock().unwrap().push(item.payload["number"].as_i64().unwrap_or(0));
+                Ok(())
+            }
+        })
+        .on("test.third-time", async |_, item| if item.attempts < 2 { Err(JobError::Later("not-yet")) } else { Ok(()) })
+        .on("test.never", async |_, _| Err(JobError::Never("no-such-session")))
+        .on("test.panics", async |_, _| panic!("on purpose"))
+        .on("test.hangs", async |_, item| if item.run_at.as_micros() > 0 { std::future::pending().await } else { Ok(()) })
+}
+
+#[both_engines]
+async fn what_is_due_is_done_once_and_in_order(shop: Shop) {
+    shop.queues(numbered(3).at(shop.now().plus(Span::minutes(2)))).await;
+    shop.queues(numbered(1)).await;
+    shop.queues(numbered(2).at(shop.now().plus(Span::minutes(1)))).await;
+    assert_eq!(shop.works().await, Worked { done: 1, ..NOTHING });
+    assert_eq!(shop.works_after(Span::minutes(5)).await, Worked { done: 2, ..NOTHING });
+    assert_eq!(shop.works_after(Span::days(1)).await, NOTHING);
+    assert_eq!(shop.done(), [1, 2, 3]);
+}
+
+#[both_engines]
+async fn a_key_queues_one_job_for_ever(shop: Shop) {
+    assert!(shop.queues(numbered(1).once("nightly/2026-11-22")).await.is_some());
+    assert!(shop.queues(numbered(1).once("nightly/2026-11-22")).await.is_none());
+    shop.works().await;
+    assert!(shop.queues(numbered(1).once("nightly/2026-11-22")).await.is_none(), "nor when it is done");
+    assert!(shop.queues(numbered(2).once("nightly/2026-11-23")).await.is_some());
+    shop.works().await;
+    assert_eq!(shop.done(), [1, 2]);
+}
+
+#[both_engines]
+async fn a_job_that_does_not_work_yet_is_tried_again(shop: Shop) {
+    shop.queues(Job::general("test.third-time")).await;
+    assert_eq!(shop.works().await, Worked { deferred: 1, ..NOTHING });
+    assert_eq!(shop.works_after(Span::seconds(40)).await, NOTHING);
+    assert_eq!(shop.works_after(Span::seconds(20)).await, Worked { deferred: 1, ..NOTHING });
+    assert_eq!(shop.shelf(Shelf::Waiting).await[0].last_error.as_deref(), Some("not-yet"));
+    assert_eq!(shop.works_after(Span::minutes(2)).await, Worked { done: 1, ..NOTHING });
+}
+
+#[both_engines]
+async fn a_job_that_cannot_work_is_dead_until_a_person_decides(shop: Shop) {
+    let never = shop.queues(Job::of("test.never", SESSION)).await.unwrap();
+    let unknown = shop.queues(Job::of("test.unknown", SESSION)).await.unwrap();
+    assert_eq!(shop.works().await, Worked { dead: 2, ..NOTHING });
+    let classes: Vec<_> = shop.shelf(Shelf::Dead).await.into_iter().map(|row| (row.id, row.last_error.unwrap())).collect();
+    assert!(classes.contains(&(never, "no-such-session".to_owned())) && classes.contains(&(unknown, "no-handler".to_owned())));
+    assert_eq!(shop.works_after(Span::days(1)).await, NOTHING);
+
+    let retry = async |id| shop.db.write(Lane::Staff, None, async move |tx, now| jobs::retry(tx, id, now).await).await.unwrap();
+    let retire = async |id| shop.db.write(Lane::Staff, None, async move |tx, now| jobs::retire(tx, id, now).await).await.unwrap();
+    assert!(retry(never).await);
+    assert_eq!(shop.works().await, Worked { dead: 1, ..NOTHING });
+    assert!(retire(never).await && retire(unknown).await);
+    assert!(!retry(never).await, "retired is for good");
+    let counts = shop.db.read(async |tx| jobs::counts(tx).await).await.unwrap();
+    assert_eq!((counts.waiting, counts.dead), (0, 0));
+}
+
+#[both_engines]
+async fn a_job_that_panics_is_given_up_after_three_days(shop: Shop) {
+    shop.queues(Job::general("test.panics")).await;
+    shop.queues(numbered(1)).await;
+    assert_eq!(shop.works().await, Worked { done: 1, deferred: 1, ..NOTHING });
+    let mut all = NOTHING;
+    for _ in 0..24 * 4 {
+        let worked = shop.works_after(Span::hours(1)).await;
+        all = Worked { deferred: all.deferred + worked.deferred, dead: all.dead + worked.dead, done: all.done + worked.done };
+    }
+    assert_eq!((all.dead, all.done), (1, 0));
+    assert_eq!(shop.shelf(Shelf::Dead).await[0].last_error.as_deref(), Some("panic"));
+}
+
+#[both_engines]
+async fn after_a_crash_another_does_the_job_once_the_lease_has_ended(shop: Shop) {
+    shop.queues(Job::general("test.hangs")).await;
+    let crash = tokio::time::timeout(Duration::from_millis(300), shop.workshop.run_due(shop.now())).await;
+    assert!(crash.is_err(), "the process ended while it was at it");
+    let calm = Workshop::new(shop.db.clone(), Handlers::new().on("test.hangs", async |_, _| Ok(())));
+    shop.clock.advance(Span::minutes(14));
+    assert_eq!(calm.run_due(shop.now()).await.unwrap(), NOTHING);
+    shop.clock.advance(Span::minutes(1));
+    assert_eq!(calm.run_due(shop.now()).await.unwrap(), Worked { done: 1, ..NOTHING });
+}
+
+#[both_engines]
+async fn several_processes_do_each_job_once(shop: Shop) {
+    for number in 0..60 {
+        shop.queues(numbered(number)).await;
+    }
+    let other = Workshop::new(shop.db.clone(), handlers(&shop.done)).lanes(3);
+    let (one, two) = tokio::join!(shop.workshop.run_due(shop.now()), other.run_due(shop.now()));
+    assert_eq!(one.unwrap().done + two.unwrap().done, 60);
+    let mut done = shop.done();
+    done.sort_unstable();
+    assert_eq!(done, (0..60).collect::<Vec<_>>());
+}
+
+#[both_engines]
+async fn what_was_done_is_forgotten_with_its_key(shop: Shop) {
+    shop.queues(numbered(1).once("nightly")).await;
+    shop.works().await;
+    shop.clock.advance(Span::days(90));
+    let before = shop.now();
+    assert_eq!(shop.db.write(Lane::Staff, None, async move |tx, _| jobs::forget(tx, before).await).await.unwrap(), 1);
+    assert!(shop.queues(numbered(2).once("nightly")).await.is_some());
+}
+
+#[both_engines]
+async fn the_workshop_is_open_until_it_is_told_to_close(shop: Shop) {
+    let Shop { db, clock, workshop, done } = shop;
+    let bell = workshop.bell();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let open = tokio::spawn(async move { workshop.run(clock, async { drop(stopped.await) }).await });
+    db.write(Lane::Staff, None, async |tx, now| job(tx, numbered(1), now).await).await.unwrap();
+    bell.ring();
+    for _ in 0..500 {
+        if !done.lock().unwrap().is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(*done.lock().unwrap(), [1]);
+    stop.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(10), open).await.expect("it closes when told").unwrap();
+}
