@@ -1,9 +1,10 @@
 //! The people's wing: who applied and learns, how they sign in, where they work.
 
+pub mod accounts;
 pub mod organizations;
 pub mod persons;
 
 /// Every route of the wing.
 pub fn routes() -> web::Routes {
-    organizations::routes()
+    accounts::routes().merge(organizations::routes())
 }

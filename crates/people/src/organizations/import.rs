@@ -293,7 +293,8 @@ mod tests {
 
     #[test]
     fn a_line_is_read_however_it_is_written() {
-        let typed = ["００１-0000001", "みほん　市立病院", "ミホンシリツビョウイン", "病院", "1", "〒０００ー００００", "例示町0-1", "1,320床"];
+        let typed =
+            ["００１-0000001", "みほん　市立病院", "ミホンシリツビョウイン", "病院", "1", "〒０００ー００００", "例示町0-1", "1,320床"];
         let line = one(typed).unwrap();
         assert_eq!(line.code.as_deref(), Some("0010000001"));
         assert_eq!((line.name.as_str(), line.kind.as_str(), line.prefecture.as_str()), ("みほん 市立病院", "hospital", "01"));

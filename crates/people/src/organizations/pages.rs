@@ -55,11 +55,14 @@ impl Choices<'_> {
     fn about(&self, organization: &Organization) -> String {
         let lang = self.w.lang;
         let beds = organization.beds.map(|beds| self.w.count("organizations-beds", beds)).unwrap_or_default();
-        self.w.with("organizations-about", &[
-            ("kind", organization.kind_name(lang)),
-            ("beds", &beds),
-            ("prefecture", organization.prefecture_name(lang)),
-            ("address", &organization.address),
-        ])
+        self.w.with(
+            "organizations-about",
+            &[
+                ("kind", organization.kind_name(lang)),
+                ("beds", &beds),
+                ("prefecture", organization.prefecture_name(lang)),
+                ("address", &organization.address),
+            ],
+        )
     }
 }

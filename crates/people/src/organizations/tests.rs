@@ -34,7 +34,16 @@ async fn names(tx: &mut Tx<'_>, typed: &str) -> DbResult<Vec<String>> {
 async fn any_part_of_a_name_finds_it_however_it_is_typed(db: TestDatabase) {
     let checked = db.write(db::Lane::Staff, None, async |tx, _| {
         filled(tx).await?;
-        for typed in ["みほん市立総合", "ミホンシリツ", "ﾐﾎﾝｼﾘﾂ", "市立総合", "0010000001", "００１-0000001", "みほん市立　総合病院", "東京都 市立総合"] {
+        for typed in [
+            "みほん市立総合",
+            "ミホンシリツ",
+            "ﾐﾎﾝｼﾘﾂ",
+            "市立総合",
+            "0010000001",
+            "００１-0000001",
+            "みほん市立　総合病院",
+            "東京都 市立総合",
+        ] {
             assert_eq!(names(tx, typed).await?.first().map(String::as_str), Some("みほん市立総合病院"), "{typed}");
         }
         assert_eq!(names(tx, "〒000-0000").await?.len(), 5, "no more than asked for");

@@ -1,0 +1,71 @@
+use access::AccountId;
+use auth::Tries;
+use db::{DbResult, Tx, sql};
+use kernel::{EmailAddress, Lang, Timestamp};
+
+use crate::accounts::Account;
+
+/// The account with this id.
+pub async fn find(tx: &mut Tx<'_>, id: AccountId) -> DbResult<Option<Account>> {
+    tx.opt(sql!("SELECT id, email, lang, created_at FROM accounts WHERE id = $1"), &[id.into()]).await
+}
+
+/// The account with this address.
+pub async fn by_email(tx: &mut Tx<'_>, email: &EmailAddress) -> DbResult<Option<Account>> {
+    tx.opt(sql!("SELECT id, email, lang, created_at FROM accounts WHERE email = $1"), &[email.into()]).await
+}
+
+pub(in crate::accounts) async fn add_account(
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    email: &EmailAddress,
+    lang: Lang,
+    now: Timestamp,
+) -> DbResult<Account> {
+    let add = sql!(
+        "INSERT INTO accounts (id, email, lang, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (email) DO UPDATE SET email = excluded.email
+         RETURNING id, email, lang, created_at"
+    );
+    tx.one(add, &[id.into(), email.into(), lang.into(), now.into()]).await
+}
+
+/// Whether this browser has signed in to the account of this address before.
+pub(in crate::accounts) async fn knows_device(tx: &mut Tx<'_>, email: &EmailAddress, device: [u8; 32]) -> DbResult<bool> {
+    let count = sql!("SELECT COUNT(*) FROM devices d JOIN accounts a ON a.id = d.account WHERE d.device = $1 AND a.email = $2");
+    Ok(tx.one::<i64>(count, &[device.into(), email.into()]).await? > 0)
+}
+
+pub(in crate::accounts) async fn remember_device(tx: &mut Tx<'_>, account: AccountId, device: [u8; 32], now: Timestamp) -> DbResult<()> {
+    let put = sql!(
+        "INSERT INTO devices (device, account, known_since, seen_at) VALUES ($1, $2, $3, $3)
+         ON CONFLICT (device, account) DO UPDATE SET seen_at = excluded.seen_at"
+    );
+    tx.run(put, &[device.into(), account.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// The counter, whose row is this transaction's from here on: of a thousand tries at one moment each sees those before it.
+pub(in crate::accounts) async fn tries(tx: &mut Tx<'_>, counter: [u8; 32], now: Timestamp) -> DbResult<Tries> {
+    let lock = sql!(
+        "INSERT INTO tries (counter, failed, last_at) VALUES ($1, 0, $2)
+         ON CONFLICT (counter) DO UPDATE SET failed = tries.failed
+         RETURNING failed, last_at"
+    );
+    let (failed, last_micros) = tx.one(lock, &[counter.into(), now.into()]).await?;
+    Ok(Tries { failed, last_micros })
+}
+
+pub(in crate::accounts) async fn save_tries(tx: &mut Tx<'_>, counter: [u8; 32], tries: Tries) -> DbResult<()> {
+    let save = sql!("UPDATE tries SET failed = $2, last_at = $3 WHERE counter = $1");
+    tx.run(save, &[counter.into(), tries.failed.into(), tries.last_micros.into()]).await?;
+    Ok(())
+}
+
+/// Forgets what is over at `now`, and what was kept for late visitors until `before`.
+pub(in crate::accounts) async fn forget(tx: &mut Tx<'_>, now: Timestamp, before: Timestamp) -> DbResult<()> {
+    tx.run(sql!("DELETE FROM ceremonies WHERE ends_at < $1"), &[now.into()]).await?;
+    tx.run(sql!("DELETE FROM sign_in_links WHERE ends_at < $1"), &[before.into()]).await?;
+    tx.run(sql!("DELETE FROM tries WHERE last_at < $1"), &[before.into()]).await?;
+    Ok(())
+}
