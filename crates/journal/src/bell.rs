@@ -1,4 +1,3 @@
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -33,7 +32,7 @@ impl Bell {
         tokio::select! {
             biased;
             () = until => true,
-            () = pin!(std::future::ready(())) => false,
+            () = std::future::ready(()) => false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What both workers do alike: take one thing after the other, and note what became of it.
 
-use db::{Db, DbError, DbResult, Lane, Tx};
+use db::{Db, DbResult, Lane, Tx};
 use kernel::{Span, Timestamp, Uuid};
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -51,16 +51,8 @@ where
                 tracing::warn!(%id, "the lease had ended, or the mark had been written");
                 return;
             }
-            Err(error) => tracing::error!(%id, error = %error, "what became of it could not be written"),
+            Err(error) => tracing::error!(%id, %error, "what became of it could not be written"),
         }
         tokio::time::sleep(pause).await;
-    }
-}
-
-/// A database error as the log may tell it: a row that cannot be read would tell what stands in it.
-pub(crate) fn told(error: &DbError) -> String {
-    match error {
-        DbError::Unreadable { at, .. } => format!("{at}: a row that cannot be read"),
-        other => other.to_string(),
     }
 }

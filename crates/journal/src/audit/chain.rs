@@ -67,14 +67,16 @@ pub async fn head(tx: &mut Tx<'_>) -> DbResult<Head> {
 pub async fn chain_waiting(db: &Db) -> Result<u64, WriteError> {
     let mut chained = 0;
     // Most seconds bring nothing, and looking costs no write.
-    while db.read(async |tx| {
-        let head = store::head(tx).await?;
-        Ok(!store::unchained(tx, head.settled, 1).await?.is_empty())
-    }).await? {
+    while db.read(async |tx| is_waiting(tx).await).await? {
         chained += db.write(Lane::Staff, None, async |tx, now| chain(tx, now).await).await?;
     }
     metrics::counter!("audit_chained_total").increment(chained);
     Ok(chained)
+}
+
+async fn is_waiting(tx: &mut Tx<'_>) -> DbResult<bool> {
+    let head = store::head(tx).await?;
+    Ok(!store::unchained(tx, head.settled, 1).await?.is_empty())
 }
 
 /// The worker that keeps the trail chained, each second, until `until` comes.

@@ -183,12 +183,7 @@ pub struct Filter {
 }
 
 /// What happened to one thing, newest first; `before` is where the page before ended.
-pub async fn history_of(
-    tx: &mut Tx<'_>,
-    kind: &'static str,
-    id: impl Into<Uuid>,
-    before: Option<i64>,
-) -> DbResult<Leaf<Recorded, i64>> {
+pub async fn history_of(tx: &mut Tx<'_>, kind: &'static str, id: impl Into<Uuid>, before: Option<i64>) -> DbResult<Leaf<Recorded, i64>> {
     let rows = store::of_object(tx, kind, id.into(), before.unwrap_or(i64::MAX)).await?;
     Ok(Leaf::of(rows, |entry| entry.seq))
 }

@@ -149,9 +149,7 @@ row! {
 
 /// How many entries there are among `limit` after `after`, and the last of them.
 pub(super) async fn stretch(tx: &mut Tx<'_>, after: i64, settled: i64, limit: i64) -> DbResult<Span> {
-    let find = sql!(
-        "SELECT count(*), max(seq) FROM (SELECT seq FROM audit WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3) AS stretch"
-    );
+    let find = sql!("SELECT count(*), max(seq) FROM (SELECT seq FROM audit WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3) AS stretch");
     tx.one(find, &[after.into(), settled.into(), limit.into()]).await
 }
 
@@ -166,8 +164,7 @@ pub(super) async fn unlinked(tx: &mut Tx<'_>, after: i64, last: i64) -> DbResult
 
 /// Entries that are not chained yet.
 pub(super) async fn count_unchained(tx: &mut Tx<'_>, settled: i64) -> DbResult<i64> {
-    let count = sql!(
-        "SELECT count(*) FROM audit WHERE seq > $1 AND NOT EXISTS (SELECT 1 FROM audit_chain WHERE audit_chain.entry = audit.id)"
-    );
+    let count =
+        sql!("SELECT count(*) FROM audit WHERE seq > $1 AND NOT EXISTS (SELECT 1 FROM audit_chain WHERE audit_chain.entry = audit.id)");
     tx.one(count, &[settled.into()]).await
 }

@@ -188,7 +188,11 @@ mod tests {
     #[test]
     fn further_headers_are_none_of_the_usual() {
         for name in ["From", "To", "Bcc", "Reply-To", "Subject", "Message-ID", "bad\r\nBcc"] {
-            assert_eq!(write(&Rendered::new(to_hanako(), "件名", "本文").header(name, "evil@example.jp")), Err(NotALetter("header")), "{name}");
+            assert_eq!(
+                write(&Rendered::new(to_hanako(), "件名", "本文").header(name, "evil@example.jp")),
+                Err(NotALetter("header")),
+                "{name}"
+            );
         }
         let letter = written(&Rendered::new(to_hanako(), "件名", "本文").unsubscribe("https://portal.example.jp/unsubscribe/1"));
         assert!(letter.contains("List-Unsubscribe: <https://portal.example.jp/unsubscribe/1>\r\n"), "{letter}");

@@ -8,7 +8,7 @@ mod postman;
 mod relay;
 mod rendered;
 
+pub use letter::Letterhead;
 pub use postman::{Delivered, Postman};
 pub use relay::{Encryption, Login, NotARelay, Relay, RelaySettings};
-pub use letter::Letterhead;
 pub use rendered::{Invitation, InvitationMethod, Recipient, RenderError, Rendered, Renderers};

@@ -278,7 +278,7 @@ impl Postman {
                 metrics::gauge!("outbox_waiting").set(counts.waiting as f64);
                 metrics::gauge!("outbox_failed").set(counts.failed as f64);
             }
-            Err(error) => tracing::error!(error = crate::worker::told(&error), "the outbox could not be counted"),
+            Err(error) => tracing::error!(%error, "the outbox could not be counted"),
         }
     }
 }

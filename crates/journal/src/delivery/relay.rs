@@ -74,6 +74,9 @@ pub enum NotARelay {
     /// A certificate is none.
     #[error("a certificate to trust could not be read")]
     Certificate,
+    /// A password would be sent in clear.
+    #[error("signing in at the relay needs an encrypted line")]
+    Clear,
     /// The host's name is none that a certificate could carry.
     #[error("the relay's host name cannot be used with encryption")]
     Host,
@@ -121,6 +124,9 @@ enum Step {
 impl Relay {
     /// The relay with these settings; nothing is connected yet.
     pub fn new(settings: RelaySettings) -> Result<Self, NotARelay> {
+        if settings.login.is_some() && settings.encryption == Encryption::None {
+            return Err(NotARelay::Clear);
+        }
         let hello = ClientId::Domain(settings.hello.clone());
         let tls = match settings.encryption {
             Encryption::None => None,
@@ -232,5 +238,33 @@ fn class_of(error: &Error) -> String {
         None if error.is_timeout() => "timeout".to_owned(),
         None if error.is_client() => "relay-cannot".to_owned(),
         None => "connection".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stop(step: Step, code: Option<u16>) -> NotTaken {
+        Stop { step, code, class: String::new() }.judged()
+    }
+
+    #[test]
+    fn only_a_firm_no_to_this_letter_is_final() {
+        assert_eq!(stop(Step::Recipient, Some(550)), NotTaken::Never(String::new()));
+        assert_eq!(stop(Step::Letter, Some(554)), NotTaken::Never(String::new()));
+        assert_eq!(stop(Step::Recipient, Some(450)), NotTaken::Later(String::new()));
+        assert_eq!(stop(Step::Letter, Some(421)), NotTaken::Later(String::new()), "it may have been taken");
+        assert_eq!(stop(Step::Letter, None), NotTaken::Later(String::new()));
+        assert_eq!(stop(Step::Sender, Some(550)), NotTaken::Unreachable(String::new()), "all letters have the same sender");
+        assert_eq!(stop(Step::Recipient, Some(421)), NotTaken::Unreachable(String::new()), "the relay is leaving");
+    }
+
+    #[test]
+    fn no_password_travels_in_clear() {
+        let login = Login { user: "mist".to_owned(), password: "secret".to_owned() };
+        let settings = RelaySettings { login: Some(login), ..RelaySettings::local(25) };
+        assert!(!format!("{settings:?}").contains("secret"));
+        assert!(matches!(Relay::new(settings), Err(NotARelay::Clear)));
     }
 }

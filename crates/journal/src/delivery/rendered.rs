@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::outbox::OutboxItem;
-use crate::worker::told;
 
 pub(super) type Renderer = Box<dyn Fn(Db, OutboxItem) -> BoxFuture<'static, Result<Rendered, RenderError>> + Send + Sync>;
 
@@ -63,7 +62,7 @@ pub enum RenderError {
     #[error("never: {0}")]
     Never(&'static str),
     /// The database could not read.
-    #[error("{}", told(.0))]
+    #[error("a read: {0}")]
     Storage(#[from] DbError),
 }
 

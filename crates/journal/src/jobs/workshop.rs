@@ -11,7 +11,7 @@ use super::store::{self, Held};
 use super::{JobItem, counts};
 use crate::Bell;
 use crate::retry::next_try;
-use crate::worker::{Bag, LEASE, mark, told};
+use crate::worker::{Bag, LEASE, mark};
 
 type Handler = Box<dyn Fn(Db, JobItem) -> BoxFuture<'static, Result<(), JobError>> + Send + Sync>;
 
@@ -31,7 +31,7 @@ pub enum JobError {
     #[error("never: {0}")]
     Never(&'static str),
     /// The database could not read.
-    #[error("{}", told(.0))]
+    #[error("a read: {0}")]
     Storage(#[from] DbError),
     /// The database could not write, or it is not known whether it did.
     #[error("a write: {0}")]
@@ -217,7 +217,7 @@ impl Workshop {
                 metrics::gauge!("jobs_waiting").set(counts.waiting as f64);
                 metrics::gauge!("jobs_dead").set(counts.dead as f64);
             }
-            Err(error) => tracing::error!(error = told(&error), "jobs could not be counted"),
+            Err(error) => tracing::error!(%error, "jobs could not be counted"),
         }
     }
 }

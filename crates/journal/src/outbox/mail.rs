@@ -1,5 +1,6 @@
 use db::{DbResult, FromColumn, Tx, Unreadable, Value};
 use kernel::{EmailAddress, Lang, Timestamp, Uuid, id};
+use serde::Serialize;
 use serde_json::Map;
 
 use super::store;
@@ -52,8 +53,9 @@ impl Mail {
 
     /// What the thing itself will no longer tell when the mail is made: a number, a state, an id.
     #[must_use]
-    pub fn with(mut self, key: &str, fact: impl Into<serde_json::Value>) -> Self {
-        self.facts.insert(key.to_owned(), fact.into());
+    pub fn with(mut self, key: &str, fact: impl Serialize) -> Self {
+        let fact = serde_json::to_value(fact).expect("numbers, texts, ids and instants can be written as JSON");
+        self.facts.insert(key.to_owned(), fact);
         self
     }
 
@@ -153,6 +155,11 @@ impl OutboxItem {
     /// A fact that is a text.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.facts.get(key).and_then(serde_json::Value::as_str)
+    }
+
+    /// A fact that is an instant.
+    pub fn moment(&self, key: &str) -> Option<Timestamp> {
+        self.number(key).map(Timestamp::from_micros)
     }
 
     /// A fact that is an id.

@@ -47,8 +47,9 @@ struct Kept {
     closed: bool,
 }
 
-/// Letters kept; the oldest go first.
+/// Letters kept, and the bytes of all of them together; the oldest go first.
 const LETTERS: usize = 1000;
+const BYTES: usize = 64 * 1024 * 1024;
 
 impl Sink {
     /// Starts on a free port.
@@ -140,9 +141,9 @@ fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
 impl Kept {
     fn keep(&mut self, from: String, to: Vec<String>, raw: Vec<u8>) {
         self.taken += 1;
-        if self.letters.len() >= LETTERS {
+        self.letters.push_back(Arc::new(Received::read(self.taken, from, to, raw)));
+        while self.letters.len() > LETTERS || self.letters.iter().map(|letter| letter.raw.len()).sum::<usize>() > BYTES {
             self.letters.pop_front();
         }
-        self.letters.push_back(Arc::new(Received::read(self.taken, from, to, raw)));
     }
 }

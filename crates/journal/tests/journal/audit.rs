@@ -230,10 +230,16 @@ async fn an_inserted_entry_is_named(trail: Trail) {
     trail.has(Entry::by(SYSTEM).did("cases.read").on("case", CASE)).await;
     audit::chain_waiting(&trail.db).await.unwrap();
     let forged = EntryId::new(trail.clock.now());
-    trail.db.write(Lane::Staff, None, async move |tx, now| {
-        let forge = sql!("INSERT INTO audit (seq, id, at, actor, act, result, detail) VALUES (0, $1, $2, 'account:1', 'cases.closed', 'done', '{}')");
-        tx.run(forge, &[forged.into(), now.into()]).await
-    }).await.unwrap();
+    trail
+        .db
+        .write(Lane::Staff, None, async move |tx, now| {
+            let forge = sql!(
+                "INSERT INTO audit (seq, id, at, actor, act, result, detail) VALUES (0, $1, $2, 'account:1', 'cases.closed', 'done', '{}')"
+            );
+            tx.run(forge, &[forged.into(), now.into()]).await
+        })
+        .await
+        .unwrap();
     audit::chain_waiting(&trail.db).await.unwrap();
     assert_eq!(trail.verify(None).await, Err(Broken { link: None, entry: Some(forged), damage: Damage::Inserted }));
 }

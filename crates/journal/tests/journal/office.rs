@@ -77,8 +77,12 @@ impl Office {
 
 /// A postman with one line to the relay on this port, so that letters arrive in order.
 pub fn postman(db: &db::Db, port: u16) -> Postman {
+    postman_of(db, RelaySettings::local(port))
+}
+
+pub fn postman_of(db: &db::Db, settings: RelaySettings) -> Postman {
     let letterhead = Letterhead::of(Recipient::new("noreply@example.jp".parse().unwrap(), "見本事務局"));
-    Postman::new(db.clone(), Relay::new(RelaySettings::local(port)).unwrap(), letterhead, renderers()).lanes(1)
+    Postman::new(db.clone(), Relay::new(settings).unwrap(), letterhead, renderers()).lanes(1)
 }
 
 pub fn plain(subject: &str) -> Mail {
@@ -92,7 +96,9 @@ fn hanako() -> Recipient {
 fn renderers() -> Renderers {
     let panics = AtomicU64::new(0);
     Renderers::new()
-        .on("test.plain", async |_, item| Ok(Rendered::new(hanako(), item.text("subject").unwrap_or_default(), "本文です。\n..\n. 終わり\n")))
+        .on("test.plain", async |_, item| {
+            Ok(Rendered::new(hanako(), item.text("subject").unwrap_or_default(), "本文です。\n..\n. 終わり\n"))
+        })
         .on("test.cancelled", async |_, _| Err(RenderError::Gone("cancelled")))
         .on("test.broken", async |_, _| Err(RenderError::Never("no-template")))
         .on("test.panics-once", move |_, _| {

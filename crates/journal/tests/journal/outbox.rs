@@ -1,6 +1,6 @@
 use both_engines::both_engines;
 use db::Lane;
-use journal::delivery::Delivered;
+use journal::delivery::{Delivered, Encryption, RelaySettings};
 use journal::outbox::{self, Shelf};
 use journal::sink::Mood;
 use journal::{Mail, Priority};
@@ -8,7 +8,7 @@ use kernel::{Lang, Span};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::office::{APPLICATION, Office, plain, postman};
+use crate::office::{APPLICATION, Office, plain, postman, postman_of};
 
 const NOTHING: Delivered = Delivered { sent: 0, deferred: 0, failed: 0, dropped: 0, unreachable: false };
 
@@ -41,7 +41,8 @@ async fn a_mail_that_was_not_committed_is_never_sent(office: Office) {
 
 #[both_engines]
 async fn the_more_urgent_and_then_the_older_goes_first(office: Office) {
-    for (subject, priority) in [("四", Priority::Bulk), ("三", Priority::Ordinary), ("一", Priority::Incident), ("二", Priority::Awaited)] {
+    for (subject, priority) in [("四", Priority::Bulk), ("三", Priority::Ordinary), ("一", Priority::Incident), ("二", Priority::Awaited)]
+    {
         office.queues_mail(plain(subject).priority(priority)).await;
     }
     office.clock.advance(Span::seconds(1));
@@ -166,6 +167,19 @@ async fn a_relay_that_refuses_the_portal_itself_costs_no_mail(office: Office) {
     assert_eq!(office.delivers().await, Delivered { unreachable: true, ..NOTHING });
     assert!(office.shelf(Shelf::Waiting).await.iter().all(|mail| mail.attempts == 0));
     assert_eq!(office.delivers_after(Span::seconds(5)).await, Delivered { sent: 2, ..NOTHING });
+}
+
+#[both_engines]
+async fn nothing_is_said_in_clear_to_a_relay_that_should_encrypt(office: Office) {
+    office.queues("秘密").await;
+    let settings = RelaySettings {
+        encryption: Encryption::StartTls,
+        host: "localhost".to_owned(),
+        ..RelaySettings::local(office.sink.address().port())
+    };
+    let careful = postman_of(&office.db, settings);
+    assert_eq!(careful.deliver_due(office.now()).await.unwrap(), Delivered { unreachable: true, ..NOTHING });
+    assert!(office.sink.letters().is_empty());
 }
 
 #[both_engines]

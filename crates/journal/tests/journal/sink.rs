@@ -31,7 +31,8 @@ fn a_letter_is_taken_apart() {
         let letter = &letters[0];
         assert_eq!((letter.number, letter.subject.as_str(), letter.message_id.as_str()), (1, "研修", "1@example.jp"));
         assert_eq!((letter.text.as_deref(), letter.html.as_deref()), (Some("本文"), Some("<p>hello")));
-        let parts: Vec<_> = letter.attachments.iter().map(|part| (part.content_type.as_str(), part.name.as_deref(), part.method.as_deref())).collect();
+        let parts: Vec<_> =
+            letter.attachments.iter().map(|part| (part.content_type.as_str(), part.name.as_deref(), part.method.as_deref())).collect();
         assert_eq!(parts, [("text/calendar", None, Some("REQUEST")), ("application/ics", Some("invite.ics"), None)]);
         assert_eq!(letter.attachments[1].bytes, b"BEGIN:VCALENDAR");
         assert_eq!(letter.raw, LETTER.as_bytes());
@@ -53,6 +54,17 @@ fn one_line_carries_several_letters_and_forgets_half_of_one() {
         assert_eq!(letters.iter().map(|letter| letter.number).collect::<Vec<_>>(), [2, 1], "newest first");
         assert_eq!(letters[0].to, ["b@example.jp", "c@example.jp"]);
         assert_eq!(letters[0].raw, b".\r\n..\r\n", "the dots that were added on the way are gone");
+    });
+}
+
+#[test]
+fn the_oldest_letters_are_forgotten() {
+    run(async {
+        let sink = Sink::start().await.unwrap();
+        let one = "MAIL FROM:<a@example.jp>\r\nRCPT TO:<b@example.jp>\r\nDATA\r\nSubject: x\r\n\r\n.\r\n";
+        says(&sink, &format!("{}QUIT\r\n", one.repeat(1003))).await;
+        let numbers: Vec<_> = sink.letters().iter().map(|letter| letter.number).collect();
+        assert_eq!((numbers.len(), numbers[0], numbers[999]), (1000, 1003, 4));
     });
 }
 
