@@ -101,8 +101,8 @@ pub async fn mine(portal: &Portal, visit: &Visit, id: &str) -> Result<WholeAppli
     let Some(account) = visit.actor.account() else {
         return if matches!(visit.scope, Scope::Own(_)) { Err(PageError::NotFound) } else { Err(PageError::SignInFirst) };
     };
-    let person = whole.person.email.clone();
-    let is_own = portal.db.read(async move |tx| super::links::is_address_of(tx, account, &person).await).await?;
+    let found = portal.db.read(async move |tx| people::accounts::find(tx, account).await).await?;
+    let is_own = found.is_some_and(|account| account.email.as_str() == whole.person.email);
     if is_own { Ok(whole) } else { Err(PageError::NotFound) }
 }
 

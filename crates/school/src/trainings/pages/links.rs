@@ -186,8 +186,3 @@ pub async fn end(State(portal): State<Portal>, visit: Visit, Path(token): Path<S
         link: w.t("trainings-title"),
     })
 }
-
-/// Whether the account signs in with this mail address.
-pub async fn is_address_of(_tx: &mut db::Tx<'_>, _account: access::AccountId, _address: &str) -> db::DbResult<bool> {
-    Ok(false)
-}

@@ -5,7 +5,7 @@ mod apply;
 mod change;
 mod course;
 mod feeds;
-mod form;
+pub(crate) mod form;
 mod links;
 mod list;
 
