@@ -21,7 +21,7 @@ pub mod session;
 pub mod store;
 pub mod undo;
 
-mod pages;
+pub(crate) mod pages;
 mod view;
 
 /// What the signature in a link that ends a wish to be told is for.

@@ -3,11 +3,13 @@
 mod applications;
 mod interests;
 mod lists;
+mod office;
 mod programmes;
 mod seats;
 
 pub use applications::*;
 pub use interests::*;
 pub use lists::*;
+pub use office::*;
 pub use programmes::*;
 pub use seats::*;

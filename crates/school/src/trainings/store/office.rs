@@ -1,6 +1,6 @@
 //! What the secretariat asks. Lists and counts stay inside one session and stop early, so they cost the same at any size.
 
-use access::Scope;
+use access::{AccountId, Scope};
 use db::{Arg, DbResult, Tx, sql};
 use kernel::{Day, FiscalYear, Timestamp, Uuid};
 
@@ -10,6 +10,9 @@ use crate::trainings::session::SessionId;
 
 /// No count goes further than this; a larger list is "more than so many".
 pub const COUNTED: i64 = 1_000;
+
+/// As many applications can be chosen at once: a page of the list.
+pub const CHOSEN: usize = 50;
 
 /// Which applications of a session are meant; what is empty excludes nothing.
 #[derive(Clone, Debug)]
@@ -122,6 +125,7 @@ db::row! {
         pub family_kana: String,
         pub given_kana: String,
         pub email: String,
+        pub account: Option<AccountId>,
         pub undelivered: bool,
         pub shared: bool,
     }
@@ -136,6 +140,12 @@ impl Applicant {
     /// ミホン ハナコ
     pub fn kana(&self) -> String {
         format!("{} {}", self.family_kana, self.given_kana)
+    }
+
+    /// Whether the person cancelled it, by the link of the mail or signed in, and not the secretariat.
+    pub fn cancelled_by_themselves(&self) -> bool {
+        let by = self.cancelled_by.as_deref().unwrap_or_default();
+        by.starts_with("application:") || self.account.is_some_and(|account| by == format!("account:{account}"))
     }
 
     /// Whether it holds a seat.
@@ -155,12 +165,29 @@ macro_rules! shared {
          WHERE q.email = p.email AND q.id <> p.id AND b.session = a.session AND b.cancelled_at IS NULL)"
     };
 }
+macro_rules! shown {
+    () => {
+        concat!(
+            "SELECT a.id, a.number, a.place, a.organization_name, a.organization_kind, a.prefecture, a.job, a.question, a.entered_by, \
+             a.applied_at, a.cancelled_at, a.cancelled_by, a.held_until, f.number, f.extra, \
+             p.family, p.given, p.family_kana, p.given_kana, p.email, (SELECT c.id FROM accounts c WHERE c.email = p.email), ",
+            undelivered!(),
+            ", ",
+            shared!(),
+            " "
+        )
+    };
+}
+macro_rules! joined {
+    () => {
+        "FROM applications a JOIN persons p ON p.id = a.person LEFT JOIN sessions f ON f.id = a.moved_from WHERE a.session = $1 "
+    };
+}
 macro_rules! sifted {
     () => {
         concat!(
-            "FROM applications a JOIN persons p ON p.id = a.person LEFT JOIN sessions f ON f.id = a.moved_from \
-             WHERE a.session = $1 \
-             AND (CAST($2 AS TEXT) = '' OR a.search LIKE $2 ESCAPE '!') \
+            joined!(),
+            "AND (CAST($2 AS TEXT) = '' OR a.search LIKE $2 ESCAPE '!') \
              AND (CAST($3 AS BIGINT) IS NULL OR a.number = $3) \
              AND (CAST($4 AS TEXT) = '' OR ($4 = 'cancelled' AND a.cancelled_at IS NOT NULL) OR (a.place = $4 AND a.cancelled_at IS NULL)) \
              AND (CAST($5 AS TEXT) = '' OR a.organization_kind = $5) \
@@ -177,18 +204,7 @@ macro_rules! sifted {
 }
 macro_rules! listed {
     ($from:literal) => {
-        sql!(concat!(
-            "SELECT a.id, a.number, a.place, a.organization_name, a.organization_kind, a.prefecture, a.job, a.question, a.entered_by, \
-             a.applied_at, a.cancelled_at, a.cancelled_by, a.held_until, f.number, f.extra, \
-             p.family, p.given, p.family_kana, p.given_kana, p.email, ",
-            undelivered!(),
-            ", ",
-            shared!(),
-            " ",
-            sifted!(),
-            $from,
-            " LIMIT $12"
-        ))
+        sql!(concat!(shown!(), sifted!(), $from, " LIMIT $12"))
     };
 }
 
@@ -258,6 +274,24 @@ pub async fn applicants(tx: &mut Tx<'_>, scope: &Scope, sieve: &Sieve, place: &P
     tx.all(list, &args).await
 }
 
+/// Those of the session among these ids, at most [`CHOSEN`], in the order of applying.
+pub async fn chosen(tx: &mut Tx<'_>, scope: &Scope, session: SessionId, ids: &[ApplicationId]) -> DbResult<Vec<Applicant>> {
+    if *scope != Scope::All || ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let find = sql!(concat!(
+        shown!(),
+        joined!(),
+        "AND a.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+         $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) \
+         ORDER BY a.applied_at, a.id"
+    ));
+    let nobody = ApplicationId::from_uuid(Uuid::nil());
+    let padded = ids.iter().copied().chain(std::iter::repeat(nobody)).take(CHOSEN);
+    let args: Vec<Arg> = std::iter::once(session.into()).chain(padded.map(Into::into)).collect();
+    tx.all(find, &args).await
+}
+
 /// How many pass the sieve; counting ends one above [`COUNTED`].
 pub async fn count_applicants(tx: &mut Tx<'_>, scope: &Scope, sieve: &Sieve) -> DbResult<i64> {
     if *scope != Scope::All {
@@ -300,12 +334,10 @@ db::row! {
     }
 }
 
-/// The next living applications of a session after `after`, in the order of their ids, up to and with `last`.
-pub async fn addressees(tx: &mut Tx<'_>, session: SessionId, after: ApplicationId, last: ApplicationId, limit: i64) -> DbResult<Vec<Addressee>> {
-    let list = sql!(
-        "SELECT id, lang FROM applications WHERE session = $1 AND cancelled_at IS NULL AND id > $2 AND id <= $3 ORDER BY id LIMIT $4"
-    );
-    tx.all(list, &[session.into(), after.into(), last.into(), limit.into()]).await
+/// The next living applications of a session after `after`, in the order of their ids.
+pub async fn addressees(tx: &mut Tx<'_>, session: SessionId, after: ApplicationId, limit: i64) -> DbResult<Vec<Addressee>> {
+    let list = sql!("SELECT id, lang FROM applications WHERE session = $1 AND cancelled_at IS NULL AND id > $2 ORDER BY id LIMIT $3");
+    tx.all(list, &[session.into(), after.into(), limit.into()]).await
 }
 
 db::row! {
