@@ -1,1 +1,1 @@
-//! Empty until its first capability.
+//! What the portal promises, told by tests through its front door: see `tests/promises`.

@@ -1,0 +1,9 @@
+//! One application carried through the portal: made, changed, cancelled, waited for, found again.
+
+mod again;
+mod changing;
+mod english;
+mod link;
+mod made;
+mod told;
+mod waiting;

@@ -1,0 +1,6 @@
+//! What the portal promises, each promise told by a test through the front door, on SQLite and on PostgreSQL where data matters.
+#![cfg(test)]
+
+mod applying;
+mod programme;
+mod site;
