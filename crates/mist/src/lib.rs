@@ -1,13 +1,31 @@
 //! The program: configuration, wiring, command line, workers and the demo.
 
+mod cli;
 mod config;
+mod demo;
+mod doctor;
+mod failure;
+mod home;
 mod incident;
+mod keys;
+mod log;
+mod program;
 mod server;
 mod system;
+
+pub use cli::run;
+pub use program::Program;
+pub use server::{Service, answer};
 
 use web::Routes;
 
 /// Every route of the portal, in the order of the menu: the site map, and what the permission matrix is checked against.
 pub fn routes() -> Routes {
-    Routes::new().merge(incident::routes()).merge(system::routes())
+    Routes::new()
+        .merge(home::routes())
+        .merge(incident::routes())
+        .merge(school::trainings::routes())
+        .merge(people::routes())
+        .merge(demo::routes())
+        .merge(system::routes())
 }

@@ -79,8 +79,10 @@ impl Config {
     pub fn load(file: &Path) -> Result<Self, NotAConfig> {
         // Other variables of the same beginning belong to tests and scripts.
         let environment = Env::prefixed("MIST_").filter(|name| name == "data" || name.as_str().contains("__")).split("__");
-        let figment = Figment::from(Serialized::defaults(Self::default())).merge(Toml::file_exact(file)).merge(environment);
-        figment.extract().map_err(|error| Box::new(error).into())
+        let figment = Figment::from(Serialized::defaults(Self::default()));
+        // A file that is not there is as good as an empty one.
+        let figment = if file.is_file() { figment.merge(Toml::file_exact(file)) } else { figment };
+        figment.merge(environment).extract().map_err(|error| Box::new(error).into())
     }
 
     /// The address of the database, with its password.

@@ -16,11 +16,6 @@ impl Secret {
     pub fn reveal(&self) -> &str {
         &self.0
     }
-
-    /// Whether nothing was set.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl fmt::Debug for Secret {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use kernel::{Day, Timestamp, short_date, weekday};
 use school::trainings::programme::Audience;
 use school::trainings::session::State as SessionState;
-use school::trainings::{Card, Viewer, YearView, years};
+use school::trainings::{Card, Viewer, YearView, month_day, years};
 use web::{Frame, Page, PageError, Portal, Visit};
 
 use super::timeline::Timeline;
@@ -91,7 +91,7 @@ impl Call {
         let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         Self {
             href: format!("tel:{digits}"),
-            confirmed: frame.w.one("front-confirmed", "day", &frame.incident_confirmed()),
+            confirmed: frame.setting("incident.confirmed_on").parse().map_or_else(|_| String::new(), |day| frame.w.one("front-confirmed", "day", &month_day(day, frame.lang))),
             number,
         }
     }

@@ -1,0 +1,67 @@
+use access::Matrix;
+use db::{Db, Settings};
+use kernel::{Clock, Holidays};
+use tokio::runtime::Runtime;
+use web::{Keys, Portal, Site, data_text};
+
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// The runtime of a command.
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+/// The database of the settings, as it is.
+pub(crate) async fn opened(config: &Config, clock: Clock) -> Result<Db, Failure> {
+    let url = config.database_url()?;
+    if let Some(folder) = url.reveal().strip_prefix("sqlite:").and_then(|path| std::path::Path::new(path).parent()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut settings = Settings::new(url.reveal(), clock);
+    settings.readers = config.database.readers;
+    settings.writers = config.database.writers;
+    settings.authorities = Some(config.database.authorities.clone()).filter(|path| !path.as_os_str().is_empty());
+    Ok(Db::open(settings).await?)
+}
+
+/// The database of the settings, with its tables up to date.
+pub(crate) async fn migrated(config: &Config, clock: Clock) -> Result<Db, Failure> {
+    let db = opened(config, clock).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// Japan's holidays, from `data/holidays.csv`.
+pub(crate) fn holidays() -> Holidays {
+    let text = data_text("holidays.csv");
+    let lines = text.lines().skip(1).filter_map(|line| {
+        let mut cells = line.split(',');
+        Some((cells.next()?.parse().ok()?, cells.next()?.to_owned()))
+    });
+    Holidays::new(lines)
+}
+
+/// Where the portal is reached.
+pub(super) fn site(config: &Config, base_url: String, demo: bool) -> Site {
+    Site { base_url, hosts: config.server.hosts.clone(), demo, trusted_proxies: config.server.trusted_proxies.clone() }
+}
+
+/// A portal over a migrated database, with the permissions of `data/permissions.toml`.
+pub(super) async fn portal(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
+    let matrix = Matrix::parse(&data_text("permissions.toml")).map_err(Failure::said)?;
+    Ok(Portal::new(db, clock, keys, matrix, site, holidays()).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Day;
+
+    #[test]
+    fn the_holidays_are_read() {
+        let holidays = holidays();
+        assert!(holidays.name_of(Day::constant(2026, 11, 23)).is_some(), "勤労感謝の日");
+        assert_eq!(holidays.name_of(Day::constant(2026, 11, 24)), None);
+    }
+}

@@ -1,0 +1,73 @@
+use db::{DbResult, Lane, Tx, forget_keys};
+use journal::audit::keep_chained;
+use journal::{Bell, Handlers, Postman, Workshop, jobs, outbox};
+use kernel::{Span, Timestamp};
+use std::time::Duration;
+use tokio::sync::watch;
+use web::Portal;
+
+use crate::system::Metrics;
+
+/// How long a form may be sent again and get the same answer.
+const KEYS_LAST: Span = Span::days(7);
+/// How long the delivery log goes back.
+const MAIL_LASTS: Span = Span::days(90);
+/// How long finished jobs are kept for whoever wonders.
+const JOBS_LAST: Span = Span::days(30);
+
+/// How often what is too old is forgotten.
+const TIDY_EVERY: Duration = Duration::from_secs(3600);
+/// How often the figures are compacted.
+const MEASURE_EVERY: Duration = Duration::from_secs(10);
+
+/// Who does which job.
+pub(super) fn handlers() -> Handlers {
+    school::trainings::jobs::handlers()
+}
+
+/// Mails, jobs, the audit chain and the tidying, until told to stop; what was begun is finished first.
+pub(super) async fn keep_working(portal: Portal, postman: Option<Postman>, workshop: Workshop, stop: watch::Receiver<bool>) {
+    let bell = Bell::default();
+    let (db, clock) = (&portal.db, &portal.clock);
+    let mail = async {
+        match &postman {
+            Some(postman) => postman.run(clock.clone(), told(stop.clone())).await,
+            None => told(stop.clone()).await,
+        }
+    };
+    tokio::join!(mail, workshop.run(clock.clone(), told(stop.clone())), keep_chained(db, &bell, told(stop.clone())), tidy(&portal, told(stop.clone())));
+    // The last entries are chained too.
+    if let Err(error) = journal::audit::chain_waiting(db).await {
+        tracing::error!(%error, "the last entries of the audit trail are not chained yet; the next start does it");
+    }
+}
+
+/// Waits until told to stop.
+async fn told(mut stop: watch::Receiver<bool>) {
+    // If whoever would tell is gone, so is the reason to go on.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+async fn tidy(portal: &Portal, until: impl Future<Output = ()>) {
+    let mut until = std::pin::pin!(until);
+    let mut measure = tokio::time::interval(MEASURE_EVERY);
+    let mut forget = tokio::time::interval(TIDY_EVERY);
+    loop {
+        tokio::select! {
+            () = &mut until => return,
+            _ = measure.tick() => Metrics::tidy(),
+            _ = forget.tick() => {
+                if let Err(error) = portal.db.write(Lane::Staff, None, async |tx, now| forget_old(tx, now).await).await {
+                    tracing::error!(%error, "what is too old could not be forgotten; it is tried again");
+                }
+            }
+        }
+    }
+}
+
+async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
+    forget_keys(tx, now.minus(KEYS_LAST)).await?;
+    outbox::forget(tx, now.minus(MAIL_LASTS)).await?;
+    jobs::forget(tx, now.minus(JOBS_LAST)).await?;
+    people::accounts::forget_old(tx, now).await
+}

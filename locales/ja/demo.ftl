@@ -1,0 +1,41 @@
+## 見本（デモ）だけの画面
+demo-title = 見本で試す
+demo-lead = ここにある人・機関・番号は、すべて架空です。自由に申し込んだり、変更したりしてください。
+demo-sign-in-heading = 役割を選んでサインインする
+demo-things-heading = 見本の道具
+demo-mail-title = 送られたメール
+demo-mail-lead = このポータルが送ったメールを、ここで読めます。実際には、だれにも届きません。
+demo-mail-none = まだメールはありません
+demo-mail-none-text = 研修に申し込むと、確認のメールがここに届きます。
+demo-mail-count = { $n ->
+   *[other] { $n }通（新しい順）
+}
+demo-mail-to = 宛先
+demo-mail-date = 日時
+demo-mail-subject = 件名
+demo-mail-no-text = 本文はありません。
+demo-mail-enclosures = 添付
+demo-mail-unnamed = 名前のないファイル
+demo-mail-html = HTMLの本文（文字として表示）
+demo-mail-headers = ヘッダー
+demo-clock-title = 時計を進める
+demo-clock-lead = 受付開始、締切、当日、録画の公開など、先のようすを見られます。
+demo-clock-shows = いまの時刻
+demo-clock-11-minutes = 11分
+demo-clock-1-hour = 1時間
+demo-clock-1-day = 1日
+demo-clock-1-week = 1週間
+demo-clock-30-days = 30日
+demo-clock-13-weeks = 13週間
+demo-clock-forward-only = 時計は進めることだけできます。戻すときは、mist demo --fresh で最初から始めてください。
+demo-sign-in-title = 見本のサインイン
+demo-sign-in-lead = 「{ $role }」としてサインインします。
+demo-sign-in-button = { $role }としてサインインする
+demo-sign-in-spent = その画面は、もう使われたか、古くなっています。もう一度押してください。
+demo-try-secretariat = 第5回の申込者を開き、「別の日程に変更する」を試してください。
+demo-try-learner = マイページで、申し込みの日程を変更したり、取り消したりしてください。
+demo-try-institution-admin = マイページを開いてください。
+demo-try-ministry = 公開前のお知らせを読み、承認してください。
+demo-try-auditor = だれが何をしたかの記録を読んでください。
+demo-try-operator = 届かなかったメールと、止まった処理を見てください。
+demo-sample-cancelled = 講師の都合により、中止します。申し訳ありません。ほかの回にお申し込みください。
