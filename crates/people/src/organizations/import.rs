@@ -1,26 +1,29 @@
 use access::OrganizationId;
 use db::{DbResult, Tx};
+use intake::NoHeadings;
 use kernel::{Timestamp, fold, one_line};
+use serde::{Deserialize, Serialize};
+use web::Words;
 
 use super::{Organization, kinds, prefectures, store};
 
 /// Lines that one transaction takes: few enough for nobody to wait, many enough for the country in a minute.
 pub const BATCH: usize = 500;
 
-/// The columns, by the names that a file may give them. The first five are needed.
-const COLUMNS: [(Column, &[&str], bool); 8] = [
-    (Column::Code, &["code", "コード", "医療機関コード"], true),
-    (Column::Name, &["name", "名称", "名前", "施設名"], true),
-    (Column::Kana, &["kana", "フリガナ", "読み"], true),
-    (Column::Kind, &["kind", "種別", "種類"], true),
-    (Column::Prefecture, &["prefecture", "都道府県"], true),
-    (Column::Postcode, &["postcode", "郵便番号"], false),
-    (Column::Address, &["address", "住所", "所在地"], false),
-    (Column::Beds, &["beds", "病床数"], false),
+/// The columns, by the headings that a file may give them.
+const COLUMNS: [intake::Column<Column>; 8] = [
+    intake::Column::required(Column::Code, &["code", "コード", "医療機関コード"]),
+    intake::Column::required(Column::Name, &["name", "名称", "名前", "施設名"]),
+    intake::Column::required(Column::Kana, &["kana", "フリガナ", "読み"]),
+    intake::Column::required(Column::Kind, &["kind", "種別", "種類"]),
+    intake::Column::required(Column::Prefecture, &["prefecture", "都道府県"]),
+    intake::Column::optional(Column::Postcode, &["postcode", "郵便番号"]),
+    intake::Column::optional(Column::Address, &["address", "住所", "所在地"]),
+    intake::Column::optional(Column::Beds, &["beds", "病床数"]),
 ];
 
 /// A column of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Column {
     /// 医療機関コード
     Code,
@@ -43,7 +46,7 @@ pub enum Column {
 /// One line of a file, checked.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Its number in the file; the first is that of the names of the columns.
+    /// Its number in the file.
     pub number: usize,
     checked: Result<Checked, Vec<Mistake>>,
 }
@@ -61,8 +64,8 @@ pub(super) struct Checked {
     pub(super) beds: Option<i64>,
 }
 
-/// What is wrong with a line. Its words are `organizations-wrong-…`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mistake {
     /// Where.
     pub column: Column,
@@ -71,7 +74,7 @@ pub struct Mistake {
 }
 
 /// What an import does, or would do, with a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// 追加
     Added,
@@ -84,7 +87,7 @@ pub enum Outcome {
 }
 
 /// A line with its outcome.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
     /// The number of the line.
     pub line: usize,
@@ -105,21 +108,20 @@ pub struct Import {
     pub wrong: Vec<Planned>,
 }
 
-/// The file is no list of organizations.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotAList {
-    /// It has no line at all.
-    #[error("the file is empty")]
-    Empty,
-    /// A needed column is missing.
-    #[error("the column {0} is missing")]
-    Missing(&'static str),
-}
-
-impl Column {
-    /// The name that the file gives it, and the end of the key of its words.
-    pub const fn id(self) -> &'static str {
-        COLUMNS[self as usize].1[0]
+impl Mistake {
+    /// What is to be mended.
+    pub fn words(&self, w: Words) -> String {
+        let key = match self.column {
+            Column::Code => "organizations-wrong-code",
+            Column::Name => "organizations-wrong-name",
+            Column::Kana => "organizations-wrong-kana",
+            Column::Kind => "organizations-wrong-kind",
+            Column::Prefecture => "organizations-wrong-prefecture",
+            Column::Postcode => "organizations-wrong-postcode",
+            Column::Address => "organizations-wrong-address",
+            Column::Beds => "organizations-wrong-beds",
+        };
+        w.t(key)
     }
 }
 
@@ -135,23 +137,10 @@ impl Import {
     }
 }
 
-/// Reads and checks the rows of a file, of which the first names the columns, in any order.
-pub fn read(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<Line>, NotAList> {
-    let mut rows = rows.into_iter();
-    let head: Vec<String> = rows.next().ok_or(NotAList::Empty)?.iter().map(|name| fold(name)).collect();
-    let mut places = [None; COLUMNS.len()];
-    for (column, names, needed) in COLUMNS {
-        let place = head.iter().position(|head| names.iter().any(|name| fold(name) == *head));
-        if needed && place.is_none() {
-            return Err(NotAList::Missing(names[0]));
-        }
-        places[column as usize] = place;
-    }
-    let lines = rows.enumerate().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty())).map(|(index, cells)| {
-        let cell = |column: Column| places[column as usize].and_then(|place| cells.get(place)).map_or("", String::as_str);
-        Line { number: index + 2, checked: check(cell) }
-    });
-    Ok(lines.collect())
+/// Reads and checks the lines of a file; its columns may stand in any order.
+pub fn read(table: &intake::Table) -> Result<Vec<Line>, NoHeadings> {
+    let headed = table.headed(&COLUMNS)?;
+    Ok(headed.lines().map(|line| Line { number: line.number(), checked: check(|column| line.text(column)) }).collect())
 }
 
 fn check<'a>(cell: impl Fn(Column) -> &'a str) -> Result<Checked, Vec<Mistake>> {
@@ -280,14 +269,14 @@ fn says(organization: &Organization) -> Checked {
 mod tests {
     use super::*;
 
-    const HEAD: [&str; 8] = ["code", "name", "kana", "kind", "prefecture", "postcode", "address", "beds"];
+    const HEAD: &str = "code\tname\tkana\tkind\tprefecture\tpostcode\taddress\tbeds";
 
-    fn rows(lines: &[[&str; 8]]) -> Vec<Vec<String>> {
-        std::iter::once(&HEAD).chain(lines).map(|cells| cells.map(str::to_owned).to_vec()).collect()
+    fn lines(text: &str) -> Result<Vec<Line>, NoHeadings> {
+        read(&intake::Table::read(text.as_bytes(), "list.tsv", intake::Limits::default()).unwrap())
     }
 
     fn one(cells: [&str; 8]) -> Result<Checked, Vec<Column>> {
-        let line = read(rows(&[cells])).unwrap().remove(0);
+        let line = lines(&format!("{HEAD}\n{}", cells.join("\t"))).unwrap().remove(0);
         line.checked.map_err(|mistakes| mistakes.iter().map(|mistake| mistake.column).collect())
     }
 
@@ -311,11 +300,10 @@ mod tests {
 
     #[test]
     fn columns_may_stand_in_any_order_and_have_japanese_names() {
-        let text = [["都道府県", "種別", "フリガナ", "名称", "医療機関コード"], ["13", "薬局", "ミホン", "みほん薬局", "1"]];
-        let lines = read(text.map(|cells| cells.map(str::to_owned).to_vec())).unwrap();
-        assert_eq!(lines[0].checked.as_ref().map(|line| line.name.as_str()), Ok("みほん薬局"));
-        assert_eq!(lines[0].number, 2);
-        assert_eq!(read(vec![vec!["name".to_owned()]]).unwrap_err(), NotAList::Missing("code"));
-        assert_eq!(read(Vec::new()).unwrap_err(), NotAList::Empty);
+        let lines_read = lines("都道府県\t種別\tフリガナ\t名称\t医療機関コード\n13\t薬局\tミホン\tみほん薬局\t1").unwrap();
+        assert_eq!(lines_read[0].checked.as_ref().map(|line| line.name.as_str()), Ok("みほん薬局"));
+        assert_eq!(lines_read[0].number, 2);
+        let missing = lines("code\tname\tkana\tkind\n1\tみほん薬局\t\tpharmacy").unwrap_err();
+        assert_eq!(missing, NoHeadings::Missing { row: 1, missing: vec!["prefecture"] });
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Any part of a name or its reading finds one, as do code and postcode, however they are typed: see [`search`].
 
+mod bring_in;
 mod demo;
 mod import;
 mod lists;
@@ -12,8 +13,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use bring_in::{bring_in, preview};
 pub use demo::place_demo_tree;
-pub use import::{BATCH, Import, Line, Mistake, NotAList, Outcome, Planned, apply, plan, read};
+pub use import::{BATCH, Column, Import, Line, Mistake, Outcome, Planned, apply, plan, read};
 pub use lists::{Job, Kind, Prefecture, job, jobs, kind, kinds, prefecture, prefectures};
 pub use organization::Organization;
 pub use pages::choices;

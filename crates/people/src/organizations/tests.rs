@@ -6,12 +6,12 @@ use db::{DbResult, Tx};
 use kernel::Timestamp;
 use web::data_text;
 
-use super::{Import, Line, Outcome, apply, by_code, place_demo_tree, plan, read, search};
+use super::{Import, Line, Outcome, apply, bring_in, by_code, place_demo_tree, plan, preview, read, search};
 
 const NOW: Timestamp = Timestamp::from_micros(1_790_000_000_000_000);
 
 fn cells(text: &str) -> Vec<Line> {
-    read(text.lines().map(|line| line.split(',').map(str::to_owned).collect())).unwrap()
+    read(&intake::Table::read(text.as_bytes(), "list.csv", intake::Limits::default()).unwrap()).unwrap()
 }
 
 fn demo() -> Vec<Line> {
@@ -103,4 +103,16 @@ async fn the_tree_of_the_demo_hangs_the_hospital_below_its_associations(db: Test
         Ok(())
     });
     checked.await.unwrap();
+}
+
+#[both_engines]
+async fn a_whole_file_comes_in_by_batches_and_says_what_it_did(db: TestDatabase) {
+    let lines = demo();
+    let planned = preview(&db, &lines).await.unwrap();
+    assert_eq!(bring_in(&db, &lines, true, "system").await.unwrap(), planned, "the preview said so");
+    assert_eq!(planned.added, lines.len());
+    assert_eq!(preview(&db, &lines).await.unwrap().same, lines.len());
+    let recorded =
+        db.read(async |tx| tx.one::<i64>(db::sql!("SELECT COUNT(*) FROM audit WHERE act = 'organizations.imported'"), &[]).await);
+    assert_eq!(recorded.await.unwrap(), 1);
 }
