@@ -2,7 +2,7 @@ use db::{Db, Lane};
 use intake::{Limits, Table};
 use journal::audit::SYSTEM;
 use kernel::Clock;
-use people::organizations::{self, BATCH, Import, Outcome};
+use people::organizations::{self, Outcome};
 use school::trainings::import::{Imported as Programme, Kind, ProgrammeFile};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -82,27 +82,21 @@ fn report_of(imported: &Programme, words: Words) -> Report {
 }
 
 async fn organizations(db: &Db, file: &Path, words: Words) -> Result<(), Failure> {
-    let lines = organizations::read(rows_of(&bytes_of(file)?, &file.display().to_string())?).map_err(|error| Failure::said(format!("{}: {error}", file.display())))?;
-    let mut import = Import::default();
-    for batch in lines.chunks(BATCH) {
-        let planned = batch.to_vec();
-        db.read(async move |tx| organizations::plan(tx, &planned).await).await?.into_iter().for_each(|planned| import.count(planned));
-        let batch = batch.to_vec();
-        db.write(Lane::Staff, None, async move |tx, now| organizations::apply(tx, &batch, false, now).await.map(|_| ())).await?;
-    }
+    let table = table_of(&bytes_of(file)?, &file.display().to_string())?;
+    let lines = organizations::read(&table).map_err(|refusal| Failure::said(format!("{}: {refusal}", file.display())))?;
+    let import = organizations::bring_in(db, &lines, false, SYSTEM).await?;
     let counts = [("added", import.added), ("changed", import.changed), ("same", import.same), ("wrong", import.wrong.len())];
     let counts = counts.map(|(name, count)| (name, count.to_string()));
     println!("{}", words.with("cli-import-organizations-done", &counts.each_ref().map(|(name, count)| (*name, count.as_str()))));
     for planned in &import.wrong {
         let Outcome::Wrong(mistakes) = &planned.outcome else { continue };
-        let columns: Vec<String> = mistakes.iter().map(|mistake| format!("{} ({})", mistake.column.id(), mistake.found)).collect();
-        println!("  {}", words.with("cli-import-wrong-line", &[("line", &planned.line.to_string()), ("columns", &columns.join(", "))]));
+        let reasons: Vec<String> = mistakes.iter().map(|mistake| format!("{} ({})", mistake.words(words), mistake.found)).collect();
+        println!("  {}", words.with("cli-import-wrong-line", &[("line", &planned.line.to_string()), ("columns", &reasons.join(", "))]));
     }
     Ok(())
 }
 
-/// The rows of a table, whatever program wrote it: Excel, or text of any Japanese encoding.
-pub(crate) fn rows_of(bytes: &[u8], name: &str) -> Result<Vec<Vec<String>>, Failure> {
-    let table = Table::read(bytes, name, limits()).map_err(|refusal| Failure::said(format!("{name}: {refusal}")))?;
-    Ok(table.rows().iter().map(|row| row.cells().to_vec()).collect())
+/// A table, whatever program wrote it: Excel, or text of any Japanese encoding.
+pub(crate) fn table_of(bytes: &[u8], name: &str) -> Result<Table, Failure> {
+    Table::read(bytes, name, limits()).map_err(|refusal| Failure::said(format!("{name}: {refusal}")))
 }

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use crate::config::{Config, NotAConfig, Secret};
 use arguments::{Cli, Command, Place};
 
-pub(crate) use import::rows_of;
+pub(crate) use import::table_of;
 
 use crate::failure::Failure;
 

@@ -5,17 +5,15 @@ use people::{accounts, organizations};
 use web::Portal;
 
 use super::{BY, demo_file};
-use crate::cli::rows_of;
+use crate::cli::table_of;
 use crate::demo::PEOPLE;
 use crate::failure::Failure;
 
 /// The invented institutions, and the tree of their associations.
 pub(super) async fn organizations(portal: &Portal) -> Result<(), Failure> {
-    let lines = organizations::read(rows_of(demo_file("organizations.csv").as_bytes(), "organizations.csv")?).map_err(Failure::said)?;
-    for batch in lines.chunks(organizations::BATCH) {
-        let batch = batch.to_vec();
-        portal.db.write(Lane::Staff, None, async move |tx, now| organizations::apply(tx, &batch, true, now).await.map(|_| ())).await?;
-    }
+    let table = table_of(demo_file("organizations.csv").as_bytes(), "organizations.csv")?;
+    let lines = organizations::read(&table).map_err(Failure::said)?;
+    organizations::bring_in(&portal.db, &lines, true, BY).await?;
     Ok(portal.db.write(Lane::Staff, None, async |tx, _| organizations::place_demo_tree(tx).await).await?)
 }
 

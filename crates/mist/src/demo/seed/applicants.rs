@@ -16,7 +16,7 @@ use super::dice::Dice;
 use super::people::{Cast, workplace};
 use super::samples::{SEATS, Samples};
 use super::{BY, demo_file};
-use crate::cli::rows_of;
+use crate::cli::table_of;
 use crate::demo::PEOPLE;
 use crate::failure::Failure;
 
@@ -126,7 +126,8 @@ async fn note_bounce(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
 }
 
 async fn workplaces(portal: &Portal) -> Result<Vec<Organization>, Failure> {
-    let codes: Vec<String> = rows_of(demo_file("organizations.csv").as_bytes(), "organizations.csv")?.into_iter().skip(1).filter_map(|row| row.into_iter().next()).collect();
+    let table = table_of(demo_file("organizations.csv").as_bytes(), "organizations.csv")?;
+    let codes: Vec<String> = table.rows().iter().skip(1).filter_map(|row| row.cells().first().cloned()).collect();
     let found = portal.db.read(async move |tx| {
         let mut found = Vec::new();
         for code in &codes {
