@@ -55,7 +55,7 @@ pub fn renderers(portal: &Portal) -> Renderers {
         .on("accounts.invited", move |_, item| invited(three.clone(), item))
 }
 
-async fn sign_in_link(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
+pub(super) async fn sign_in_link(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
     let id = SignInLinkId::from_uuid(item.object);
     let link = portal.db.read(async move |tx| store::link(tx, id).await).await?;
     let link = link.filter(|link| link.opens_at(portal.now())).ok_or(RenderError::Gone("used or over"))?;
@@ -65,7 +65,7 @@ async fn sign_in_link(portal: Portal, item: OutboxItem) -> Result<Rendered, Rend
     Ok(rendered(link.email.into(), Words::of(item.lang).t("accounts-mail-link-subject"), text.text(item.lang)?, item.lang))
 }
 
-async fn changed(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
+pub(super) async fn changed(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
     let id = item.object.into();
     let account = portal.db.read(async move |tx| store::find(tx, id).await).await?.ok_or(RenderError::Gone("no account"))?;
     let w = Words::of(item.lang);
@@ -77,7 +77,7 @@ async fn changed(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErr
     Ok(rendered(account.email.into(), w.t("accounts-mail-changed-subject"), text.text(item.lang)?, item.lang))
 }
 
-async fn invited(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
+pub(super) async fn invited(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
     let (id, now, w) = (InvitationId::from_uuid(item.object), portal.now(), Words::of(item.lang));
     let found = portal.db.read(async move |tx| {
         let Some((invitation, account)) = invitation::look(tx, id, now).await? else { return Ok(None) };

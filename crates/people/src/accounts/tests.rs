@@ -5,10 +5,11 @@ mod site;
 
 use access::{Role, Standing, Strength, grant, memberships_of};
 use both_engines::both_engines;
+use journal::RenderError;
 use kernel::{Lang, Span};
 
 use self::device::Device;
-use self::site::{Answer, Site};
+use self::site::{ADDRESS, Answer, Site};
 use super::{NotInvited, ensure, invite};
 
 const PHRASE: &str = "雨の日は緑の傘で駅まで歩く猫と犬";
@@ -251,6 +252,28 @@ async fn every_page_speaks_both_languages(site: Site) {
     for wrong in ["", "taro", "taro@example", "ta ro@@example.jp", "太郎@example.jp"] {
         assert_eq!(visitor.post("/sign-in", &[("email", wrong)]).await.status, 422, "{wrong}");
     }
+}
+
+#[both_engines]
+async fn mails_carry_the_link_and_nothing_that_is_over(site: Site) {
+    site.knows("taro@example.jp").await;
+    site.visitor().post("/sign-in", &[("email", "taro@example.jp")]).await;
+    let link = site.last_link().await;
+    let mail = site.renders("accounts.sign_in_link").await.unwrap();
+    assert_eq!(mail.to.address.as_str(), "taro@example.jp");
+    assert!(mail.text.contains(&format!("{ADDRESS}{link}")) && mail.text.contains("9:15"), "{}", mail.text);
+    site.visitor().post(&link, &[]).await;
+    assert!(matches!(site.renders("accounts.sign_in_link").await, Err(RenderError::Gone(_))));
+
+    let invitation = site.invites("desk@example.jp", Role::Secretariat).await;
+    let mail = site.renders("accounts.invited").await.unwrap();
+    assert!(mail.subject.contains("事務局") && mail.text.contains(&invitation), "{}", mail.text);
+    let mut visitor = site.visitor();
+    visitor.post(&invitation, &[]).await;
+    visitor.adds_passkey(&Device::new(1)).await;
+    assert!(matches!(site.renders("accounts.invited").await, Err(RenderError::Gone(_))));
+    let mail = site.renders("accounts.changed").await.unwrap();
+    assert!(mail.text.contains("パスキーが追加されました") && mail.text.contains("/my/security"), "{}", mail.text);
 }
 
 #[both_engines]

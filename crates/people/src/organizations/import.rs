@@ -232,9 +232,10 @@ pub async fn apply(tx: &mut Tx<'_>, lines: &[Line], sample: bool, now: Timestamp
             Ok(checked) => {
                 let earlier = earlier(tx, checked).await?;
                 let outcome = outcome_of(earlier.as_ref(), checked);
-                if outcome != Outcome::Same {
-                    let id = earlier.map_or_else(|| OrganizationId::new(now), |earlier| earlier.id);
-                    store::put(tx, id, checked, sample, now).await?;
+                match earlier {
+                    None => store::add(tx, OrganizationId::new(now), checked, sample, now).await?,
+                    Some(earlier) if outcome == Outcome::Changed => store::change(tx, earlier.id, checked, sample).await?,
+                    Some(_) => {}
                 }
                 outcome
             }

@@ -51,13 +51,11 @@ pub(super) async fn with_key(tx: &mut Tx<'_>, rank: Rank, beginning: &str, limit
     tx.all(find, &[(rank as i64).into(), beginning.into(), end.into(), limit.into()]).await
 }
 
-/// Adds an organization, or replaces what is known about it, and makes its keys anew.
-pub(super) async fn put(tx: &mut Tx<'_>, id: OrganizationId, line: &Checked, sample: bool, now: Timestamp) -> DbResult<()> {
-    let put = sql!(
+/// Adds an organization with its keys.
+pub(super) async fn add(tx: &mut Tx<'_>, id: OrganizationId, line: &Checked, sample: bool, now: Timestamp) -> DbResult<()> {
+    let add = sql!(
         "INSERT INTO organizations (id, code, name, kana, kind, prefecture, postcode, address, beds, sample, known_since)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, kana = excluded.kana, kind = excluded.kind, prefecture = excluded.prefecture,
-             postcode = excluded.postcode, address = excluded.address, beds = excluded.beds, sample = excluded.sample"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     );
     let args: [Arg; 11] = [
         id.into(),
@@ -72,13 +70,34 @@ pub(super) async fn put(tx: &mut Tx<'_>, id: OrganizationId, line: &Checked, sam
         sample.into(),
         now.into(),
     ];
-    tx.run(put, &args).await?;
+    tx.run(add, &args).await?;
+    put_keys(tx, id, line).await
+}
+
+/// Replaces what is known about an organization, and makes its keys anew. What it is known by stays.
+pub(super) async fn change(tx: &mut Tx<'_>, id: OrganizationId, line: &Checked, sample: bool) -> DbResult<()> {
+    let change = sql!(
+        "UPDATE organizations SET name = $2, kana = $3, kind = $4, prefecture = $5, postcode = $6, address = $7, beds = $8, sample = $9
+         WHERE id = $1"
+    );
+    let args: [Arg; 9] = [
+        id.into(),
+        line.name.as_str().into(),
+        line.kana.as_str().into(),
+        line.kind.as_str().into(),
+        line.prefecture.as_str().into(),
+        line.postcode.as_str().into(),
+        line.address.as_str().into(),
+        line.beds.into(),
+        sample.into(),
+    ];
+    tx.run(change, &args).await?;
+    tx.run(sql!("DELETE FROM organization_keys WHERE organization = $1"), &[id.into()]).await?;
     put_keys(tx, id, line).await
 }
 
 /// All tails of name and reading by one statement: a round trip for each would take minutes for the whole country.
 async fn put_keys(tx: &mut Tx<'_>, id: OrganizationId, line: &Checked) -> DbResult<()> {
-    tx.run(sql!("DELETE FROM organization_keys WHERE organization = $1"), &[id.into()]).await?;
     let add = sql!(
         "WITH RECURSIVE tails (text, place) AS (
              SELECT CAST($2 AS TEXT), 1

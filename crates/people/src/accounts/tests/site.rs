@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use db::testing::TestDatabase;
 use db::{DbResult, Engine, Lane, Tx, sql};
+use journal::{OutboxItem, RenderError, Rendered};
 use kernel::{Clock, EmailAddress, Holidays, Lang, Span, Timestamp, Uuid};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use web::{Keys, Portal, data_text};
 
 use super::device::Device;
 use crate::accounts::passkeys::PasskeyId;
-use crate::accounts::{by_email, codes, ensure, find, invitation, mail_link, set_cost};
+use crate::accounts::{by_email, codes, ensure, find, invitation, mail_link, mails, set_cost};
 
 pub(super) const ADDRESS: &str = "http://localhost:8080";
 
@@ -72,6 +73,20 @@ impl Site {
     pub(super) async fn mails(&self, kind: &'static str) -> Vec<Uuid> {
         let list = sql!("SELECT object_id FROM outbox WHERE kind = $1 ORDER BY id");
         self.db.read(async move |tx| tx.all(list, &[kind.into()]).await).await.unwrap()
+    }
+
+    /// What the last mail of this kind says, made as the postman does.
+    pub(super) async fn renders(&self, kind: &'static str) -> Result<Rendered, RenderError> {
+        let find = sql!(
+            "SELECT id, kind, object_id, lang, facts, recipient, priority, created_at, due_at, attempts, first_tried_at
+             FROM outbox WHERE kind = $1 ORDER BY id DESC LIMIT 1"
+        );
+        let item: OutboxItem = self.db.read(async move |tx| tx.one(find, &[kind.into()]).await).await.unwrap();
+        match kind {
+            "accounts.sign_in_link" => mails::sign_in_link(self.portal.clone(), item).await,
+            "accounts.invited" => mails::invited(self.portal.clone(), item).await,
+            _ => mails::changed(self.portal.clone(), item).await,
+        }
     }
 
     pub(super) async fn last_link(&self) -> String {
