@@ -1,0 +1,30 @@
+//! Approval: how a text goes public, 下書き → 確認依頼 → 承認 → 公開, each step dated with who.
+//!
+//! Every wording is kept as a [`Version`]; what is public is never written over: a change begins the next version. Whoever
+//! wrote a version does not approve it (setting `approval.two_persons`). What differs between notices, questions and fixed
+//! pages is their [`Room`]; the verbs and the staff's pages are the same for all three.
+
+mod approve;
+mod give_back;
+mod pages;
+mod publish;
+mod request;
+mod room;
+mod save;
+mod store;
+#[cfg(test)]
+mod tests;
+mod version;
+mod withdraw;
+
+pub use approve::{NotApproved, approve};
+pub use give_back::{NotGivenBack, give_back};
+pub(crate) use publish::publish;
+pub use publish::{NotPublished, record_published};
+pub use request::{NotRequested, request};
+pub(crate) use room::{Choice, Room, routes};
+pub use save::{NotSaved, Saved, Seen, save};
+pub use store::{latest, waiting};
+pub use version::{Hand, Kind, Line, Past, Stage, Step, TextId, Version, VersionId, Waiting, Wording};
+pub use withdraw::NotWithdrawn;
+pub(crate) use withdraw::withdraw;

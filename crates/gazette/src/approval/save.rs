@@ -1,0 +1,81 @@
+use db::{DbResult, Tx};
+use journal::Entry;
+use kernel::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::store;
+use super::version::{Hand, Kind, Stage, Step, TextId, VersionId, Wording};
+
+/// The version that an editor or approver had before them, as it was then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Which version.
+    pub version: VersionId,
+    /// When it was last saved.
+    pub saved_at: Timestamp,
+}
+
+/// What was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The text.
+    pub text: TextId,
+    /// Its newest version.
+    pub version: VersionId,
+}
+
+/// Why nothing was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotSaved {
+    /// There is no such text of this kind.
+    Unknown,
+    /// Somebody else saved it meanwhile, then.
+    Changed(Timestamp),
+}
+
+/// Begins a text.
+pub async fn begin(tx: &mut Tx<'_>, kind: Kind, wording: &Wording, hand: &Hand, now: Timestamp) -> DbResult<Saved> {
+    let text = store::add_text(tx, kind, now).await?;
+    let version = store::add_version(tx, text, 1, wording, now).await?;
+    note(tx, Saved { text, version }, hand, now).await
+}
+
+/// Saves a text that was seen as `seen`.
+///
+/// A draft is written over, one under review becomes a draft again, and a change to what is public begins the next version.
+pub async fn save(
+    tx: &mut Tx<'_>,
+    text: TextId,
+    kind: Kind,
+    seen: Seen,
+    wording: &Wording,
+    hand: &Hand,
+    now: Timestamp,
+) -> DbResult<Result<Saved, NotSaved>> {
+    let Some(latest) = store::latest(tx, text).await?.filter(|latest| latest.kind == kind) else { return Ok(Err(NotSaved::Unknown)) };
+    if (Seen { version: latest.id, saved_at: latest.saved_at }) != seen {
+        return Ok(Err(NotSaved::Changed(latest.saved_at)));
+    }
+    // A room whose texts are nothing to choose sends no facts: they stay.
+    let facts = if wording.facts.is_null() { latest.facts.clone() } else { wording.facts.clone() };
+    let wording = &Wording { facts, ..wording.clone() };
+    if latest.wording() == *wording {
+        return Ok(Ok(Saved { text, version: latest.id }));
+    }
+    let version = match latest.stage() {
+        Stage::Published | Stage::Withdrawn => store::add_version(tx, text, latest.number + 1, wording, now).await?,
+        Stage::Draft | Stage::Requested | Stage::Approved => {
+            if !store::rewrite(tx, latest.id, seen.saved_at, wording, now).await? {
+                return Ok(Err(NotSaved::Changed(now)));
+            }
+            latest.id
+        }
+    };
+    Ok(Ok(note(tx, Saved { text, version }, hand, now).await?))
+}
+
+async fn note(tx: &mut Tx<'_>, saved: Saved, hand: &Hand, now: Timestamp) -> DbResult<Saved> {
+    store::add_step(tx, saved.version, Step::Saved, hand, "", now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("texts.saved").on("text", saved.text), now).await?;
+    Ok(saved)
+}

@@ -1,0 +1,126 @@
+use db::{DbResult, Tx, sql};
+use kernel::Timestamp;
+
+use super::version::{Hand, Kind, Line, Past, Step, TextId, Version, VersionId, Waiting, Wording};
+
+/// The version with this id.
+pub async fn version(tx: &mut Tx<'_>, id: VersionId) -> DbResult<Option<Version>> {
+    let find = sql!(
+        "SELECT v.id, v.text, t.kind, v.number, v.title_ja, v.lead_ja, v.body_ja, v.title_en, v.lead_en, v.body_en, v.facts, v.saved_at,
+             (SELECT s.step FROM text_steps s WHERE s.version = v.id ORDER BY s.number DESC LIMIT 1)
+         FROM text_versions v JOIN texts t ON t.id = v.text WHERE v.id = $1"
+    );
+    tx.opt(find, &[id.into()]).await
+}
+
+/// The newest version of a text.
+pub async fn latest(tx: &mut Tx<'_>, text: TextId) -> DbResult<Option<Version>> {
+    let find = sql!(
+        "SELECT v.id, v.text, t.kind, v.number, v.title_ja, v.lead_ja, v.body_ja, v.title_en, v.lead_en, v.body_en, v.facts, v.saved_at,
+             (SELECT s.step FROM text_steps s WHERE s.version = v.id ORDER BY s.number DESC LIMIT 1)
+         FROM text_versions v JOIN texts t ON t.id = v.text WHERE v.text = $1 ORDER BY v.number DESC LIMIT 1"
+    );
+    tx.opt(find, &[text.into()]).await
+}
+
+/// All versions of a text, newest first.
+pub async fn versions(tx: &mut Tx<'_>, text: TextId) -> DbResult<Vec<Version>> {
+    let list = sql!(
+        "SELECT v.id, v.text, t.kind, v.number, v.title_ja, v.lead_ja, v.body_ja, v.title_en, v.lead_en, v.body_en, v.facts, v.saved_at,
+             (SELECT s.step FROM text_steps s WHERE s.version = v.id ORDER BY s.number DESC LIMIT 1)
+         FROM text_versions v JOIN texts t ON t.id = v.text WHERE v.text = $1 ORDER BY v.number DESC LIMIT 100"
+    );
+    tx.all(list, &[text.into()]).await
+}
+
+/// Every text of a kind by its newest version, the one that was touched last first.
+pub async fn lines(tx: &mut Tx<'_>, kind: Kind) -> DbResult<Vec<Line>> {
+    let list = sql!(
+        "SELECT v.text, v.number, v.title_ja, v.title_en, v.facts, v.saved_at, s.step, s.at, s.actor, s.role
+         FROM texts t
+         JOIN text_versions v ON v.text = t.id AND v.number = (SELECT max(n.number) FROM text_versions n WHERE n.text = t.id)
+         JOIN text_steps s ON s.version = v.id AND s.number = (SELECT max(n.number) FROM text_steps n WHERE n.version = v.id)
+         WHERE t.kind = $1 ORDER BY s.at DESC, v.id DESC LIMIT 2000"
+    );
+    tx.all(list, &[kind.id().into()]).await
+}
+
+/// What happened to a version, oldest first.
+pub async fn steps(tx: &mut Tx<'_>, version: VersionId) -> DbResult<Vec<Past>> {
+    let list = sql!("SELECT step, actor, role, note, at FROM text_steps WHERE version = $1 ORDER BY number LIMIT 500");
+    tx.all(list, &[version.into()]).await
+}
+
+/// How many texts of all kinds wait to be approved, or to be published.
+pub async fn waiting(tx: &mut Tx<'_>) -> DbResult<Waiting> {
+    let count = sql!(
+        "SELECT count(CASE WHEN s.step = 'requested' THEN 1 END), count(CASE WHEN s.step = 'approved' THEN 1 END)
+         FROM texts t
+         JOIN text_versions v ON v.text = t.id AND v.number = (SELECT max(n.number) FROM text_versions n WHERE n.text = t.id)
+         JOIN text_steps s ON s.version = v.id AND s.number = (SELECT max(n.number) FROM text_steps n WHERE n.version = v.id)"
+    );
+    tx.one(count, &[]).await
+}
+
+pub async fn add_text(tx: &mut Tx<'_>, kind: Kind, now: Timestamp) -> DbResult<TextId> {
+    let id = TextId::new(now);
+    tx.run(sql!("INSERT INTO texts (id, kind, made_at) VALUES ($1, $2, $3)"), &[id.into(), kind.id().into(), now.into()]).await?;
+    Ok(id)
+}
+
+/// Adds the next version of a text.
+pub async fn add_version(tx: &mut Tx<'_>, text: TextId, number: i64, wording: &Wording, now: Timestamp) -> DbResult<VersionId> {
+    let id = VersionId::new(now);
+    let add = sql!(
+        "INSERT INTO text_versions (id, text, number, title_ja, lead_ja, body_ja, title_en, lead_en, body_en, facts, saved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    );
+    let args = [
+        id.into(),
+        text.into(),
+        number.into(),
+        (&wording.title_ja).into(),
+        (&wording.lead_ja).into(),
+        (&wording.body_ja).into(),
+        (&wording.title_en).into(),
+        (&wording.lead_en).into(),
+        (&wording.body_en).into(),
+        (&wording.facts).into(),
+        now.into(),
+    ];
+    tx.run(add, &args).await?;
+    Ok(id)
+}
+
+/// Writes a draft over, if nobody else did since `seen`; false if somebody did.
+pub async fn rewrite(tx: &mut Tx<'_>, version: VersionId, seen: Timestamp, wording: &Wording, now: Timestamp) -> DbResult<bool> {
+    let rewrite = sql!(
+        "UPDATE text_versions SET title_ja = $3, lead_ja = $4, body_ja = $5, title_en = $6, lead_en = $7, body_en = $8, facts = $9, saved_at = $10
+         WHERE id = $1 AND saved_at = $2"
+    );
+    let args = [
+        version.into(),
+        seen.into(),
+        (&wording.title_ja).into(),
+        (&wording.lead_ja).into(),
+        (&wording.body_ja).into(),
+        (&wording.title_en).into(),
+        (&wording.lead_en).into(),
+        (&wording.body_en).into(),
+        (&wording.facts).into(),
+        now.into(),
+    ];
+    Ok(tx.run(rewrite, &args).await? == 1)
+}
+
+/// Adds a step after those that there are. False if another was faster: the step was meant for how the version stood before.
+pub async fn add_step(tx: &mut Tx<'_>, version: VersionId, step: Step, hand: &Hand, note: &str, now: Timestamp) -> DbResult<bool> {
+    let number: i64 = tx.one(sql!("SELECT coalesce(max(number), 0) + 1 FROM text_steps WHERE version = $1"), &[version.into()]).await?;
+    let add = sql!(
+        "INSERT INTO text_steps (version, number, step, actor, role, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (version, number) DO NOTHING"
+    );
+    let args =
+        [version.into(), number.into(), step.id().into(), hand.actor.as_str().into(), hand.role.as_str().into(), note.into(), now.into()];
+    Ok(tx.run(add, &args).await? == 1)
+}

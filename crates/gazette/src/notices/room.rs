@@ -1,0 +1,74 @@
+use db::{DbResult, Tx};
+use kernel::Timestamp;
+use serde_json::{Value, json};
+use web::{Filled, Posted, Words};
+
+use super::notice::{Category, Slug};
+use super::store;
+use crate::approval::{Choice, Kind, Room, TextId, Version};
+use crate::numbers;
+
+/// How notices go through approval.
+pub struct Notices;
+
+/// The category among a version's facts.
+fn category(facts: &Value) -> Option<Category> {
+    facts.get("category")?.as_str()?.parse().ok()
+}
+
+impl Room for Notices {
+    const KIND: Kind = Kind::Notice;
+    const PATH: &'static str = "/staff/notices";
+    const WORDS: &'static str = "notices";
+    const GROWS: bool = true;
+    const HAS_LEAD: bool = false;
+
+    fn choices(filled: &Filled, w: Words) -> Vec<Choice> {
+        vec![Choice {
+            name: "category",
+            label: w.t("notices-category"),
+            hint: String::new(),
+            error: filled.error("category").to_owned(),
+            several: false,
+            options: Category::ALL.map(|one| (one.id().to_owned(), w.t(&one.key()), filled.is("category", one.id()))).to_vec(),
+        }]
+    }
+
+    fn show(facts: &Value, filled: &mut Filled) {
+        filled.set("category", category(facts).map_or("", Category::id));
+    }
+
+    fn read(posted: &Posted, filled: &mut Filled, w: Words) -> Value {
+        match posted.get("category").parse::<Category>() {
+            Ok(category) => json!({ "category": category.id() }),
+            Err(_) => {
+                filled.wrong("category", w.t("notices-wrong-category"));
+                Value::Null
+            }
+        }
+    }
+
+    fn mark(facts: &Value, w: Words) -> String {
+        category(facts).map_or_else(String::new, |category| w.t(&category.key()))
+    }
+
+    async fn make_public(tx: &mut Tx<'_>, version: &Version, now: Timestamp) -> DbResult<String> {
+        let category = category(&version.facts).unwrap_or(Category::Guidance);
+        if let Some(slug) = store::slug_of(tx, version.text).await? {
+            store::revise(tx, version.text, category, &version.wording(), now).await?;
+            return Ok(slug.path());
+        }
+        let day = now.day();
+        let slug = Slug { day, number: numbers::next(tx, &Slug::series(day)).await? };
+        store::add(tx, version.text, slug, category, &version.wording(), now).await?;
+        Ok(slug.path())
+    }
+
+    async fn take_back(tx: &mut Tx<'_>, text: TextId, reason: &str, now: Timestamp) -> DbResult<()> {
+        store::withdraw(tx, text, reason, now).await
+    }
+
+    async fn address(tx: &mut Tx<'_>, text: TextId) -> DbResult<Option<String>> {
+        Ok(store::slug_of(tx, text).await?.map(Slug::path))
+    }
+}
