@@ -1,3 +1,4 @@
+use access::Actor;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::request::Parts;
@@ -72,7 +73,9 @@ impl Posted {
             .filter(|(name, _)| name != "key" && name != "token" && name != "begun")
             .flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()])
             .collect();
-        Some(Key::new(key, visit.actor.label(), portal.keys.mac("idempotency", &said)))
+        // Whoever goes back and presses the button again brings the cookie that the first answer gave, and is the same visitor.
+        let actor = if visit.actor.is_signed_in() { visit.actor.label() } else { Actor::anyone().label() };
+        Some(Key::new(key, actor, portal.keys.mac("idempotency", &said)))
     }
 
     /// Reads a form's body. Called by the guard.

@@ -302,17 +302,10 @@ impl Viewer {
     fn reason(self, session: &Session, state: State) -> String {
         let w = self.w;
         match state {
-            State::Open => match (session.closes_at, session.days_left(self.now)) {
-                (Some(closes), Some(0)) => w.one("reason-open-today", "time", &closes.clock_face()),
-                (Some(closes), Some(days)) => w.with(
-                    "reason-open",
-                    &[
-                        ("days", &days.to_string()),
-                        ("deadline", &format!("{} {}", month_day(closes.day(), self.lang()), closes.clock_face())),
-                    ],
-                ),
-                _ => w.t("reason-open-no-deadline"),
-            },
+            State::Open if session.seats_left() == Seats::Few => {
+                format!("{}{}{}", w.t("reason-few"), self.lang().pick("。", ". "), self.deadline(session))
+            }
+            State::Open => self.deadline(session),
             State::Full if session.can_wait() => w.t("reason-full"),
             State::Full => w.t("reason-full-closed"),
             State::Scheduled => session.opens_at.map_or_else(
@@ -326,6 +319,19 @@ impl Viewer {
             State::BeingArranged if session.is_overdue(self.now) => w.t("reason-arranging-overdue"),
             State::BeingArranged => w.t("reason-arranging"),
             State::Running | State::Ended | State::Archived => String::new(),
+        }
+    }
+
+    /// How long an open session can still be applied for.
+    fn deadline(self, session: &Session) -> String {
+        let w = self.w;
+        match (session.closes_at, session.days_left(self.now)) {
+            (Some(closes), Some(0)) => w.one("reason-open-today", "time", &closes.clock_face()),
+            (Some(closes), Some(days)) => w.with(
+                "reason-open",
+                &[("days", &days.to_string()), ("deadline", &format!("{} {}", month_day(closes.day(), self.lang()), closes.clock_face()))],
+            ),
+            _ => w.t("reason-open-no-deadline"),
         }
     }
 

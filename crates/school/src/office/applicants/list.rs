@@ -1,0 +1,239 @@
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::extract::Path;
+use people::organizations::{self, Kind, Prefecture};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+
+use super::super::desk::{self, Head, Tab, Whole};
+use super::figures::Figures;
+use super::filter::{self, Asked, Chip, ROWS, Sifted, Sort};
+use super::standing;
+use crate::trainings::store::{self, Applicant, COUNTED, Care, Wants};
+
+/// Above so many seats, figures by kind have a page of their own to wait for: the list stays quick.
+const FIGURED: i64 = 5_000;
+
+/// A row of the list.
+pub struct Row {
+    pub id: String,
+    pub name: String,
+    pub kana: String,
+    pub number: String,
+    pub workplace: String,
+    pub kind: String,
+    pub shape: &'static str,
+    pub state: String,
+    pub applied: String,
+    pub applied_at: String,
+    pub cares: Vec<(String, &'static str)>,
+    pub pick: String,
+}
+
+/// A column that the list can be sorted by.
+struct Column {
+    word: String,
+    href: String,
+    sorted: &'static str,
+}
+
+/// A choice of a select.
+struct Choice {
+    id: String,
+    word: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "office/applicants/list.html")]
+struct ListPage {
+    frame: Frame,
+    head: Head,
+    asked: Asked,
+    states: Vec<Choice>,
+    cares: Vec<Choice>,
+    months: Vec<Choice>,
+    kinds: &'static [Kind],
+    prefectures: &'static [Prefecture],
+    is_set: bool,
+    is_detailed: bool,
+    chips: Vec<Chip>,
+    total: String,
+    rows: Vec<Row>,
+    by_place: Column,
+    by_time: Column,
+    pager: Pager,
+    confirmed: i64,
+    waiting: i64,
+    left: String,
+    figures: Option<Figures>,
+    undelivered: i64,
+    export: String,
+    export_words: String,
+    can_edit: bool,
+    can_export: bool,
+    can_import: bool,
+}
+
+/// The people of a session, fifty at a time.
+pub async fn list(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+    desk::reaches(&visit)?;
+    let id = id.parse().map_err(|_| PageError::NotFound)?;
+    let scope = visit.scope.clone();
+    let found = portal
+        .db
+        .read(async move |tx| {
+            let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
+            let sifted = asked.clone().sift(&whole);
+            let from = sifted.from();
+            let asked_for = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
+            let rows = store::applicants(tx, &scope, &sifted.sieve, &from.place, asked_for).await?;
+            let count = store::count_applicants(tx, &scope, &sifted.sieve).await?;
+            let kinds = if whole.session.taken <= FIGURED { Some(store::seats_by_kind(tx, id).await?) } else { None };
+            let undelivered = store::count_undelivered(tx, id).await?;
+            Ok(Some((whole, sifted, from, rows, count, kinds, undelivered)))
+        })
+        .await?;
+    let (whole, sifted, from, mut lines, count, kinds, undelivered) = found.ok_or(PageError::NotFound)?;
+    let w = visit.words();
+    let has_more = lines.len() > ROWS;
+    lines.truncate(ROWS);
+    if from.backwards {
+        lines.reverse();
+    }
+    let list_path = whole.path("/applicants");
+    let (frame, head) = whole.head(&portal, &visit, w.t("office-applicants"), Some(Tab::Applicants));
+    let may = |action| matches!(portal.matrix.may(&visit.actor, action, None, visit.now), access::Decision::Allowed(_) | access::Decision::Refused(access::Refusal::StepUpFirst));
+    let place = Place { w, sifted: &sifted, path: visit.to(&list_path), skipped: from.skipped, backwards: from.backwards, has_more, count };
+    let page = ListPage {
+        pager: place.pager(&lines),
+        states: choices(w, Wants::ALL.map(|wants| (wants.id(), filter::wants_key(wants))), &sifted.asked().state),
+        cares: choices(w, Care::ALL.map(|care| (care.id(), filter::care_key(care))), &sifted.asked().care),
+        months: months(w, &whole, &visit, &sifted.asked().month),
+        kinds: organizations::kinds(),
+        prefectures: organizations::prefectures(),
+        is_set: sifted.is_set(),
+        is_detailed: sifted.is_detailed(),
+        chips: sifted.chips(w, &visit.to(&list_path)),
+        total: total(w, count),
+        by_place: column(w, &sifted, &visit.to(&list_path), "office-column-place", Sort::Workplace),
+        by_time: column(w, &sifted, &visit.to(&list_path), "office-column-applied", Sort::New),
+        confirmed: whole.session.taken,
+        waiting: whole.session.waiting,
+        left: whole.session.seats.map_or_else(|| w.t("office-no-limit"), |seats| (seats - whole.session.taken).max(0).to_string()),
+        figures: kinds.map(|counts| Figures::of(w, &counts)),
+        undelivered,
+        export: filter::address(&visit.to(&whole.path("/export")), &sifted.query(&[])),
+        export_words: if count > COUNTED { w.t("office-export-open") } else { w.count("office-export-shown", count) },
+        can_edit: may(access::Action::EditApplicants),
+        can_export: may(access::Action::ExportApplicants),
+        can_import: may(access::Action::ImportLists),
+        rows: lines.iter().map(|line| row(w, &whole, line)).collect(),
+        asked: sifted.asked().clone(),
+        frame,
+        head,
+    };
+    Page::html(&page)
+}
+
+/// A row of the list, in words.
+pub fn row(w: Words, whole: &Whole, line: &Applicant) -> Row {
+    let (shape, state) = standing(w, line);
+    let name = line.name();
+    Row {
+        id: line.id.to_string(),
+        pick: w.one("office-pick", "name", &name),
+        name,
+        kana: line.kana(),
+        number: whole.receipt(line.number),
+        workplace: line.organization_name.clone(),
+        kind: organizations::kind(&line.organization_kind).map_or_else(String::new, |kind| kind.name(w.lang).to_owned()),
+        shape,
+        state,
+        applied: desk::short_moment(line.applied_at),
+        applied_at: line.applied_at.rfc3339(),
+        cares: cares(w, line),
+    }
+}
+
+/// 気をつけること: what somebody has to know before acting, most pressing first.
+pub fn cares(w: Words, line: &Applicant) -> Vec<(String, &'static str)> {
+    let mut cares = Vec::new();
+    if let Some(at) = line.cancelled_at {
+        let key = if line.cancelled_by_themselves() { "office-care-cancelled-self" } else { "office-care-cancelled-office" };
+        cares.push((w.one(key, "day", &format!("{}/{}", at.day().month(), at.day().day())), ""));
+        return cares;
+    }
+    if line.undelivered {
+        cares.push((w.t("office-care-mail"), "care"));
+    }
+    if line.shared {
+        cares.push((w.t("office-care-shared"), ""));
+    }
+    if line.entered_by.is_some() {
+        cares.push((w.t("office-care-phone"), ""));
+    }
+    if let Some(number) = line.moved_from {
+        let nth = if line.moved_from_extra == Some(true) { w.one("extra-number", "n", &(number - 100)) } else { w.one("nth", "n", &number) };
+        cares.push((w.one("office-care-moved-from", "nth", &nth), ""));
+    }
+    cares
+}
+
+fn total(w: Words, count: i64) -> String {
+    if count > COUNTED { w.t("office-total-many") } else { w.count("office-total", count) }
+}
+
+fn choices<const N: usize>(w: Words, all: [(&'static str, &'static str); N], chosen: &str) -> Vec<Choice> {
+    all.into_iter().map(|(id, key)| Choice { id: id.to_owned(), word: w.t(key), chosen: id == chosen }).collect()
+}
+
+fn months(w: Words, whole: &Whole, visit: &Visit, chosen: &str) -> Vec<Choice> {
+    filter::months(whole, visit.now)
+        .into_iter()
+        .map(|month| {
+            let id = month.strftime("%Y-%m").to_string();
+            Choice { chosen: id == chosen, word: filter::month_words(month, w.lang), id }
+        })
+        .collect()
+}
+
+/// The heading of a column: pressing it sorts by it, or turns the order round.
+fn column(w: Words, sifted: &Sifted, path: &str, key: &str, sort: Sort) -> Column {
+    let (sorted, next) = match (sort, sifted.sort) {
+        (Sort::Workplace, Sort::Workplace) => ("ascending", ""),
+        (Sort::Workplace, _) => ("none", "place"),
+        (_, Sort::New) => ("descending", "old"),
+        (_, Sort::Old) => ("ascending", ""),
+        (_, Sort::Workplace) => ("none", ""),
+    };
+    Column { word: w.t(key), href: filter::address(path, &sifted.query(&[("sort", next)])), sorted }
+}
+
+/// Where in the list a page stands.
+struct Place<'a> {
+    w: Words,
+    sifted: &'a Sifted,
+    path: String,
+    skipped: usize,
+    backwards: bool,
+    has_more: bool,
+    count: i64,
+}
+
+impl Place<'_> {
+    fn pager(&self, lines: &[Applicant]) -> Pager {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Pager::default() };
+        // Going back, the cursor counts the rows before the page that was left.
+        let skipped = if self.backwards { self.skipped.saturating_sub(lines.len()) } else { self.skipped };
+        let has_previous = if self.backwards { self.has_more } else { skipped > 0 };
+        let has_next = self.backwards || self.has_more;
+        let to = |name: &str, cursor: String| filter::address(&self.path, &self.sifted.query(&[(name, &cursor)]));
+        let until = (skipped + lines.len()).to_string();
+        let count = if self.count > COUNTED { self.w.t("office-shown-many") } else { self.w.count("office-shown-of", self.count) };
+        Pager {
+            previous: if has_previous { to("before", self.sifted.cursor(skipped, first)) } else { String::new() },
+            next: if has_next { to("after", self.sifted.cursor(skipped + lines.len(), last)) } else { String::new() },
+            shown: self.w.with("office-shown", &[("count", &count), ("first", &(skipped + 1).to_string()), ("last", &until)]),
+        }
+    }
+}

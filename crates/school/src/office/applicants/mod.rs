@@ -1,0 +1,29 @@
+//! Who applied for a session: the list with its filters, one applicant, and what is done to several at once.
+
+mod figures;
+mod filter;
+mod list;
+mod roll;
+mod selection;
+mod several;
+mod show;
+
+pub use filter::{Asked, Sifted};
+pub use list::{cares, list};
+pub use roll::roll;
+pub use selection::{done, selection};
+pub use several::{cancel_them, move_them, restore_them};
+pub use show::{Happened, happened, mail_state, mail_words, show};
+
+use web::Words;
+
+use crate::trainings::store::Applicant;
+
+/// What an applicant is: the shape and the word.
+pub fn standing(w: Words, line: &Applicant) -> (&'static str, String) {
+    match (line.cancelled_at, line.place.as_str()) {
+        (Some(_), _) => ("cancelled", w.t("office-cancelled")),
+        (None, "waiting") => ("full", w.t("office-waiting")),
+        (None, _) => ("done", w.t("office-confirmed")),
+    }
+}

@@ -1,0 +1,137 @@
+use access::{Action, Decision};
+use askama::Template;
+use axum::extract::State;
+use kernel::Span;
+use std::pin::Pin;
+use web::{Frame, Page, PageError, Portal, Visit, Words};
+
+use super::desk;
+use crate::trainings::store::{self, Ahead};
+
+/// Something that waits for somebody: how much, and where to do it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// How many.
+    pub count: i64,
+    /// Of what, in the page's language.
+    pub words: String,
+    /// The path of the page where it is done.
+    pub path: String,
+    /// Whether it should have been done already.
+    pub overdue: bool,
+}
+
+/// Asks the other rooms what waits there for this visitor. The desk knows no room that is not its own, so the program says who to ask.
+pub type Elsewhere = for<'a> fn(&'a Portal, &'a Visit) -> Pin<Box<dyn Future<Output = Result<Vec<Waits>, PageError>> + Send + 'a>>;
+
+/// A session on the home page.
+struct Next {
+    name: String,
+    when: String,
+    why: String,
+    path: String,
+}
+
+/// A room of the desk.
+struct Room {
+    path: &'static str,
+    word: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/home.html")]
+struct HomePage {
+    frame: Frame,
+    waits: Vec<Waits>,
+    overdue: Vec<Next>,
+    deadlines: Vec<Next>,
+    full: Vec<Next>,
+    rooms: Vec<Room>,
+    sees_programmes: bool,
+}
+
+/// How far ahead a deadline is worth a line.
+const SOON: Span = Span::days(7);
+
+/// The handler of the home page: what waits for whoever looks at it.
+pub fn page(
+    elsewhere: Elsewhere,
+) -> impl Fn(State<Portal>, Visit) -> Pin<Box<dyn Future<Output = Result<Page, PageError>> + Send>> + Clone + Send + Sync + 'static {
+    move |State(portal), visit| Box::pin(async move { show(&portal, &visit, elsewhere).await })
+}
+
+async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Page, PageError> {
+    desk::reaches(visit)?;
+    let w = visit.words();
+    let may = |action| matches!(portal.matrix.may(&visit.actor, action, None, visit.now), Decision::Allowed(_) | Decision::Refused(access::Refusal::StepUpFirst));
+    let today = visit.now.day();
+    let (ahead, mails, jobs) = portal
+        .db
+        .read(async move |tx| {
+            Ok((store::sessions_ahead(tx, today).await?, journal::outbox::counts(tx).await?, journal::jobs::counts(tx).await?))
+        })
+        .await?;
+    let sees_programmes = may(Action::SeeProgrammes);
+    let ahead = if sees_programmes { ahead } else { Vec::new() };
+    let pick = |wanted: fn(&Ahead, kernel::Timestamp) -> bool| -> Vec<Next> {
+        ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session)).collect()
+    };
+    let overdue = pick(|session, now| session.day.is_none() && session.window_end.is_some_and(|end| end < now.day()));
+    let deadlines = pick(|session, now| session.closes_at.is_some_and(|closes| closes > now && closes < now.plus(SOON)));
+    let full = pick(|session, _| session.waiting > 0);
+    let mut waits = Vec::new();
+    let mut add = |list: &[Next], key: &str, anchor: &str, overdue: bool| {
+        if !list.is_empty() {
+            let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
+            waits.push(Waits { count, words: w.t(key), path: format!("/staff#{anchor}"), overdue });
+        }
+    };
+    add(&overdue, "office-waits-overdue", "overdue", true);
+    add(&deadlines, "office-waits-deadlines", "deadlines", false);
+    add(&full, "office-waits-full", "full", false);
+    if mails.failed > 0 && may(Action::SeeOperation) {
+        waits.push(Waits { count: mails.failed, words: w.t("office-waits-mails"), path: "/staff/operation#mails".into(), overdue: true });
+    }
+    if jobs.dead > 0 && may(Action::SeeOperation) {
+        waits.push(Waits { count: jobs.dead, words: w.t("office-waits-jobs"), path: "/staff/operation#jobs".into(), overdue: true });
+    }
+    waits.extend(elsewhere(portal, visit).await?.into_iter().filter(|waits| waits.count > 0));
+    let rooms = ROOMS.into_iter().filter(|(_, action, _)| may(*action)).map(|(path, _, key)| Room { path, word: w.t(key) }).collect();
+    let mut frame = desk::frame(portal, visit, w.t("office-home"));
+    frame.crumbs.clear();
+    Page::html(&HomePage { frame: frame.here(), waits, overdue, deadlines, full, rooms, sees_programmes })
+}
+
+/// The rooms of the portal that somebody who works for it may enter.
+const ROOMS: [(&str, Action, &str); 10] = [
+    ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
+    ("/staff/notices", Action::SeeDrafts, "office-room-notices"),
+    ("/staff/faq", Action::SeeDrafts, "office-room-faq"),
+    ("/staff/pages", Action::SeeDrafts, "office-room-pages"),
+    ("/staff/inquiries", Action::AnswerInquiries, "office-room-inquiries"),
+    ("/staff/delivery", Action::SeeDelivery, "office-delivery"),
+    ("/staff/operation", Action::SeeOperation, "office-operation"),
+    ("/staff/settings", Action::EditSettings, "office-room-settings"),
+    ("/staff/people", Action::GrantRoles, "office-room-people"),
+    ("/staff/audit", Action::ReadAudit, "office-audit"),
+];
+
+fn next(w: Words, session: &Ahead) -> Next {
+    let nth = if session.extra { w.one("extra-number", "n", &(session.number - 100)) } else { w.one("nth", "n", &session.number) };
+    let when = session.day.map_or_else(|| session.window_raw.clone(), |day| kernel::long_date(day, w.lang));
+    let why = match (session.day, session.closes_at) {
+        (None, _) => w.t("office-why-overdue"),
+        (_, _) if session.waiting > 0 => w.with(
+            "office-why-full",
+            &[("waiting", &session.waiting.to_string()), ("seats", &session.seats.unwrap_or(session.taken).to_string())],
+        ),
+        (_, Some(closes)) => w.one("office-why-deadline", "at", &format!("{} {}", kernel::short_date(closes.day(), w.lang), closes.clock_face())),
+        _ => String::new(),
+    };
+    Next {
+        name: format!("{} {} {nth}", session.year.label(w.lang), session.audience.prose().short(w.lang)),
+        when,
+        why,
+        path: if session.day.is_none() { format!("/staff/sessions/{}/edit", session.id) } else { format!("/staff/sessions/{}/applicants", session.id) },
+    }
+}

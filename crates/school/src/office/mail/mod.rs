@@ -1,0 +1,113 @@
+//! What the desk tells everybody of a session: that its date has changed, or that it does not take place.
+
+use askama::Template;
+use journal::delivery::Recipient;
+use journal::{OutboxItem, RenderError, Rendered, Renderers};
+use kernel::Lang;
+use web::{Portal, Words, mail_html};
+
+use crate::trainings::application::{ApplicationId, receipt_number};
+use crate::trainings::store::{self, WholeApplication};
+use crate::trainings::{Viewer, calendar, month_day};
+
+/// Everything that one of the two mails says.
+struct Facts {
+    when: String,
+    was: String,
+    until: String,
+    reason: String,
+    course: String,
+    nth: String,
+    number: String,
+    name: String,
+    link: String,
+    site: String,
+    office: String,
+    phone: String,
+    hours: String,
+    why: String,
+}
+
+macro_rules! texts {
+    ($($name:ident $path:literal;)*) => {$(
+        #[derive(Template)]
+        #[template(path = $path, escape = "none")]
+        struct $name<'a> { facts: &'a Facts }
+    )*};
+}
+
+texts! {
+    RescheduledJa "office/mail/rescheduled.ja.txt";
+    RescheduledEn "office/mail/rescheduled.en.txt";
+    CalledOffJa "office/mail/called_off.ja.txt";
+    CalledOffEn "office/mail/called_off.en.txt";
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Rescheduled,
+    CalledOff,
+}
+
+/// Who makes which mail of the desk.
+pub fn renderers(portal: &Portal) -> Renderers {
+    let (one, other) = (portal.clone(), portal.clone());
+    Renderers::new()
+        .on("office.rescheduled", move |_, item| render(one.clone(), item, Kind::Rescheduled))
+        .on("office.called_off", move |_, item| render(other.clone(), item, Kind::CalledOff))
+}
+
+async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered, RenderError> {
+    let id = ApplicationId::from_uuid(item.object);
+    let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
+    let whole = found.ok_or(RenderError::Gone("object"))?;
+    let lang = item.lang;
+    let facts = facts(&portal, &whole, lang);
+    let (key, text) = match kind {
+        // Called off since, or cancelled: whoever no longer takes part is not told of a new date.
+        Kind::Rescheduled if whole.session.cancelled_at.is_some() || !whole.application.is_live() => return Err(RenderError::Gone("over")),
+        Kind::Rescheduled => {
+            let text = lang.pick(RescheduledJa { facts: &facts }.render(), RescheduledEn { facts: &facts }.render());
+            ("office-mail-rescheduled-subject", text)
+        }
+        Kind::CalledOff => {
+            let text = lang.pick(CalledOffJa { facts: &facts }.render(), CalledOffEn { facts: &facts }.render());
+            ("office-mail-called-off-subject", text)
+        }
+    };
+    let text = text.map_err(|_| RenderError::Never("template"))?;
+    let day = whole.session.day.map_or_else(String::new, |day| month_day(day, lang));
+    let subject = Words::of(lang).with(key, &[("day", &day), ("course", &facts.course), ("nth", &facts.nth)]);
+    let address = whole.person.email.parse().map_err(|_| RenderError::Never("address"))?;
+    let rendered = Rendered::new(Recipient::new(address, whole.person.full_name()), subject, text.as_str()).html(mail_html(&text, lang));
+    // Who waits has no entry yet, so there is none to change.
+    let entry = if whole.application.is_waiting() { None } else { calendar::entry(&portal, &whole, lang, portal.now()) };
+    Ok(match entry {
+        Some(entry) => rendered.invitation(calendar::method(&entry), entry.text),
+        None => rendered,
+    })
+}
+
+fn facts(portal: &Portal, whole: &WholeApplication, lang: Lang) -> Facts {
+    let w = Words::of(lang);
+    let viewer = Viewer { w, now: portal.now() };
+    let (application, session) = (&whole.application, &whole.session);
+    let settings = portal.settings();
+    let setting = |name: &str| settings.text(name, lang).to_owned();
+    Facts {
+        when: session.when(lang),
+        was: session.moved_from.map_or_else(String::new, |day| kernel::long_date(day, lang)),
+        until: session.starts_at.map_or_else(String::new, |at| w.one("application-until-value", "at", &viewer.instant(at))),
+        reason: session.cancel_reason.clone(),
+        course: viewer.course(&whole.programme, &whole.course, &[]).name,
+        nth: viewer.nth(session),
+        number: receipt_number(whole.programme.year, whole.course.slug, session.number, application.number),
+        name: whole.person.full_name(),
+        link: portal.url(lang, &format!("/a/{}", portal.keys.application_token(application.id.uuid(), application.generation))),
+        site: setting("site.name"),
+        office: setting("operator.office"),
+        phone: setting("contact.portal.phone"),
+        hours: setting("contact.portal.hours"),
+        why: w.t("mail-why-applied"),
+    }
+}

@@ -1,0 +1,15 @@
+//! One session, as the secretariat keeps it: its date and window, calling it off, and telling everybody who applied.
+
+mod add;
+mod call_off;
+mod change;
+mod draft;
+mod edit_pages;
+mod off_pages;
+mod show;
+mod tell;
+
+pub use edit_pages::{add, change, check, form, new};
+pub use off_pages::{call_off, call_off_form};
+pub use show::show;
+pub use tell::handlers;
