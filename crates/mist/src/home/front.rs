@@ -2,11 +2,12 @@
 
 use askama::Template;
 use axum::extract::State;
-use kernel::{Day, Timestamp, short_date, weekday};
+use gazette::notices::Notice;
+use kernel::{Day, Lang, Timestamp, short_date, weekday};
 use school::trainings::programme::Audience;
 use school::trainings::session::State as SessionState;
 use school::trainings::{Card, Viewer, YearView, month_day, years};
-use web::{Frame, Page, PageError, Portal, Visit};
+use web::{Frame, Page, PageError, Portal, Visit, Words};
 
 use super::timeline::Timeline;
 use super::{coming, shown};
@@ -21,6 +22,7 @@ struct FrontPage {
     next_opening: String,
     doors: Vec<Door>,
     year: Option<Year>,
+    news: Vec<News>,
     archive: Option<Archive>,
 }
 
@@ -46,6 +48,17 @@ struct Year {
     timeline: Timeline,
 }
 
+/// A notice.
+struct News {
+    href: String,
+    day: String,
+    datetime: String,
+    category: String,
+    tag: &'static str,
+    title: String,
+    is_japanese: bool,
+}
+
 /// When the recordings are there.
 struct Archive {
     day: Day,
@@ -56,6 +69,9 @@ struct Archive {
 /// Cards in the hero.
 const CARDS: usize = 3;
 
+/// Notices.
+const NEWS: i64 = 4;
+
 /// The doors stand in the order of who comes most often in doubt, not in that of the programme.
 const DOORS: [Audience; 4] = [Audience::Executive, Audience::Admin, Audience::Beginner, Audience::Intro];
 
@@ -63,13 +79,15 @@ const DOORS: [Audience; 4] = [Audience::Executive, Audience::Admin, Audience::Be
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let viewer = Viewer { w: visit.words(), now: visit.now };
     let years = years(&portal, viewer).await?;
-    let page = FrontPage::new(&portal, &visit, viewer, &years);
+    let now = visit.now;
+    let news = portal.db.read(async move |tx| gazette::front_notices(tx, NEWS, now).await).await?;
+    let page = FrontPage::new(&portal, &visit, viewer, &years, &news);
     let until = years.iter().map(|year| year.lasts_until).fold(visit.now.next_midnight(), Timestamp::min);
     Ok(Page::html(&page)?.lasts_until(until))
 }
 
 impl FrontPage {
-    fn new(portal: &Portal, visit: &Visit, viewer: Viewer, years: &[YearView]) -> Self {
+    fn new(portal: &Portal, visit: &Visit, viewer: Viewer, years: &[YearView], news: &[Notice]) -> Self {
         let mut frame = Frame::new(portal, visit, portal.settings().text("site.motto", visit.lang));
         frame.lane = true;
         let year = shown(years, viewer);
@@ -78,6 +96,7 @@ impl FrontPage {
             cards: cards(viewer, years),
             next_opening: next_opening(viewer, years),
             doors: DOORS.into_iter().map(|audience| Door::to(audience, viewer, year)).collect(),
+            news: news.iter().map(|notice| News::of(notice, viewer.w)).collect(),
             archive: year.and_then(|year| Archive::of(viewer, year)),
             year: year.and_then(|year| Year::of(viewer, year)),
             frame,
@@ -123,6 +142,25 @@ impl Year {
         let key = if is_over { "trainings-year-lead-past" } else { "trainings-year-lead" };
         let timeline = Timeline::of(viewer, year)?;
         Some(Self { title: timeline.title.clone(), lead: w.with(key, &values), timeline })
+    }
+}
+
+impl News {
+    fn of(notice: &Notice, w: Words) -> Self {
+        let (title, is_japanese) = notice.title(w.lang);
+        let day = notice.day;
+        Self {
+            href: notice.slug().path(),
+            day: match w.lang {
+                Lang::Ja => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+                Lang::En => day.strftime("%-d %B %Y").to_string(),
+            },
+            datetime: day.to_string(),
+            category: w.t(&notice.category.key()),
+            tag: notice.category.tag(),
+            title: title.to_owned(),
+            is_japanese,
+        }
     }
 }
 

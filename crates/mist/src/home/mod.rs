@@ -4,9 +4,11 @@
 
 mod calendar;
 mod front;
+mod my;
 mod recommended;
 mod timeline;
 
+use access::Action;
 use kernel::FiscalYear;
 use school::trainings::{Viewer, YearView};
 use web::Routes;
@@ -17,6 +19,7 @@ pub fn routes() -> Routes {
         .public("/", front::show)
         .public("/recommended", recommended::show)
         .public("/calendar", calendar::show)
+        .get("/my", Action::SeeMine, my::show)
 }
 
 /// The programmes of this fiscal year and later, the nearest first.

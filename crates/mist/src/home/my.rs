@@ -78,16 +78,16 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
 }
 
 async fn mine(tx: &mut Tx<'_>, account: access::AccountId) -> DbResult<Option<Mine>> {
-    let Some(address) = people::accounts::email_of(tx, account).await? else { return Ok(None) };
+    let Some(account) = people::accounts::find(tx, account).await? else { return Ok(None) };
     let mut lines = Vec::new();
-    for line in store::applications_of_address(tx, address.as_str()).await? {
+    for line in store::applications_of_address(tx, account.email.as_str()).await? {
         let position = match line.waited {
             Some(waited) if is_waiting(&line) => Some(store::waiting_position(tx, line.session, waited).await?),
             _ => None,
         };
         lines.push((line, position));
     }
-    Ok(Some(Mine { address: address.to_string(), lines }))
+    Ok(Some(Mine { address: account.email.to_string(), lines }))
 }
 
 impl MyPage {
