@@ -3,4 +3,5 @@
 
 mod applying;
 mod programme;
+mod rush;
 mod site;
