@@ -10,7 +10,9 @@ pub async fn preview(db: &Db, lines: &[Line]) -> DbResult<Import> {
     for batch in lines.chunks(BATCH) {
         let batch = batch.to_vec();
         let planned = db.read(async move |tx| plan(tx, &batch).await).await?;
-        planned.into_iter().for_each(|planned| import.count(planned));
+        for planned in planned {
+            import.count(planned);
+        }
     }
     Ok(import)
 }
@@ -21,7 +23,9 @@ pub async fn bring_in(db: &Db, lines: &[Line], sample: bool, by: &str) -> Result
     for batch in lines.chunks(BATCH) {
         let batch = batch.to_vec();
         let planned = db.write(Lane::Staff, None, async move |tx, now| apply(tx, &batch, sample, now).await).await?;
-        planned.into_iter().for_each(|planned| import.count(planned));
+        for planned in planned {
+            import.count(planned);
+        }
     }
     let facts = json!({ "added": import.added, "changed": import.changed, "same": import.same, "wrong": import.wrong.len() });
     let entry = Entry::by(by).did("organizations.imported").on_the("organizations").with(facts);
