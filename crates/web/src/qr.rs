@@ -8,6 +8,6 @@ pub fn qr_svg(text: &str) -> String {
     let path: Vec<String> = dark.map(|(index, _)| format!("M{} {}h1v1h-1z", index % code.width() + 4, index / code.width() + 4)).collect();
     let path = path.concat();
     format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {width} {width}\" role=\"img\" aria-label=\"QR\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{width}v{width}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+        "<svg class=\"qr\" viewBox=\"0 0 {width} {width}\" role=\"img\" aria-label=\"QR\" shape-rendering=\"crispEdges\"><rect width=\"{width}\" height=\"{width}\" fill=\"#fff\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
     )
 }

@@ -7,6 +7,9 @@ use web::data_text;
 /// Domains of fewer characters have too many neighbours that are somebody's own.
 const LEAST_CHARS: usize = 7;
 
+/// The same for a domain's first word alone.
+const LEAST_WORD: usize = 5;
+
 /// What `data/mail-domains.txt` says.
 #[derive(Default)]
 struct Known {
@@ -30,9 +33,8 @@ pub fn address_guess(typed: &str) -> Option<EmailAddress> {
         Ok(address) => domain_guess(&address),
         Err(NotAnAddress::Ending) => {
             let whole: EmailAddress = format!("{}.jp", typed.trim()).parse().ok()?;
-            let name = whole.domain().strip_suffix(".jp")?;
-            let common = KNOWN.common.iter().find(|domain| domain.split('.').next() == Some(name));
-            common.map_or(Some(whole.clone()), |domain| format!("{}@{domain}", whole.local()).parse().ok())
+            let meant = KNOWN.named(whole.domain().strip_suffix(".jp")?);
+            meant.map_or(Some(whole.clone()), |domain| format!("{}@{domain}", whole.local()).parse().ok())
         }
         Err(_) => None,
     }
@@ -51,6 +53,12 @@ impl Known {
         }
         known.endings.sort_by_key(|(slip, _)| std::cmp::Reverse(slip.len()));
         known
+    }
+
+    /// The common domain that begins with this word, or with one that is a slip away from it.
+    fn named(&self, word: &str) -> Option<&str> {
+        let begins = |fits: &dyn Fn(&str) -> bool| self.common.iter().find(|domain| domain.split('.').next().is_some_and(fits));
+        begins(&|name| name == word).or_else(|| begins(&|name| name.len() >= LEAST_WORD && is_one_slip(word, name))).map(String::as_str)
     }
 
     fn meant(&self, domain: &str) -> Option<String> {
@@ -101,6 +109,7 @@ mod tests {
             ("hanako@example.cojp", "hanako@example.co.jp"),
             ("takako@example", "takako@example.jp"),
             ("takako@gmail", "takako@gmail.com"),
+            ("hanako@gmial", "hanako@gmail.com"),
             ("takako@yahoo", "takako@yahoo.co.jp"),
         ] {
             assert_eq!(guess(typed).as_deref(), Some(meant), "{typed}");

@@ -36,7 +36,7 @@ pub(in crate::accounts) async fn show(State(portal): State<Portal>, visit: Visit
     let Some((invitation, account, organization)) = found.await? else { return over(&portal, &visit) };
     let w = visit.words();
     Page::html(&InvitationPage {
-        frame: Frame::new(&portal, &visit, w.t("accounts-invitation")),
+        frame: Frame::new(&portal, &visit, w.t("accounts-invitation")).here(),
         action: visit.to(&visit.path),
         email: account.email.to_string(),
         role: invitation.role.name(w),
@@ -66,7 +66,7 @@ pub(in crate::accounts) async fn accept(
 
 fn over(portal: &Portal, visit: &Visit) -> Result<Page, PageError> {
     let w = visit.words();
-    let frame = Frame::new(portal, visit, w.t("accounts-over"));
+    let frame = Frame::new(portal, visit, w.t("accounts-over")).here();
     Ok(Page::html(&OverPage { frame, text: w.t("accounts-invitation-over-text") })?.status(StatusCode::GONE))
 }
 

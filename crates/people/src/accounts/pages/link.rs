@@ -29,7 +29,7 @@ pub(in crate::accounts) async fn show(State(portal): State<Portal>, visit: Visit
     let link = portal.db.read(async move |tx| store::link(tx, id).await).await?;
     match link.filter(|link| link.opens_at(visit.now)) {
         Some(link) => {
-            let frame = Frame::new(&portal, &visit, visit.words().t("accounts-sign-in"));
+            let frame = Frame::new(&portal, &visit, visit.words().t("accounts-sign-in")).here();
             Page::html(&LinkPage { frame, action: visit.to(&visit.path), email: link.email.to_string() })
         }
         None => over(&portal, &visit),
@@ -56,7 +56,7 @@ pub(in crate::accounts) async fn open(
 /// Used, too old, or never one of ours: it is not said which.
 fn over(portal: &Portal, visit: &Visit) -> Result<Page, PageError> {
     let w = visit.words();
-    let frame = Frame::new(portal, visit, w.t("accounts-over"));
+    let frame = Frame::new(portal, visit, w.t("accounts-over")).here();
     Ok(Page::html(&OverPage { frame, text: w.t("accounts-over-text") })?.status(StatusCode::GONE))
 }
 

@@ -5,7 +5,7 @@ use auth::passphrase::{Common, Standing, Weak};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName};
 use db::{DbResult, Lane, Tx};
-use kernel::{Lang, Timestamp, Uuid, long_date};
+use kernel::{Lang, Timestamp, Uuid, long_date, short_date};
 use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
@@ -47,6 +47,7 @@ struct SignInLine {
     network: String,
     opened: String,
     seen: String,
+    seen_at: String,
     is_this: bool,
 }
 
@@ -108,7 +109,8 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled, wrong: &str, done:
     let line = |sign_in: access::SignIn| SignInLine {
         id: sign_in.id,
         opened: instant(sign_in.opened_at, visit.lang),
-        seen: instant(sign_in.seen_at, visit.lang),
+        seen: short_date(sign_in.seen_at.day(), visit.lang),
+        seen_at: sign_in.seen_at.clock_face(),
         is_this: sign_in.id == me.sign_in,
         device: sign_in.device,
         network: sign_in.network,
@@ -116,7 +118,7 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled, wrong: &str, done:
     let registered = |passkey: PasskeyLine| Registered {
         id: passkey.id,
         name: passkey.name,
-        added: instant(passkey.added_at, visit.lang),
+        added: short_date(passkey.added_at.day(), visit.lang),
         used: passkey.used_at.map(|at| instant(at, visit.lang)).unwrap_or_default(),
     };
     let frame = Frame::new(portal, visit, w.t("accounts-security")).in_section(Section::My).crumb(w.t("menu-my"), "/my").here().done(done);

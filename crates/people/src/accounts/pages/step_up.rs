@@ -26,7 +26,7 @@ async fn page(portal: &Portal, visit: &Visit, next: &Next, wrong: String) -> Res
     let (account, credentials) =
         portal.db.read(async move |tx| Ok((store::find(tx, id).await?, store::credentials(tx, id).await?))).await?;
     let email = account.ok_or(PageError::Bug("a sign-in without an account"))?.email.to_string();
-    let frame = Frame::new(portal, visit, visit.words().t("accounts-step-up"));
+    let frame = Frame::new(portal, visit, visit.words().t("accounts-step-up")).here();
     let refused = !wrong.is_empty();
     let page = Page::html(&StepUpPage { frame, next: next.to_string(), email, credentials, wrong })?;
     Ok(if refused { page.status(REFUSED) } else { page })
