@@ -10,14 +10,11 @@ use std::process::ExitCode;
 use project::Project;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["tidy"] => tidy_up(),
-        _ => {
-            eprintln!("cargo run -p xtask -- tidy");
-            ExitCode::from(2)
-        }
+    if std::env::args().skip(1).eq(["tidy"]) {
+        return tidy_up();
     }
+    eprintln!("cargo run -p xtask -- tidy");
+    ExitCode::from(2)
 }
 
 fn tidy_up() -> ExitCode {

@@ -70,7 +70,7 @@ fn piece_at(rest: &str) -> (Piece<'_>, usize) {
 /// The inside and the whole length of a string literal at the start of `rest`.
 fn literal_at(rest: &str) -> Option<(&str, usize)> {
     let prefix = ["", "r", "b", "br", "c", "cr"].into_iter().find(|prefix| {
-        rest.strip_prefix(prefix).is_some_and(|after| after.starts_with('"') || (prefix.ends_with('r') && after.starts_with("#")))
+        rest.strip_prefix(prefix).is_some_and(|after| after.starts_with('"') || (prefix.ends_with('r') && after.starts_with('#')))
     })?;
     let after = &rest[prefix.len()..];
     if prefix.ends_with('r') {

@@ -23,14 +23,16 @@ pub fn page<'a, T>(all: &'a [T], path: &str, query: &Query, w: Words) -> (&'a [T
     let until = total.min(from + LINES);
     let address = |number: usize| {
         let kept = query.iter().filter(|(name, value)| *name != "page" && *name != "done" && !value.is_empty());
-        let kept = kept.map(|(name, value)| (name.clone(), value.clone())).chain((number > 1).then(|| ("page".to_owned(), number.to_string())));
+        let kept =
+            kept.map(|(name, value)| (name.clone(), value.clone())).chain((number > 1).then(|| ("page".to_owned(), number.to_string())));
         let query = serde_urlencoded::to_string(kept.collect::<Vec<_>>()).unwrap_or_default();
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     };
     let pager = Pager {
         previous: if number > 1 { address(number - 1) } else { String::new() },
         next: if number < last { address(number + 1) } else { String::new() },
-        shown: w.with("list-shown", &[("total", &total.to_string()), ("from", &(from + 1).min(total).to_string()), ("to", &until.to_string())]),
+        shown: w
+            .with("list-shown", &[("total", &total.to_string()), ("from", &(from + 1).min(total).to_string()), ("to", &until.to_string())]),
     };
     (&all[from..until], pager)
 }

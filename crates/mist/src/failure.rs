@@ -16,7 +16,7 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// In these words.
-    pub(crate) fn said(words: impl ToString) -> Self {
+    pub(crate) fn said(words: impl std::fmt::Display) -> Self {
         Self::Said(words.to_string())
     }
 

@@ -41,7 +41,8 @@ impl KeyFile {
         let key = Keys::random();
         // The whole key appears under its name at once, or not at all; of two processes that start together one is first.
         let draft = self.0.with_extension(format!("{}.new", std::process::id()));
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o400).open(&draft).map_err(|error| self.wrong(&error.to_string()))?;
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).mode(0o400).open(&draft).map_err(|error| self.wrong(&error.to_string()))?;
         file.write_all(&key)?;
         file.sync_all()?;
         let linked = fs::hard_link(&draft, &self.0);

@@ -120,7 +120,10 @@ fn connection(
     peer: SocketAddr,
     service: Service,
     limits: &Limits,
-) -> hyper::server::conn::http1::Connection<TokioIo<TcpStream>, TowerToHyperService<tower::util::BoxCloneService<hyper::Request<Incoming>, Response, Infallible>>> {
+) -> hyper::server::conn::http1::Connection<
+    TokioIo<TcpStream>,
+    TowerToHyperService<tower::util::BoxCloneService<hyper::Request<Incoming>, Response, Infallible>>,
+> {
     // Small answers leave at once.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection could not be set up");

@@ -51,7 +51,11 @@ impl Assets {
             } else if let Some(script) = name.strip_prefix("scripts/") {
                 assets.add(script, "text/javascript; charset=utf-8", file.data.into_owned());
             } else if let Some(icon) = name.strip_prefix("icons/") {
-                let content_type = if std::path::Path::new(icon).extension().is_some_and(|ending| ending == "svg") { "image/svg+xml" } else { "image/png" };
+                let content_type = if std::path::Path::new(icon).extension().is_some_and(|ending| ending == "svg") {
+                    "image/svg+xml"
+                } else {
+                    "image/png"
+                };
                 assets.add(icon, content_type, file.data.into_owned());
             }
         }

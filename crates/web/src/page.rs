@@ -38,7 +38,9 @@ impl Page {
     /// A file to keep, with a name that may be Japanese.
     pub fn file(content_type: &'static str, name: &str, body: Vec<u8>) -> Self {
         let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
-        let encode = |byte: u8| if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        let encode = |byte: u8| {
+            if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+        };
         let encoded: Vec<String> = name.bytes().map(encode).collect();
         let encoded = encoded.concat();
         Self::of(content_type, body)

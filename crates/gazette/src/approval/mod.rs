@@ -12,8 +12,6 @@ mod request;
 mod room;
 mod save;
 mod store;
-#[cfg(test)]
-mod tests;
 mod version;
 mod withdraw;
 

@@ -40,5 +40,19 @@ pub async fn record_published(tx: &mut Tx<'_>, kind: Kind, wording: &Wording, no
     store::add_step(tx, id, Step::Published, &Hand::portal(), "", now).await?;
     tx.public_changed().await?;
     let Wording { title_ja, lead_ja, body_ja, title_en, lead_en, body_en, facts } = wording.clone();
-    Ok(Version { id, text, kind, number: 1, title_ja, lead_ja, body_ja, title_en, lead_en, body_en, facts, saved_at: now, step: Step::Published })
+    Ok(Version {
+        id,
+        text,
+        kind,
+        number: 1,
+        title_ja,
+        lead_ja,
+        body_ja,
+        title_en,
+        lead_en,
+        body_en,
+        facts,
+        saved_at: now,
+        step: Step::Published,
+    })
 }

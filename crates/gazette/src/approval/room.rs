@@ -1,6 +1,6 @@
 use access::Action;
 use db::{DbResult, Tx};
-use kernel::{Lang, Timestamp};
+use kernel::Timestamp;
 use serde_json::Value;
 use web::{Filled, Posted, Routes, Words};
 
@@ -43,7 +43,6 @@ pub(crate) trait Room: Send + Sync + 'static {
 
     /// Where a text is public, if it ever was.
     async fn address(tx: &mut Tx<'_>, text: TextId) -> DbResult<Option<String>>;
-
 }
 
 /// Something to be chosen beside the words.

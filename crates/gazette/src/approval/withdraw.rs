@@ -19,7 +19,13 @@ pub enum NotWithdrawn {
 /// Takes a public text back. Its address goes on answering, and says why.
 ///
 /// A next version that is being written goes on, too, and makes the text public again when it is published.
-pub(crate) async fn withdraw<R: Room>(tx: &mut Tx<'_>, text: TextId, reason: &str, hand: &Hand, now: Timestamp) -> DbResult<Result<(), NotWithdrawn>> {
+pub(crate) async fn withdraw<R: Room>(
+    tx: &mut Tx<'_>,
+    text: TextId,
+    reason: &str,
+    hand: &Hand,
+    now: Timestamp,
+) -> DbResult<Result<(), NotWithdrawn>> {
     let versions = store::versions(tx, text).await?;
     if versions.first().is_none_or(|version| version.kind != R::KIND) {
         return Ok(Err(NotWithdrawn::Unknown));

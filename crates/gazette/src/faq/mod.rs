@@ -7,8 +7,6 @@ mod pages;
 mod question;
 mod room;
 mod store;
-#[cfg(test)]
-mod tests;
 
 pub use load::load;
 pub use question::{Answer, Place, Question, Topic};

@@ -73,8 +73,11 @@ impl Question {
     /// The question in a language, or else in Japanese.
     pub fn answer(&self, lang: Lang, settings: &Settings, now: Timestamp) -> Answer {
         let is_japanese = lang == Lang::En && self.body_en.is_empty();
-        let (title, body, shown) =
-            if lang == Lang::Ja || is_japanese { (&self.title_ja, &self.body_ja, Lang::Ja) } else { (&self.title_en, &self.body_en, Lang::En) };
+        let (title, body, shown) = if lang == Lang::Ja || is_japanese {
+            (&self.title_ja, &self.body_ja, Lang::Ja)
+        } else {
+            (&self.title_en, &self.body_en, Lang::En)
+        };
         Answer { number: self.number, title: title.clone(), html: braces::html(body, settings, shown, now), is_japanese }
     }
 }

@@ -66,12 +66,11 @@ impl Room for Faq {
     fn read(posted: &Posted, filled: &mut Filled, w: Words) -> Value {
         let places: Vec<Place> = posted.all("shown").filter_map(|word| word.parse().ok()).collect();
         tick(&places, filled);
-        match posted.get("topic").parse::<Topic>() {
-            Ok(topic) => facts(topic, &places),
-            Err(_) => {
-                filled.wrong("topic", w.t("faq-wrong-topic"));
-                Value::Null
-            }
+        if let Ok(topic) = posted.get("topic").parse::<Topic>() {
+            facts(topic, &places)
+        } else {
+            filled.wrong("topic", w.t("faq-wrong-topic"));
+            Value::Null
         }
     }
 

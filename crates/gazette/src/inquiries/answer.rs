@@ -15,7 +15,14 @@ pub enum NotAnswered {
 }
 
 /// Answers by mail. `closes` says whether nothing is left to do after that.
-pub async fn answer(tx: &mut Tx<'_>, id: InquiryId, body: &str, closes: bool, hand: &Hand, now: Timestamp) -> DbResult<Result<(), NotAnswered>> {
+pub async fn answer(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    body: &str,
+    closes: bool,
+    hand: &Hand,
+    now: Timestamp,
+) -> DbResult<Result<(), NotAnswered>> {
     let Some(inquiry) = store::inquiry(tx, id).await? else { return Ok(Err(NotAnswered::Unknown)) };
     let message = store::add_message(tx, id, MessageKind::Answer, &hand.actor, body, now).await?;
     store::take(tx, id, &hand.actor, now).await?;

@@ -108,7 +108,12 @@ pub fn question(messages: &[Message], before: i64) -> Option<&Message> {
 }
 
 /// Subject and text of an answer, as it arrives.
-pub fn answer_mail(portal: &Portal, inquiry: &Inquiry, answer: &str, question: Option<&Message>) -> Result<(String, String), askama::Error> {
+pub fn answer_mail(
+    portal: &Portal,
+    inquiry: &Inquiry,
+    answer: &str,
+    question: Option<&Message>,
+) -> Result<(String, String), askama::Error> {
     let (lang, number) = (inquiry.lang, inquiry.shown_number());
     let foot = foot(portal, inquiry, lang);
     let at = question.map_or_else(String::new, |question| moment(question.at, lang));

@@ -13,8 +13,6 @@ mod pages;
 mod reopen;
 mod store;
 mod take;
-#[cfg(test)]
-mod tests;
 
 pub use answer::{NotAnswered, answer};
 pub use close::close;

@@ -17,7 +17,14 @@ pub enum NotNoted {
 /// Writes down a note for the secretariat, or, with `is_reply`, what the person said by mail or telephone.
 ///
 /// A reply is something to look at: a closed inquiry is open again.
-pub async fn note(tx: &mut Tx<'_>, id: InquiryId, body: &str, is_reply: bool, hand: &Hand, now: Timestamp) -> DbResult<Result<(), NotNoted>> {
+pub async fn note(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    body: &str,
+    is_reply: bool,
+    hand: &Hand,
+    now: Timestamp,
+) -> DbResult<Result<(), NotNoted>> {
     if store::inquiry(tx, id).await?.is_none() {
         return Ok(Err(NotNoted::Unknown));
     }

@@ -40,7 +40,6 @@ struct LetterView {
     handling: String,
     is_lost: bool,
     contacts: Vec<&'static LetterContact>,
-    source: String,
 }
 
 /// A document in words.
@@ -68,10 +67,8 @@ pub async fn letters(State(portal): State<Portal>, visit: Visit) -> Result<Page,
             None => chains.push((letter.chain.clone(), chain_word(&letter.chain, w), vec![view])),
         }
     }
-    let frame = Frame::new(&portal, &visit, w.t("letters-title"))
-        .in_section(Section::Notices)
-        .crumb(w.t("notices-title"), "/notices")
-        .here();
+    let frame =
+        Frame::new(&portal, &visit, w.t("letters-title")).in_section(Section::Notices).crumb(w.t("notices-title"), "/notices").here();
     Ok(Page::html(&LettersPage { frame, chains })?.lasts_until(visit.now.next_midnight()))
 }
 
@@ -101,17 +98,20 @@ fn letter_view(letter: &Letter, all: &[Letter], lang: Lang) -> LetterView {
         passes_on: other(&letter.transfers),
         follows: other(&letter.follows),
         asks: letter.fact("asks").to_owned(),
-        attachments: letter.list("attachments").into_iter().map(|name| all.iter().fold(name.to_owned(), named)).collect(),
+        attachments: letter
+            .list("attachments")
+            .into_iter()
+            .map(|name| all.iter().fold(name.to_owned(), |text, letter| named(&text, letter)))
+            .collect(),
         seal: letter.fact("seal").to_owned(),
         handling: letter.fact("handling").to_owned(),
         is_lost: letter.facts.get("text_in_seed").and_then(serde_json::Value::as_bool) == Some(false),
         contacts: letter.contacts().collect(),
-        source: letter.fact("source").to_owned(),
     }
 }
 
 /// An id of our files says nothing to a reader: the letter's kind and day stand in its place.
-fn named(text: String, letter: &Letter) -> String {
+fn named(text: &str, letter: &Letter) -> String {
     let day = kernel::japanese_date(letter.day);
     text.replace(&format!("({})", letter.id), &format!("（{day}）")).replace(&letter.id, &format!("{}（{day}）", letter.kind))
 }

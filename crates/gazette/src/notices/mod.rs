@@ -8,8 +8,6 @@ mod notice;
 mod pages;
 mod room;
 mod store;
-#[cfg(test)]
-mod tests;
 
 pub use load::load;
 pub use notice::{Category, Notice, Slug};

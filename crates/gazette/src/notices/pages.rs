@@ -121,9 +121,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
     let notice = found.filter(|notice| notice.published_at <= now).ok_or(PageError::NotFound)?;
     let w = visit.words();
     let (title, is_japanese) = notice.title(visit.lang);
-    let frame = |title: String| {
-        Frame::new(&portal, &visit, title).in_section(Section::Notices).crumb(w.t("notices-title"), "/notices").here()
-    };
+    let frame =
+        |title: String| Frame::new(&portal, &visit, title).in_section(Section::Notices).crumb(w.t("notices-title"), "/notices").here();
     if let Some(at) = notice.withdrawn_at {
         let page = GonePage {
             frame: frame(w.t("notices-gone-title")),

@@ -39,12 +39,11 @@ impl Room for Notices {
     }
 
     fn read(posted: &Posted, filled: &mut Filled, w: Words) -> Value {
-        match posted.get("category").parse::<Category>() {
-            Ok(category) => json!({ "category": category.id() }),
-            Err(_) => {
-                filled.wrong("category", w.t("notices-wrong-category"));
-                Value::Null
-            }
+        if let Ok(category) = posted.get("category").parse::<Category>() {
+            json!({ "category": category.id() })
+        } else {
+            filled.wrong("category", w.t("notices-wrong-category"));
+            Value::Null
         }
     }
 

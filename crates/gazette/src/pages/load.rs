@@ -25,7 +25,8 @@ pub async fn load(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<usize> {
             continue;
         }
         let (ja, en) = (data_text(&format!("pages/{}.ja.md", name.id())), data_text(&format!("pages/{}.en.md", name.id())));
-        let (Some((head_ja, body_ja)), Some((head_en, body_en))) = (front_matter::split::<Head>(&ja), front_matter::split::<Head>(&en)) else {
+        let (Some((head_ja, body_ja)), Some((head_en, body_en))) = (front_matter::split::<Head>(&ja), front_matter::split::<Head>(&en))
+        else {
             tracing::error!(page = name.id(), "a fixed page is missing");
             continue;
         };

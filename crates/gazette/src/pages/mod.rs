@@ -5,8 +5,6 @@ mod page;
 mod room;
 mod show;
 mod store;
-#[cfg(test)]
-mod tests;
 
 pub use load::load;
 pub use page::{FixedPage, Name};

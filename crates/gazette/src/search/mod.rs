@@ -5,11 +5,9 @@
 mod hit;
 mod pages;
 mod query;
-#[cfg(test)]
-mod tests;
 
-pub use hit::{Excerpt, Hit};
 pub(crate) use hit::plain;
+pub use hit::{Excerpt, Hit};
 pub use query::Wanted;
 
 use db::{DbResult, Tx};

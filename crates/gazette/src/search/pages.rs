@@ -85,7 +85,8 @@ fn excerpt(body: &str, lang: Lang, wanted: &Wanted, settings: &Settings) -> Exce
 }
 
 fn questions(found: Vec<faq::Question>, wanted: &Wanted, settings: &Settings) -> Vec<Hit> {
-    let fitting = found.into_iter().filter(|question| wanted.fits(&[&question.title_ja, &question.body_ja, &question.title_en, &question.body_en]));
+    let fitting =
+        found.into_iter().filter(|question| wanted.fits(&[&question.title_ja, &question.body_ja, &question.title_en, &question.body_en]));
     fitting
         .map(|question| {
             let (lang, is_japanese) = shown(wanted.lang, !question.body_en.is_empty());
@@ -121,9 +122,9 @@ fn notices_found(found: Vec<notices::Notice>, wanted: &Wanted, settings: &Settin
 }
 
 fn pages_found(found: Vec<fixed::FixedPage>, wanted: &Wanted, settings: &Settings) -> Vec<Hit> {
-    let fitting = found.into_iter().filter(|page| {
-        wanted.fits(&[&page.title_ja, &page.lead_ja, &page.body_ja, &page.title_en, &page.lead_en, &page.body_en])
-    });
+    let fitting = found
+        .into_iter()
+        .filter(|page| wanted.fits(&[&page.title_ja, &page.lead_ja, &page.body_ja, &page.title_en, &page.lead_en, &page.body_en]));
     fitting
         .map(|page| {
             let (title, _, body, is_japanese) = page.speak(wanted.lang);

@@ -183,7 +183,13 @@ impl Field {
             Holds::Lines => Text::<500>::new(&typed).map(Text::into_string).map_err(|_| NotAValue::TooLong),
             Holds::Address => typed.parse::<EmailAddress>().map(|address| address.as_str().to_owned()).map_err(|_| NotAValue::Address),
             Holds::Day => parse_day(&typed, near).map(|day| day.to_string()).ok_or(NotAValue::Day),
-            Holds::Years => kernel::fold(&typed).trim_end_matches('年').parse::<u8>().ok().filter(|years| (1..=30).contains(years)).map(|years| years.to_string()).ok_or(NotAValue::Years),
+            Holds::Years => kernel::fold(&typed)
+                .trim_end_matches('年')
+                .parse::<u8>()
+                .ok()
+                .filter(|years| (1..=30).contains(years))
+                .map(|years| years.to_string())
+                .ok_or(NotAValue::Years),
             Holds::OneOf(words) => words.iter().find(|word| **word == typed).map(|word| (*word).to_owned()).ok_or(NotAValue::Choice),
         }
     }

@@ -5,8 +5,6 @@
 mod change;
 mod field;
 mod pages;
-#[cfg(test)]
-mod tests;
 
 pub use change::{Changed, change};
 pub use field::{Field, GROUPS, Group, Holds};

@@ -105,7 +105,8 @@ pub async fn overview(State(portal): State<Portal>, visit: Visit, query: Query) 
         "same" => w.t("settings-same"),
         _ => String::new(),
     };
-    let frame = Frame::new(&portal, &visit, w.t("settings-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here().done(done);
+    let frame =
+        Frame::new(&portal, &visit, w.t("settings-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here().done(done);
     Page::html(&OverviewPage { frame, groups })
 }
 

@@ -1,9 +1,9 @@
 use journal::audit::{self, Head};
 use web::Words;
 
-use crate::failure::Failure;
 use super::arguments::Audited;
 use crate::config::Config;
+use crate::failure::Failure;
 use crate::program::{opened, runtime};
 
 /// Reads the whole trail and names the first entry that is not what was written.

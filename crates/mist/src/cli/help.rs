@@ -14,14 +14,10 @@ fn explain(command: Command, key: &str) -> Command {
     let arguments: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     let has_positionals = command.get_positionals().next().is_some();
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(both("cli-arg-help"));
-    let command = command
-        .about(both(key))
-        .disable_help_flag(true)
-        .arg(help)
-        .help_template(template(!names.is_empty(), has_positionals));
-    let command = arguments
-        .into_iter()
-        .fold(command, |command, id| command.mut_arg(id.clone(), |argument| argument.help(both(&format!("cli-arg-{}", id.replace('_', "-"))))));
+    let command = command.about(both(key)).disable_help_flag(true).arg(help).help_template(template(!names.is_empty(), has_positionals));
+    let command = arguments.into_iter().fold(command, |command, id| {
+        command.mut_arg(id.clone(), |argument| argument.help(both(&format!("cli-arg-{}", id.replace('_', "-")))))
+    });
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name.clone(), |sub| explain(sub, &format!("{key}-{name}"))))
 }
 

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use web::Words;
 
-use crate::failure::Failure;
 use super::arguments::Imported;
 use crate::config::Config;
+use crate::failure::Failure;
 use crate::program::{migrated, runtime};
 
 /// Every institution of the country, with room to spare.
@@ -78,7 +78,10 @@ fn report_of(imported: &Programme, words: Words) -> Report {
         };
         format!("{}: {what} {}", anomaly.row, anomaly.noted)
     });
-    Report { done: words.with("cli-import-programme-done", &facts.each_ref().map(|(name, value)| (*name, value.as_str()))), lines: lines.collect() }
+    Report {
+        done: words.with("cli-import-programme-done", &facts.each_ref().map(|(name, value)| (*name, value.as_str()))),
+        lines: lines.collect(),
+    }
 }
 
 async fn organizations(db: &Db, file: &Path, words: Words) -> Result<(), Failure> {

@@ -1,8 +1,8 @@
 use kernel::Clock;
 use web::Words;
 
-use crate::failure::Failure;
 use crate::config::Config;
+use crate::failure::Failure;
 use crate::program::{opened, runtime};
 
 /// Brings the database's tables up to date.

@@ -4,9 +4,9 @@ use kernel::{Clock, FiscalYear, Lang};
 use school::trainings::clone::{self, Plan};
 use web::Words;
 
-use crate::failure::Failure;
 use super::arguments::Cloned;
 use crate::config::Config;
+use crate::failure::Failure;
 use crate::program::{holidays, migrated, runtime};
 
 /// Shows what the programme of another year would be, and makes it if told so.
@@ -28,9 +28,11 @@ async fn clone_programme(db: &Db, from: FiscalYear, to: FiscalYear, yes: bool, w
         println!("{}", words.t("cli-clone-not-yet"));
         return Ok(());
     }
-    db.write(Lane::Staff, None, async move |tx, now| Ok(clone::clone(tx, &plan, SYSTEM, now).await?.map_err(|refusal| refusal.to_string())))
-        .await?
-        .map_err(Failure::Said)?;
+    db.write(Lane::Staff, None, async move |tx, now| {
+        Ok(clone::clone(tx, &plan, SYSTEM, now).await?.map_err(|refusal| refusal.to_string()))
+    })
+    .await?
+    .map_err(Failure::Said)?;
     println!("{}", words.one("cli-clone-done", "year", &to));
     Ok(())
 }

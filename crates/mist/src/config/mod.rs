@@ -117,9 +117,10 @@ impl Config {
             if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                 section = format!("{name}.");
             }
-            let value = line.split_once(" = ").filter(|_| !line.starts_with('#')).and_then(|(name, _)| {
-                in_force.get(&format!("{section}{name}")).map(|value| format!("{name} = {value}"))
-            });
+            let value = line
+                .split_once(" = ")
+                .filter(|_| !line.starts_with('#'))
+                .and_then(|(name, _)| in_force.get(&format!("{section}{name}")).map(|value| format!("{name} = {value}")));
             out.push_str(value.as_deref().unwrap_or(line));
             out.push('\n');
         }

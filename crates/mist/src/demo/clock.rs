@@ -11,7 +11,14 @@ use crate::failure::Failure;
 const AHEAD: &str = "demo.clock_ahead";
 
 /// The steps of the buttons, in minutes, with the ends of the keys of their words.
-const STEPS: [(i64, &str); 6] = [(11, "11-minutes"), (60, "1-hour"), (24 * 60, "1-day"), (7 * 24 * 60, "1-week"), (30 * 24 * 60, "30-days"), (91 * 24 * 60, "13-weeks")];
+const STEPS: [(i64, &str); 6] = [
+    (11, "11-minutes"),
+    (60, "1-hour"),
+    (24 * 60, "1-day"),
+    (7 * 24 * 60, "1-week"),
+    (30 * 24 * 60, "30-days"),
+    (91 * 24 * 60, "13-weeks"),
+];
 
 #[derive(Template)]
 #[template(path = "demo/clock.html")]

@@ -51,7 +51,12 @@ pub(super) async fn list(State(portal): State<Portal>, visit: Visit, AtHome(hous
 }
 
 /// One letter: what its reader would see, and its formatted text as text, so that nothing in it is loaded or run.
-pub(super) async fn show(State(portal): State<Portal>, visit: Visit, AtHome(house): AtHome, Path(number): Path<u64>) -> Result<Page, PageError> {
+pub(super) async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    AtHome(house): AtHome,
+    Path(number): Path<u64>,
+) -> Result<Page, PageError> {
     let letter = house.sink.letter(number).ok_or(PageError::NotFound)?;
     let w = visit.words();
     let frame = Frame::new(&portal, &visit, letter.subject.clone())

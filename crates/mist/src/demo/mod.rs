@@ -11,11 +11,11 @@ mod mail;
 mod seed;
 mod sign_in;
 
+pub(crate) use cast::PEOPLE;
+pub(crate) use clear::clear;
 pub(crate) use clock::take_up as take_up_clock;
 pub(crate) use house::House;
 pub(crate) use seed::fill;
-pub(crate) use cast::PEOPLE;
-pub(crate) use clear::clear;
 pub(crate) use sign_in::link;
 
 use access::Action::UseDemo;

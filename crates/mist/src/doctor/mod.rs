@@ -34,11 +34,11 @@ pub enum Verdict {
 }
 
 impl Finding {
-    fn refused(key: &'static str, what: impl ToString) -> Self {
+    fn refused(key: &'static str, what: impl std::fmt::Display) -> Self {
         Self { key, verdict: Verdict::Refused, what: what.to_string() }
     }
 
-    fn notice(key: &'static str, what: impl ToString) -> Self {
+    fn notice(key: &'static str, what: impl std::fmt::Display) -> Self {
         Self { key, verdict: Verdict::Notice, what: what.to_string() }
     }
 

@@ -27,9 +27,14 @@ struct Feed {
 #[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let w = visit.words();
-    let frame = Frame::new(&portal, &visit, w.t("trainings-calendar")).in_section(Section::Trainings).crumb(w.t("trainings-title"), "/trainings").here();
+    let frame = Frame::new(&portal, &visit, w.t("trainings-calendar"))
+        .in_section(Section::Trainings)
+        .crumb(w.t("trainings-title"), "/trainings")
+        .here();
     let everything = Feed::new(&portal, visit.lang, w.t("calendar-everything"), "/calendar.ics".to_owned());
-    let each = Audience::ALL.into_iter().map(|audience| Feed::new(&portal, visit.lang, audience.prose().name(visit.lang).to_owned(), format!("/calendar/{audience}.ics")));
+    let each = Audience::ALL
+        .into_iter()
+        .map(|audience| Feed::new(&portal, visit.lang, audience.prose().name(visit.lang).to_owned(), format!("/calendar/{audience}.ics")));
     let feeds = std::iter::once(everything).chain(each).collect();
     let page = CalendarPage { frame, feeds, programs: ["google", "outlook", "apple"] };
     Ok(Page::html(&page)?.lasts_until(visit.now.plus(Span::days(1))))

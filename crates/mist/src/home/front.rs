@@ -110,7 +110,10 @@ impl Call {
         let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         Self {
             href: format!("tel:{digits}"),
-            confirmed: frame.setting("incident.confirmed_on").parse().map_or_else(|_| String::new(), |day| frame.w.one("front-confirmed", "day", &month_day(day, frame.lang))),
+            confirmed: frame
+                .setting("incident.confirmed_on")
+                .parse()
+                .map_or_else(|_| String::new(), |day| frame.w.one("front-confirmed", "day", &month_day(day, frame.lang))),
             number,
         }
     }
@@ -132,7 +135,11 @@ impl Door {
 impl Year {
     fn of(viewer: Viewer, year: &YearView) -> Option<Self> {
         let w = viewer.w;
-        let is_over = year.courses.iter().flat_map(|course| &course.sessions).all(|session| session.last_possible_day().is_none_or(|day| day < viewer.now.day()));
+        let is_over = year
+            .courses
+            .iter()
+            .flat_map(|course| &course.sessions)
+            .all(|session| session.last_possible_day().is_none_or(|day| day < viewer.now.day()));
         let values = [
             ("first", &*year.first),
             ("last", &*year.last),
@@ -190,7 +197,12 @@ fn cards(viewer: Viewer, years: &[YearView]) -> Vec<Card> {
 /// When the next applications open, for a hero without cards.
 fn next_opening(viewer: Viewer, years: &[YearView]) -> String {
     let opens = coming(years, viewer)
-        .flat_map(|year| year.courses.iter().flat_map(|course| &course.sessions).filter(|session| viewer.state(&year.programme, session) == SessionState::Scheduled))
+        .flat_map(|year| {
+            year.courses
+                .iter()
+                .flat_map(|course| &course.sessions)
+                .filter(|session| viewer.state(&year.programme, session) == SessionState::Scheduled)
+        })
         .filter_map(|session| session.opens_at)
         .min();
     opens.map_or_else(

@@ -15,11 +15,11 @@ use web::Routes;
 
 /// The routes of the pages.
 pub fn routes() -> Routes {
-    Routes::new()
-        .public("/", front::show)
-        .public("/recommended", recommended::show)
-        .public("/calendar", calendar::show)
-        .get("/my", Action::SeeMine, my::show)
+    Routes::new().public("/", front::show).public("/recommended", recommended::show).public("/calendar", calendar::show).get(
+        "/my",
+        Action::SeeMine,
+        my::show,
+    )
 }
 
 /// The programmes of this fiscal year and later, the nearest first.

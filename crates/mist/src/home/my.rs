@@ -100,11 +100,13 @@ impl MyPage {
         let (mut coming, over): (Vec<_>, Vec<_>) = mine.lines.into_iter().partition(|(line, _)| is_coming(line, now));
         // The list comes with the latest day first; what is to come is read from the nearest.
         coming.sort_by_key(|(line, _)| (line.day.is_none(), line.day, line.starts_at));
-        let next = coming.iter().find(|(line, _)| has_seat(line)).map(|(line, position)| Next {
-            heading: heading(w, line, now),
-            entry: Entry::new(w, line, *position, is_shared, now),
-        });
-        let entries = |lines: Vec<(MyLine, Option<i64>)>| lines.iter().map(|(line, position)| Entry::new(w, line, *position, is_shared, now)).collect();
+        let next = coming
+            .iter()
+            .find(|(line, _)| has_seat(line))
+            .map(|(line, position)| Next { heading: heading(w, line, now), entry: Entry::new(w, line, *position, is_shared, now) });
+        let entries = |lines: Vec<(MyLine, Option<i64>)>| {
+            lines.iter().map(|(line, position)| Entry::new(w, line, *position, is_shared, now)).collect()
+        };
         let said: Vec<String> = names.iter().map(|name| w.one("my-name", "name", name)).collect();
         Self {
             address: mine.address,
@@ -162,7 +164,11 @@ fn standing(w: Words, line: &MyLine, position: Option<i64>, now: Timestamp) -> (
     }
     if is_waiting(line) {
         let word = position.map_or_else(|| w.t("state-full"), |n| w.one("application-waiting", "n", &n));
-        return if is_before { ("full", word, String::new(), Can::StopWaiting) } else { ("ended", w.t("my-not-promoted"), String::new(), Can::Nothing) };
+        return if is_before {
+            ("full", word, String::new(), Can::StopWaiting)
+        } else {
+            ("ended", w.t("my-not-promoted"), String::new(), Can::Nothing)
+        };
     }
     if is_before {
         return ("done", w.t("application-confirmed"), String::new(), Can::Change);

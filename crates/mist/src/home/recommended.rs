@@ -58,13 +58,25 @@ impl RecommendedPage {
     fn new(frame: Frame, viewer: Viewer, years: &[YearView], asked: Asked) -> Self {
         let (w, lang) = (viewer.w, viewer.w.lang);
         let (Some(has_it), Some(is_live)) = (asked.has_it(), asked.is_live()) else {
-            return Self { frame, asked, advice: None, course: String::new(), course_path: String::new(), reasons: Vec::new(), recordings: String::new() };
+            return Self {
+                frame,
+                asked,
+                advice: None,
+                course: String::new(),
+                course_path: String::new(),
+                reasons: Vec::new(),
+                recordings: String::new(),
+            };
         };
         let wanted = audiences(has_it);
-        let found = if is_live { wanted.into_iter().find_map(|audience| Some((audience, next_date(viewer, years, audience)?))) } else { None };
+        let found =
+            if is_live { wanted.into_iter().find_map(|audience| Some((audience, next_date(viewer, years, audience)?))) } else { None };
         let audience = found.as_ref().map_or(wanted[0], |(audience, _)| *audience);
         let archive = shown(years, viewer).and_then(|year| year.archive);
-        let path = coming(years, viewer).flat_map(|year| &year.courses).find(|course| course.audience == audience).map(|course| course.path.clone());
+        let path = coming(years, viewer)
+            .flat_map(|year| &year.courses)
+            .find(|course| course.audience == audience)
+            .map(|course| course.path.clone());
         let mut reasons = Vec::new();
         if audience == wanted[0] {
             reasons.push(w.t(if has_it { "recommended-reason-it" } else { "recommended-reason-no-it" }));
@@ -87,7 +99,8 @@ impl RecommendedPage {
             }
         };
         Self {
-            recordings: archive.map_or_else(|| w.t("recommended-recordings-unset"), |day| w.one("recommended-recordings", "day", &long_date(day, lang))),
+            recordings: archive
+                .map_or_else(|| w.t("recommended-recordings-unset"), |day| w.one("recommended-recordings", "day", &long_date(day, lang))),
             course: audience.prose().name(lang).to_owned(),
             course_path: path.unwrap_or_else(|| "/trainings".to_owned()),
             frame,

@@ -62,5 +62,5 @@ impl IncidentPage {
 
 /// The texts `{key}-1`, `{key}-2` and so on.
 fn lines(w: Words, key: &str) -> Vec<String> {
-    (1..).map(|n| format!("{key}-{n}")).take_while(|key| w.has(key)).map(|key| w.t(&key)).collect()
+    (1..=20).map(|n| format!("{key}-{n}")).take_while(|key| w.has(key)).map(|key| w.t(&key)).collect()
 }

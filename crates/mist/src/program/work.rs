@@ -16,7 +16,7 @@ const MAIL_LASTS: Span = Span::days(90);
 const JOBS_LAST: Span = Span::days(30);
 
 /// How often what is too old is forgotten.
-const TIDY_EVERY: Duration = Duration::from_secs(3600);
+const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// How often the figures are compacted.
 const MEASURE_EVERY: Duration = Duration::from_secs(10);
 
@@ -35,7 +35,12 @@ pub(super) async fn keep_working(portal: Portal, postman: Option<Postman>, works
             None => told(stop.clone()).await,
         }
     };
-    tokio::join!(mail, workshop.run(clock.clone(), told(stop.clone())), keep_chained(db, &bell, told(stop.clone())), tidy(&portal, told(stop.clone())));
+    tokio::join!(
+        mail,
+        workshop.run(clock.clone(), told(stop.clone())),
+        keep_chained(db, &bell, told(stop.clone())),
+        tidy(&portal, told(stop.clone()))
+    );
     // The last entries are chained too.
     if let Err(error) = journal::audit::chain_waiting(db).await {
         tracing::error!(%error, "the last entries of the audit trail are not chained yet; the next start does it");

@@ -29,15 +29,17 @@ fn directive(report: &Value) -> String {
     let said = ["effectiveDirective", "effective-directive", "violated-directive"].iter().find_map(|name| report.get(name)?.as_str());
     let said = said.unwrap_or("").split(' ').next().unwrap_or("");
     let is_one = said.len() <= 32 && said.contains('-') && said.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    let is_known = ["-src", "-src-elem", "-src-attr", "-action", "-uri", "-ancestors", "-for", "-types"].iter().any(|end| said.ends_with(end));
+    let is_known =
+        ["-src", "-src-elem", "-src-attr", "-action", "-uri", "-ancestors", "-for", "-types"].iter().any(|end| said.ends_with(end));
     if is_one && is_known { said.to_owned() } else { "other".to_owned() }
 }
 
 /// What was blocked: `inline`, or scheme and host, never a whole address.
 fn origin(report: &Value) -> String {
     let said = ["blockedURL", "blocked-uri"].iter().find_map(|name| report.get(name)?.as_str()).unwrap_or("");
-    let end = said.find("://").map_or(said.len(), |scheme| said[scheme + 3..].find(['/', '?', '#']).map_or(said.len(), |path| scheme + 3 + path));
-    said[..end].chars().filter(|c| c.is_ascii_graphic()).take(80).collect()
+    let end =
+        said.find("://").map_or(said.len(), |scheme| said[scheme + 3..].find(['/', '?', '#']).map_or(said.len(), |path| scheme + 3 + path));
+    said[..end].chars().filter(char::is_ascii_graphic).take(80).collect()
 }
 
 #[cfg(test)]

@@ -106,8 +106,11 @@ async fn agrees_with_the_books(site: &Site) {
     let places: Vec<(String, i64, Option<i64>)> = site
         .db()
         .read(async move |tx| {
-            tx.all(sql!("SELECT place, number, waited FROM applications WHERE session = $1 AND cancelled_at IS NULL ORDER BY number"), &[id.into()])
-                .await
+            tx.all(
+                sql!("SELECT place, number, waited FROM applications WHERE session = $1 AND cancelled_at IS NULL ORDER BY number"),
+                &[id.into()],
+            )
+            .await
         })
         .await
         .unwrap();
@@ -136,7 +139,7 @@ async fn the_kept_page_tells_of_every_change_however_many_apply_at_once(site: Si
         let address = format!("R8/admin/{}", if round % 2 == 0 { 6 } else { 7 });
         site.limit(&address, site.session(&address).await.taken + seats, 0).await;
         let crowd = (0..usize::try_from(seats).unwrap()).map(|n| {
-            let mut visitor = site.visit_by(Person::number(round as usize * 100 + n));
+            let mut visitor = site.visit_by(Person::number(usize::try_from(round).unwrap() * 100 + n));
             let address = address.clone();
             tokio::spawn(async move { visitor.confirmation(&address).await.map(|form| (visitor, form)).map_err(|page| page.text()) })
         });
@@ -166,7 +169,9 @@ async fn seats_that_change_hands_while_others_move_and_cancel_are_never_lost(sit
     for round in 0..6 {
         let acts = people.iter().cloned().enumerate().map(|(n, visitor)| tokio::spawn(act(visitor, (n + round) % 4)));
         let (_, done) = tokio::join!(site.deliver(), join_all(acts));
-        done.into_iter().for_each(|joined| joined.unwrap());
+        for joined in done {
+            joined.unwrap();
+        }
         site.later(Span::minutes(3));
     }
     site.later(Span::minutes(10));

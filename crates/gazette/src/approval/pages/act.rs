@@ -53,7 +53,12 @@ async fn changed<R: Room>(portal: &Portal, visit: &Visit, id: TextId) -> Result<
 }
 
 /// Asks for approval.
-pub async fn request<R: Room>(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
+pub async fn request<R: Room>(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Page, PageError> {
     let id = text_id(&id)?;
     let note = match remark(&posted, "note", true, &visit) {
         Ok(note) => note,
@@ -69,7 +74,12 @@ pub async fn request<R: Room>(State(portal): State<Portal>, visit: Visit, Path(i
 }
 
 /// Approves.
-pub async fn approve<R: Room>(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
+pub async fn approve<R: Room>(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Page, PageError> {
     let id = text_id(&id)?;
     let Some(seen) = seen(&posted) else { return changed::<R>(&portal, &visit, id).await };
     let (key, hand, two) = (posted.key(&portal, &visit), Hand::of(&visit.actor), needs_two(&portal));
@@ -84,7 +94,12 @@ pub async fn approve<R: Room>(State(portal): State<Portal>, visit: Visit, Path(i
 }
 
 /// Gives back with a word about what to mend.
-pub async fn give_back<R: Room>(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
+pub async fn give_back<R: Room>(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Page, PageError> {
     let id = text_id(&id)?;
     let note = match remark(&posted, "why", false, &visit) {
         Ok(note) => note,
@@ -123,7 +138,12 @@ pub async fn publish_form<R: Room>(State(portal): State<Portal>, visit: Visit, P
 }
 
 /// Publishes.
-pub async fn publish<R: Room>(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
+pub async fn publish<R: Room>(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Page, PageError> {
     let id = text_id(&id)?;
     let Some(seen) = seen(&posted) else { return changed::<R>(&portal, &visit, id).await };
     let (key, hand) = (posted.key(&portal, &visit), Hand::of(&visit.actor));
@@ -158,14 +178,20 @@ async fn withdraw_page<R: Room>(portal: &Portal, visit: &Visit, id: TextId, fill
 }
 
 /// Withdraws.
-pub async fn withdraw<R: Room>(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
+pub async fn withdraw<R: Room>(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Page, PageError> {
     let id = text_id(&id)?;
     let reason = match remark(&posted, "why", false, &visit) {
         Ok(reason) => reason,
         Err(filled) => return withdraw_page::<R>(&portal, &visit, id, filled).await,
     };
     let (key, hand) = (posted.key(&portal, &visit), Hand::of(&visit.actor));
-    let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| withdrawing::withdraw::<R>(tx, id, &reason, &hand, now).await).await?;
+    let outcome =
+        portal.db.write(Lane::Staff, key, async move |tx, now| withdrawing::withdraw::<R>(tx, id, &reason, &hand, now).await).await?;
     match outcome {
         Ok(()) => Ok(done::<R>(&visit, id, "withdrawn")),
         Err(_) => changed::<R>(&portal, &visit, id).await,

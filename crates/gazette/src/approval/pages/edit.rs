@@ -91,10 +91,8 @@ pub async fn save<R: Room>(State(portal): State<Portal>, visit: Visit, Path(id):
     };
     let seen = seen.ok_or(PageError::Refused(web::Problem::Unreadable))?;
     let (key, hand) = (posted.key(&portal, &visit), Hand::of(&visit.actor));
-    let outcome = portal
-        .db
-        .write(Lane::Staff, key, async move |tx, now| saving::save(tx, text, R::KIND, seen, &wording, &hand, now).await)
-        .await?;
+    let outcome =
+        portal.db.write(Lane::Staff, key, async move |tx, now| saving::save(tx, text, R::KIND, seen, &wording, &hand, now).await).await?;
     match outcome {
         Ok(_) => Ok(Page::see_other(&visit.to(&format!("{}/{id}?done=saved", R::PATH)))),
         Err(NotSaved::Unknown) => Err(PageError::NotFound),

@@ -40,7 +40,8 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
     let w = visit.words();
     let (q, stage) = (asked(&query, "q"), asked(&query, "stage"));
     let folded = kernel::fold(&q);
-    let found: Vec<_> = lines.iter().filter(|line| kernel::fold(&format!("{} {}", line.title_ja, line.title_en)).contains(&folded)).collect();
+    let found: Vec<_> =
+        lines.iter().filter(|line| kernel::fold(&format!("{} {}", line.title_ja, line.title_en)).contains(&folded)).collect();
     let mut stages = vec![(asked::with(R::PATH, &query, "stage", ""), w.t("approval-stage-all"), found.len(), stage.is_empty())];
     for one in Stage::ALL {
         let count = found.iter().filter(|line| line.step.leads_to() == one).count();

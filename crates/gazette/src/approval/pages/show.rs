@@ -109,10 +109,8 @@ pub async fn page<R: Room>(
     let w = visit.words();
     let public = versions.iter().find(|version| version.stage() == Stage::Published);
     let ja = preview(portal, visit, &version.title_ja, &version.lead_ja, &version.body_ja, Lang::Ja);
-    let en = version
-        .wording()
-        .speaks(Lang::En)
-        .then(|| preview(portal, visit, &version.title_en, &version.lead_en, &version.body_en, Lang::En));
+    let en =
+        version.wording().speaks(Lang::En).then(|| preview(portal, visit, &version.title_en, &version.lead_en, &version.body_en, Lang::En));
     let is_refused = !refusal.is_empty() || !filled.is_fine();
     let page = ShowPage {
         frame: frame::<R>(portal, visit, version.title_ja.clone()).done(done),

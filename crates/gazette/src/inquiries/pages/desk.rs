@@ -39,7 +39,6 @@ struct AnswerPage {
 
 /// A message of the thread in words.
 struct MessageView {
-    is_ours: bool,
     is_note: bool,
     word: String,
     at: String,
@@ -81,7 +80,6 @@ async fn page(portal: &Portal, visit: &Visit, id: InquiryId, done: String, fille
     let views = messages
         .iter()
         .map(|message| MessageView {
-            is_ours: matches!(message.kind, MessageKind::Answer | MessageKind::Note),
             is_note: message.kind == MessageKind::Note,
             word: w.t(&message.kind.key()),
             at: moment(message.at, visit.lang),
@@ -145,7 +143,8 @@ pub async fn answer(State(portal): State<Portal>, visit: Visit, Path(id): Path<S
         });
     }
     let (key, hand) = (posted.key(&portal, &visit), Hand::of(&visit.actor));
-    let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| answering::answer(tx, id, &body, closes, &hand, now).await).await?;
+    let outcome =
+        portal.db.write(Lane::Staff, key, async move |tx, now| answering::answer(tx, id, &body, closes, &hand, now).await).await?;
     outcome.map(|()| done(&visit, id, "answered")).map_err(|answering::NotAnswered::Unknown| PageError::NotFound)
 }
 

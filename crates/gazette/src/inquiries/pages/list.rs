@@ -73,7 +73,8 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
             at: moment(inquiry.received_at, visit.lang),
         })
         .collect();
-    let frame = Frame::new(&portal, &visit, w.t("inquiries-staff-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here();
+    let frame =
+        Frame::new(&portal, &visit, w.t("inquiries-staff-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here();
     Page::html(&ListPage {
         frame,
         standings,

@@ -71,8 +71,7 @@ pub(super) async fn apply(portal: &Portal, samples: &Samples) -> Result<(), Fail
     let office = PEOPLE[0].email();
     let account = portal.db.read(async move |tx| accounts::by_email(tx, &office).await).await?;
     let secretariat = account.map_or_else(|| BY.to_owned(), |account| format!("account:{}", account.id));
-    let mut scene =
-        Scene { cast: &cast, workplaces: &workplaces, samples, choices: &choices, secretariat, dice: Dice::new(SEED), now };
+    let mut scene = Scene { cast: &cast, workplaces: &workplaces, samples, choices: &choices, secretariat, dice: Dice::new(SEED), now };
     let mut deeds = scene.players()?;
     deeds.extend(scene.crowd(EVERYBODY - deeds.len())?);
     deeds.sort_by_key(|deed| Reverse(deed.at));
@@ -85,7 +84,7 @@ pub(super) async fn apply(portal: &Portal, samples: &Samples) -> Result<(), Fail
 
 async fn act(tx: &mut Tx<'_>, deeds: &[Deed]) -> DbResult<()> {
     for deed in deeds {
-        let (Ok(Applied::Seat(id)) | Ok(Applied::Waiting(id))) = apply_for(tx, deed.path, &deed.wanted, deed.at).await? else {
+        let Ok(Applied::Seat(id) | Applied::Waiting(id)) = apply_for(tx, deed.path, &deed.wanted, deed.at).await? else {
             tracing::warn!(session = deed.path.number, "a sample application was not taken");
             continue;
         };
@@ -158,7 +157,8 @@ async fn choices(portal: &Portal, samples: &Samples, now: Timestamp) -> Result<V
             Ok(choices)
         })
         .await?;
-    choices.retain(|choice| !choice.session.extra && choice.session.day.is_some() && choice.session.opens_at.is_some_and(|opens| opens < now));
+    choices
+        .retain(|choice| !choice.session.extra && choice.session.day.is_some() && choice.session.opens_at.is_some_and(|opens| opens < now));
     Ok(choices)
 }
 
@@ -167,7 +167,9 @@ impl Scene<'_> {
     fn players(&mut self) -> Result<Vec<Deed>, Failure> {
         let mut deeds = Vec::new();
         for (n, player) in self.cast.person.iter().enumerate() {
-            let Some(organization) = self.workplaces.iter().find(|place| place.code.as_deref() == Some(&player.organization)) else { continue };
+            let Some(organization) = self.workplaces.iter().find(|place| place.code.as_deref() == Some(&player.organization)) else {
+                continue;
+            };
             let is_waiting = player.part == "waiting";
             let is_early = matches!(player.part.as_str(), "moved" | "cancelled");
             let (path, then) = match player.part.as_str() {
@@ -177,7 +179,11 @@ impl Scene<'_> {
                 _ => (self.open_one(n), Then::Nothing),
             };
             // Those who wait came after those who have seats; whoever changed things had the time for it.
-            let hours = if is_waiting { 30 - i64::try_from(n).unwrap_or(0) } else { 40 + i64::try_from(n).unwrap_or(0) + if is_early { 24 } else { 0 } };
+            let hours = if is_waiting {
+                30 - i64::try_from(n).unwrap_or(0)
+            } else {
+                40 + i64::try_from(n).unwrap_or(0) + if is_early { 24 } else { 0 }
+            };
             let wanted = Wanted {
                 person: player.person()?,
                 workplace: workplace(organization),
@@ -245,7 +251,8 @@ impl Scene<'_> {
     fn pair(&self) -> (SessionPath, Then) {
         let open: Vec<_> = self.open().collect();
         let pair = open.iter().find_map(|first| {
-            let second = open.iter().find(|second| second.session.course == first.session.course && second.session.id != first.session.id)?;
+            let second =
+                open.iter().find(|second| second.session.course == first.session.course && second.session.id != first.session.id)?;
             Some((first.path, Then::Moved(second.path)))
         });
         pair.unwrap_or((self.samples.moved, Then::Nothing))

@@ -1,4 +1,4 @@
-/// Chance that comes out the same every time, so that two demos of one day are alike (SplitMix64).
+/// Chance that comes out the same every time, so that two demos of one day are alike (`SplitMix64`).
 pub(super) struct Dice(u64);
 
 impl Dice {

@@ -6,8 +6,8 @@ use school::trainings::programme::Audience;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use super::dice::Dice;
 use super::demo_file;
+use super::dice::Dice;
 use crate::failure::Failure;
 
 /// `data/demo/people.toml`.

@@ -25,7 +25,8 @@ pub(super) async fn load_printed(portal: &Portal) -> Result<(), Failure> {
         if portal.db.read(async move |tx| store::programme(tx, year).await).await?.is_some() {
             continue;
         }
-        let load = async move |tx: &mut db::Tx<'_>, now| Ok(import(tx, &file, BY, now).await?.map(|_| ()).map_err(|error| error.to_string()));
+        let load =
+            async move |tx: &mut db::Tx<'_>, now| Ok(import(tx, &file, BY, now).await?.map(|_| ()).map_err(|error| error.to_string()));
         portal.db.write(Lane::Staff, None, load).await?.map_err(Failure::Said)?;
     }
     Ok(())

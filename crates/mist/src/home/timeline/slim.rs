@@ -69,7 +69,8 @@ impl Slim {
                 let mut own: Vec<&Spot> = row.spots.iter().filter(|spot| month_of(spot) == month).collect();
                 own.sort_by_key(|spot| spot.when.ends());
                 lines = lines.max(own.len());
-                marks.extend((rule + 20..).step_by(usize::try_from(LINE).unwrap_or(1)).zip(own).map(|(y, spot)| mark(spot, left(index), y)));
+                marks
+                    .extend((rule + 20..).step_by(usize::try_from(LINE).unwrap_or(1)).zip(own).map(|(y, spot)| mark(spot, left(index), y)));
             }
             let word = month.map_or_else(String::new, |month| month_word(month, w.lang));
             months.push(Month { rule, y: rule + 25, word, marks });

@@ -165,8 +165,15 @@ fn every_session_is_drawn_and_no_word_covers_another() {
 fn every_state_has_room_for_its_word() {
     both_languages(|w| {
         for state in State::ALL {
-            let when = if state == State::BeingArranged { When::Between(Day::constant(2026, 12, 1), Day::constant(2026, 12, 10)) } else { on(2026, 12, 28) };
-            let rows = rows(w, &["intro", "executive", "admin", "beginner"].map(|slug| (slug, vec![(when, state), (When::Unsaid, State::BeingArranged)])));
+            let when = if state == State::BeingArranged {
+                When::Between(Day::constant(2026, 12, 1), Day::constant(2026, 12, 10))
+            } else {
+                on(2026, 12, 28)
+            };
+            let rows = rows(
+                w,
+                &["intro", "executive", "admin", "beginner"].map(|slug| (slug, vec![(when, state), (When::Unsaid, State::BeingArranged)])),
+            );
             nothing_overlaps(&words_of_slim(&Slim::of(&rows, w)), Slim::WIDTH);
             nothing_overlaps(&words_of_broad(&Broad::of(&rows, TODAY, w)), Broad::WIDTH);
         }

@@ -12,7 +12,10 @@ async fn the_same_person_twice_is_once_and_whoever_typed_learns_only_that(site: 
     let first = site.deliver().await.remove(0);
 
     // A colleague types her name with the usual kanji and blanks of her own, at another browser.
-    let typed = Person { family: "例 示".into(), given: " 高子　".into(), email: "Ｔａｋａｋｏ＠example.jp".into(), ..Person::named("例示 髙子") };
+    let typed =
+        Person {
+            family: "例 示".into(), given: " 高子　".into(), email: "Ｔａｋａｋｏ＠example.jp".into(), ..Person::named("例示 髙子")
+        };
     let mut colleague = site.visit_by(typed);
     let form = colleague.confirmation("R8/executive/3").await.map_err(|page| page.text()).unwrap();
     let answer = colleague.submit(&form).await;

@@ -50,7 +50,7 @@ async fn cancelling_sends_cancel_and_undoing_within_ten_minutes_sends_request(si
     taro.undoes().await.shows("取り消しを元に戻しました").shows("R8-E3-0001");
     letters.extend(site.deliver().await);
 
-    let entries: Vec<_> = letters.iter().map(|letter| letter.entry()).collect();
+    let entries: Vec<_> = letters.iter().map(crate::site::letter::Letter::entry).collect();
     let told: Vec<_> = entries.iter().map(|entry| (entry.method.as_str(), entry.sequence)).collect();
     assert_eq!(told, [("REQUEST", 0), ("CANCEL", 1), ("REQUEST", 2)]);
     assert!(entries.iter().all(|entry| entry.uid == entries[0].uid));

@@ -37,7 +37,11 @@ async fn who_asked_is_told_once_when_applications_open(InAugust(site): InAugust)
     let mut told: Vec<_> = site.deliver().await.into_iter().map(|letter| (letter.to.clone(), letter.link("/apply/"))).collect();
     told.sort();
     let to = |(to, _): &(String, String)| to.clone();
-    assert_eq!(told.iter().map(to).collect::<Vec<_>>(), ["hanako@example.jp", "takako@example.jp"], "each once, though there are many sessions");
+    assert_eq!(
+        told.iter().map(to).collect::<Vec<_>>(),
+        ["hanako@example.jp", "takako@example.jp"],
+        "each once, though there are many sessions"
+    );
     assert!(told[0].1.starts_with("/apply/R8/executive/") && told[1].1.starts_with("/apply/R8/admin/"), "{told:?}");
     site.get(&told[0].1).await.is(StatusCode::OK);
     site.later(Span::days(1));

@@ -1,8 +1,8 @@
 //! Everything that the data files hold stands on the pages, and the API says the same.
 
 use both_engines::both_engines;
-use db::testing::TestDatabase;
 use db::Lane;
+use db::testing::TestDatabase;
 use http::StatusCode;
 use school::trainings::import::{Kind, ProgrammeFile, import};
 use serde_json::Value;
@@ -43,7 +43,10 @@ fn session_of<'a>(programme: &'a Value, tier: &str, number: &str) -> &'a Value {
     let courses = programme["courses"].as_array().expect("courses");
     let course = courses.iter().find(|course| course["slug"] == tier).unwrap_or_else(|| panic!("no course {tier}"));
     let sessions = course["sessions"].as_array().expect("sessions");
-    sessions.iter().find(|session| session["number"].to_string() == number).unwrap_or_else(|| panic!("no session {tier} {number}"))
+    sessions
+        .iter()
+        .find(|session| session["number"] == number.parse::<i64>().unwrap())
+        .unwrap_or_else(|| panic!("no session {tier} {number}"))
 }
 
 async fn api(site: &Site, year: &str) -> Value {
@@ -133,7 +136,8 @@ fn note(rule: &str) -> String {
 #[both_engines]
 async fn the_fifth_year_of_reiwa_has_22_sessions_of_which_21_have_a_day_and_one_is_being_arranged(site: Site) {
     let said = api(&site, "R5").await;
-    let sessions: Vec<&Value> = said["courses"].as_array().unwrap().iter().flat_map(|course| course["sessions"].as_array().unwrap()).collect();
+    let sessions: Vec<&Value> =
+        said["courses"].as_array().unwrap().iter().flat_map(|course| course["sessions"].as_array().unwrap()).collect();
     assert_eq!(sessions.len(), 22);
     assert_eq!(sessions.iter().filter(|session| session["day"].is_string()).count(), 21);
     assert_eq!(sessions.iter().filter(|session| session["state"] == "being_arranged").count(), 1);
@@ -146,7 +150,8 @@ async fn the_fifth_year_of_reiwa_has_22_sessions_of_which_21_have_a_day_and_one_
 #[both_engines]
 async fn the_fourth_year_of_reiwa_has_8_days_and_nobody_invents_a_time(site: Site) {
     let said = api(&site, "R4").await;
-    let sessions: Vec<&Value> = said["courses"].as_array().unwrap().iter().flat_map(|course| course["sessions"].as_array().unwrap()).collect();
+    let sessions: Vec<&Value> =
+        said["courses"].as_array().unwrap().iter().flat_map(|course| course["sessions"].as_array().unwrap()).collect();
     assert_eq!(sessions.len(), 8);
     assert!(sessions.iter().all(|session| session["day"].is_string() && session["starts_at"].is_null() && session["ends_at"].is_null()));
     let page = site.get("/trainings/R4").await;
@@ -189,7 +194,11 @@ fn kind(kind: &Kind) -> String {
 async fn what_cannot_be_read_as_a_programme_is_refused_and_nothing_of_it_stays(db: TestDatabase) {
     let mut file = ProgrammeFile::parse(&project_file("data/programmes/r5.toml")).unwrap();
     file.course[3].tier = "everybody".into();
-    let refusal = db.write(Lane::Staff, None, async move |tx, now| Ok(import(tx, &file, "test", now).await?.map(|_| ()).map_err(|error| error.to_string()))).await;
+    let refusal = db
+        .write(Lane::Staff, None, async move |tx, now| {
+            Ok(import(tx, &file, "test", now).await?.map(|_| ()).map_err(|error| error.to_string()))
+        })
+        .await;
     assert!(refusal.unwrap().unwrap_err().contains("everybody"));
     let programmes = db.read(async |tx| school::trainings::store::programmes(tx).await).await.unwrap();
     assert!(programmes.is_empty());

@@ -172,12 +172,6 @@ impl Form {
         self
     }
 
-    /// Without a field.
-    pub fn without(mut self, name: &str) -> Self {
-        self.fields.retain(|(field, _)| field != name);
-        self
-    }
-
     /// What stands in a field.
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())

@@ -6,8 +6,6 @@ pub struct Letter {
     pub to: String,
     pub subject: String,
     pub text: String,
-    pub message_id: String,
-    pub raw: String,
     entries: Vec<Entry>,
 }
 
@@ -29,8 +27,6 @@ impl Letter {
             to: received.to.join(", "),
             subject: received.subject.clone(),
             text: received.text.clone().unwrap_or_default(),
-            message_id: received.message_id.clone(),
-            raw: String::from_utf8_lossy(&received.raw).into_owned(),
             entries: calendars.map(|part| Entry::read(&String::from_utf8_lossy(&part.bytes))).collect(),
         }
     }

@@ -9,7 +9,8 @@ use super::project_file;
 pub async fn programmes(db: &Db) {
     for name in ["r4", "r5"] {
         let file = ProgrammeFile::parse(&project_file(&format!("data/programmes/{name}.toml"))).expect("a programme file");
-        let load = async move |tx: &mut db::Tx<'_>, now| Ok(import(tx, &file, "test", now).await?.map(|_| ()).map_err(|error| error.to_string()));
+        let load =
+            async move |tx: &mut db::Tx<'_>, now| Ok(import(tx, &file, "test", now).await?.map(|_| ()).map_err(|error| error.to_string()));
         db.write(Lane::Staff, None, load).await.expect("it can be written").expect("it can be imported");
     }
     let (from, to): (FiscalYear, FiscalYear) = ("R5".parse().expect("a year"), "R8".parse().expect("a year"));

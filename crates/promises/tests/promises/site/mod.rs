@@ -1,7 +1,7 @@
 //! The whole program in the test's own process, on a database of the test's own, at a moment of the test's own.
 
 mod answer;
-mod letter;
+pub mod letter;
 mod load;
 mod person;
 mod program;
@@ -22,7 +22,6 @@ use school::trainings::session::Session;
 use school::trainings::store;
 use std::path::Path;
 use std::sync::Arc;
-use web::Portal;
 
 pub use program::Service;
 
@@ -31,7 +30,6 @@ pub const START: &str = "2026-11-22T09:00+09:00";
 
 /// The portal with the programmes of R4, R5 and R8.
 pub struct Site {
-    pub portal: Portal,
     pub service: Service,
     pub sink: Arc<Sink>,
     postman: Postman,
@@ -51,8 +49,8 @@ impl Site {
         let now = instant(moment);
         let clock = Clock::standing_at(now);
         let database = TestDatabase::filled(engine, clock.clone(), &format!("programmes_{}", now.as_micros()), load::programmes).await;
-        let (portal, service, postman, workshop, sink) = program::start_for_test(Db::clone(&database), clock.clone()).await;
-        Self { portal, service, sink, postman, workshop, clock, database }
+        let (_, service, postman, workshop, sink) = program::start_for_test(Db::clone(&database), clock.clone()).await;
+        Self { service, sink, postman, workshop, clock, database }
     }
 
     /// Somebody at a browser, known by name.

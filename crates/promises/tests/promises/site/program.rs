@@ -15,8 +15,7 @@ use web::{Keys, Portal, Routes, data_text};
 pub type Service = BoxCloneSyncService<Request, Response, Infallible>;
 
 pub async fn start_for_test(db: Db, clock: Clock) -> (Portal, Service, Postman, Workshop, Arc<Sink>) {
-    let site =
-        web::Site { base_url: "https://mist.example.jp".to_owned(), hosts: Vec::new(), demo: false, trusted_proxies: Vec::new() };
+    let site = web::Site { base_url: "https://mist.example.jp".to_owned(), hosts: Vec::new(), demo: false, trusted_proxies: Vec::new() };
     let matrix = access::Matrix::parse(&data_text("permissions.toml")).expect("the matrix is one");
     let portal = Portal::new(db, clock, Keys::new([7; 32]), matrix, site, Holidays::default()).await.expect("a migrated database");
     let sink = Arc::new(Sink::start().await.expect("a free port"));

@@ -59,12 +59,6 @@ impl Visitor {
         self
     }
 
-    /// The same browser with a cookie.
-    pub fn with_cookie(mut self, name: &str, value: &str) -> Self {
-        self.cookies.insert(name.to_owned(), value.to_owned());
-        self
-    }
-
     /// Fetches a page. A path without `/en` is fetched in the visitor's language.
     pub async fn get(&mut self, path: &str) -> Answer {
         let path = self.localized(path);

@@ -400,7 +400,8 @@ pub async fn change_session(tx: &mut Tx<'_>, session: &crate::trainings::session
 
 /// Calls a session off; false if it was before.
 pub async fn mark_called_off(tx: &mut Tx<'_>, id: SessionId, reason: &str, now: Timestamp) -> DbResult<bool> {
-    let mark = sql!("UPDATE sessions SET cancelled_at = $2, cancel_reason = $3, sequence = sequence + 1 WHERE id = $1 AND cancelled_at IS NULL");
+    let mark =
+        sql!("UPDATE sessions SET cancelled_at = $2, cancel_reason = $3, sequence = sequence + 1 WHERE id = $1 AND cancelled_at IS NULL");
     Ok(tx.run(mark, &[id.into(), now.into(), reason.into()]).await? == 1)
 }
 
