@@ -115,15 +115,13 @@ async fn accept(
     }
 }
 
-fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    service: Service,
-    limits: &Limits,
-) -> hyper::server::conn::http1::Connection<
-    TokioIo<TcpStream>,
-    TowerToHyperService<tower::util::BoxCloneService<hyper::Request<Incoming>, Response, Infallible>>,
-> {
+/// One connection with whoever answers on it.
+type OneConnection = hyper::server::conn::http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Answering>>;
+
+/// Who answers the requests of one connection.
+type Answering = tower::util::BoxCloneService<hyper::Request<Incoming>, Response, Infallible>;
+
+fn connection(stream: TcpStream, peer: SocketAddr, service: Service, limits: &Limits) -> OneConnection {
     // Small answers leave at once.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection could not be set up");

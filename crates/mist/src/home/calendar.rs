@@ -24,7 +24,6 @@ struct Feed {
 }
 
 /// The page. Nothing on it changes with time.
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let w = visit.words();
     let frame = Frame::new(&portal, &visit, w.t("trainings-calendar"))

@@ -37,7 +37,6 @@ impl Call {
     }
 }
 
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let page = IncidentPage::new(&portal, &visit);
     Ok(Page::html(&page)?.lasts_until(visit.now.plus(Span::days(1))))

@@ -22,7 +22,7 @@ pub(super) fn to_the_relay(portal: &Portal, config: &Config) -> Result<Option<Po
         MailSecurity::None => Encryption::None,
     };
     settings.login = config.mail_password()?.map(|password| Login { user: mail.user.clone(), password: password.reveal().to_owned() });
-    settings.hello = portal.site.base_url.rsplit('/').next().unwrap_or("localhost").to_owned();
+    portal.site.base_url.rsplit('/').next().unwrap_or("localhost").clone_into(&mut settings.hello);
     let relay = Relay::new(settings).map_err(Failure::said)?;
     Ok(Some(postman(portal, relay, &mail.from)?))
 }

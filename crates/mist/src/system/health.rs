@@ -5,7 +5,6 @@ use web::{Page, PageError, Portal, load_settings};
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The program runs; whoever restarts it on silence need not.
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub async fn alive() -> Result<Page, PageError> {
     Ok(Page::of(TEXT, b"ok\n".to_vec()))
 }

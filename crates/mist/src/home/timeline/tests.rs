@@ -1,3 +1,5 @@
+#![expect(clippy::cast_possible_truncation, reason = "pixels of a picture")]
+
 use super::*;
 
 const TODAY: Day = Day::constant(2026, 11, 22);
@@ -5,6 +7,7 @@ const TODAY: Day = Day::constant(2026, 11, 22);
 /// A box that a word covers.
 #[derive(Clone, Debug)]
 struct Covered {
+    #[expect(dead_code, reason = "said when two words cover each other")]
     word: String,
     left: f64,
     right: f64,
