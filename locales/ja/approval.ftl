@@ -1,0 +1,120 @@
+## 公開までの段階
+approval-stage-all = すべて
+approval-stage-draft = 下書き
+approval-stage-requested = 確認待ち
+approval-stage-approved = 承認済み
+approval-stage-published = 公開中
+approval-stage-withdrawn = 取り下げ
+approval-step-saved = 保存
+approval-step-requested = 確認依頼
+approval-step-returned = 差し戻し
+approval-step-approved = 承認
+approval-step-published = 公開
+approval-step-withdrawn = 取り下げ
+approval-by-portal = 最初の登録
+approval-by-you = { $role }（あなた）
+
+## 一覧
+approval-find = 題名で探す
+approval-stages = 段階でしぼり込む
+approval-column-title = 題名
+approval-column-stage = 段階
+approval-column-last = 最後の操作
+approval-no-english = 英語なし
+approval-none = まだ何もありません
+approval-none-text = 新しく書くと、ここに並びます。
+approval-none-found = 当てはまるものがありません
+approval-none-found-text = 言葉を短くするか、段階の選択を外してください。
+approval-show-all = すべて見る
+
+## 1つの文書
+approval-version = 第{ $n }版
+approval-see-public = 公開中のページを見る
+approval-edit = 書き直す
+approval-not-done = 操作できませんでした
+approval-changed = 画面を開いたあとで、内容か段階が変わりました。いまの内容は下のとおりです。確かめてから、もう一度操作してください。
+approval-changes = 公開中の版からの変更点
+approval-changes-text = いま公開されている文章と違うところだけを示します。
+approval-before = 変更前：
+approval-after = 変更後：
+approval-title-ja = 日本語の題名
+approval-lead-ja = 日本語の前書き
+approval-body-ja = 日本語の本文
+approval-title-en = 英語の題名
+approval-lead-en = 英語の前書き
+approval-body-en = 英語の本文
+approval-preview-ja = 日本語の見え方
+approval-preview-en = 英語の見え方
+approval-no-english-text = 英語のページには、日本語の題名と本文に、日本語のみである旨を添えて表示します。
+approval-next = 次にすること
+approval-way = 公開までの記録
+approval-earlier = 第{ $n }版　{ $at }保存（{ $stage }）
+approval-earlier-versions = これまでの版
+approval-note = 確認する方へのひとこと
+approval-note-hint = 特に見てほしいところがあれば、お書きください。
+approval-request = 確認を依頼する
+approval-own = ご自身が書いた版です。ほかの担当者が内容を確かめて承認します。
+approval-approve = 承認する
+approval-approve-text = 左の見え方のとおりに公開してよければ、承認してください。
+approval-return = 差し戻す
+approval-why = 直してほしいところ
+approval-why-hint = 書いた方に伝わるように、具体的にお書きください。
+approval-publish-text = 承認が済みました。公開の前に、もう一度確認の画面が出ます。
+approval-to-publish = 公開の手続きへ進む
+approval-to-withdraw = 公開を取り下げる
+approval-done-saved = 下書きを保存しました
+approval-done-requested = 確認を依頼しました
+approval-done-returned = 差し戻しました
+approval-done-approved = 承認しました
+approval-done-published = 公開しました
+approval-done-withdrawn = 取り下げました
+
+## 公開と取り下げ
+approval-publish-title = 公開の確認
+approval-publish = 公開する
+approval-publish-same = アドレスは、いまと同じ { $address } です。
+approval-publish-new = アドレスは、公開のときに決まります。あとから変わることはありません。
+approval-publish-english = 英語のページにも載ります。
+approval-publish-no-english = 英語の本文がないので、英語のページには日本語で載ります。
+approval-publish-record = だれが、いつ公開したかを記録します。
+approval-back = 戻る
+approval-withdraw-title = 取り下げの確認
+approval-withdraw = 取り下げる
+approval-withdraw-effect = { $address } の内容は見られなくなります。取り下げたあとも、書き直して承認を受ければ、もう一度公開できます。
+approval-withdraw-why = 取り下げる理由
+approval-withdraw-why-hint = お知らせの場合、理由はページに表示されます。個人のお名前は書かないでください。
+
+## 書く
+approval-japanese = 日本語
+approval-english = 英語
+approval-english-text = 題名と本文の両方を書くと、英語のページに載ります。
+approval-title = 題名
+approval-lead = 前書き
+approval-lead-hint = 題名の下に出る1、2文です。
+approval-body = 本文
+approval-body-hint = 20,000字までです。書き方は、この画面の「書き方」をご覧ください。
+approval-side = 分類と書き方
+approval-help = 書き方
+approval-help-heading = 見出し
+approval-help-list = 箇条書き
+approval-help-strong = 強調
+approval-help-link = リンク
+approval-help-words = 設定から入る言葉
+approval-help-words-text = 本文に次の言葉を書くと、設定の内容に置き換わります。電話番号などは、これを使うと直し忘れがありません。
+approval-save = 下書きとして保存する
+approval-preview = 見え方を確かめる
+approval-stop = やめる
+approval-kept = 入力した内容は、そのまま残っています。
+approval-kept-at = { "{time}" }に、この端末に保存しました
+approval-look = 見え方
+approval-look-text = まだ保存していません。
+
+## 直していただきたいところ
+approval-wrong = { $n }か所を直してください
+approval-wrong-title = 題名を入力してください
+approval-wrong-body = 本文を入力してください
+approval-wrong-english = 英語は、題名と本文の両方を入力するか、両方とも空にしてください
+approval-wrong-too-long = { $length }字あります。{ $max }字以内にしてください
+approval-wrong-changed = ほかの方が{ $at }に保存しました。別の画面で最新の内容を開き、必要なところをこの画面から写してください
+approval-wrong-why = 理由を入力してください
+approval-wrong-long = 500字以内にしてください

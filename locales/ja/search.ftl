@@ -1,0 +1,22 @@
+## サイト内検索
+search-title = サイト内検索
+search-title-for = 「{ $q }」の検索結果
+search-words = 探す言葉
+search-hint = 2つ以上の言葉は、間を空けて入力してください。ひらがなとカタカナ、全角と半角は区別しません。
+search-often = よく探されているもの
+search-often-trainings = 研修の日程と申し込み
+search-often-archive = 録画（アーカイブ）はいつ見られますか
+search-often-change = 日程を変更したい、取り消したい
+search-often-certificate = 証明書はいつ届きますか
+search-often-rules = チェックリストとガイドライン
+search-found = { $n }件見つかりました
+search-many = { $n }件を超えています。言葉を足すと、しぼり込めます。
+search-none = 「{ $q }」は見つかりませんでした
+search-none-text = 言葉を短くする、別の言い方にする（例：「キャンセル」→「取り消し」）などをお試しください。
+search-see-faq = よくある質問を見る
+search-ask = お問い合わせ
+search-in-faq = よくある質問
+search-in-notices = お知らせ
+search-in-pages = 本サイトについて
+search-in-rules = 規程・ガイドライン
+search-in-letters = 通知・事務連絡
