@@ -1,4 +1,3 @@
 //! The school's wing: trainings, from the programme of a fiscal year to the application for one session.
 
-pub mod office;
 pub mod trainings;

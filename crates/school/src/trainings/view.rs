@@ -205,12 +205,9 @@ impl Viewer {
         let rules: Vec<&serde_json::Value> = course.rules.as_array().into_iter().flatten().collect();
         let rule_text =
             |rule: &serde_json::Value, field: &str| rule.get(field).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
-        // When the recordings come stands below with its day, so the two rules without one are not said again.
-        let has_its_own_line = |id: &str| matches!(id, "archive-after-all" | "materials-with-archive");
         let notes = rules
             .iter()
             .map(|rule| rule_text(rule, "id"))
-            .filter(|id| !has_its_own_line(id))
             .filter_map(|id| rule_note(&id, lang).map(str::to_owned))
             .collect();
         let months = |day: Day| match lang {
