@@ -1,5 +1,6 @@
 //! The program: configuration, wiring, command line, workers and the demo.
 
+mod between;
 mod cli;
 mod config;
 mod demo;
@@ -9,6 +10,7 @@ mod home;
 mod incident;
 mod keys;
 mod log;
+mod openapi;
 mod program;
 mod server;
 mod system;
@@ -25,7 +27,10 @@ pub fn routes() -> Routes {
         .merge(home::routes())
         .merge(incident::routes())
         .merge(school::trainings::routes())
+        .merge(gazette::routes())
         .merge(people::routes())
+        .merge(gazette::routes_finding(between::FINDERS))
+        .merge(openapi::routes())
         .merge(demo::routes())
         .merge(system::routes())
 }

@@ -1,3 +1,4 @@
+use gazette::inquiries;
 use journal::delivery::{Encryption, Letterhead, Login, Recipient, Relay, RelaySettings};
 use journal::sink::Sink;
 use journal::{Postman, Renderers};
@@ -43,5 +44,5 @@ fn postman(portal: &Portal, relay: Relay, from: &str) -> Result<Postman, Failure
 
 /// Who makes the text of which mail.
 fn renderers(portal: &Portal) -> Renderers {
-    school::trainings::mail::renderers(portal).and(accounts::renderers(portal))
+    school::trainings::mail::renderers(portal).and(accounts::renderers(portal)).and(gazette::inquiries::renderers(portal))
 }

@@ -205,11 +205,7 @@ impl Viewer {
         let rules: Vec<&serde_json::Value> = course.rules.as_array().into_iter().flatten().collect();
         let rule_text =
             |rule: &serde_json::Value, field: &str| rule.get(field).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
-        let notes = rules
-            .iter()
-            .map(|rule| rule_text(rule, "id"))
-            .filter_map(|id| rule_note(&id, lang).map(str::to_owned))
-            .collect();
+        let notes = rules.iter().map(|rule| rule_text(rule, "id")).filter_map(|id| rule_note(&id, lang).map(str::to_owned)).collect();
         let months = |day: Day| match lang {
             Lang::Ja => format!("{}年{}月", day.year(), day.month()),
             Lang::En => day.strftime("%B %Y").to_string(),

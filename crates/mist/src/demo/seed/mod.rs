@@ -10,6 +10,7 @@ mod samples;
 mod years;
 
 use db::Lane;
+use kernel::FiscalYear;
 use web::{Portal, data_text, load_settings};
 
 use super::{BY, is_marked, mark};
@@ -35,6 +36,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     let is_filled = !settings.get(FILLED).is_empty();
     years::load_printed(portal).await?;
     years::prepare(portal).await?;
+    texts(portal).await?;
     if is_filled {
         return Ok(());
     }
@@ -46,6 +48,19 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;
     Ok(())
+}
+
+/// Notices, questions, fixed pages, past letters and rules, the notices dated in the clock's fiscal year.
+async fn texts(portal: &Portal) -> Result<(), Failure> {
+    let load =
+        async |tx: &mut db::Tx<'_>, now: kernel::Timestamp| gazette::load_texts(tx, kernel::FiscalYear::of(now.day()), true, now).await;
+    Ok(portal.db.write(Lane::Staff, None, load).await?)
+}
+
+/// Notices, questions, fixed pages, letters and rules, dated in the clock's fiscal year.
+async fn texts(portal: &Portal) -> Result<(), Failure> {
+    let year = FiscalYear::of(portal.now().day());
+    Ok(portal.db.write(Lane::Staff, None, async move |tx, now| gazette::load_texts(tx, year, true, now).await).await?)
 }
 
 /// Sends what the samples have put into the outbox into a letter box that nobody opens: the delivery log is true, and
