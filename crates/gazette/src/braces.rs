@@ -43,6 +43,11 @@ pub fn html(text: &str, settings: &Settings, lang: Lang, now: Timestamp) -> Stri
     web::markdown(&fill(text, settings, lang, now))
 }
 
+/// The text without its words in braces: what they become is not the text's own.
+pub fn without(text: &str) -> String {
+    WORDS.into_iter().fold(text.to_owned(), |text, word| text.replace(&format!("{{{word}}}"), ""))
+}
+
 fn value(word: &str, settings: &Settings, lang: Lang, now: Timestamp) -> String {
     let text = |name: &str| settings.text(name, lang).to_owned();
     let contact = |id: &str| settings.contact(id, lang);

@@ -12,6 +12,8 @@ mod request;
 mod room;
 mod save;
 mod store;
+#[cfg(test)]
+mod tests;
 mod version;
 mod withdraw;
 
@@ -21,7 +23,11 @@ pub(crate) use publish::publish;
 pub use publish::{NotPublished, record_published};
 pub use request::{NotRequested, request};
 pub(crate) use room::{Choice, Room, routes};
+#[cfg(test)]
+pub(crate) use save::begin;
 pub use save::{NotSaved, Saved, Seen, save};
+#[cfg(test)]
+pub(crate) use store::lines;
 pub use store::{latest, waiting};
 pub use version::{Hand, Kind, Line, Past, Stage, Step, TextId, Version, VersionId, Waiting, Wording};
 pub use withdraw::NotWithdrawn;

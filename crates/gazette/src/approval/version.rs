@@ -267,7 +267,7 @@ impl Wording {
 
     /// Everything that it says, as readers see it, in the form in which it is searched.
     pub fn search(&self) -> String {
-        let plain = |body: &str| crate::search::plain(&web::markdown(body));
+        let plain = |body: &str| crate::search::plain(&web::markdown(&crate::braces::without(body)));
         let parts = [&self.title_ja, &self.lead_ja, &plain(&self.body_ja), &self.title_en, &self.lead_en, &plain(&self.body_en)];
         parts.map(|part| kernel::fold(part)).join("\n")
     }

@@ -7,6 +7,8 @@ mod pages;
 mod question;
 mod room;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use load::load;
 pub use question::{Answer, Place, Question, Topic};

@@ -1,0 +1,92 @@
+//! Questions keep their numbers, on both engines.
+
+use both_engines::both_engines;
+use db::Lane;
+use db::testing::TestDatabase;
+use kernel::{Lang, Timestamp};
+use web::Settings;
+
+use super::question::{Place, Topic};
+use super::{faq_for, load, room, store};
+use crate::approval::{Hand, Room, latest};
+use crate::approval::{TextId, Wording};
+
+fn now() -> Timestamp {
+    "2026-11-22T09:00+09:00".parse().unwrap()
+}
+
+#[both_engines]
+async fn every_question_that_is_shipped_keeps_its_number(db: TestDatabase) {
+    let checked = db.write(Lane::Staff, None, async |tx, _| {
+        assert_eq!(load(tx, now()).await?, 18);
+        assert_eq!(load(tx, now()).await?, 0, "loading twice is the same as once");
+        let all = store::all(tx).await?;
+        let title = |number: i64| all.iter().find(|question| question.number == number).unwrap().title_ja.clone();
+        assert_eq!(title(3), "録画（アーカイブ）はいつ見られますか");
+        assert_eq!(title(8), "研修資料はもらえますか");
+        for question in &all {
+            for lang in [Lang::Ja, Lang::En] {
+                let answer = question.answer(lang, &Settings::shipped(), now());
+                assert!(!answer.is_japanese && !answer.title.is_empty() && answer.html.contains("<p>"), "Q{}", question.number);
+            }
+        }
+        Ok(())
+    });
+    checked.await.unwrap();
+}
+
+#[both_engines]
+async fn a_question_stands_where_it_arises(db: TestDatabase) {
+    let checked = db.write(Lane::Staff, None, async |tx, _| {
+        load(tx, now()).await?;
+        for (place, has, has_not) in [(Place::Course, 3, 17), (Place::Apply, 4, 3), (Place::Thanks, 8, 5), (Place::My, 17, 8)] {
+            let numbers: Vec<i64> = faq_for(tx, place).await?.iter().map(|question| question.number).collect();
+            assert!(numbers.contains(&has) && !numbers.contains(&has_not), "{place:?}: {numbers:?}");
+        }
+        Ok(())
+    });
+    checked.await.unwrap();
+}
+
+#[both_engines]
+async fn a_number_is_never_given_to_another_question(db: TestDatabase) {
+    let checked = db.write(Lane::Staff, None, async |tx, _| {
+        load(tx, now()).await?;
+        let last: TextId = store::all(tx).await?.last().unwrap().id;
+        <room::Faq as Room>::take_back(tx, last, "", now()).await?;
+        assert!(!store::all(tx).await?.iter().any(|question| question.number == 18));
+
+        let wording = Wording {
+            title_ja: "新しい質問".into(),
+            body_ja: "答え".into(),
+            facts: room::facts(Topic::Mail, &[Place::My]),
+            ..Wording::default()
+        };
+        let hand = Hand { actor: "account:writer".into(), role: "secretariat".into() };
+        let text = crate::approval::begin(tx, crate::approval::Kind::Question, &wording, &hand, now()).await?.text;
+        let version = latest(tx, text).await?.unwrap();
+        assert_eq!(<room::Faq as Room>::make_public(tx, &version, now()).await?, "/faq#q19");
+
+        let withdrawn = latest(tx, last).await?.unwrap();
+        assert_eq!(<room::Faq as Room>::make_public(tx, &withdrawn, now()).await?, "/faq#q18", "it comes back as itself");
+        Ok(())
+    });
+    checked.await.unwrap();
+}
+
+#[test]
+fn a_question_without_english_is_shown_in_japanese_and_says_so() {
+    let question = super::Question {
+        id: TextId::from_uuid(kernel::Uuid::nil()),
+        number: 20,
+        topic: Topic::Mail,
+        title_ja: "質問".into(),
+        body_ja: "答え {office_phone}".into(),
+        title_en: String::new(),
+        body_en: String::new(),
+    };
+    let answer = question.answer(Lang::En, &Settings::shipped(), now());
+    assert!(answer.is_japanese);
+    assert_eq!((answer.title.as_str(), answer.path().as_str()), ("質問", "/faq#q20"));
+    assert!(answer.html.contains("（見本）"), "the words in braces are in the text's own language: {}", answer.html);
+}

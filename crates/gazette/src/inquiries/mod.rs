@@ -13,6 +13,8 @@ mod pages;
 mod reopen;
 mod store;
 mod take;
+#[cfg(test)]
+mod tests;
 
 pub use answer::{NotAnswered, answer};
 pub use close::close;

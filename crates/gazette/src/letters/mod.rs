@@ -5,6 +5,8 @@ mod letter;
 mod load;
 mod pages;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use document::Document;
 pub use letter::Letter;

@@ -8,9 +8,15 @@ mod notice;
 mod pages;
 mod room;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use load::load;
 pub use notice::{Category, Notice, Slug};
+#[cfg(test)]
+pub(crate) use room::Notices;
+#[cfg(test)]
+pub(crate) use store::at;
 pub use store::newest as front_notices;
 pub(crate) use store::search;
 

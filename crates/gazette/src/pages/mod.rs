@@ -5,6 +5,8 @@ mod page;
 mod room;
 mod show;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use load::load;
 pub use page::{FixedPage, Name};

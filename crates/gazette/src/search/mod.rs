@@ -5,6 +5,8 @@
 mod hit;
 mod pages;
 mod query;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use hit::plain;
 pub use hit::{Excerpt, Hit};

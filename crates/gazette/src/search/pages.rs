@@ -42,7 +42,7 @@ pub async fn search(State(portal): State<Portal>, visit: Visit, query: Query, fi
 }
 
 /// What people come for first: trainings, then answers, then what is new, then what stays.
-async fn find(tx: &mut Tx<'_>, wanted: &Wanted, settings: &Arc<Settings>, finders: &[Finder]) -> DbResult<Vec<Hit>> {
+pub async fn find(tx: &mut Tx<'_>, wanted: &Wanted, settings: &Arc<Settings>, finders: &[Finder]) -> DbResult<Vec<Hit>> {
     let like = wanted.like();
     let w = Words::of(wanted.lang);
     let mut hits = Vec::new();

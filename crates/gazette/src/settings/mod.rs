@@ -5,6 +5,8 @@
 mod change;
 mod field;
 mod pages;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Changed, change};
 pub use field::{Field, GROUPS, Group, Holds};
