@@ -1,6 +1,5 @@
 //! The program: configuration, wiring, command line, workers and the demo.
 
-mod between;
 mod cli;
 mod config;
 mod demo;
@@ -10,7 +9,6 @@ mod home;
 mod incident;
 mod keys;
 mod log;
-mod openapi;
 mod program;
 mod server;
 mod system;
@@ -29,8 +27,6 @@ pub fn routes() -> Routes {
         .merge(school::trainings::routes())
         .merge(gazette::routes())
         .merge(people::routes())
-        .merge(gazette::routes_finding(between::FINDERS))
-        .merge(openapi::routes())
         .merge(demo::routes())
         .merge(system::routes())
 }

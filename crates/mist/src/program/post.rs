@@ -1,4 +1,3 @@
-use gazette::inquiries;
 use journal::delivery::{Encryption, Letterhead, Login, Recipient, Relay, RelaySettings};
 use journal::sink::Sink;
 use journal::{Postman, Renderers};
