@@ -68,6 +68,7 @@ cli-import-printed-year = The printed year { $printed } seems to be a mistake fo
 cli-import-weekday = The printed weekday ({ $printed }) is not that of the calendar ({ $real }).
 cli-import-fiscal-year = { $day } is no day of this fiscal year.
 cli-import-organizations-done = { $added } added, { $changed } changed, { $same } as before, { $wrong } wrong
+cli-import-notices-done = { $letters } letters, { $documents } rules and guidelines were brought in.
 cli-import-wrong-line = line { $line }: { $columns }
 cli-user-invited = The invitation goes out by mail. Its link works for seven days.
 cli-user-no-organization = No organization in the list has the code { $code }.

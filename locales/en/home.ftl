@@ -145,3 +145,7 @@ my-security-more = Change how you sign in
 my-sign-out = Sign out
 my-work = For the secretariat
 my-work-home = Home of the secretariat
+
+home-waits-requested = Texts waiting for approval
+home-waits-approved = Texts waiting to be published
+home-waits-inquiries = Inquiries waiting for an answer

@@ -67,6 +67,7 @@ cli-import-printed-year = 印刷された年 { $printed } は、{ $meant } の�
 cli-import-weekday = 印刷された曜日（{ $printed }）が、暦の曜日（{ $real }）と違います。
 cli-import-fiscal-year = { $day } は、この年度の日ではありません。
 cli-import-organizations-done = 追加 { $added }、更新 { $changed }、変更なし { $same }、エラー { $wrong }
+cli-import-notices-done = 通知 { $letters }件、規程・ガイドライン { $documents }件を取り込みました。
 cli-import-wrong-line = { $line }行目：{ $columns }
 cli-user-invited = 招待のメールを送ります。リンクは7日間使えます。
 cli-user-no-organization = コード { $code } の機関は、一覧にありません。

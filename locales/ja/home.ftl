@@ -142,3 +142,7 @@ my-security-more = サインインの方法を変える
 my-sign-out = サインアウト
 my-work = 事務局の方へ
 my-work-home = 事務局ホーム
+
+home-waits-requested = 承認を待つ文章
+home-waits-approved = 公開を待つ文章
+home-waits-inquiries = 返事を待つお問い合わせ

@@ -1,5 +1,6 @@
 //! The program: configuration, wiring, command line, workers and the demo.
 
+mod between;
 mod cli;
 mod config;
 mod demo;
@@ -9,6 +10,7 @@ mod home;
 mod incident;
 mod keys;
 mod log;
+mod openapi;
 mod program;
 mod server;
 mod system;
@@ -25,8 +27,10 @@ pub fn routes() -> Routes {
         .merge(home::routes())
         .merge(incident::routes())
         .merge(school::trainings::routes())
-        .merge(gazette::routes())
+        .merge(school::office::routes(between::elsewhere))
+        .merge(gazette::routes_finding(between::FINDERS))
         .merge(people::routes())
+        .merge(openapi::routes())
         .merge(demo::routes())
         .merge(system::routes())
 }

@@ -1,3 +1,4 @@
 //! The school's wing: trainings, from the programme of a fiscal year to the application for one session.
 
+pub mod office;
 pub mod trainings;

@@ -26,14 +26,15 @@ pub(super) enum Command {
     Migrate(Place),
     Config(Place),
     Doctor(Place),
+    Openapi,
 }
 
 /// Where the data is.
 #[derive(Args)]
 pub(super) struct Place {
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    #[arg(long, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL")]
     pub database_url: Option<String>,
 }
 
@@ -69,6 +70,7 @@ pub(super) struct Import {
 pub(super) enum Imported {
     Programme { file: PathBuf },
     Organizations { file: PathBuf },
+    Notices { file: PathBuf },
 }
 
 #[derive(Args)]

@@ -29,3 +29,9 @@ pub(super) async fn examine(config: &Config, db: &db::Db, words: Words) -> Resul
     let is_refused = findings.iter().any(|finding| finding.verdict() == Verdict::Refused);
     if is_refused { Err(Failure::Key("cli-serve-refused")) } else { Ok(()) }
 }
+
+/// Prints the description of the API.
+pub(super) fn openapi() -> Result<(), Failure> {
+    println!("{}", crate::openapi::described().to_pretty_json().map_err(Failure::said)?);
+    Ok(())
+}

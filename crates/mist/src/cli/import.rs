@@ -1,4 +1,5 @@
 use db::{Db, Lane};
+use gazette::letters;
 use intake::{Limits, Table};
 use journal::audit::SYSTEM;
 use kernel::Clock;
@@ -25,6 +26,7 @@ pub(super) fn run(config: &Config, what: &Imported, words: Words) -> Result<(), 
         let outcome = match what {
             Imported::Programme { file } => programme(&db, file, words).await,
             Imported::Organizations { file } => organizations(&db, file, words).await,
+            Imported::Notices { file } => notices(&db, file, words).await,
         };
         db.close().await;
         outcome
@@ -96,6 +98,17 @@ async fn organizations(db: &Db, file: &Path, words: Words) -> Result<(), Failure
         let reasons: Vec<String> = mistakes.iter().map(|mistake| format!("{} ({})", mistake.words(words), mistake.found)).collect();
         println!("  {}", words.with("cli-import-wrong-line", &[("line", &planned.line.to_string()), ("columns", &reasons.join(", "))]));
     }
+    Ok(())
+}
+
+async fn notices(db: &Db, file: &Path, words: Words) -> Result<(), Failure> {
+    let text = text_of(file)?;
+    let loaded = db
+        .write(Lane::Staff, None, async move |tx, now| letters::load_notices(tx, &text, now).await)
+        .await?
+        .map_err(|refusal| Failure::said(format!("{}: {refusal}", file.display())))?;
+    let counts = [("letters", loaded.letters.to_string()), ("documents", loaded.documents.to_string())];
+    println!("{}", words.with("cli-import-notices-done", &counts.each_ref().map(|(name, count)| (*name, count.as_str()))));
     Ok(())
 }
 

@@ -53,6 +53,7 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Programme(arguments) => programme::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::User(arguments) => user::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::Audit(arguments) => audit::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
+        Command::Openapi => check::openapi(),
         Command::Doctor(place) => check::doctor(&settings.load(&place, None)?, words),
         Command::Config(place) => {
             print!("{}", settings.load(&place, None)?.documented());

@@ -152,7 +152,9 @@ pub fn who(w: Words, actor: &str, known: &[(String, String)]) -> String {
     match actor.split_once(':') {
         Some(("application", _)) => w.t("office-who-applicant"),
         Some(("token", _)) => w.t("office-who-program"),
-        Some(("account", _)) => known.iter().find(|(label, _)| label == actor).map_or_else(|| w.t("office-who-account"), |(_, name)| name.clone()),
+        Some(("account", _)) => {
+            known.iter().find(|(label, _)| label == actor).map_or_else(|| w.t("office-who-account"), |(_, name)| name.clone())
+        }
         _ if actor == journal::audit::SYSTEM => w.t("office-who-system"),
         _ => w.t("office-who-visitor"),
     }

@@ -32,6 +32,14 @@ struct Next {
     path: String,
 }
 
+/// Sessions that wait for the same thing.
+struct Group {
+    /// The anchor of its part of the page.
+    id: &'static str,
+    heading: String,
+    sessions: Vec<Next>,
+}
+
 /// A room of the desk.
 struct Room {
     path: &'static str,
@@ -43,11 +51,8 @@ struct Room {
 struct HomePage {
     frame: Frame,
     waits: Vec<Waits>,
-    overdue: Vec<Next>,
-    deadlines: Vec<Next>,
-    full: Vec<Next>,
+    groups: Vec<Group>,
     rooms: Vec<Room>,
-    sees_programmes: bool,
 }
 
 /// How far ahead a deadline is worth a line.
@@ -63,7 +68,12 @@ pub fn page(
 async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Page, PageError> {
     desk::reaches(visit)?;
     let w = visit.words();
-    let may = |action| matches!(portal.matrix.may(&visit.actor, action, None, visit.now), Decision::Allowed(_) | Decision::Refused(access::Refusal::StepUpFirst));
+    let may = |action| {
+        matches!(
+            portal.matrix.may(&visit.actor, action, None, visit.now),
+            Decision::Allowed(_) | Decision::Refused(access::Refusal::StepUpFirst)
+        )
+    };
     let today = visit.now.day();
     let (ahead, mails, jobs) = portal
         .db
@@ -71,24 +81,34 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
             Ok((store::sessions_ahead(tx, today).await?, journal::outbox::counts(tx).await?, journal::jobs::counts(tx).await?))
         })
         .await?;
-    let sees_programmes = may(Action::SeeProgrammes);
-    let ahead = if sees_programmes { ahead } else { Vec::new() };
+    let ahead = if may(Action::SeeProgrammes) { ahead } else { Vec::new() };
     let pick = |wanted: fn(&Ahead, kernel::Timestamp) -> bool| -> Vec<Next> {
         ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session)).collect()
     };
-    let overdue = pick(|session, now| session.day.is_none() && session.window_end.is_some_and(|end| end < now.day()));
-    let deadlines = pick(|session, now| session.closes_at.is_some_and(|closes| closes > now && closes < now.plus(SOON)));
-    let full = pick(|session, _| session.waiting > 0);
-    let mut waits = Vec::new();
-    let mut add = |list: &[Next], key: &str, anchor: &str, overdue: bool| {
-        if !list.is_empty() {
-            let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
-            waits.push(Waits { count, words: w.t(key), path: format!("/staff#{anchor}"), overdue });
-        }
-    };
-    add(&overdue, "office-waits-overdue", "overdue", true);
-    add(&deadlines, "office-waits-deadlines", "deadlines", false);
-    add(&full, "office-waits-full", "full", false);
+    let group = |id, key, sessions| Group { id, heading: w.t(key), sessions };
+    let groups = vec![
+        group(
+            "overdue",
+            "office-waits-overdue",
+            pick(|session, now| session.day.is_none() && session.window_end.is_some_and(|end| end < now.day())),
+        ),
+        group(
+            "deadlines",
+            "office-waits-deadlines",
+            pick(|session, now| session.closes_at.is_some_and(|closes| closes > now && closes < now.plus(SOON))),
+        ),
+        group("full", "office-waits-full", pick(|session, _| session.waiting > 0)),
+    ];
+    let mut waits: Vec<Waits> = groups
+        .iter()
+        .filter(|group| !group.sessions.is_empty())
+        .map(|group| Waits {
+            count: i64::try_from(group.sessions.len()).unwrap_or(i64::MAX),
+            words: group.heading.clone(),
+            path: format!("/staff#{}", group.id),
+            overdue: group.id == "overdue",
+        })
+        .collect();
     if mails.failed > 0 && may(Action::SeeOperation) {
         waits.push(Waits { count: mails.failed, words: w.t("office-waits-mails"), path: "/staff/operation#mails".into(), overdue: true });
     }
@@ -99,7 +119,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
     let rooms = ROOMS.into_iter().filter(|(_, action, _)| may(*action)).map(|(path, _, key)| Room { path, word: w.t(key) }).collect();
     let mut frame = desk::frame(portal, visit, w.t("office-home"));
     frame.crumbs.clear();
-    Page::html(&HomePage { frame: frame.here(), waits, overdue, deadlines, full, rooms, sees_programmes })
+    Page::html(&HomePage { frame: frame.here(), waits, groups, rooms })
 }
 
 /// The rooms of the portal that somebody who works for it may enter.
@@ -125,13 +145,19 @@ fn next(w: Words, session: &Ahead) -> Next {
             "office-why-full",
             &[("waiting", &session.waiting.to_string()), ("seats", &session.seats.unwrap_or(session.taken).to_string())],
         ),
-        (_, Some(closes)) => w.one("office-why-deadline", "at", &format!("{} {}", kernel::short_date(closes.day(), w.lang), closes.clock_face())),
+        (_, Some(closes)) => {
+            w.one("office-why-deadline", "at", &format!("{} {}", kernel::short_date(closes.day(), w.lang), closes.clock_face()))
+        }
         _ => String::new(),
     };
     Next {
         name: format!("{} {} {nth}", session.year.label(w.lang), session.audience.prose().short(w.lang)),
         when,
         why,
-        path: if session.day.is_none() { format!("/staff/sessions/{}/edit", session.id) } else { format!("/staff/sessions/{}/applicants", session.id) },
+        path: if session.day.is_none() {
+            format!("/staff/sessions/{}/edit", session.id)
+        } else {
+            format!("/staff/sessions/{}/applicants", session.id)
+        },
     }
 }

@@ -8,21 +8,18 @@ mod desk;
 mod entry;
 mod exports;
 mod home;
-mod lists;
 mod mail;
 mod operation;
 mod programmes;
 mod sessions;
-#[cfg(test)]
-mod tests;
 
 pub use home::{Elsewhere, Waits};
 pub use mail::renderers;
 pub use sessions::handlers;
 
 use access::Action::{
-    EditApplicants, EditOperation, EditProgrammes, ExportApplicants, ImportLists, ReadAudit, SeeApplicants, SeeDelivery, SeeOperation,
-    SeeProgrammes, SeeStaffHome,
+    EditApplicants, EditOperation, EditProgrammes, ExportApplicants, ReadAudit, SeeApplicants, SeeDelivery, SeeOperation, SeeProgrammes,
+    SeeStaffHome,
 };
 use web::Routes;
 
@@ -54,9 +51,6 @@ pub fn routes(elsewhere: Elsewhere) -> Routes {
         .post("/staff/sessions/{id}/applications", EditApplicants, entry::enter)
         .get("/staff/sessions/{id}/export", ExportApplicants, exports::choose)
         .post("/staff/sessions/{id}/export", ExportApplicants, exports::export)
-        .get("/staff/sessions/{id}/import", ImportLists, lists::form)
-        .upload("/staff/sessions/{id}/import", ImportLists, lists::FILE_BYTES, lists::preview)
-        .upload("/staff/sessions/{id}/imports", ImportLists, lists::FILE_BYTES, lists::bring_in)
         .get("/staff/applicants/{id}", SeeApplicants, applicants::show)
         .get("/staff/delivery", SeeDelivery, operation::delivery)
         .get("/staff/operation", SeeOperation, operation::show)

@@ -4,7 +4,7 @@ use db::{DbResult, Tx};
 use journal::{Entry, Job};
 use kernel::{Day, FiscalYear, Holidays, Span, Timestamp};
 
-use super::programme::{Course, CourseId, Programme, ProgrammeId};
+use super::programme::{Audience, Course, CourseId, Programme, ProgrammeId};
 use super::session::{Session, SessionId};
 use super::store;
 
@@ -33,6 +33,13 @@ pub struct Planned {
     /// The holiday that it had to avoid, if any.
     pub avoided: Option<String>,
     course: usize,
+}
+
+impl Planned {
+    /// For whom its course is.
+    pub fn audience(&self, plan: &Plan) -> Audience {
+        plan.courses[self.course].slug
+    }
 }
 
 /// Why there is no plan.

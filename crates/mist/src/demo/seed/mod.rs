@@ -10,7 +10,6 @@ mod samples;
 mod years;
 
 use db::Lane;
-use kernel::FiscalYear;
 use web::{Portal, data_text, load_settings};
 
 use super::{BY, is_marked, mark};
@@ -55,12 +54,6 @@ async fn texts(portal: &Portal) -> Result<(), Failure> {
     let load =
         async |tx: &mut db::Tx<'_>, now: kernel::Timestamp| gazette::load_texts(tx, kernel::FiscalYear::of(now.day()), true, now).await;
     Ok(portal.db.write(Lane::Staff, None, load).await?)
-}
-
-/// Notices, questions, fixed pages, letters and rules, dated in the clock's fiscal year.
-async fn texts(portal: &Portal) -> Result<(), Failure> {
-    let year = FiscalYear::of(portal.now().day());
-    Ok(portal.db.write(Lane::Staff, None, async move |tx, now| gazette::load_texts(tx, year, true, now).await).await?)
 }
 
 /// Sends what the samples have put into the outbox into a letter box that nobody opens: the delivery log is true, and

@@ -217,7 +217,9 @@ pub fn months(whole: &Whole, now: Timestamp) -> Vec<Day> {
     let first = |day: Day| day.first_of_month();
     let begins = whole.session.opens_at.map_or(now, |opens| opens.min(now));
     let mut months = vec![first(now.day())];
-    while let Some(earlier) = months.last().and_then(|month| month.yesterday().ok()).map(first).filter(|month| *month >= first(begins.day())) {
+    while let Some(earlier) =
+        months.last().and_then(|month| month.yesterday().ok()).map(first).filter(|month| *month >= first(begins.day()))
+    {
         months.push(earlier);
         if months.len() == 12 {
             break;

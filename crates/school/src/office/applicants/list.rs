@@ -1,6 +1,6 @@
 use askama::Template;
-use axum::extract::{Query, State};
 use axum::extract::Path;
+use axum::extract::{Query, State};
 use people::organizations::{self, Kind, Prefecture};
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
@@ -71,11 +71,15 @@ struct ListPage {
     export_words: String,
     can_edit: bool,
     can_export: bool,
-    can_import: bool,
 }
 
 /// The people of a session, fifty at a time.
-pub async fn list(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+pub async fn list(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope.clone();
@@ -102,7 +106,12 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     }
     let list_path = whole.path("/applicants");
     let (frame, head) = whole.head(&portal, &visit, w.t("office-applicants"), Some(Tab::Applicants));
-    let may = |action| matches!(portal.matrix.may(&visit.actor, action, None, visit.now), access::Decision::Allowed(_) | access::Decision::Refused(access::Refusal::StepUpFirst));
+    let may = |action| {
+        matches!(
+            portal.matrix.may(&visit.actor, action, None, visit.now),
+            access::Decision::Allowed(_) | access::Decision::Refused(access::Refusal::StepUpFirst)
+        )
+    };
     let place = Place { w, sifted: &sifted, path: visit.to(&list_path), skipped: from.skipped, backwards: from.backwards, has_more, count };
     let page = ListPage {
         pager: place.pager(&lines),
@@ -126,7 +135,6 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         export_words: if count > COUNTED { w.t("office-export-open") } else { w.count("office-export-shown", count) },
         can_edit: may(access::Action::EditApplicants),
         can_export: may(access::Action::ExportApplicants),
-        can_import: may(access::Action::ImportLists),
         rows: lines.iter().map(|line| row(w, &whole, line)).collect(),
         asked: sifted.asked().clone(),
         frame,
@@ -173,7 +181,8 @@ pub fn cares(w: Words, line: &Applicant) -> Vec<(String, &'static str)> {
         cares.push((w.t("office-care-phone"), ""));
     }
     if let Some(number) = line.moved_from {
-        let nth = if line.moved_from_extra == Some(true) { w.one("extra-number", "n", &(number - 100)) } else { w.one("nth", "n", &number) };
+        let nth =
+            if line.moved_from_extra == Some(true) { w.one("extra-number", "n", &(number - 100)) } else { w.one("nth", "n", &number) };
         cares.push((w.one("office-care-moved-from", "nth", &nth), ""));
     }
     cares

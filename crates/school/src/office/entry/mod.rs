@@ -132,7 +132,14 @@ async fn candidates(portal: &Portal, posted: &Posted) -> Result<(Vec<Organizatio
     Ok(found)
 }
 
-fn confirm_page(portal: &Portal, visit: &Visit, whole: &Whole, checked: form::Checked, posted: &Posted, error: String) -> Result<Page, PageError> {
+fn confirm_page(
+    portal: &Portal,
+    visit: &Visit,
+    whole: &Whole,
+    checked: form::Checked,
+    posted: &Posted,
+    error: String,
+) -> Result<Page, PageError> {
     let lang = visit.lang;
     let (frame, head) = whole.head(portal, visit, visit.words().t("confirm-title"), None);
     let workplace = &checked.wanted.workplace;
@@ -155,7 +162,13 @@ fn confirm_page(portal: &Portal, visit: &Visit, whole: &Whole, checked: form::Ch
             .into_iter()
             .map(|one| Candidate {
                 id: one.id.to_string(),
-                line: format!("{}{}{}{}", one.kind_name(lang), lang.pick("／", ", "), one.prefecture_name(lang), lang.pick(one.address.as_str(), "")),
+                line: format!(
+                    "{}{}{}{}",
+                    one.kind_name(lang),
+                    lang.pick("／", ", "),
+                    one.prefecture_name(lang),
+                    lang.pick(one.address.as_str(), "")
+                ),
                 name: one.name,
             })
             .collect(),

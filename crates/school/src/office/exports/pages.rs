@@ -82,7 +82,12 @@ async fn shown(portal: &Portal, visit: &Visit, id: &str, asked: Asked) -> Result
 }
 
 /// What would be taken out, and in which form.
-pub async fn choose(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+pub async fn choose(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Page, PageError> {
     let shown = shown(&portal, &visit, &id, asked).await?;
     choose_page(&portal, &visit, &shown, String::new())
 }

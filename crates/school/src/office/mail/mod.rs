@@ -1,7 +1,7 @@
 //! What the desk tells everybody of a session: that its date has changed, or that it does not take place.
 
 use askama::Template;
-use journal::delivery::Recipient;
+use journal::delivery::{InvitationMethod, Recipient};
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::Lang;
 use web::{Portal, Words, mail_html};
@@ -83,7 +83,8 @@ async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered
     // Who waits has no entry yet, so there is none to change.
     let entry = if whole.application.is_waiting() { None } else { calendar::entry(&portal, &whole, lang, portal.now()) };
     Ok(match entry {
-        Some(entry) => rendered.invitation(calendar::method(&entry), entry.text),
+        Some(entry) if entry.method == "CANCEL" => rendered.invitation(InvitationMethod::Cancel, entry.text),
+        Some(entry) => rendered.invitation(InvitationMethod::Request, entry.text),
         None => rendered,
     })
 }

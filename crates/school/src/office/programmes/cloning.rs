@@ -47,7 +47,12 @@ async fn planned(portal: &Portal, from: FiscalYear, to: FiscalYear) -> Result<Re
 }
 
 /// What a new year made from this one would look like. Nothing is made yet.
-pub async fn plan(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>, Query(wanted): Query<Wanted>) -> Result<Page, PageError> {
+pub async fn plan(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(year): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let from: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let to = if wanted.to.is_empty() { from.plus(1) } else { wanted.to.parse().map_err(|_| PageError::NotFound)? };
@@ -93,7 +98,10 @@ fn rows(viewer: Viewer, plan: &Plan) -> Vec<Row> {
             becomes: planned.becomes.when(lang),
             opens: planned.becomes.opens_at.map_or_else(unset, |at| viewer.instant(at)),
             closes: planned.becomes.closes_at.map_or_else(unset, |at| viewer.instant(at)),
-            avoided: planned.avoided.as_deref().map_or_else(String::new, |holiday| viewer.w.one("office-clone-avoided", "holiday", holiday)),
+            avoided: planned
+                .avoided
+                .as_deref()
+                .map_or_else(String::new, |holiday| viewer.w.one("office-clone-avoided", "holiday", holiday)),
         })
         .collect()
 }
@@ -108,10 +116,7 @@ pub async fn clone(State(portal): State<Portal>, visit: Visit, Path(year): Path<
         Err(not) => return page(&portal, &visit, from, to, Err(not)),
     };
     let (by, key) = (visit.actor.label(), posted.key(&portal, &visit));
-    let outcome = portal
-        .db
-        .write(Lane::Staff, key, async move |tx, now| Ok(verb::clone(tx, &plan, &by, now).await?.is_ok()))
-        .await?;
+    let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| Ok(verb::clone(tx, &plan, &by, now).await?.is_ok())).await?;
     if outcome {
         Ok(Page::see_other(&visit.to(&format!("/staff/programmes/{to}?done=cloned"))))
     } else {

@@ -75,7 +75,12 @@ pub async fn years(State(portal): State<Portal>, visit: Visit) -> Result<Page, P
 }
 
 /// One year: a table of sessions for each course.
-pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
+pub async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(year): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
@@ -101,7 +106,9 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<S
         year: programme.year.to_string(),
         years: programmes
             .iter()
-            .map(|other| (visit.to(&format!("/staff/programmes/{}", other.year)), other.year.label(visit.lang), other.year == programme.year))
+            .map(|other| {
+                (visit.to(&format!("/staff/programmes/{}", other.year)), other.year.label(visit.lang), other.year == programme.year)
+            })
             .collect(),
         confirmed: tables.iter().map(|table| table.confirmed).sum(),
         waiting: tables.iter().map(|table| table.waiting).sum(),

@@ -30,7 +30,8 @@ pub async fn call_off(tx: &mut Tx<'_>, id: SessionId, reason: &str, by: &str, no
     }
     let told = store::count_living(tx, id).await?;
     tell(tx, id, News::CalledOff, now).await?;
-    journal::record(tx, &Entry::by(by).did("sessions.called_off").on("session", id).because(reason).with(json!({ "told": told })), now).await?;
+    journal::record(tx, &Entry::by(by).did("sessions.called_off").on("session", id).because(reason).with(json!({ "told": told })), now)
+        .await?;
     tx.public_changed().await?;
     Ok(Ok(told))
 }

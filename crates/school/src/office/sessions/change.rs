@@ -56,7 +56,9 @@ pub async fn change(tx: &mut Tx<'_>, becomes: &Session, by: &str, now: Timestamp
         free_seat(tx, was.id, now).await?;
         changed.promoted += 1;
     }
-    if let Some(opens) = facts.opens_at.filter(|opens| facts.day.is_some() && (was.day.is_none() || was.opens_at != facts.opens_at) && *opens > now) {
+    if let Some(opens) =
+        facts.opens_at.filter(|opens| facts.day.is_some() && (was.day.is_none() || was.opens_at != facts.opens_at) && *opens > now)
+    {
         journal::job(tx, Job::of("trainings.tell_opening", was.id).at(opens), now).await?;
     }
     let detail = json!({ "was": summary(&was), "is": summary(&facts), "told": changed.told, "promoted": changed.promoted });

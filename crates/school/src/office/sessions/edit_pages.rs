@@ -265,7 +265,12 @@ fn new_page(portal: &Portal, visit: &Visit, room: &Room, filled: Filled) -> Resu
 }
 
 /// Adds the extra session.
-pub async fn add(State(portal): State<Portal>, visit: Visit, Path((year, course)): Path<(String, String)>, posted: Posted) -> Result<Page, PageError> {
+pub async fn add(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path((year, course)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Page, PageError> {
     let room = room(&portal, &visit, &year, &course).await?;
     let w = visit.words();
     let checked = match draft::check(&posted, &blank(&room, visit.now), room.programme.year, w, visit.now) {

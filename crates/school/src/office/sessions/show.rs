@@ -75,7 +75,11 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         ),
         moved: session.moved_from.map_or_else(String::new, |day| w.one("moved-from", "day", &kernel::long_date(day, visit.lang))),
         called_off: session.cancel_reason.clone(),
-        printed: [session.raw.as_str(), session.deadline_raw.as_str()].into_iter().filter(|raw| !raw.is_empty()).collect::<Vec<_>>().join("　"),
+        printed: [session.raw.as_str(), session.deadline_raw.as_str()]
+            .into_iter()
+            .filter(|raw| !raw.is_empty())
+            .collect::<Vec<_>>()
+            .join("　"),
         public: format!("/trainings/{}/{}", whole.programme.year, whole.course.slug),
         history: history.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
         can_edit: may_edit && session.cancelled_at.is_none(),

@@ -1,0 +1,76 @@
+//! What rooms of different wings tell each other. The wings know nothing of one another, so the program puts it together.
+
+use access::{Action, Decision, Refusal};
+use db::{DbResult, Tx};
+use gazette::search::{Excerpt, Finder, Hit, Wanted};
+use kernel::FiscalYear;
+use school::office::Waits;
+use school::trainings::{Viewer, store};
+use std::pin::Pin;
+use web::{PageError, Portal, Visit, Words};
+
+/// Who takes part in the search beside the wing that owns it.
+pub(crate) const FINDERS: &[Finder] = &[|tx, wanted| trainings(tx, wanted)];
+
+/// Trainings found, at most.
+const HITS: usize = 12;
+
+fn trainings<'t>(tx: &'t mut Tx<'_>, wanted: &'t Wanted) -> Pin<Box<dyn Future<Output = DbResult<Vec<Hit>>> + 't>> {
+    Box::pin(find_trainings(tx, wanted))
+}
+
+/// Courses by their names, what they teach, to whom, and the titles of their sessions; this year's before those that are past.
+async fn find_trainings(tx: &mut Tx<'_>, wanted: &Wanted) -> DbResult<Vec<Hit>> {
+    let viewer = Viewer { w: Words::of(wanted.lang), now: wanted.now };
+    let this_year = FiscalYear::of(wanted.now.day());
+    let mut hits = Vec::new();
+    let mut programmes = store::programmes(tx).await?;
+    programmes.sort_by_key(|programme| (programme.year < this_year, (programme.year.begins_in() - this_year.begins_in()).abs()));
+    for programme in &programmes {
+        let sessions = store::sessions(tx, programme.id).await?;
+        for course in store::courses(tx, programme.id).await? {
+            let own: Vec<_> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
+            let view = viewer.course(programme, &course, &own);
+            let titles: Vec<&str> = own.iter().map(|session| session.title.as_str()).collect();
+            let text = [view.lead.as_str(), &view.learn, &view.audience_text, &titles.join(" ")].join(" ");
+            let year = programme.year.label(wanted.lang);
+            if wanted.fits(&[&view.name, &view.short, &year, &course.name, &text]) {
+                hits.push(Hit {
+                    place: viewer.w.t("menu-trainings"),
+                    path: view.path,
+                    title: view.name,
+                    day: year,
+                    excerpt: Excerpt::of(&text, wanted),
+                    is_japanese: false,
+                });
+            }
+        }
+    }
+    hits.truncate(HITS);
+    Ok(hits)
+}
+
+/// What waits for this visitor in the rooms of texts and inquiries.
+pub(crate) fn elsewhere<'a>(
+    portal: &'a Portal,
+    visit: &'a Visit,
+) -> Pin<Box<dyn Future<Output = Result<Vec<Waits>, PageError>> + Send + 'a>> {
+    Box::pin(texts_and_inquiries(portal, visit))
+}
+
+async fn texts_and_inquiries(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
+    let (texts, inquiries) =
+        portal.db.read(async |tx| Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?))).await?;
+    let all = [
+        (Action::ApproveTexts, texts.requested, "home-waits-requested", "/staff/notices"),
+        (Action::PublishTexts, texts.approved, "home-waits-approved", "/staff/notices"),
+        (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),
+    ];
+    let w = visit.words();
+    // Who has to show their passkey once more first is still told what waits.
+    let may = |action| {
+        matches!(portal.matrix.may(&visit.actor, action, None, visit.now), Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
+    };
+    let waits = |(_, count, key, path): (Action, i64, &str, &str)| Waits { count, words: w.t(key), path: path.to_owned(), overdue: false };
+    Ok(all.into_iter().filter(|(action, ..)| may(*action)).map(waits).collect())
+}

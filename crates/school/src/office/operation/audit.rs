@@ -1,0 +1,77 @@
+use askama::Template;
+use axum::extract::{Query, State};
+use journal::audit::{Filter, entries};
+use serde::Deserialize;
+use web::{Frame, Page, PageError, Pager, Portal, Visit};
+
+use super::super::applicants::{Happened, happened};
+use super::super::desk;
+
+/// Which entries, from the address.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    act: String,
+    actor: String,
+    before: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/operation/audit.html")]
+struct AuditPage {
+    frame: Frame,
+    act: String,
+    actor: String,
+    acts: Vec<(&'static str, String)>,
+    history: Vec<Happened>,
+    pager: Pager,
+}
+
+/// The acts that can be looked for, which have words.
+const ACTS: [&str; 13] = [
+    "applications.applied",
+    "applications.moved",
+    "applications.cancelled",
+    "applications.restored",
+    "applications.promoted",
+    "applications.exported",
+    "sessions.changed",
+    "sessions.added",
+    "sessions.called_off",
+    "programmes.cloned",
+    "mails.retried",
+    "mails.retired",
+    "jobs.retried",
+];
+
+/// Who did what, newest first.
+pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+    desk::reaches(&visit)?;
+    let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let filter = Filter { act: some(&asked.act), actor: some(&asked.actor), ..Filter::default() };
+    let before: Option<i64> = asked.before.parse().ok();
+    let (leaf, known) = portal
+        .db
+        .read(async move |tx| {
+            let leaf = entries(tx, &filter, before).await?;
+            let known = desk::known(tx, leaf.rows.iter().map(|entry| entry.actor.as_str())).await?;
+            Ok((leaf, known))
+        })
+        .await?;
+    let w = visit.words();
+    let next = leaf.next.map_or_else(String::new, |next| {
+        let next = next.to_string();
+        let pairs = [("act", asked.act.as_str()), ("actor", asked.actor.as_str()), ("before", next.as_str())];
+        let set: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        format!("{}?{}", visit.to("/staff/audit"), serde_urlencoded::to_string(set).unwrap_or_default())
+    });
+    let page = AuditPage {
+        frame: desk::frame(&portal, &visit, w.t("office-audit")).here(),
+        acts: ACTS.into_iter().map(|act| (act, w.t(&format!("office-act-{}", act.replace(['.', '_'], "-"))))).collect(),
+        history: leaf.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
+        pager: Pager { previous: String::new(), next, shown: String::new() },
+        act: asked.act,
+        actor: asked.actor,
+    };
+    Page::html(&page)
+}

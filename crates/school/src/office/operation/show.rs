@@ -1,0 +1,112 @@
+use access::{Action, Decision};
+use askama::Template;
+use axum::extract::{Query, State};
+use journal::{jobs, outbox};
+use serde::Deserialize;
+use web::{Frame, Page, PageError, Portal, Visit, Words};
+
+use super::super::applicants::mail_words;
+use super::super::desk;
+
+/// Something that was given up, or waits.
+struct Row {
+    id: String,
+    what: String,
+    at: String,
+    attempts: u32,
+    error: String,
+}
+
+/// What was given up, of one kind.
+struct Shelf {
+    /// The anchor, and the part of the address of what is decided.
+    id: &'static str,
+    heading: String,
+    /// What is said when there is nothing.
+    none: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "office/operation/show.html")]
+struct OperationPage {
+    frame: Frame,
+    waiting_mails: i64,
+    waiting_jobs: i64,
+    shelves: [Shelf; 2],
+    can_edit: bool,
+}
+
+/// What was just done, from the address.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+/// Mails and jobs that were given up, and how many wait.
+pub async fn show(State(portal): State<Portal>, visit: Visit, Query(done): Query<Done>) -> Result<Page, PageError> {
+    desk::reaches(&visit)?;
+    let (mail_counts, job_counts, mails, dead) = portal
+        .db
+        .read(async |tx| {
+            let mails = outbox::list(tx, outbox::Shelf::Failed, None).await?;
+            let dead = jobs::list(tx, jobs::Shelf::Dead, None).await?;
+            Ok((outbox::counts(tx).await?, jobs::counts(tx).await?, mails.rows, dead.rows))
+        })
+        .await?;
+    let w = visit.words();
+    let said = match done.done.as_str() {
+        "retried" => w.t("office-done-retried"),
+        "retired" => w.t("office-done-retired"),
+        "gone" => w.t("office-done-gone"),
+        _ => String::new(),
+    };
+    let page = OperationPage {
+        frame: desk::frame(&portal, &visit, w.t("office-operation")).here().done(said),
+        waiting_mails: mail_counts.waiting,
+        waiting_jobs: job_counts.waiting,
+        shelves: [
+            Shelf {
+                id: "mails",
+                heading: w.t("office-failed-mails"),
+                none: w.t("office-failed-mails-none"),
+                rows: mails.into_iter().map(|mail| mail_row(w, mail)).collect(),
+            },
+            Shelf {
+                id: "jobs",
+                heading: w.t("office-dead-jobs"),
+                none: w.t("office-dead-jobs-none"),
+                rows: dead.into_iter().map(|job| job_row(w, job)).collect(),
+            },
+        ],
+        can_edit: matches!(portal.matrix.may(&visit.actor, Action::EditOperation, None, visit.now), Decision::Allowed(_)),
+    };
+    Page::html(&page)
+}
+
+fn mail_row(w: Words, mail: outbox::MailRow) -> Row {
+    Row {
+        id: mail.id.to_string(),
+        what: mail_words(w, &mail.kind),
+        at: desk::long_moment(mail.failed_at.unwrap_or(mail.created_at), w.lang),
+        attempts: mail.attempts,
+        error: mail.last_error.unwrap_or_default(),
+    }
+}
+
+fn job_row(w: Words, job: jobs::JobRow) -> Row {
+    Row {
+        id: job.id.to_string(),
+        what: job_words(w, &job.kind),
+        at: desk::long_moment(job.dead_at.unwrap_or(job.created_at), w.lang),
+        attempts: job.attempts,
+        error: job.last_error.unwrap_or_default(),
+    }
+}
+
+/// What a job does, in words; one of a kind that has none yet is "a job".
+fn job_words(w: Words, kind: &str) -> String {
+    let key = format!("office-job-{}", kind.replace(['.', '_'], "-"));
+    if w.has(&key) { w.t(&key) } else { w.t("office-job-other") }
+}
