@@ -106,8 +106,11 @@ impl Postman {
         let mut until = pin!(until);
         loop {
             match self.batch(clock.now()).await {
-                Ok(Some(delivered)) if !delivered.unreachable && !Bell::has_ended(&mut until).await => continue,
-                Ok(_) => {}
+                Ok(Some(delivered)) if delivered.unreachable => {}
+                // An end that has come is not asked for again.
+                Ok(Some(_)) if Bell::has_ended(&mut until).await => return,
+                Ok(Some(_)) => continue,
+                Ok(None) => {}
                 Err(error) => tracing::error!(%error, "the outbox could not be looked through"),
             }
             self.measure().await;

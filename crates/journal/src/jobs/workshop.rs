@@ -124,8 +124,10 @@ impl Workshop {
         let mut until = pin!(until);
         loop {
             match self.batch(clock.now()).await {
-                Ok(Some(_)) if !Bell::has_ended(&mut until).await => continue,
-                Ok(_) => {}
+                // An end that has come is not asked for again.
+                Ok(Some(_)) if Bell::has_ended(&mut until).await => return,
+                Ok(Some(_)) => continue,
+                Ok(None) => {}
                 Err(error) => tracing::error!(%error, "jobs could not be looked for"),
             }
             self.measure().await;

@@ -193,3 +193,11 @@ async fn the_workshop_is_open_until_it_is_told_to_close(shop: Shop) {
     stop.send(()).unwrap();
     tokio::time::timeout(Duration::from_secs(10), open).await.expect("it closes when told").unwrap();
 }
+
+#[both_engines]
+async fn a_workshop_told_to_close_while_it_works_finishes_what_it_began_and_closes(shop: Shop) {
+    shop.queues(numbered(1)).await;
+    let Shop { clock, workshop, done, .. } = shop;
+    workshop.run(clock, async {}).await;
+    assert_eq!(*done.lock().unwrap(), [1], "what was claimed is done");
+}
