@@ -105,13 +105,13 @@ office-title-hint = Only if this session has a title of its own. Up to 100 chara
 office-nothing-changed = Nothing has been changed. Make your changes, then check again.
 office-changed-meanwhile = Since you opened the page, somebody else has changed the session or more people have applied. Below is how it stands now. Please look at it and make your changes again.
 office-error-day = The date cannot be read. Write it like 12/9 or 2026-12-09
-office-error-day-empty = Please enter the date
+office-error-day-empty = { $what }: please enter the date
 office-error-day-first = Please enter the date, too, if you set the hours
 office-error-day-needed = People have applied, so the date cannot be left empty
 office-error-year = { $day } is not within { $year }. Please check the year
 office-error-past = That day is over. Please enter today or a later day
 office-error-time = The time cannot be read. Write it like 16:00
-office-error-time-empty = Please enter the time
+office-error-time-empty = { $what }: please enter the time
 office-error-starts-empty = Please enter when it begins
 office-error-ends-empty = Please enter when it ends
 office-error-ends = It must end after it begins
@@ -174,6 +174,8 @@ office-total = { $n ->
     [one] 1 person
    *[other] { $n } people
 }
+office-total-of = { $n } of { $all }
+office-over-thousand = more than 1,000 people
 office-total-many = More than 1,000 people
 office-none = No applications yet
 office-none-text = They will be listed here as they come in.
@@ -394,7 +396,13 @@ office-attempts = { $n ->
     [one] tried once
    *[other] tried { $n } times
 }
-office-error-class = kind of error: { $class }
+office-failure-smtp = the mail server did not take it (reply { $code })
+office-failure-tls = no encrypted connection to the mail server
+office-failure-timeout = the mail server did not answer
+office-failure-connection = the mail server could not be reached
+office-failure-relay-cannot = the mail server lacks what is needed
+office-failure-expired = it was too late to send it
+office-failure-inside = something that it needs is missing
 office-retry = Try again
 office-retire = Give up for good
 office-done-retried = It will be tried again.

@@ -82,22 +82,14 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
         })
         .await?;
     let ahead = if may(Action::SeeProgrammes) { ahead } else { Vec::new() };
-    let pick = |wanted: fn(&Ahead, kernel::Timestamp) -> bool| -> Vec<Next> {
-        ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session)).collect()
+    let pick = |wanted: fn(&Ahead, kernel::Timestamp) -> bool, why: fn(Words, &Ahead) -> String| -> Vec<Next> {
+        ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session, why(w, session))).collect()
     };
     let group = |id, key, sessions| Group { id, heading: w.t(key), sessions };
     let groups = vec![
-        group(
-            "overdue",
-            "office-waits-overdue",
-            pick(|session, now| session.day.is_none() && session.window_end.is_some_and(|end| end < now.day())),
-        ),
-        group(
-            "deadlines",
-            "office-waits-deadlines",
-            pick(|session, now| session.closes_at.is_some_and(|closes| closes > now && closes < now.plus(SOON))),
-        ),
-        group("full", "office-waits-full", pick(|session, _| session.waiting > 0)),
+        group("overdue", "office-waits-overdue", pick(is_overdue, |w, _| w.t("office-why-overdue"))),
+        group("deadlines", "office-waits-deadlines", pick(closes_soon, why_deadline)),
+        group("full", "office-waits-full", pick(|session, _| session.waiting > 0, why_full)),
     ];
     let mut waits: Vec<Waits> = groups
         .iter()
@@ -136,20 +128,29 @@ const ROOMS: [(&str, Action, &str); 10] = [
     ("/staff/audit", Action::ReadAudit, "office-audit"),
 ];
 
-fn next(w: Words, session: &Ahead) -> Next {
+fn is_overdue(session: &Ahead, now: kernel::Timestamp) -> bool {
+    session.day.is_none() && session.window_end.is_some_and(|end| end < now.day())
+}
+
+fn closes_soon(session: &Ahead, now: kernel::Timestamp) -> bool {
+    session.closes_at.is_some_and(|closes| closes > now && closes < now.plus(SOON))
+}
+
+fn why_deadline(w: Words, session: &Ahead) -> String {
+    let at = session
+        .closes_at
+        .map_or_else(String::new, |closes| format!("{} {}", kernel::short_date(closes.day(), w.lang), closes.clock_face()));
+    w.one("office-why-deadline", "at", &at)
+}
+
+fn why_full(w: Words, session: &Ahead) -> String {
+    let seats = session.seats.unwrap_or(session.taken);
+    w.with("office-why-full", &[("waiting", &session.waiting.to_string()), ("seats", &seats.to_string())])
+}
+
+fn next(w: Words, session: &Ahead, why: String) -> Next {
     let nth = if session.extra { w.one("extra-number", "n", &(session.number - 100)) } else { w.one("nth", "n", &session.number) };
     let when = session.day.map_or_else(|| session.window_raw.clone(), |day| kernel::long_date(day, w.lang));
-    let why = match (session.day, session.closes_at) {
-        (None, _) => w.t("office-why-overdue"),
-        (_, _) if session.waiting > 0 => w.with(
-            "office-why-full",
-            &[("waiting", &session.waiting.to_string()), ("seats", &session.seats.unwrap_or(session.taken).to_string())],
-        ),
-        (_, Some(closes)) => {
-            w.one("office-why-deadline", "at", &format!("{} {}", kernel::short_date(closes.day(), w.lang), closes.clock_face()))
-        }
-        _ => String::new(),
-    };
     Next {
         name: format!("{} {} {nth}", session.year.label(w.lang), session.audience.prose().short(w.lang)),
         when,

@@ -65,6 +65,7 @@ struct ListPage {
     confirmed: i64,
     waiting: i64,
     left: String,
+    is_unlimited: bool,
     figures: Option<Figures>,
     undelivered: i64,
     export: String,
@@ -92,12 +93,14 @@ pub async fn list(
             let asked_for = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
             let rows = store::applicants(tx, &scope, &sifted.sieve, &from.place, asked_for).await?;
             let count = store::count_applicants(tx, &scope, &sifted.sieve).await?;
+            let all =
+                if sifted.is_set() { store::count_applicants(tx, &scope, &Asked::default().sift(&whole).sieve).await? } else { count };
             let kinds = if whole.session.taken <= FIGURED { Some(store::seats_by_kind(tx, id).await?) } else { None };
             let undelivered = store::count_undelivered(tx, id).await?;
-            Ok(Some((whole, sifted, from, rows, count, kinds, undelivered)))
+            Ok(Some((whole, sifted, from, rows, (count, all), kinds, undelivered)))
         })
         .await?;
-    let (whole, sifted, from, mut lines, count, kinds, undelivered) = found.ok_or(PageError::NotFound)?;
+    let (whole, sifted, from, mut lines, (count, all), kinds, undelivered) = found.ok_or(PageError::NotFound)?;
     let w = visit.words();
     let has_more = lines.len() > ROWS;
     lines.truncate(ROWS);
@@ -123,12 +126,13 @@ pub async fn list(
         is_set: sifted.is_set(),
         is_detailed: sifted.is_detailed(),
         chips: sifted.chips(w, &visit.to(&list_path)),
-        total: total(w, count),
+        total: total(w, count, all),
         by_place: column(w, &sifted, &visit.to(&list_path), "office-column-place", Sort::Workplace),
         by_time: column(w, &sifted, &visit.to(&list_path), "office-column-applied", Sort::New),
         confirmed: whole.session.taken,
         waiting: whole.session.waiting,
         left: whole.session.seats.map_or_else(|| w.t("office-no-limit"), |seats| (seats - whole.session.taken).max(0).to_string()),
+        is_unlimited: whole.session.seats.is_none(),
         figures: kinds.map(|counts| Figures::of(w, &counts)),
         undelivered,
         export: filter::address(&visit.to(&whole.path("/export")), &sifted.query(&[])),
@@ -188,8 +192,15 @@ pub fn cares(w: Words, line: &Applicant) -> Vec<(String, &'static str)> {
     cares
 }
 
-fn total(w: Words, count: i64) -> String {
-    if count > COUNTED { w.t("office-total-many") } else { w.count("office-total", count) }
+fn total(w: Words, count: i64, all: i64) -> String {
+    match () {
+        () if count > COUNTED => w.t("office-total-many"),
+        () if count == all => w.count("office-total", count),
+        () => {
+            let all = if all > COUNTED { w.t("office-over-thousand") } else { w.count("office-total", all) };
+            w.with("office-total-of", &[("n", &count.to_string()), ("all", &all)])
+        }
+    }
 }
 
 fn choices<const N: usize>(w: Words, all: [(&'static str, &'static str); N], chosen: &str) -> Vec<Choice> {

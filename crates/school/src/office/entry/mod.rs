@@ -57,6 +57,7 @@ struct RefusedPage {
     frame: Frame,
     head: Head,
     text: String,
+    can_edit: bool,
 }
 
 /// The form.
@@ -200,11 +201,7 @@ pub async fn enter(State(portal): State<Portal>, visit: Visit, Path(id): Path<St
     let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| apply::apply(tx, path, &wanted, now).await).await?;
     match outcome {
         Ok(Applied::Seat(id) | Applied::Waiting(id)) => Ok(Page::see_other(&visit.to(&format!("/staff/applicants/{id}")))),
-        Ok(Applied::Earlier) => {
-            let (frame, head) = whole.head(&portal, &visit, visit.words().t("earlier-title"), None);
-            let text = visit.words().t("office-enter-earlier");
-            Ok(Page::html(&RefusedPage { frame, head, text })?.status(StatusCode::CONFLICT))
-        }
+        Ok(Applied::Earlier) => refused_page(&portal, &visit, &whole, "earlier-title", "office-enter-earlier", false),
         Err(NotApplied::Unknown) => Err(PageError::NotFound),
         Err(not) => refused(&portal, &visit, &whole, not),
     }
@@ -218,7 +215,16 @@ fn refused(portal: &Portal, visit: &Visit, whole: &Whole, not: NotApplied) -> Re
         NotApplied::Cancelled => "office-enter-cancelled",
         NotApplied::Full => "office-enter-full",
     };
-    let (frame, head) = whole.head(portal, visit, visit.words().t("office-enter"), None);
-    let page = RefusedPage { frame, head, text: visit.words().t(key) };
+    let can_change = not != NotApplied::Cancelled;
+    refused_page(portal, visit, whole, "office-enter", key, can_change)
+}
+
+/// Nobody was entered, and why; where another date or more seats would help, whoever may change them is led there.
+fn refused_page(portal: &Portal, visit: &Visit, whole: &Whole, title: &str, text: &str, can_change: bool) -> Result<Page, PageError> {
+    let w = visit.words();
+    let may_change =
+        matches!(portal.matrix.may(&visit.actor, access::Action::EditProgrammes, None, visit.now), access::Decision::Allowed(_));
+    let (frame, head) = whole.head(portal, visit, w.t(title), None);
+    let page = RefusedPage { frame, head, text: w.t(text), can_edit: can_change && may_change };
     Ok(Page::html(&page)?.status(StatusCode::CONFLICT))
 }

@@ -6,6 +6,7 @@ use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::Lang;
 use web::{Portal, Words, mail_html};
 
+use super::sessions::Time;
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::store::{self, WholeApplication};
 use crate::trainings::{Viewer, calendar, month_day};
@@ -62,7 +63,8 @@ async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered
     let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
     let whole = found.ok_or(RenderError::Gone("object"))?;
     let lang = item.lang;
-    let facts = facts(&portal, &whole, lang);
+    let was = item.facts.get("was").and_then(|was| serde_json::from_value::<Time>(was.clone()).ok());
+    let facts = facts(&portal, &whole, was, lang);
     let (key, text) = match kind {
         // Called off since, or cancelled: whoever no longer takes part is not told of a new date.
         Kind::Rescheduled if whole.session.cancelled_at.is_some() || !whole.application.is_live() => return Err(RenderError::Gone("over")),
@@ -89,7 +91,7 @@ async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered
     })
 }
 
-fn facts(portal: &Portal, whole: &WholeApplication, lang: Lang) -> Facts {
+fn facts(portal: &Portal, whole: &WholeApplication, was: Option<Time>, lang: Lang) -> Facts {
     let w = Words::of(lang);
     let viewer = Viewer { w, now: portal.now() };
     let (application, session) = (&whole.application, &whole.session);
@@ -97,7 +99,7 @@ fn facts(portal: &Portal, whole: &WholeApplication, lang: Lang) -> Facts {
     let setting = |name: &str| settings.text(name, lang).to_owned();
     Facts {
         when: session.when(lang),
-        was: session.moved_from.map_or_else(String::new, |day| kernel::long_date(day, lang)),
+        was: was.and_then(|was| was.given_to(session)).map_or_else(String::new, |was| was.when(lang)),
         until: session.starts_at.map_or_else(String::new, |at| w.one("application-until-value", "at", &viewer.instant(at))),
         reason: session.cancel_reason.clone(),
         course: viewer.course(&whole.programme, &whole.course, &[]).name,

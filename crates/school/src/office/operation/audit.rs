@@ -1,5 +1,6 @@
 use askama::Template;
 use axum::extract::{Query, State};
+use db::{DbResult, Tx};
 use journal::audit::{Filter, entries};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit};
@@ -28,31 +29,60 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 13] = [
+const ACTS: [&str; 37] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
     "applications.restored",
     "applications.promoted",
     "applications.exported",
-    "sessions.changed",
     "sessions.added",
+    "sessions.changed",
     "sessions.called_off",
     "programmes.cloned",
+    "programmes.imported",
     "mails.retried",
     "mails.retired",
     "jobs.retried",
+    "jobs.retired",
+    "accounts.signed_in",
+    "accounts.stepped_up",
+    "accounts.changed",
+    "accounts.invited",
+    "accounts.accepted",
+    "accounts.confirmed",
+    "inquiries.received",
+    "inquiries.taken",
+    "inquiries.answered",
+    "inquiries.noted",
+    "inquiries.closed",
+    "inquiries.reopened",
+    "inquiries.forgotten",
+    "texts.saved",
+    "texts.requested",
+    "texts.returned",
+    "texts.approved",
+    "texts.published",
+    "texts.withdrawn",
+    "settings.changed",
+    "letters.loaded",
+    "organizations.imported",
 ];
 
 /// Who did what, newest first.
 pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let filter = Filter { act: some(&asked.act), actor: some(&asked.actor), ..Filter::default() };
+    let (act, typed) = (some(&asked.act), some(&asked.actor));
     let before: Option<i64> = asked.before.parse().ok();
     let (leaf, known) = portal
         .db
         .read(async move |tx| {
+            let actor = match &typed {
+                Some(typed) => Some(actor_of(tx, typed).await?),
+                None => None,
+            };
+            let filter = Filter { act: act.clone(), actor, ..Filter::default() };
             let leaf = entries(tx, &filter, before).await?;
             let known = desk::known(tx, leaf.rows.iter().map(|entry| entry.actor.as_str())).await?;
             Ok((leaf, known))
@@ -74,4 +104,10 @@ pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Que
         actor: asked.actor,
     };
     Page::html(&page)
+}
+
+/// The actor as the trail names them: people know an account by its address.
+async fn actor_of(tx: &mut Tx<'_>, typed: &str) -> DbResult<String> {
+    let Ok(address) = typed.parse() else { return Ok(typed.to_owned()) };
+    Ok(people::accounts::by_email(tx, &address).await?.map_or_else(|| typed.to_owned(), |account| format!("account:{}", account.id)))
 }

@@ -91,7 +91,7 @@ fn mail_row(w: Words, mail: outbox::MailRow) -> Row {
         what: mail_words(w, &mail.kind),
         at: desk::long_moment(mail.failed_at.unwrap_or(mail.created_at), w.lang),
         attempts: mail.attempts,
-        error: mail.last_error.unwrap_or_default(),
+        error: why_not(w, &mail.last_error.unwrap_or_default()),
     }
 }
 
@@ -101,7 +101,19 @@ fn job_row(w: Words, job: jobs::JobRow) -> Row {
         what: job_words(w, &job.kind),
         at: desk::long_moment(job.dead_at.unwrap_or(job.created_at), w.lang),
         attempts: job.attempts,
-        error: job.last_error.unwrap_or_default(),
+        error: why_not(w, &job.last_error.unwrap_or_default()),
+    }
+}
+
+/// Why it did not work, in words, from the class that the worker noted.
+fn why_not(w: Words, class: &str) -> String {
+    match class {
+        "" => String::new(),
+        "tls" | "timeout" | "connection" | "expired" | "relay-cannot" => w.t(&format!("office-failure-{class}")),
+        _ => match class.strip_prefix("smtp-") {
+            Some(code) => w.one("office-failure-smtp", "code", code),
+            None => w.t("office-failure-inside"),
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::tell::{News, tell};
+use super::tell::{News, Time, tell};
 use crate::trainings::let_go::free_seat;
 use crate::trainings::session::Session;
 use crate::trainings::store;
@@ -49,7 +49,7 @@ pub async fn change(tx: &mut Tx<'_>, becomes: &Session, by: &str, now: Timestamp
     let mut changed = Changed::default();
     if moved {
         changed.told = store::count_living(tx, was.id).await?;
-        tell(tx, was.id, News::Rescheduled, now).await?;
+        tell(tx, was.id, News::Rescheduled { was: Time::of(&was) }, now).await?;
     }
     // A new seat goes to whoever waits longest, before anybody new can take it.
     while changed.promoted < was.waiting && store::take_seat(tx, was.id).await? {

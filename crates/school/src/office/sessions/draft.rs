@@ -52,8 +52,8 @@ pub fn check(posted: &Posted, was: &Session, year: FiscalYear, w: Words, now: Ti
         (None, Some(_)) if !posted.has("starts") => form.wrong("starts", w.t("office-error-starts-empty")),
         _ => {}
     }
-    let opens_at = form.instant("opens_day", "opens_time");
-    let closes_at = form.instant("closes_day", "closes_time");
+    let opens_at = form.instant("opens_day", "opens_time", "office-opens");
+    let closes_at = form.instant("closes_day", "closes_time", "office-closes");
     if let (Some(opens), Some(closes)) = (opens_at, closes_at)
         && closes <= opens
     {
@@ -138,15 +138,15 @@ impl Form<'_> {
     }
 
     /// A day and a time that only make sense together.
-    fn instant(&mut self, day: &str, time: &str) -> Option<Timestamp> {
+    fn instant(&mut self, day: &str, time: &str, what: &str) -> Option<Timestamp> {
         match (self.day(day), self.time(time)) {
             (Some(on), Some((hour, minute))) => Some(Timestamp::in_japan(on, hour, minute)),
             (Some(_), None) if !self.posted.has(time) => {
-                self.wrong(time, self.w.t("office-error-time-empty"));
+                self.wrong(time, self.w.one("office-error-time-empty", "what", &self.w.t(what)));
                 None
             }
             (None, Some(_)) if !self.posted.has(day) => {
-                self.wrong(day, self.w.t("office-error-day-empty"));
+                self.wrong(day, self.w.one("office-error-day-empty", "what", &self.w.t(what)));
                 None
             }
             _ => None,

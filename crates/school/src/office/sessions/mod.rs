@@ -12,4 +12,4 @@ mod tell;
 pub use edit_pages::{add, change, check, form, new};
 pub use off_pages::{call_off, call_off_form};
 pub use show::show;
-pub use tell::handlers;
+pub use tell::{Time, handlers};

@@ -1,31 +1,54 @@
 use db::{DbResult, Key, Lane, Tx};
 use journal::{Handlers, Job, JobError, JobItem, Mail};
-use kernel::{Timestamp, Uuid};
+use kernel::{Day, Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::trainings::application::ApplicationId;
-use crate::trainings::session::SessionId;
-use crate::trainings::store;
+use crate::trainings::session::{Session, SessionId};
+use crate::trainings::store::{self, Addressee};
 
 /// What everybody of a session is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum News {
     /// Its date or time has changed.
-    Rescheduled,
+    Rescheduled {
+        /// When it was until now.
+        was: Time,
+    },
     /// It does not take place.
     CalledOff,
+}
+
+/// When a session takes place, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Time {
+    day: Option<Day>,
+    starts_at: Option<Timestamp>,
+    ends_at: Option<Timestamp>,
+}
+
+impl Time {
+    /// That of this session.
+    pub const fn of(session: &Session) -> Self {
+        Self { day: session.day, starts_at: session.starts_at, ends_at: session.ends_at }
+    }
+
+    /// The session as it would be at this time; nothing if there was no day yet.
+    pub fn given_to(self, session: &Session) -> Option<Session> {
+        self.day.map(|day| Session { day: Some(day), starts_at: self.starts_at, ends_at: self.ends_at, ..session.clone() })
+    }
 }
 
 /// How many are told in one transaction.
 const BATCH: i64 = 200;
 
 impl News {
-    const fn mail(self) -> &'static str {
+    fn mail_to(self, one: &Addressee) -> Mail {
         match self {
-            Self::Rescheduled => "office.rescheduled",
-            Self::CalledOff => "office.called_off",
+            Self::Rescheduled { was } => Mail::of("office.rescheduled", one.id, one.lang).with("was", was),
+            Self::CalledOff => Mail::of("office.called_off", one.id, one.lang),
         }
     }
 }
@@ -38,7 +61,7 @@ pub async fn tell(tx: &mut Tx<'_>, session: SessionId, news: News, now: Timestam
 async fn tell_after(tx: &mut Tx<'_>, session: SessionId, news: News, after: ApplicationId, now: Timestamp) -> DbResult<()> {
     let people = store::addressees(tx, session, after, BATCH).await?;
     for one in &people {
-        journal::mail(tx, Mail::of(news.mail(), one.id, one.lang), now).await?;
+        journal::mail(tx, news.mail_to(one), now).await?;
     }
     let is_full = i64::try_from(people.len()).is_ok_and(|count| count == BATCH);
     if let Some(last) = people.last().filter(|_| is_full) {
