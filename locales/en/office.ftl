@@ -1,5 +1,4 @@
 ## The secretariat's home page
-office-home = Secretariat
 office-waits = What needs doing
 office-waits-nothing = Nothing needs doing right now.
 office-waits-overdue = Sessions still without a date after the time they were planned for

@@ -41,7 +41,6 @@ trainings-calendar = Add to calendar
 trainings-all-years = All years
 trainings-year-lead = { $courses } trainings in { $sessions } sessions, from { $first } to { $last }.
 trainings-year-lead-past = { $courses } trainings were given in { $sessions } sessions, from { $first } to { $last }.
-trainings-source-notes = About the source
 trainings-project = Programme
 trainings-operator = Training provider
 
@@ -71,19 +70,15 @@ course-archive-lane = Archive
 course-archive-expected = expected
 course-archive-note = Recordings and materials are published after all online trainings have ended (expected on { $day }).
 course-archive-note-unset = Recordings and materials are published after all online trainings have ended.
-course-legend-window = Application period and deadline
 course-faq-archive = Question 3: When can I see the recordings?
-course-printed = As printed: { $raw }
 course-printed-year = The source prints the year { $printed }. From the weekday and the fiscal year, { $meant } is meant.
 course-printed-other = Something in the printed source needs care.
-course-deadline-printed = Deadline as printed: { $raw }
 button-apply = Apply for { $nth }, { $day }
 button-apply-short = Apply for this date
 button-wait = Join the waiting list of { $nth }, { $day }
 button-other = See other sessions
 button-tell = Tell me
 chart-today = today { $day }
-year-picture = Dates of { $year }
 year-picture-text = { $n } sessions. Today is { $day }. “See as a table” below says the same.
 
 ## Applying
@@ -116,9 +111,6 @@ apply-email-fix = Change to { $address }
 apply-email-keep = It is right as it is
 apply-place = Where you work
 apply-place-hint = Search by name, reading, postcode or institution code. Public health centres, local governments and vendors: type the name.
-apply-place-candidates = Institutions found
-apply-place-found = {"{n}"} found
-apply-place-search = Look for it
 apply-place-typed = None of these
 apply-place-typed-small = Keep what I typed
 apply-kind = Kind

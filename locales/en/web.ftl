@@ -15,6 +15,7 @@ menu-notices = Notices
 menu-faq = Questions
 menu-my = My page
 menu-staff = Secretariat
+home-staff = Secretariat
 incident-short = Is this an incident?
 incident-when = When it may be a cyber attack
 crumbs = You are here

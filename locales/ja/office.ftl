@@ -1,5 +1,4 @@
 ## 事務局ホーム
-office-home = 事務局ホーム
 office-waits = 対応が必要なこと
 office-waits-nothing = いま対応が必要なことはありません。
 office-waits-overdue = 予定の時期を過ぎても、日にちが決まっていない回

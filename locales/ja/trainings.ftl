@@ -41,7 +41,6 @@ trainings-calendar = カレンダーに登録
 trainings-all-years = すべての年度
 trainings-year-lead = { $first }から{ $last }まで、{ $courses }つの研修を{ $sessions }回行います。
 trainings-year-lead-past = { $first }から{ $last }まで、{ $courses }つの研修を{ $sessions }回行いました。
-trainings-source-notes = 原資料について
 trainings-project = 事業名
 trainings-operator = 研修実施事業者
 
@@ -71,19 +70,15 @@ course-archive-lane = 録画
 course-archive-expected = 公開予定
 course-archive-note = 録画と資料は、すべてのオンライン研修が終わったあと（{ $day }の予定）に公開します。
 course-archive-note-unset = 録画と資料は、すべてのオンライン研修が終わったあとに公開します。
-course-legend-window = 申込期間と締切
 course-faq-archive = よくある質問 Q3「録画はいつ見られますか」
-course-printed = 原資料の表記：{ $raw }
 course-printed-year = ※原資料の表記は{ $printed }年。曜日と年度から、{ $meant }年としました。
 course-printed-other = ※原資料の表記に確かめが必要なところがあります。
-course-deadline-printed = 締切（原資料）：{ $raw }
 button-apply = { $nth } { $day } 研修申し込み
 button-apply-short = この日程に申し込む
 button-wait = { $nth } { $day } キャンセル待ちを申し込む
 button-other = 別の回を見る
 button-tell = 知らせを受け取る
 chart-today = 今日 { $day }
-year-picture = { $year }の日程
 year-picture-text = { $n }回の予定です。今日は{ $day }。同じ内容は下の「表で見る」にあります。
 
 ## 申し込み
@@ -113,9 +108,6 @@ apply-email-fix = { $address } に直す
 apply-email-keep = このままで正しい
 apply-place = お勤め先
 apply-place-hint = 名前・読み・郵便番号・医療機関コードのどれでも探せます。保健所・自治体・システム事業者の方は、その名前を入れてください。
-apply-place-candidates = お勤め先の候補
-apply-place-found = {"{n}"}件見つかりました
-apply-place-search = 候補を探す
 apply-place-typed = この中にない
 apply-place-typed-small = 入力したままにします
 apply-kind = 種別

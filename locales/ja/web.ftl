@@ -15,6 +15,7 @@ menu-notices = お知らせ
 menu-faq = よくある質問
 menu-my = マイページ
 menu-staff = 事務局
+home-staff = 事務局ホーム
 incident-short = インシデントかも？
 incident-when = サイバー攻撃かもしれないとき
 crumbs = 現在の位置

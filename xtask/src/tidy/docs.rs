@@ -13,7 +13,7 @@ const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
 const FOLDERS: &[&str] = &["crates/", "data/", "docs/", "e2e/", "locales/", "migrations/", "assets/", "xtask/", "bench/", ".ci/"];
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r"`([^`\n]+)`"));
-static ROUTE: LazyLock<Regex> = LazyLock::new(|| regex(r#"\.(?:get|post|put|delete|any|route)\w*\(\s*"(/[^"]*)""#));
+static ROUTE: LazyLock<Regex> = LazyLock::new(|| regex(r#"\.(?:get|post|put|delete|any|route|public|machine|upload)\w*\(\s*"(/[^"]*)""#));
 static HOLE: LazyLock<Regex> = LazyLock::new(|| regex(r"\{[^{}/]+\}"));
 
 pub fn check(project: &Project) -> Vec<Finding> {
@@ -54,7 +54,11 @@ fn routes(project: &Project) -> BTreeSet<String> {
 /// `{year}` in the code is `R8` or `{year}` in a document.
 fn same_route(route: &str, path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let path = path.strip_prefix("/en").filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    let path = match path.strip_prefix("/en") {
+        Some("") => "/",
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
+    };
     let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
     route.len() == path.len() && route.iter().zip(&path).all(|(mine, named)| mine == named || HOLE.is_match(mine))
 }

@@ -106,7 +106,7 @@ pub async fn overview(State(portal): State<Portal>, visit: Visit, query: Query) 
         _ => String::new(),
     };
     let frame =
-        Frame::new(&portal, &visit, w.t("settings-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here().done(done);
+        Frame::new(&portal, &visit, w.t("settings-title")).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here().done(done);
     Page::html(&OverviewPage { frame, groups })
 }
 
@@ -146,7 +146,7 @@ fn form_page(portal: &Portal, visit: &Visit, group: &'static Group, filled: Fill
     let title = w.t(&format!("settings-group-{}", group.id));
     let frame = Frame::new(portal, visit, title)
         .in_section(Section::Staff)
-        .crumb(w.t("menu-staff"), "/staff")
+        .crumb(w.t("home-staff"), "/staff")
         .crumb(w.t("settings-title"), "/staff/settings")
         .here();
     let lead = w.t(&format!("settings-group-{}-lead", group.id));

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::extract::State;
-use db::{Db, DbResult, Lane};
+use db::{Db, Lane};
 use kernel::{Clock, Span, Timestamp, long_date};
 use web::{Frame, Page, PageError, Portal, Posted, Problem, Visit, load_settings, save_setting};
 
@@ -46,21 +46,18 @@ pub(super) async fn advance(State(portal): State<Portal>, visit: Visit, posted: 
     let step = Span::minutes(asked);
     let ahead = portal.settings().get(AHEAD).parse::<i64>().unwrap_or(0) + step.as_micros();
     portal.clock.advance(step);
-    portal.db.write(Lane::Staff, None, async move |tx, now| note(tx, ahead, now).await).await?;
+    portal.db.write(Lane::Staff, None, async move |tx, now| save_setting(tx, AHEAD, &ahead.to_string(), BY, now).await).await?;
     // A new fiscal year may have begun.
     seed::prepare_years(&portal).await.map_err(|_| PageError::Bug("the programme of the new year could not be made"))?;
     Ok(Page::see_other(&visit.to("/demo/clock")))
-}
-
-async fn note(tx: &mut db::Tx<'_>, ahead: i64, now: Timestamp) -> DbResult<()> {
-    save_setting(tx, AHEAD, &ahead.to_string(), BY, now).await
 }
 
 /// Moves the clock to where it was before the restart, unless a moment was given; no moment before the demo began will do.
 pub(crate) async fn take_up(db: &Db, clock: &Clock, given: Option<Timestamp>) -> Result<(), Failure> {
     let settings = db.read(async |tx| load_settings(tx).await).await?;
     match (given, settings.get(seed::FILLED).parse::<Timestamp>()) {
-        (Some(given), Ok(filled)) if given < filled => Err(Failure::Key("cli-demo-earlier")),
+        // Filling takes a moment: the time that it was begun with may be given again.
+        (Some(given), Ok(filled)) if given.plus(Span::hours(1)) < filled => Err(Failure::Key("cli-demo-earlier")),
         (Some(_), _) => Ok(()),
         (None, _) => {
             clock.advance(Span::micros(settings.get(AHEAD).parse().unwrap_or(0)));

@@ -55,11 +55,11 @@ impl IncidentPage {
         );
         let contact = settings.contact("portal", visit.lang);
         let office = Call::new(&contact.organization, &contact.phone, contact.hours);
-        Self { frame, desk, office, dont: lines(w, "incident-dont"), may: lines(w, "incident-may") }
+        Self { frame, desk, office, dont: lines(w, |n| format!("incident-dont-{n}")), may: lines(w, |n| format!("incident-may-{n}")) }
     }
 }
 
-/// The texts `{key}-1`, `{key}-2` and so on.
-fn lines(w: Words, key: &str) -> Vec<String> {
-    (1..=20).map(|n| format!("{key}-{n}")).take_while(|key| w.has(key)).map(|key| w.t(&key)).collect()
+/// The texts number 1, 2 and so on, as many as there are.
+fn lines(w: Words, key: impl Fn(u8) -> String) -> Vec<String> {
+    (1..=20).map(key).take_while(|key| w.has(key)).map(|key| w.t(&key)).collect()
 }

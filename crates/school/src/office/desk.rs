@@ -52,7 +52,7 @@ pub enum Tab {
 
 /// The frame of a page of the desk.
 pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(visit.words().t("office-home"), "/staff")
+    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(visit.words().t("home-staff"), "/staff")
 }
 
 /// The desk keeps what belongs to the portal as a whole: a role for a part of the tree does not reach it.
@@ -173,4 +173,10 @@ pub async fn known(tx: &mut Tx<'_>, actors: impl IntoIterator<Item = &str>) -> D
         }
     }
     Ok(known)
+}
+
+/// The actor as the trail names them: people know an account by its address.
+pub async fn actor_of(tx: &mut Tx<'_>, typed: &str) -> DbResult<String> {
+    let Ok(address) = typed.parse() else { return Ok(typed.to_owned()) };
+    Ok(people::accounts::by_email(tx, &address).await?.map_or_else(|| typed.to_owned(), |account| format!("account:{}", account.id)))
 }

@@ -109,7 +109,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
     }
     waits.extend(elsewhere(portal, visit).await?.into_iter().filter(|waits| waits.count > 0));
     let rooms = ROOMS.into_iter().filter(|(_, action, _)| may(*action)).map(|(path, _, key)| Room { path, word: w.t(key) }).collect();
-    let mut frame = desk::frame(portal, visit, w.t("office-home"));
+    let mut frame = desk::frame(portal, visit, w.t("home-staff"));
     frame.crumbs.clear();
     Page::html(&HomePage { frame: frame.here(), waits, groups, rooms })
 }

@@ -9,8 +9,9 @@ use web::{Portal, Words};
 use super::application::{Standing, receipt_number};
 use super::programme::Audience;
 use super::session::{Session, State};
+use super::shown::YearView;
 use super::store::WholeApplication;
-use super::view::{Viewer, YearView};
+use super::view::Viewer;
 use writer::Writer;
 
 /// A calendar entry as it goes with a mail.

@@ -22,6 +22,7 @@ pub mod store;
 pub mod undo;
 
 pub(crate) mod pages;
+mod shown;
 mod view;
 
 /// What the signature in a link that ends a wish to be told is for.
@@ -29,4 +30,5 @@ const END_OF_TELLING: &str = "tell-me-end";
 
 pub use pages::routes;
 pub use pages::years;
-pub use view::{Card, CourseView, Offer, SessionRow, Viewer, YearView, month_day};
+pub use shown::{Card, CourseView, Offer, SessionRow, YearView};
+pub use view::{Viewer, month_day};

@@ -64,7 +64,7 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
             who: who(&line.actor, &line.role, &visit),
         })
         .collect();
-    let frame = Frame::new(&portal, &visit, room_title::<R>(w)).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here();
+    let frame = Frame::new(&portal, &visit, room_title::<R>(w)).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here();
     Page::html(&ListPage {
         frame,
         path: R::PATH,

@@ -24,7 +24,7 @@ fn room_title<R: Room>(w: Words) -> String {
 
 fn frame<R: Room>(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let w = visit.words();
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").crumb(room_title::<R>(w), R::PATH).here()
+    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").crumb(room_title::<R>(w), R::PATH).here()
 }
 
 fn text_id(id: &str) -> Result<TextId, PageError> {

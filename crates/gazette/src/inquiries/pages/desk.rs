@@ -53,7 +53,7 @@ fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let w = visit.words();
     Frame::new(portal, visit, title)
         .in_section(Section::Staff)
-        .crumb(w.t("menu-staff"), "/staff")
+        .crumb(w.t("home-staff"), "/staff")
         .crumb(w.t("inquiries-staff-title"), "/staff/inquiries")
         .here()
 }

@@ -74,7 +74,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         })
         .collect();
     let frame =
-        Frame::new(&portal, &visit, w.t("inquiries-staff-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here();
+        Frame::new(&portal, &visit, w.t("inquiries-staff-title")).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here();
     Page::html(&ListPage {
         frame,
         standings,

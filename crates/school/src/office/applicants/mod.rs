@@ -6,13 +6,14 @@ mod list;
 mod roll;
 mod selection;
 mod several;
+mod several_pages;
 mod show;
 
 pub use filter::{Asked, Sifted};
 pub use list::{cares, list};
 pub use roll::roll;
 pub use selection::{done, selection};
-pub use several::{cancel_them, move_them, restore_them};
+pub use several_pages::{cancel_them, move_them, restore_them};
 pub use show::{Happened, happened, mail_state, mail_words, show};
 
 use web::Words;

@@ -1,6 +1,5 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use db::{DbResult, Tx};
 use journal::audit::{Filter, entries};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit};
@@ -79,7 +78,7 @@ pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Que
         .db
         .read(async move |tx| {
             let actor = match &typed {
-                Some(typed) => Some(actor_of(tx, typed).await?),
+                Some(typed) => Some(desk::actor_of(tx, typed).await?),
                 None => None,
             };
             let filter = Filter { act: act.clone(), actor, ..Filter::default() };
@@ -104,10 +103,4 @@ pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Que
         actor: asked.actor,
     };
     Page::html(&page)
-}
-
-/// The actor as the trail names them: people know an account by its address.
-async fn actor_of(tx: &mut Tx<'_>, typed: &str) -> DbResult<String> {
-    let Ok(address) = typed.parse() else { return Ok(typed.to_owned()) };
-    Ok(people::accounts::by_email(tx, &address).await?.map_or_else(|| typed.to_owned(), |account| format!("account:{}", account.id)))
 }

@@ -1,39 +1,10 @@
 use axum::extract::{Path, State};
-use db::{DbResult, Lane, Tx};
-use journal::{Entry, JobId, MailId, jobs, outbox};
-use kernel::Timestamp;
+use db::Lane;
+use journal::{JobId, MailId};
 use web::{Page, PageError, Portal, Posted, Visit};
 
 use super::super::desk;
-
-/// What a person decides about something that was given up.
-#[derive(Clone, Copy)]
-enum Decision {
-    Retry,
-    Retire,
-}
-
-async fn decide_mail(tx: &mut Tx<'_>, id: MailId, decision: Decision, by: &str, now: Timestamp) -> DbResult<bool> {
-    let (done, act) = match decision {
-        Decision::Retry => (outbox::retry(tx, id, now).await?, "mails.retried"),
-        Decision::Retire => (outbox::retire(tx, id, now).await?, "mails.retired"),
-    };
-    if done {
-        journal::record(tx, &Entry::by(by).did(act).on("mail", id), now).await?;
-    }
-    Ok(done)
-}
-
-async fn decide_job(tx: &mut Tx<'_>, id: JobId, decision: Decision, by: &str, now: Timestamp) -> DbResult<bool> {
-    let (done, act) = match decision {
-        Decision::Retry => (jobs::retry(tx, id, now).await?, "jobs.retried"),
-        Decision::Retire => (jobs::retire(tx, id, now).await?, "jobs.retired"),
-    };
-    if done {
-        journal::record(tx, &Entry::by(by).did(act).on("job", id), now).await?;
-    }
-    Ok(done)
-}
+use super::given_up::{Decision, decide_job, decide_mail};
 
 async fn mail(portal: &Portal, visit: &Visit, id: &str, posted: &Posted, decision: Decision) -> Result<Page, PageError> {
     desk::reaches(visit)?;

@@ -3,6 +3,7 @@
 mod audit;
 mod decide;
 mod delivery;
+mod given_up;
 mod show;
 
 pub use audit::audit;

@@ -10,8 +10,9 @@ use crate::trainings::application::Wanted;
 use crate::trainings::apply::{self as verb, Applied, NotApplied, SessionPath};
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Session, State as SessionState};
+use crate::trainings::shown::Card;
 use crate::trainings::store;
-use crate::trainings::view::{Card, Viewer};
+use crate::trainings::view::Viewer;
 
 /// How many institutions are offered for a typed name.
 const CANDIDATES: usize = 8;

@@ -4,8 +4,9 @@ use kernel::FiscalYear;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
 use crate::trainings::programme::Audience;
+use crate::trainings::shown::CourseView;
 use crate::trainings::store;
-use crate::trainings::view::{CourseView, Viewer};
+use crate::trainings::view::Viewer;
 use crate::trainings::{Offer, SessionRow};
 
 mod picture;

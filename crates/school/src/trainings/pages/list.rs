@@ -3,8 +3,9 @@ use axum::extract::{Path, State};
 use kernel::FiscalYear;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
+use crate::trainings::shown::YearView;
 use crate::trainings::store;
-use crate::trainings::view::{Viewer, YearView};
+use crate::trainings::view::Viewer;
 use crate::trainings::{Offer, SessionRow};
 
 #[derive(Template)]

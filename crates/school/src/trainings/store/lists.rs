@@ -43,6 +43,17 @@ pub async fn applications_of_address(tx: &mut Tx<'_>, email: &str) -> DbResult<V
     tx.all(list, &[email.into()]).await
 }
 
+/// Which place on which waiting list the applications under a mail address have, the first being 1.
+pub async fn waiting_positions_of_address(tx: &mut Tx<'_>, email: &str) -> DbResult<Vec<(ApplicationId, i64)>> {
+    let count = sql!(
+        "SELECT a.id, count(*) FROM applications a JOIN persons p ON p.id = a.person
+             JOIN applications before ON before.session = a.session AND before.place = 'waiting' AND before.cancelled_at IS NULL
+                 AND before.waited <= a.waited
+         WHERE p.email = $1 AND a.place = 'waiting' AND a.cancelled_at IS NULL GROUP BY a.id LIMIT 200"
+    );
+    tx.all(count, &[email.into()]).await
+}
+
 impl MyLine {
     /// 第3回 or 追加1.
     pub fn nth(&self, w: web::Words) -> String {

@@ -6,6 +6,7 @@ mod lists;
 mod office;
 mod programmes;
 mod seats;
+mod sieve;
 
 pub use applications::*;
 pub use interests::*;
@@ -13,3 +14,4 @@ pub use lists::*;
 pub use office::*;
 pub use programmes::*;
 pub use seats::*;
+pub use sieve::*;

@@ -4,7 +4,8 @@ use kernel::{Day, Timestamp};
 
 use crate::trainings::programme::Programme;
 use crate::trainings::session::{Session, State};
-use crate::trainings::view::{CourseView, Viewer, month_day};
+use crate::trainings::shown::CourseView;
+use crate::trainings::view::{Viewer, month_day};
 
 /// The picture as shapes in a box of 880 by [`Picture::height`].
 pub struct Picture {

@@ -1,0 +1,15 @@
+use access::AccountId;
+use db::{DbResult, Tx};
+use school::trainings::store;
+
+use super::lists::Line;
+
+/// The address of an account, and every application under it.
+pub(super) async fn mine(tx: &mut Tx<'_>, account: AccountId) -> DbResult<Option<(String, Vec<Line>)>> {
+    let Some(account) = people::accounts::find(tx, account).await? else { return Ok(None) };
+    let positions = store::waiting_positions_of_address(tx, account.email.as_str()).await?;
+    let position_of = |id| positions.iter().find(|(waiting, _)| *waiting == id).map(|(_, position)| *position);
+    let applications = store::applications_of_address(tx, account.email.as_str()).await?;
+    let lines = applications.into_iter().map(|application| Line { position: position_of(application.id), application }).collect();
+    Ok(Some((account.email.to_string(), lines)))
+}

@@ -1,0 +1,164 @@
+//! What templates get: courses, sessions and years in words.
+
+use kernel::{Day, Timestamp};
+
+use super::programme::{Audience, Programme};
+use super::session::{Session, State};
+
+/// What can be pressed beside a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Nothing.
+    None,
+    /// 申し込み: the address and the words.
+    Apply(String, String),
+    /// キャンセル待ち.
+    Wait(String, String),
+    /// 知らせを受け取る.
+    Tell(String, String),
+    /// 別の回を見る.
+    Other(String, String),
+}
+
+/// A session as a row of a table.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// 第3回 or 追加1.
+    pub nth: String,
+    /// The part's own title, empty if it has none.
+    pub title: String,
+    /// Whether the title is in Japanese on an English page.
+    pub title_is_japanese: bool,
+    /// 2026年12月23日（水）, or the window.
+    pub day: String,
+    /// 17:00～18:00, empty without a time.
+    pub hours: String,
+    /// For `<time datetime>`; empty without a day.
+    pub datetime: String,
+    /// What it is now.
+    pub state: State,
+    /// The word of the state.
+    pub word: String,
+    /// The sentence below the word, empty if none.
+    pub reason: String,
+    /// （予定）
+    pub tentative: bool,
+    /// 見本
+    pub sample: bool,
+    /// Whether its window is the portal's default, not a printed one.
+    pub default_window: bool,
+    /// 「12月8日（火）から変更しました」, empty if it never moved.
+    pub moved: String,
+    /// What can be pressed.
+    pub offer: Offer,
+    /// Whether this is the next one that can be applied for.
+    pub is_next: bool,
+    /// The printed text.
+    pub raw: String,
+    /// The printed deadline, empty if none was printed.
+    pub deadline_raw: String,
+    /// The deadline: 9月7日（木）13:00, empty if none.
+    pub deadline: String,
+    /// 「※原資料の表記は2023年…」, empty if all agrees.
+    pub anomaly: String,
+}
+
+/// A course with its sessions.
+#[derive(Clone, Debug)]
+pub struct CourseView {
+    /// For whom.
+    pub audience: Audience,
+    /// `/trainings/R8/intro`
+    pub path: String,
+    /// The name as printed or, in English, as we say it.
+    pub name: String,
+    /// 経営者向け
+    pub short: String,
+    /// What the lane of a picture is called.
+    pub tab: String,
+    /// One or two sentences.
+    pub lead: String,
+    /// 各回共通 or 全7回, empty if not said.
+    pub format_note: String,
+    /// 学ぶこと
+    pub learn: String,
+    /// 受け方
+    pub how: String,
+    /// 受講料
+    pub fee: String,
+    /// 対象の方
+    pub audience_text: String,
+    /// 2026年10月～2027年2月
+    pub period: String,
+    /// When applications open, as printed; empty if nothing was printed.
+    pub opens_raw: String,
+    /// What the rules mean for the reader.
+    pub notes: Vec<String>,
+    /// The rules as printed.
+    pub rules: Vec<String>,
+    /// The sessions.
+    pub rows: Vec<SessionRow>,
+    /// Something that needs care in the printed source.
+    pub anomaly: String,
+    /// 第3回, empty if none is open.
+    pub next: String,
+    /// The sessions themselves, for pictures.
+    pub sessions: Vec<Session>,
+}
+
+/// A programme with its courses.
+#[derive(Clone, Debug)]
+pub struct YearView {
+    /// `R8`
+    pub year: String,
+    /// 令和8年度
+    pub label: String,
+    /// The programme.
+    pub programme: Programme,
+    /// The courses.
+    pub courses: Vec<CourseView>,
+    /// How many sessions.
+    pub sessions: usize,
+    /// 2026年9月
+    pub first: String,
+    /// 2027年2月
+    pub last: String,
+    /// When the recordings are expected or opened.
+    pub archive: Option<Day>,
+    /// Until when all of this is true.
+    pub lasts_until: Timestamp,
+}
+
+/// A session as a card on the front page.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// 経営者向け
+    pub course: String,
+    /// 第3回
+    pub nth: String,
+    /// The day.
+    pub date: Day,
+    /// （水）
+    pub weekday: String,
+    /// 17:00～18:00
+    pub hours: String,
+    /// あと25日で締切
+    pub due: String,
+    /// （12月17日 13:00）
+    pub deadline: String,
+    /// （予定）
+    pub tentative: bool,
+    /// Where to apply.
+    pub href: String,
+}
+
+impl SessionRow {
+    /// How the style sheet sets the row: over, void, or plain.
+    pub const fn row_class(&self) -> &'static str {
+        match self.state {
+            State::Ended | State::Archived => "past",
+            State::Cancelled => "void",
+            _ => "",
+        }
+    }
+}
