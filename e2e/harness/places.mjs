@@ -1,0 +1,172 @@
+// Where things are in the demo: who is signed in, and the pages that are looked at one by one.
+
+import { visitor } from "./browser.mjs";
+import { HANAKO, SAKIO, fillIn, signIn } from "./people.mjs";
+
+export const ROLES = ["secretariat", "learner", "institution_admin", "ministry", "auditor", "operator"];
+
+/** The open session that applicants choose here. */
+export const SESSION = "/apply/R8/admin/5";
+/** The one without a free seat, where three wait. */
+export const FULL = "/apply/R8/beginner/5";
+
+/** Signs everybody in, applies once, and finds the addresses that the demo made. */
+export async function prepare(browser, demo) {
+    const states = new Map();
+    const found = {};
+    for (const role of ROLES) {
+        const context = await visitor(browser, demo, { width: 1280, script: false });
+        const page = await context.newPage();
+        await signIn(page, role);
+        states.set(role, await context.storageState());
+        if (role === "secretariat") Object.assign(found, await staffPlaces(page));
+        if (role === "learner") {
+            await page.goto("/my");
+            found.mine = await first(page, "/applications/", /^\/applications\/[0-9a-f-]+$/);
+        }
+        await context.close();
+    }
+    const context = await visitor(browser, demo, { script: false });
+    const page = await context.newPage();
+    found.receipt = await apply(page, SESSION, { ...HANAKO, email: "hanako.places@example.jp" });
+    states.set("applicant", await context.storageState());
+    await context.close();
+    return { ...found, state: (role) => states.get(role) };
+}
+
+/** Applies by form and confirmation. Resolves to the path of the receipt. */
+export async function apply(page, path, person) {
+    await page.goto(path);
+    await fillIn(page, person);
+    await page.locator("main form .button.main").click();
+    const known = page.locator("#org input");
+    if (await known.count()) await known.first().check();
+    await page.locator("main form .button.main").click();
+    return new URL(page.url()).pathname;
+}
+
+async function staffPlaces(page) {
+    await page.goto("/staff/programmes/R8");
+    const session = await first(page.locator("#admin tr", { hasText: "第5回" }), "/staff/sessions/", /^\/staff\/sessions\/[0-9a-f-]+$/);
+    await page.goto(`${session}/applicants`);
+    const applicant = await first(page, "/staff/applicants/", /^\/staff\/applicants\/[0-9a-f-]+$/);
+    await page.goto("/staff/notices");
+    const notice = await first(page, "/staff/notices/", /^\/staff\/notices\/[0-9a-f]{8}-[0-9a-f-]+$/);
+    return { session, applicant, notice };
+}
+
+async function first(where, start, shape) {
+    const links = await where.locator(`a[href^="${start}"]`).evaluateAll((all) => all.map((link) => new URL(link.href).pathname));
+    const path = links.find((link) => shape.test(link));
+    if (!path) throw new Error(`no link to ${start} here`);
+    return path;
+}
+
+const to = (path) => (page) => page.goto(path);
+
+/** Opens a page and presses its main button. */
+const pressed = (path, before = async () => {}) => async (page) => {
+    await page.goto(path);
+    await before(page);
+    await page.locator("main form .button.main").first().click();
+    await page.waitForLoadState();
+};
+
+const changed = async (page) => {
+    await page.locator("#day").fill("2026-12-05");
+    await page.locator("#seats").fill("2");
+};
+
+const written = async (page) => {
+    await page.locator("#title_ja").fill("見本のお知らせ");
+    await page.locator("#body_ja").fill("## 見出し\n\n本文です。\n\n- ひとつめ\n- ふたつめ\n");
+};
+
+/** The key pages. `dark` ones are looked at in the dark scheme as well, `narrow` ones at 320 px and with forced colours. */
+export function keyPages(places) {
+    const { session, applicant, notice, mine, receipt } = places;
+    const page = (name, role, open, more = {}) => ({ name, role, open: typeof open === "string" ? to(open) : open, ...more });
+    const look = { dark: true, narrow: true };
+    return [
+        page("front", null, "/", look),
+        page("front-en", null, "/en/"),
+        page("trainings", null, "/trainings", look),
+        page("course", null, "/trainings/R8/executive", look),
+        page("recommended", null, "/recommended"),
+        page("calendar", null, "/calendar"),
+        page("incident", null, "/incident", look),
+        page("apply", null, SESSION, look),
+        page("apply-en", null, `/en${SESSION}`),
+        page("apply-wrong", null, pressed(SESSION)),
+        page("apply-waiting", null, FULL),
+        page("confirm", null, pressed(SESSION, (page) => fillIn(page, SAKIO)), look),
+        page("confirm-known", null, pressed(SESSION, (page) => fillIn(page, HANAKO))),
+        page("apply-closed", null, "/apply/R8/admin/1"),
+        page("thanks", "applicant", receipt, look),
+        page("move", "applicant", `${receipt}/move`, look),
+        page("cancel", "applicant", `${receipt}/cancellation`),
+        page("links", null, "/links"),
+        page("tell-me", null, "/tell-me/beginner"),
+        page("notices", null, "/notices"),
+        page("notice", null, "/notices/2026-1120-1"),
+        page("faq", null, "/faq", look),
+        page("guide", null, "/guide"),
+        page("contact", null, "/contact", look),
+        page("contact-wrong", null, pressed("/contact")),
+        page("search", null, "/search?q=%E7%A0%94%E4%BF%AE"),
+        page("search-none", null, "/search?q=qqqqq"),
+        page("letters", null, "/letters"),
+        page("rules", null, "/rules"),
+        page("not-found", null, "/nowhere"),
+        page("sign-in", null, "/sign-in"),
+        page("sign-in-sent", null, pressed("/sign-in", (page) => page.locator("#email").fill("taro.places@example.jp"))),
+        page("my", "learner", "/my", look),
+        page("my-application", "learner", mine),
+        page("my-security", "learner", "/my/security"),
+        page("step-up", "learner", "/step-up"),
+        page("staff", "secretariat", "/staff", look),
+        page("staff-programme", "secretariat", "/staff/programmes/R8", look),
+        page("staff-clone", "secretariat", "/staff/programmes/R8/clone?to=R9"),
+        page("staff-session", "secretariat", session),
+        page("staff-session-new", "secretariat", "/staff/programmes/R8/admin/sessions/new"),
+        page("staff-session-edit", "secretariat", `${session}/edit`),
+        page("staff-session-wrong", "secretariat", pressed(`${session}/edit`, (page) => page.locator("#day").fill("いつか"))),
+        page("staff-session-check", "secretariat", pressed(`${session}/edit`, changed)),
+        page("staff-session-off", "secretariat", `${session}/cancellation`),
+        page("staff-applicants", "secretariat", `${session}/applicants`, look),
+        page("staff-applicants-sifted", "secretariat", `${session}/applicants?q=%E8%A6%8B%E6%9C%AC&state=confirmed`),
+        page("staff-applicants-none", "secretariat", `${session}/applicants?q=qqqqq`),
+        page("staff-roll", "secretariat", `${session}/roll`),
+        page("staff-applicant", "secretariat", applicant, { dark: true }),
+        page("staff-move", "secretariat", `${session}/selection?do=move&id=${applicant.split("/").at(-1)}`),
+        page("staff-cancel", "secretariat", `${session}/selection?do=cancel&id=${applicant.split("/").at(-1)}`),
+        page("staff-enter", "secretariat", `${session}/applications/new`),
+        page("staff-enter-wrong", "secretariat", pressed(`${session}/applications/new`)),
+        page("staff-enter-confirm", "secretariat", pressed(`${session}/applications/new`, (page) => fillIn(page, SAKIO))),
+        page("staff-export", "secretariat", `${session}/export`),
+        page("staff-delivery", "secretariat", "/staff/delivery"),
+        page("staff-operation", "operator", "/staff/operation"),
+        page("staff-audit", "auditor", "/staff/audit"),
+        page("staff-notices", "secretariat", "/staff/notices"),
+        page("staff-notice", "secretariat", notice),
+        page("staff-notice-new", "secretariat", "/staff/notices/new"),
+        page("staff-notice-wrong", "secretariat", pressed("/staff/notices/new")),
+        page("staff-notice-preview", "secretariat", async (page) => {
+            await page.goto("/staff/notices/new");
+            await written(page);
+            await page.locator('button[value="preview"]').click();
+        }),
+        page("staff-notice-withdraw", "secretariat", `${notice}/withdrawals`),
+        page("staff-faq", "secretariat", "/staff/faq"),
+        page("staff-pages", "secretariat", "/staff/pages"),
+        page("staff-inquiries", "secretariat", "/staff/inquiries"),
+        page("staff-settings", "secretariat", "/staff/settings"),
+        page("staff-settings-programme", "secretariat", "/staff/settings/programme"),
+        page("staff-settings-rules", "operator", "/staff/settings/rules"),
+        page("staff-ministry", "ministry", "/staff"),
+        page("demo", null, "/demo"),
+        page("demo-mail", null, "/demo/mail"),
+        page("demo-letter", null, "/demo/mail/1"),
+        page("demo-clock", null, "/demo/clock"),
+    ];
+}
