@@ -1,0 +1,114 @@
+// Passkeys, with an authenticator that Chromium plays itself.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { openBrowser, visitor } from "./harness/browser.mjs";
+import { startDemo } from "./harness/demo.mjs";
+import { lettersTo, read } from "./harness/people.mjs";
+
+const TARO = "taro.passkey@example.jp";
+
+let demo, browser, context, page, device, authenticator;
+
+before(async () => {
+    demo = await startDemo();
+    browser = await openBrowser();
+    context = await visitor(browser, demo, { width: 1280 });
+    page = await context.newPage();
+    device = await context.newCDPSession(page);
+    await device.send("WebAuthn.enable");
+    const options = {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        // Nobody touches it until a test says so: a suggestion must not sign anybody in by itself.
+        automaticPresenceSimulation: false,
+    };
+    authenticator = (await device.send("WebAuthn.addVirtualAuthenticator", { options })).authenticatorId;
+});
+
+after(async () => {
+    await browser?.close();
+    await demo?.stop();
+});
+
+const path = () => new URL(page.url()).pathname;
+const touch = (enabled) => device.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId: authenticator, enabled });
+const counts = async () => (await device.send("WebAuthn.getCredentials", { authenticatorId: authenticator })).credentials.map((key) => key.signCount);
+
+/** Presses a button of a ceremony and lets the finger down until the page that follows is there. */
+async function withTouch(button, arrived) {
+    await touch(true);
+    await button.click();
+    await page.waitForURL(arrived);
+    await touch(false);
+}
+
+test("he signs in by a link in a mail", async () => {
+    await page.goto("/my");
+    assert.equal(path(), "/sign-in");
+    await page.locator("#email").fill(TARO);
+    await page.getByRole("button", { name: "サインイン用のリンクをメールで受け取る" }).click();
+    await page.getByText(TARO).first().waitFor();
+    const [letter] = await lettersTo(context, TARO, 1);
+    const link = (await read(context, letter)).links.find((address) => address.includes("/sign-in/link/"));
+    await page.goto(link);
+    await page.getByRole("button", { name: "サインインする" }).click();
+    assert.equal(path(), "/my");
+});
+
+test("the link works once", async () => {
+    const [letter] = await lettersTo(context, TARO, 1);
+    const link = (await read(context, letter)).links.find((address) => address.includes("/sign-in/link/"));
+    const other = await visitor(browser, demo);
+    const again = await other.newPage();
+    await again.goto(link);
+    assert.equal(await again.getByRole("button", { name: "サインインする", exact: true }).count(), 0);
+    await other.close();
+});
+
+test("he adds a passkey", async () => {
+    await page.goto("/my/security");
+    await page.locator("#name").fill("見本の端末");
+    await touch(true);
+    await page.getByRole("button", { name: "パスキーを追加する" }).click();
+    await page.getByRole("heading", { name: "見本の端末" }).waitFor();
+    await touch(false);
+    assert.equal((await counts()).length, 1);
+    assert.equal((await lettersTo(context, TARO, 2)).length, 2, "a mail tells of the new way to sign in");
+});
+
+test("he signs out, and in again with the passkey", async () => {
+    await page.getByRole("button", { name: "サインアウトする" }).click();
+    await page.goto("/my");
+    assert.equal(path(), "/sign-in");
+    await withTouch(page.getByRole("button", { name: "パスキーでサインインする" }), "**/my");
+    await page.goto("/my/security");
+    assert.match(await page.locator("main").innerText(), new RegExp(`${TARO} でサインインしています`));
+});
+
+test("an hour later, changing the ways to sign in asks for the passkey again", async () => {
+    const clock = await context.newPage();
+    await clock.goto("/demo/clock");
+    await clock.getByRole("button", { name: "1時間" }).click();
+    await clock.close();
+    await page.goto("/my/security");
+    assert.equal(await page.getByRole("button", { name: "パスキーを追加する" }).count(), 0);
+    await page.getByRole("link", { name: "本人確認をする" }).click();
+    assert.equal(path(), "/step-up");
+    await withTouch(page.getByRole("button", { name: "パスキーで確認する" }), "**/my/security");
+    assert.equal(await page.getByRole("button", { name: "パスキーを追加する" }).count(), 1);
+});
+
+test("a touch that does not come is told, and nothing changes", async () => {
+    await device.send("WebAuthn.setUserVerified", { authenticatorId: authenticator, isUserVerified: false });
+    await page.goto("/step-up?next=/my");
+    await touch(true);
+    await page.getByRole("button", { name: "パスキーで確認する" }).click();
+    await page.getByText("パスキーは使われませんでした").waitFor();
+    await touch(false);
+    assert.equal(path(), "/step-up");
+});
