@@ -19,6 +19,7 @@ demo-mail-enclosures = Attachments
 demo-mail-unnamed = A file without a name
 demo-mail-html = The HTML text, shown as text
 demo-mail-headers = Headers
+demo-mail-source = The file as it arrived (.eml)
 demo-clock-title = Move the clock
 demo-clock-lead = See what comes: applications opening, deadlines, the day itself, the recordings.
 demo-clock-shows = It is now

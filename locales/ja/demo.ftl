@@ -18,6 +18,7 @@ demo-mail-enclosures = 添付
 demo-mail-unnamed = 名前のないファイル
 demo-mail-html = HTMLの本文（文字として表示）
 demo-mail-headers = ヘッダー
+demo-mail-source = 届いたままのファイル（.eml）
 demo-clock-title = 時計を進める
 demo-clock-lead = 受付開始、締切、当日、録画の公開など、先のようすを見られます。
 demo-clock-shows = いまの時刻

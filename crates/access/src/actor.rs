@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::SignInId;
+use crate::{ApiTokenId, SignInId};
 
 id!(
     /// An account: a mail address that somebody has signed in with.
@@ -240,6 +240,14 @@ impl Actor {
     /// Whether the role is in force for this sign-in, anywhere.
     pub fn is(&self, role: Role) -> bool {
         self.roles().any(|membership| membership.role == role)
+    }
+
+    /// The token, if a program asks.
+    pub const fn token(&self) -> Option<ApiTokenId> {
+        match &self.who {
+            Who::Program { token, .. } => Some(ApiTokenId::from_uuid(*token)),
+            _ => None,
+        }
     }
 
     /// How the audit trail names them: ids, never names or addresses.

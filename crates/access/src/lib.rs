@@ -16,5 +16,5 @@ pub use actor::{AccountId, Actor, ApplicationRef, Membership, OrganizationId, Ro
 pub use matrix::{Decision, Matrix, NotAMatrix, Refusal, Resource, Rule, Scope};
 pub use memberships::{MembershipId, grant, memberships_of, set_standing};
 pub use sign_ins::{Level, NewSignIn, SignIn, SignInId, end, end_others, find, list, open, seen, step_up};
-pub use tokens::{ApiToken, ApiTokenId, issue, revoke, token_of, tokens};
+pub use tokens::{ApiToken, ApiTokenId, issue, revoke, token_of, tokens, used};
 pub use tree::{path_of, place};

@@ -1,6 +1,6 @@
 use kernel::{Span, Timestamp};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use crate::{AccountId, Action, Actor, ApplicationRef, OrganizationId, Role, Who};
@@ -119,6 +119,11 @@ impl Matrix {
     /// The rule of an action.
     pub fn rule(&self, action: Action) -> &Rule {
         &self.0[&action]
+    }
+
+    /// Every scope that a token can have.
+    pub fn token_scopes(&self) -> BTreeSet<&str> {
+        self.0.values().filter_map(|rule| rule.token_scope.as_deref()).collect()
     }
 
     /// Whether `actor` may do `action` on `resource` at `now`. Without a resource: whether they may at all, and within which scope.

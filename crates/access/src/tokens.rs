@@ -59,6 +59,12 @@ pub async fn tokens(tx: &mut Tx<'_>) -> DbResult<Vec<ApiToken>> {
     tx.all(list, &[]).await
 }
 
+/// Notes that a program came with this token.
+pub async fn used(tx: &mut Tx<'_>, id: ApiTokenId, now: Timestamp) -> DbResult<()> {
+    tx.run(sql!("UPDATE api_tokens SET used_at = $2 WHERE id = $1"), &[id.into(), now.into()]).await?;
+    Ok(())
+}
+
 /// Ends a token; returns whether there was one.
 pub async fn revoke(tx: &mut Tx<'_>, id: ApiTokenId, now: Timestamp) -> DbResult<bool> {
     let end = sql!("UPDATE api_tokens SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL");

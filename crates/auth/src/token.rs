@@ -45,6 +45,11 @@ impl Token {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
+    /// The bytes, for whoever keeps their digest alone.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// What to store instead of the token.
     pub fn digest(&self) -> Digest {
         Digest(Sha256::digest(self.0).into())

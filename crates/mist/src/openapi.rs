@@ -1,10 +1,13 @@
 //! The description of the API, for programs: at `/api/v1/openapi.json` and by `mist openapi`.
 
 use access::Action;
-use school::trainings::api::{CourseBody, ProgrammeBody, ProgrammeList, ProgrammeSummary, SessionBody};
+use school::trainings::api::{ApplicationList, MOST, ProgrammeBody, ProgrammeList};
+use serde_json::Value;
+use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, PathsBuilder, Ref, Required, ResponseBuilder};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::{OpenApi as _, ToSchema};
 use web::{Page, PageError, Routes};
 
@@ -39,30 +42,90 @@ struct Problem {
 #[openapi(
     info(
         title = "MIST",
-        description = "Programmes of cybersecurity trainings for medical institutions. Instants are RFC 3339 with +09:00."
+        description = "Programmes of cybersecurity trainings for medical institutions. Instants are RFC 3339 with +09:00. \
+                       Below `/en` in front of the address, problems are told in English."
     ),
-    components(schemas(ProgrammeList, ProgrammeSummary, ProgrammeBody, CourseBody, SessionBody, Problem))
+    servers((url = "/", description = "Where this description is")),
+    components(schemas(ProgrammeList, ProgrammeBody, ApplicationList, Problem))
 )]
 struct Shapes;
 
+/// The name of the way in which programs say who they are.
+const TOKEN: &str = "token";
+
 /// The whole description.
 pub(crate) fn described() -> OpenApi {
-    let year = ParameterBuilder::new()
-        .name("year")
-        .parameter_in(ParameterIn::Path)
-        .required(Required::True)
-        .description(Some("Fiscal year of Reiwa, such as R8"))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^R[1-9][0-9]{0,2}$"))));
-    let list = operation("programmes", "All programmes, newest first", "ProgrammeList");
-    let one = operation("programme", "A programme with its courses and their sessions", "ProgrammeBody")
-        .parameter(year)
-        .response("404", problem("No programme of this year"));
     let mut api = Shapes::openapi();
     api.paths = PathsBuilder::new()
-        .path("/api/v1/programmes", PathItem::new(HttpMethod::Get, list))
-        .path("/api/v1/programmes/{year}", PathItem::new(HttpMethod::Get, one))
+        .path("/api/v1/programmes", read(programmes()))
+        .path("/api/v1/programmes/{year}", read(programme()))
+        .path("/api/v1/programmes/{year}/{course}/{session}/applications", read(applications()))
         .build();
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A token that the operator has issued, with the scope that the operation names"))
+        .build();
+    if let Some(components) = &mut api.components {
+        components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer));
+    }
     api
+}
+
+fn programmes() -> OperationBuilder {
+    operation("programmes", "All programmes, newest first", "ProgrammeList")
+}
+
+fn programme() -> OperationBuilder {
+    operation("programme", "A programme with its courses and their sessions", "ProgrammeBody")
+        .parameter(year())
+        .response("404", problem("No programme of this year"))
+}
+
+fn applications() -> OperationBuilder {
+    let challenge = || HeaderBuilder::new().schema(ObjectBuilder::new().schema_type(Type::String)).description(Some("RFC 6750")).build();
+    operation("applications", "The applications of a session, in the order of applying", "ApplicationList")
+        .description(Some(
+            "Each reading stands in the audit trail. Pages follow each other by `next` and `after`, so none is lost or told twice.",
+        ))
+        .security(SecurityRequirement::new(TOKEN, ["applications:read"]))
+        .parameter(year())
+        .parameter(in_path("course", "For whom the course is", Ref::from_schema_name("Audience"), "executive"))
+        .parameter(in_path("session", "第N回; extra sessions are numbered from 101", numbers(1, 9_999), 3))
+        .parameter(in_query("limit", "How many at most, 100 if not said", numbers(1, MOST)))
+        .parameter(in_query("after", "The `next` of the answer before", pattern(PLACE)))
+        .response("401", problem("No token, or one that is wrong, ended or expired").header("WWW-Authenticate", challenge()))
+        .response("403", problem("The token has not the scope `applications:read`").header("WWW-Authenticate", challenge()))
+        .response("404", problem("No such session"))
+        .response("422", problem("A parameter that is unknown, twice there, or has a value that it cannot have"))
+}
+
+/// How a place in a list of applications is written.
+const PLACE: &str = "^(0|[1-9][0-9]{0,17})-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+
+fn year() -> ParameterBuilder {
+    in_path("year", "Fiscal year of Reiwa, such as R8", pattern("^R[1-9][0-9]{0,2}$"), "R8")
+}
+
+fn in_path(name: &str, description: &str, schema: impl Into<RefOr<Schema>>, example: impl Into<Value>) -> ParameterBuilder {
+    let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
+    parameter.description(Some(description)).schema(Some(schema)).example(Some(example.into()))
+}
+
+fn in_query(name: &str, description: &str, schema: impl Into<RefOr<Schema>>) -> ParameterBuilder {
+    let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).required(Required::False);
+    parameter.description(Some(description)).schema(Some(schema))
+}
+
+fn pattern(pattern: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern))
+}
+
+fn numbers(least: i64, most: i64) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(least)).maximum(Some(most))
+}
+
+fn read(operation: OperationBuilder) -> PathItem {
+    PathItem::new(HttpMethod::Get, operation)
 }
 
 fn operation(id: &str, summary: &str, shape: &str) -> OperationBuilder {
@@ -99,6 +162,21 @@ mod tests {
         {
             assert!(described.paths.paths.contains_key(&route.path), "{}", route.path);
         }
+    }
+
+    #[test]
+    fn an_operation_names_the_scope_that_its_route_asks_for() {
+        let matrix = access::Matrix::parse(&web::data_text("permissions.toml")).unwrap();
+        let described = serde_json::to_value(described()).unwrap();
+        let routes = crate::routes().list();
+        for (path, item) in described["paths"].as_object().unwrap() {
+            let route = routes.iter().find(|route| route.path == *path).unwrap();
+            let asked: Vec<&str> = matrix.rule(route.action).token_scope.as_deref().into_iter().collect();
+            let security = item["get"]["security"].as_array().map(|all| all[0][TOKEN].as_array().unwrap().clone()).unwrap_or_default();
+            assert_eq!(security.iter().filter_map(Value::as_str).collect::<Vec<_>>(), asked, "{path}");
+        }
+        assert_eq!(described["components"]["securitySchemes"][TOKEN]["scheme"], "bearer");
+        assert!(described["info"]["version"].as_str().is_some_and(|version| !version.is_empty()));
     }
 
     #[test]

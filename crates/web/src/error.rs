@@ -60,6 +60,15 @@ pub enum Problem {
     /// A value in the address is none.
     #[error("a value in the address is wrong")]
     BadAddress,
+    /// A program's question has a parameter that we do not know, or a value that it cannot have.
+    #[error("a parameter is wrong")]
+    BadParameter,
+    /// The address is there, for other methods.
+    #[error("not by this method")]
+    BadMethod,
+    /// The program's token is in force, but not for this.
+    #[error("out of the token's scope")]
+    OutOfScope,
 }
 
 impl Problem {
@@ -71,6 +80,9 @@ impl Problem {
             Self::TooLarge => "problem-too-large",
             Self::Unreadable => "problem-unreadable",
             Self::BadAddress => "problem-bad-address",
+            Self::BadParameter => "problem-bad-parameter",
+            Self::BadMethod => "problem-bad-method",
+            Self::OutOfScope => "problem-out-of-scope",
         }
     }
 }
@@ -82,7 +94,9 @@ impl PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
             Self::Refused(Problem::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::StepUpFirst | Self::Refused(Problem::Foreign | Problem::StaleForm) => StatusCode::FORBIDDEN,
+            Self::Refused(Problem::BadParameter) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(Problem::BadMethod) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::StepUpFirst | Self::Refused(Problem::Foreign | Problem::StaleForm | Problem::OutOfScope) => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::CONFLICT,
             Self::Busy | Self::Unknown => StatusCode::SERVICE_UNAVAILABLE,

@@ -1,8 +1,9 @@
 //! What happens before and after every handler. Nothing here can be forgotten by a page.
 
-use access::{Actor, ApplicationRef, Decision, Refusal, Scope};
+use access::{Actor, ApplicationRef, Decision, Refusal, Scope, Who};
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -91,11 +92,29 @@ pub(crate) async fn missing(portal: &Portal, request: Request) -> Response {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         return crate::Page::moved(&format!("{}{}{query}", lang.prefix(), path.trim_end_matches('/'))).into_response();
     }
-    let visit = bare_visit(portal, &request, lang);
-    match portal.refresh().await {
-        Ok(()) => problem::page(portal, &visit, &PageError::NotFound, path.starts_with("/api/")),
-        Err(error) => problem::page(portal, &visit, &error.into(), path.starts_with("/api/")),
+    unanswered(portal, bare_visit(portal, &request, lang), &PageError::NotFound).await
+}
+
+/// A route, but not for this method. Programs are told which ones there are (the router adds `Allow`); to people it looks missing.
+pub(crate) async fn other_method(portal: &Portal, request: Request) -> Response {
+    if !is_for_programs(request.uri().path()) {
+        return missing(portal, request).await;
     }
+    let lang = request.extensions().get::<AddressLang>().map_or(Lang::Ja, |lang| lang.0);
+    unanswered(portal, bare_visit(portal, &request, lang), &PageError::Refused(Problem::BadMethod)).await
+}
+
+async fn unanswered(portal: &Portal, visit: Visit, error: &PageError) -> Response {
+    let for_program = is_for_programs(&visit.path);
+    match portal.refresh().await {
+        Ok(()) => problem::page(portal, &visit, error, for_program),
+        Err(fault) => problem::page(portal, &visit, &fault.into(), for_program),
+    }
+}
+
+/// Whether problems at this address are told as `problem+json`.
+fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/")
 }
 
 fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visit {
@@ -108,6 +127,7 @@ fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visit {
         scope: Scope::Public,
         now,
         token: None,
+        has_bad_token: false,
         held_generation: None,
         device: device(request.headers()),
         network: network(portal, request),
@@ -120,7 +140,7 @@ pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, r
     let begun = Instant::now();
     let lang = request.extensions().get::<AddressLang>().map_or(Lang::Ja, |lang| lang.0);
     let mut visit = bare_visit(&portal, &request, lang);
-    let is_api = route.path.starts_with("/api/");
+    let is_api = is_for_programs(&route.path);
     let raw_path = format!("{}{}", lang.prefix(), visit.path);
     let headers = request.headers().clone();
     let version = portal.db.public_version();
@@ -141,8 +161,15 @@ pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, r
 }
 
 /// Lets the request in, or says why not.
-async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, mut request: Request) -> Result<Request, PageError> {
+async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, request: Request) -> Result<Request, PageError> {
     portal.refresh().await?;
+    // No name of ours holds bytes that are no text, so such an address leads nowhere.
+    let (mut parts, body) = request.into_parts();
+    let names = RawPathParams::from_request_parts(&mut parts, &()).await;
+    if matches!(names, Err(RawPathParamsRejection::InvalidUtf8InPathParam(_))) {
+        return Err(PageError::NotFound);
+    }
+    let mut request = Request::from_parts(parts, body);
     let rule = portal.matrix.rule(route.action);
     if rule.demo_only && !portal.site.demo {
         return Err(PageError::NotFound);
@@ -156,7 +183,7 @@ async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, mut request
         Decision::Allowed(scope) => scope,
         Decision::Refused(Refusal::SignInFirst) => return Err(PageError::SignInFirst),
         Decision::Refused(Refusal::StepUpFirst) => return Err(PageError::StepUpFirst),
-        Decision::Refused(Refusal::Hidden) if route.kind == Kind::Machine => return Err(PageError::SignInFirst),
+        Decision::Refused(Refusal::Hidden) if route.kind == Kind::Machine => return Err(lacking(&visit.actor)),
         Decision::Refused(Refusal::Hidden) => return Err(PageError::NotFound),
     };
     if route.method == Method::POST && route.kind == Kind::Personal {
@@ -176,6 +203,14 @@ async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, mut request
     }
     request.extensions_mut().insert(visit.clone());
     Ok(request)
+}
+
+/// What a program lacks: a token in force, or the scope.
+fn lacking(actor: &Actor) -> PageError {
+    match actor.who {
+        Who::Program { .. } => PageError::Refused(Problem::OutOfScope),
+        _ => PageError::SignInFirst,
+    }
 }
 
 /// Finds out who a person is from the cookies.
@@ -214,17 +249,21 @@ fn held_application(portal: &Portal, value: &str) -> Option<(Uuid, i64)> {
 
 /// Finds out which program asks from its bearer token. Cookies are not looked at.
 async fn recognize_program(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> Result<(), PageError> {
-    let Some(secret) = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .and_then(|token| B64.decode(token.trim()).ok())
-    else {
-        return Ok(());
-    };
+    let Some(shown) = headers.get(header::AUTHORIZATION) else { return Ok(()) };
+    let secret = shown
+        .to_str()
+        .ok()
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))
+        .and_then(|(_, token)| B64.decode(token.trim()).ok());
     let now = visit.now;
-    if let Some(actor) = portal.db.read(async move |tx| access::token_of(tx, &secret, now).await).await? {
-        visit.actor = Arc::new(actor);
+    let actor = match secret {
+        Some(secret) => portal.db.read(async move |tx| access::token_of(tx, &secret, now).await).await?,
+        None => None,
+    };
+    match actor {
+        Some(actor) => visit.actor = Arc::new(actor),
+        None => visit.has_bad_token = true,
     }
     Ok(())
 }

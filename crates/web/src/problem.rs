@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::{Frame, Page, PageError, Portal, Visit};
+use crate::{Frame, Page, PageError, Portal, Problem, Visit};
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -64,21 +64,32 @@ pub(crate) fn page(portal: &Portal, visit: &Visit, error: &PageError, for_progra
 
 fn for_a_program(visit: &Visit, error: &PageError, reference: &str) -> Response {
     let w = visit.words();
-    let key = error.key();
+    // A program does not sign in; what it lacks is a token.
+    let key = if matches!(error, PageError::SignInFirst) { "problem-no-token" } else { error.key() };
     let body = ProblemJson {
         r#type: format!("/problems/{key}"),
         title: w.t(&format!("{key}-title")),
         status: error.status().as_u16(),
-        detail: w.t(&format!("{key}-text")),
+        detail: [w.t(&format!("{key}-text")), w.t(&format!("{key}-next"))].join(visit.lang.pick("", " ")),
         instance: reference,
     };
     let mut response = serde_json::to_vec(&body).unwrap_or_default().into_response();
     *response.status_mut() = error.status();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if matches!(error, PageError::SignInFirst) {
-        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    if let Some(wanted) = challenge(visit, error) {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(wanted));
     }
     finish(response, error)
+}
+
+/// What a program has to show (RFC 6750). A token that is wrong, ended or expired is told apart from none, never from one another.
+const fn challenge(visit: &Visit, error: &PageError) -> Option<&'static str> {
+    match error {
+        PageError::SignInFirst if visit.has_bad_token => Some("Bearer realm=\"MIST\", error=\"invalid_token\""),
+        PageError::SignInFirst => Some("Bearer realm=\"MIST\""),
+        PageError::Refused(Problem::OutOfScope) => Some("Bearer realm=\"MIST\", error=\"insufficient_scope\""),
+        _ => None,
+    }
 }
 
 fn finish(mut response: Response, error: &PageError) -> Response {

@@ -135,6 +135,8 @@ impl Routes {
         }
         portal.set_routes(listed);
         let missing = |State(portal): State<Portal>, request: axum::extract::Request| async move { guard::missing(&portal, request).await };
-        router.fallback(missing).method_not_allowed_fallback(missing).with_state(portal.clone())
+        let other_method =
+            |State(portal): State<Portal>, request: axum::extract::Request| async move { guard::other_method(&portal, request).await };
+        router.fallback(missing).method_not_allowed_fallback(other_method).with_state(portal.clone())
     }
 }

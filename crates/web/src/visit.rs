@@ -23,6 +23,8 @@ pub struct Visit {
     pub now: Timestamp,
     /// What stands in every form of a page that was served under a cookie.
     pub token: Option<String>,
+    /// Whether a program showed a token that is not in force.
+    pub has_bad_token: bool,
     /// The generation of the application link by which the visitor came.
     pub held_generation: Option<i64>,
     /// A short name of the browser, for the list of sign-ins.

@@ -1,4 +1,4 @@
-use access::Role;
+use access::{ApiTokenId, Role};
 use clap::{Args, Parser, Subcommand};
 use kernel::{EmailAddress, FiscalYear, Lang, Timestamp};
 use std::path::PathBuf;
@@ -22,6 +22,7 @@ pub(super) enum Command {
     Import(Import),
     Programme(Programme),
     User(User),
+    Token(Token),
     Audit(Audit),
     Migrate(Place),
     Config(Place),
@@ -114,6 +115,30 @@ pub(super) enum Invited {
 }
 
 #[derive(Args)]
+pub(super) struct Token {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub what: Tokens,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Tokens {
+    Issue {
+        #[arg(long, value_name = "NAME", value_parser = label)]
+        name: String,
+        #[arg(long, value_name = "SCOPE", required = true)]
+        scope: Vec<String>,
+        #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(i64).range(1..=365))]
+        days: i64,
+    },
+    List,
+    End {
+        id: ApiTokenId,
+    },
+}
+
+#[derive(Args)]
 pub(super) struct Audit {
     #[command(flatten)]
     pub place: Place,
@@ -147,6 +172,11 @@ fn year(text: &str) -> Result<FiscalYear, String> {
 
 fn address(text: &str) -> Result<EmailAddress, String> {
     text.parse().map_err(|error: kernel::NotAnAddress| error.to_string())
+}
+
+/// A name by which the operator knows a token again.
+fn label(text: &str) -> Result<String, String> {
+    kernel::Text::<100>::new(&kernel::one_line(text)).map(kernel::Text::into_string).map_err(|error| error.to_string())
 }
 
 fn role(text: &str) -> Result<Role, String> {

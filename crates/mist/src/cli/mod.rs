@@ -8,6 +8,7 @@ mod import;
 mod migrate;
 mod programme;
 mod serve;
+mod token;
 mod user;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -52,6 +53,7 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Import(arguments) => import::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Programme(arguments) => programme::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::User(arguments) => user::run(&settings.load(&arguments.place, None)?, arguments.what, words),
+        Command::Token(arguments) => token::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::Audit(arguments) => audit::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Openapi => check::openapi(),
         Command::Doctor(place) => check::doctor(&settings.load(&place, None)?, words),

@@ -73,6 +73,12 @@ pub(super) async fn show(
     Page::html(&LetterPage { frame, letter, to, date, text, enclosures })
 }
 
+/// One letter as it came over the line, for other mail programs.
+pub(super) async fn source(AtHome(house): AtHome, Path(number): Path<u64>) -> Result<Page, PageError> {
+    let letter = house.sink.letter(number).ok_or(PageError::NotFound)?;
+    Ok(Page::file("message/rfc822", &format!("{number}.eml"), letter.raw.clone()))
+}
+
 /// What came with a letter, to be kept, never opened here.
 pub(super) async fn attachment(AtHome(house): AtHome, Path((number, attachment)): Path<(u64, usize)>) -> Result<Page, PageError> {
     let letter = house.sink.letter(number).ok_or(PageError::NotFound)?;

@@ -45,6 +45,7 @@ pub fn routes() -> Routes {
         .get("/demo", UseDemo, index::show)
         .get("/demo/mail", UseDemo, mail::list)
         .get("/demo/mail/{number}", UseDemo, mail::show)
+        .get("/demo/mail/{number}/source", UseDemo, mail::source)
         .get("/demo/mail/{number}/{attachment}", UseDemo, mail::attachment)
         .get("/demo/clock", UseDemo, clock::show)
         .post("/demo/clock", UseDemo, clock::advance)

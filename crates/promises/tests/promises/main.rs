@@ -1,6 +1,7 @@
 //! What the portal promises, each promise told by a test through the front door, on SQLite and on PostgreSQL where data matters.
 #![cfg(test)]
 
+mod api;
 mod applying;
 mod programme;
 mod rush;

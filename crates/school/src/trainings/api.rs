@@ -1,15 +1,19 @@
 //! The programmes as JSON: `/api/v1/programmes` and `/api/v1/programmes/{R4|R5|R8}`.
 
+mod applications;
+
 use axum::extract::{Path, State};
 use kernel::{FiscalYear, Lang, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{Page, PageError, Portal, Visit, Words};
 
-use super::programme::{Course, Programme};
+use super::programme::{Audience, Course, Format, Programme};
 use super::session::{Session, State as SessionState};
 use super::store;
 use super::view::Viewer;
+
+pub use applications::{ApplicationBody, ApplicationList, MOST, PersonBody, WorkplaceBody, applications};
 
 /// A programme in the list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,13 +70,13 @@ pub struct ProgrammeBody {
 /// A course.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CourseBody {
-    /// `intro`, `executive`, `admin` or `beginner`.
-    #[schema(example = "executive")]
+    /// For whom, as a word in addresses.
+    #[schema(value_type = Audience)]
     pub slug: String,
     /// Its name.
     pub name: String,
-    /// `interchangeable` (attend any one), `series` (attend all) or `unknown`.
-    #[schema(example = "series")]
+    /// Whether to attend any one (`interchangeable`), or all (`series`).
+    #[schema(value_type = Format)]
     pub format: String,
     /// For whom, as printed.
     pub audience: String,
@@ -110,7 +114,8 @@ pub struct SessionBody {
     pub applications_close_at: Option<String>,
     /// Whether that window is the portal's default rather than a printed one.
     pub default_window: bool,
-    /// `being_arranged`, `scheduled`, `open`, `full`, `closed`, `running`, `ended`, `archived` or `cancelled`.
+    /// What it is at this moment.
+    #[schema(value_type = SessionState)]
     pub state: &'static str,
     /// Whether the date may still change.
     pub tentative: bool,

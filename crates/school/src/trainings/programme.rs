@@ -58,7 +58,8 @@ db::row! {
 }
 
 /// For whom a course is; also its address (`/trainings/R8/intro`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, utoipa::ToSchema)]
+#[schema(rename_all = "snake_case")]
 pub enum Audience {
     /// 導入研修－立入検査対策コース－
     Intro,
@@ -71,7 +72,8 @@ pub enum Audience {
 }
 
 /// How the sessions of a course belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, utoipa::ToSchema)]
+#[schema(as = CourseFormat, rename_all = "snake_case")]
 pub enum Format {
     /// 各回共通: attend any one.
     Interchangeable,

@@ -48,7 +48,8 @@ db::row! {
 }
 
 /// What a session is at a moment (PRODUCT 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, utoipa::ToSchema)]
+#[schema(as = SessionState, rename_all = "snake_case")]
 pub enum State {
     /// 調整中: no date yet.
     BeingArranged,

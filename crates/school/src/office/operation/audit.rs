@@ -28,13 +28,14 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 37] = [
+const ACTS: [&str; 40] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
     "applications.restored",
     "applications.promoted",
     "applications.exported",
+    "applications.read_by_program",
     "sessions.added",
     "sessions.changed",
     "sessions.called_off",
@@ -44,6 +45,8 @@ const ACTS: [&str; 37] = [
     "mails.retired",
     "jobs.retried",
     "jobs.retired",
+    "tokens.issued",
+    "tokens.ended",
     "accounts.signed_in",
     "accounts.stepped_up",
     "accounts.changed",

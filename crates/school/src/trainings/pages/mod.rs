@@ -48,6 +48,7 @@ pub fn routes() -> Routes {
         .post("/tell-me/end/{token}", Action::Apply, links::end)
         .machine("/api/v1/programmes", Action::ReadApi, super::api::programmes)
         .machine("/api/v1/programmes/{year}", Action::ReadApi, super::api::programme)
+        .machine("/api/v1/programmes/{year}/{course}/{session}/applications", Action::ReadApplicationsApi, super::api::applications)
 }
 
 /// The session that an address names; nonsense looks like something missing.
