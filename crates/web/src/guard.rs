@@ -145,7 +145,7 @@ pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, r
     let headers = request.headers().clone();
     let version = portal.db.public_version();
     let response = match admitted(&portal, &route, &mut visit, request).await {
-        Ok(request) => next.run(request).await,
+        Ok(request) => in_our_words(next.run(request).await),
         Err(error) => error.into_response(),
     };
     let response = match response.extensions().get::<PageError>() {
@@ -157,6 +157,21 @@ pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, r
         method = %route.method, route = %route.path, status = response.status().as_u16(),
         micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX), reference = %visit.reference, "answered"
     );
+    response
+}
+
+/// What axum itself refuses, before the handler runs, it says in plain English text; visitors get one of our own pages instead.
+fn in_our_words(mut response: Response) -> Response {
+    let is_plain = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let error = match response.status() {
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => Problem::BadAddress,
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::Unreadable,
+        _ => return response,
+    };
+    if is_plain {
+        response.extensions_mut().get_or_insert_with(|| PageError::Refused(error));
+    }
     response
 }
 

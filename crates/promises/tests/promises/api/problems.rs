@@ -57,6 +57,13 @@ async fn nonsense_in_an_address_is_nothing_that_is_there(site: Site) {
 }
 
 #[both_engines]
+async fn what_the_frame_itself_cannot_read_is_told_to_people_in_their_language(site: Site) {
+    let page = site.get("/tell-me/executive?about=opening&about=archive").await;
+    assert_eq!(page.is(StatusCode::BAD_REQUEST).header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(page.heading(), "アドレスを読めませんでした");
+}
+
+#[both_engines]
 async fn programmes_are_public_with_any_token_or_none(site: Site) {
     for authorization in ["Bearer AAAA", "Basic AAAA", ""] {
         ask(&site, "/api/v1/programmes/R8", authorization).await.is(StatusCode::OK);

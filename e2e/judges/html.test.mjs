@@ -1,0 +1,113 @@
+// Every page that a person reaches by links, read by html-validate: sound HTML, names for everything, no element where none may be.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { HtmlValidate } from "html-validate";
+import { parse } from "node-html-parser";
+
+import { Demo, START, Visitor } from "./portal.mjs";
+
+/** So many pages of the same kind are looked at: the second may have what the first has not. */
+const ALIKE = 2;
+
+const judge = new HtmlValidate({
+  extends: ["html-validate:standard", "html-validate:a11y", "html-validate:document"],
+  rules: {
+    // Everything comes from the portal itself; the policy allows nothing else.
+    "require-sri": "off",
+    // On narrow screens the rows of a table become blocks; the roles keep it a table for those who hear it.
+    "no-redundant-role": "off",
+    // A button of a form sends it: that is what a button without a type does.
+    "no-implicit-button-type": "off",
+    // What is urgent, and the way within a wing, stand before the page's own heading.
+    "heading-level": ["error", { minInitialRank: "h2" }],
+  },
+});
+
+let demo;
+
+before(async () => {
+  demo = await Demo.start("--fresh", "--now", START);
+}, { timeout: 120_000 });
+
+after(() => demo?.stop());
+
+/** The kind of page that an address leads to: without numbers, ids, years and what stands behind `?`. */
+function kind(address) {
+  const { pathname, searchParams } = new URL(address, demo.url);
+  const path = pathname
+    .split("/")
+    .map((step) => (/\d/.test(step) ? "*" : step))
+    .join("/");
+  return `${path}?${[...searchParams.keys()].sort()}`;
+}
+
+/** Every page that is reached from here by links, at most so many of each kind. */
+async function walk(visitor, from) {
+  const [seen, waiting, pages] = [new Map(), [...from], []];
+  while (waiting.length > 0) {
+    const address = waiting.shift();
+    const many = seen.get(kind(address)) ?? 0;
+    if (many >= ALIKE || pages.some((page) => page.address === address)) continue;
+    seen.set(kind(address), many + 1);
+    const answer = await visitor.send("GET", address);
+    const body = await answer.text();
+    assert.ok(answer.status < 500, `${address}: ${answer.status}`);
+    if (answer.status !== 200 || !answer.headers.get("content-type").startsWith("text/html")) continue;
+    pages.push({ address, html: body });
+    const links = parse(body).querySelectorAll("a[href]").map((link) => new URL(link.getAttribute("href"), new URL(address, demo.url)));
+    for (const link of links) {
+      if (link.origin === demo.url && !/^\/(assets|demo|sign-out)/.test(link.pathname)) waiting.push(link.pathname + link.search);
+    }
+  }
+  return pages;
+}
+
+async function areSound(pages) {
+  const found = [];
+  for (const { address, html } of pages) {
+    const report = await judge.validateString(html, address);
+    for (const message of report.results.flatMap((result) => result.messages)) {
+      found.push(`${address}:${message.line}:${message.column} ${message.ruleId}: ${message.message} [${message.selector}]`);
+    }
+  }
+  assert.equal(found.length, 0, `\n${found.join("\n")}`);
+}
+
+async function asRole(role) {
+  const visitor = new Visitor(demo);
+  await visitor.submit(await visitor.open(`/demo/sign-in/${role}`), `/demo/sign-in/${role}`);
+  return visitor;
+}
+
+for (const [lang, prefix] of [["Japanese", ""], ["English", "/en"]]) {
+  test(`the public pages are sound in ${lang}`, async () => {
+    const pages = await walk(new Visitor(demo), [`${prefix}/`, `${prefix}/apply/R8/executive/3`, `${prefix}/links`, `${prefix}/no-such-page`]);
+    assert.ok(pages.length >= 25, `only ${pages.map((page) => page.address)}`);
+    await areSound(pages);
+  });
+}
+
+for (const role of ["learner", "secretariat", "ministry", "auditor", "operator"]) {
+  test(`the pages of the ${role} are sound`, async () => {
+    const pages = await walk(await asRole(role), [role === "learner" ? "/my" : "/staff", "/my/security"]);
+    assert.ok(pages.length >= 5, `only ${pages.map((page) => page.address)}`);
+    await areSound(pages);
+  });
+}
+
+test("what an applicant sees on the way is sound", async () => {
+  const visitor = new Visitor(demo);
+  const person = { family: "見本", given: "太郎", family_kana: "ミホン", given_kana: "タロウ", email: "judge-taro@example.jp", place: "見本病院" };
+  const form = await visitor.open("/apply/R8/executive/3");
+  const wrong = await visitor.send("POST", "/apply/R8/executive/3", form.forms().find((one) => one.action.endsWith("/3")).fields);
+  const refused = { address: "the form with mistakes", html: await wrong.text() };
+  const page = await visitor.apply("R8/executive/3", person);
+  const pages = [refused, { address: page.path, html: page.html }];
+  for (const end of ["/move", "/cancellation"]) {
+    const { html } = await visitor.open(page.path + end);
+    pages.push({ address: end, html });
+  }
+  await areSound(pages);
+});
