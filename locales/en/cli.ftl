@@ -56,6 +56,7 @@ cli-demo-stop = Press Ctrl+C to stop.
 cli-stopping = Stopping. What was accepted is being finished.
 cli-no-config = There is no settings file { $file }
 cli-storage = The database could not be used ({ $why })
+cli-disk-failed = The disk failed, so nothing more could be saved. Whatever was answered is saved. Look after the disk, then start again
 cli-migrated = { $n ->
     [one] { $n } step applied. The database is up to date.
    *[other] { $n } steps applied. The database is up to date.

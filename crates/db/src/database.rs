@@ -158,6 +158,22 @@ impl Db {
         }
     }
 
+    /// Whether the disk has failed: then whoever runs the program has to start it again.
+    pub fn is_broken(&self) -> bool {
+        match &self.shared.writers {
+            Writers::Sqlite(writer) => writer.is_broken(),
+            Writers::Postgres(_) => false,
+        }
+    }
+
+    /// Waits until the disk fails. A server looks after its own.
+    pub async fn breaks(&self) {
+        match &self.shared.writers {
+            Writers::Sqlite(writer) => writer.breaks().await,
+            Writers::Postgres(_) => std::future::pending().await,
+        }
+    }
+
     /// Asks the engine whether it takes every statement of the program, and names those that it does not.
     pub async fn prepare_all(&self) -> DbResult<Vec<Broken>> {
         let mut broken = Vec::new();

@@ -80,7 +80,12 @@ impl Program {
     }
 
     /// Serves and works until told to stop: takes nothing new, finishes what was begun, and closes the database last.
-    pub(crate) async fn run(self, listeners: Vec<tokio::net::TcpListener>, limits: &Limits, stop: watch::Receiver<bool>) {
+    pub(crate) async fn run(
+        self,
+        listeners: Vec<tokio::net::TcpListener>,
+        limits: &Limits,
+        stop: watch::Receiver<bool>,
+    ) -> Result<(), Failure> {
         let Self { portal, service, postman, workshop } = self;
         let (rest, at_rest) = watch::channel(false);
         let workers = tokio::spawn(work::keep_working(portal.clone(), postman, workshop, at_rest));
@@ -90,15 +95,22 @@ impl Program {
         if let Err(error) = workers.await {
             tracing::error!(%error, "the workers did not end in order");
         }
-        portal.db.close().await;
+        closed(portal.db).await
     }
 
     /// Works without serving, until told to stop.
-    pub(crate) async fn work(self, stop: watch::Receiver<bool>) {
+    pub(crate) async fn work(self, stop: watch::Receiver<bool>) -> Result<(), Failure> {
         let Self { portal, postman, workshop, .. } = self;
         work::keep_working(portal.clone(), postman, workshop, stop).await;
-        portal.db.close().await;
+        closed(portal.db).await
     }
+}
+
+/// Closes the database. One whose disk has failed is no orderly end: whoever started the program has to start it again.
+async fn closed(db: Db) -> Result<(), Failure> {
+    let is_broken = db.is_broken();
+    db.close().await;
+    if is_broken { Err(Failure::Key("cli-disk-failed")) } else { Ok(()) }
 }
 
 /// The service, with the demo's house in every request, and the workers woken after every change.

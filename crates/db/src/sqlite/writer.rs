@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
 
 use super::{UNDO, connect, refused_by_sqlite};
 use crate::lanes::{Lane, Shares};
@@ -37,7 +38,7 @@ impl Writer {
     }
 
     fn serve(connection: Connection, room: usize, present: Arc<Present>) -> DbResult<Self> {
-        let desk = Arc::new(Desk { room, state: Mutex::default(), wake: Condvar::new() });
+        let desk = Arc::new(Desk { room, state: Mutex::default(), wake: Condvar::new(), broken: watch::Sender::new(false) });
         let hand = Hand { connection, desk: Arc::clone(&desk), present };
         let thread = thread::Builder::new()
             .name("db-writer".to_owned())
@@ -54,6 +55,17 @@ impl Writer {
     /// Whether writes are still taken.
     pub(crate) fn is_open(&self) -> bool {
         !self.desk.lock().closed
+    }
+
+    /// Whether the disk has failed.
+    pub(crate) fn is_broken(&self) -> bool {
+        *self.desk.broken.borrow()
+    }
+
+    /// Waits until the disk fails.
+    pub(crate) async fn breaks(&self) {
+        // The desk has the sender, so it is not gone before the writer is.
+        let _ = self.desk.broken.subscribe().wait_for(|broken| *broken).await;
     }
 
     /// Takes no more jobs; those accepted are still done.
@@ -76,6 +88,8 @@ struct Desk {
     room: usize,
     state: Mutex<Waiting>,
     wake: Condvar,
+    /// Whether the disk has failed.
+    broken: watch::Sender<bool>,
 }
 
 #[derive(Default)]
@@ -163,6 +177,11 @@ impl Hand {
             let Some(first) = self.desk.first(&mut shares) else { break };
             self.batch(first, || self.desk.next(&mut shares));
         }
+        if *self.desk.broken.borrow() {
+            // Closing would write, to a disk that keeps nothing. The file is taken up again by the next start, as after a crash.
+            std::mem::forget(self.connection);
+            return;
+        }
         // The file is left whole by itself; this only folds the log into it. A reader that is still there may prevent that.
         if let Err(error) = super::script(&self.connection, "PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)") {
             tracing::warn!(%error, "the log was not folded into the database");
@@ -238,6 +257,7 @@ impl Hand {
         waiting.closed = true;
         let left: Vec<_> = waiting.lanes.iter_mut().flat_map(std::mem::take).collect();
         drop(waiting);
+        self.desk.broken.send_replace(true);
         for job in left {
             job.settle(Err(DbError::Closed.into()));
         }

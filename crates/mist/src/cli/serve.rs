@@ -24,8 +24,8 @@ pub(super) fn serve(config: &Config, words: Words) -> Result<(), Failure> {
         let program = Program::for_real(config, db, keys).await?;
         let listeners = server::listen(&config.server.listen, false).await?;
         println!("{}", words.one("cli-ready", "url", config.server.base_url.as_str()));
-        program.run(listeners, &config.limits, told_to_stop(words)).await;
-        Ok(())
+        let stop = told_to_stop(words, program.portal.db.clone());
+        program.run(listeners, &config.limits, stop).await
     })
 }
 
@@ -36,8 +36,8 @@ pub(super) fn worker(config: &Config, words: Words) -> Result<(), Failure> {
         let keys = KeyFile::at(config.master_file()).open_or_make()?;
         let db = migrated(config, Clock::system()).await?;
         check::examine(config, &db, words).await?;
-        Program::for_real(config, db, keys).await?.work(told_to_stop(words)).await;
-        Ok(())
+        let stop = told_to_stop(words, db.clone());
+        Program::for_real(config, db, keys).await?.work(stop).await
     })
 }
 
@@ -62,8 +62,8 @@ pub(super) fn demo(config: &Config, arguments: &Demo, words: Words) -> Result<()
         let program = Program::for_demo(config, db, clock, keys, url.clone()).await?;
         demo::fill(&program.portal, is_new).await?;
         welcome(&url, words);
-        program.run(listeners, &config.limits, told_to_stop(words)).await;
-        Ok(())
+        let stop = told_to_stop(words, program.portal.db.clone());
+        program.run(listeners, &config.limits, stop).await
     })
 }
 
@@ -87,12 +87,14 @@ fn welcome(url: &str, words: Words) {
     println!("{}", words.t("cli-demo-stop"));
 }
 
-/// Becomes true when somebody asks the program to stop; asked twice, it stops at once.
-fn told_to_stop(words: Words) -> watch::Receiver<bool> {
+/// Becomes true when somebody asks the program to stop, or the disk has failed; asked twice, it stops at once.
+fn told_to_stop(words: Words, db: Db) -> watch::Receiver<bool> {
     let (stop, told) = watch::channel(false);
     tokio::spawn(async move {
-        asked().await;
-        eprintln!("{}", words.t("cli-stopping"));
+        tokio::select! {
+            () = asked() => eprintln!("{}", words.t("cli-stopping")),
+            () = db.breaks() => {}
+        }
         stop.send_replace(true);
         asked().await;
         std::process::exit(130);
