@@ -76,6 +76,11 @@ impl Sink {
         lock(&self.kept).letters.iter().find(|letter| letter.number == number).cloned()
     }
 
+    /// The letters, oldest first; they are the caller's then, and not kept any longer.
+    pub fn take(&self) -> Vec<Arc<Received>> {
+        std::mem::take(&mut lock(&self.kept).letters).into()
+    }
+
     /// Forgets all letters.
     pub fn clear(&self) {
         lock(&self.kept).letters.clear();
