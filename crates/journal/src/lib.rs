@@ -19,9 +19,9 @@ mod retry;
 pub mod sink;
 mod worker;
 
-pub use audit::{Entry, EntryId, record};
+pub use audit::{Entry, EntryId, record, record_all};
 pub use bell::Bell;
 pub use delivery::{Postman, RenderError, Rendered, Renderers};
 pub use jobs::{Handlers, Job, JobError, JobId, JobItem, Workshop, job};
 pub use leaf::Leaf;
-pub use outbox::{Mail, MailId, OutboxItem, Priority, mail};
+pub use outbox::{Mail, MailId, OutboxItem, Priority, mail, mail_all};

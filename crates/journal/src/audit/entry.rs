@@ -1,4 +1,4 @@
-use db::{DbResult, FromColumn, Tx, Unreadable, Value};
+use db::{DbResult, Engine, FromColumn, Tx, Unreadable, Value};
 use kernel::{Timestamp, Uuid, id};
 use std::str::FromStr;
 
@@ -136,6 +136,20 @@ pub async fn record(tx: &mut Tx<'_>, entry: &Entry, now: Timestamp) -> DbResult<
     let id = EntryId::new(now);
     store::add(tx, id, entry, now).await?;
     Ok(id)
+}
+
+/// Writes many entries, in their order: on PostgreSQL with one statement.
+pub async fn record_all(tx: &mut Tx<'_>, entries: Vec<Entry>, now: Timestamp) -> DbResult<()> {
+    let entries: Vec<_> = entries.into_iter().map(|entry| (EntryId::new(now), entry)).collect();
+    match tx.engine() {
+        Engine::Postgres if !entries.is_empty() => store::add_all(tx, &entries, now).await?,
+        _ => {
+            for (id, entry) in &entries {
+                store::add(tx, *id, entry, now).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 db::row! {

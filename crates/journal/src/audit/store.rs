@@ -1,5 +1,6 @@
 use db::{Arg, DbResult, Tx, row, sql};
 use kernel::{Timestamp, Uuid};
+use serde_json::json;
 
 use super::{Entry, EntryId, Filter, Recorded};
 use crate::Leaf;
@@ -28,6 +29,26 @@ pub(super) async fn add(tx: &mut Tx<'_>, id: EntryId, entry: &Entry, now: Timest
         entry.detail.clone().into(),
     ];
     tx.run(add, &args).await?;
+    Ok(())
+}
+
+/// Adds many with one statement, in their order. For PostgreSQL.
+pub(super) async fn add_all(tx: &mut Tx<'_>, entries: &[(EntryId, Entry)], now: Timestamp) -> DbResult<()> {
+    let add = sql!(postgres
+        "INSERT INTO audit (id, at, actor, role, act, object_kind, object_id, reason, result, detail) \
+         SELECT id, $2, actor, role, act, object_kind, object_id, reason, result, CAST(detail AS json) \
+         FROM jsonb_to_recordset($1) AS new (nth bigint, id uuid, actor text, role text, act text, object_kind text, \
+             object_id uuid, reason text, result text, detail text) ORDER BY nth"
+    );
+    let rows = entries.iter().enumerate().map(|(nth, (id, entry))| {
+        json!({
+            "nth": nth, "id": id.uuid(), "actor": entry.actor, "role": entry.role, "act": entry.act,
+            "object_kind": entry.object.map(|(kind, _)| kind), "object_id": entry.object.and_then(|(_, id)| id),
+            // A text inside the document, since the detail is kept to the letter.
+            "reason": entry.reason, "result": entry.outcome.code(), "detail": entry.detail.to_string(),
+        })
+    });
+    tx.run(add, &[rows.collect::<serde_json::Value>().into(), now.into()]).await?;
     Ok(())
 }
 

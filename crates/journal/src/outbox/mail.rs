@@ -1,4 +1,4 @@
-use db::{DbResult, FromColumn, Tx, Unreadable, Value};
+use db::{DbResult, Engine, FromColumn, Tx, Unreadable, Value};
 use kernel::{EmailAddress, Lang, Timestamp, Uuid, id};
 use serde::Serialize;
 use serde_json::Map;
@@ -117,6 +117,20 @@ pub async fn mail(tx: &mut Tx<'_>, mail: Mail, now: Timestamp) -> DbResult<MailI
     let id = MailId::new(now);
     store::add(tx, id, &mail, now).await?;
     Ok(id)
+}
+
+/// Puts many mails into the outbox: on PostgreSQL with one statement, since there the price is the way to the server.
+pub async fn mail_all(tx: &mut Tx<'_>, mails: Vec<Mail>, now: Timestamp) -> DbResult<()> {
+    let mails: Vec<_> = mails.into_iter().map(|mail| (MailId::new(now), mail)).collect();
+    match tx.engine() {
+        Engine::Postgres if !mails.is_empty() => store::add_all(tx, &mails, now).await?,
+        _ => {
+            for (id, mail) in &mails {
+                store::add(tx, *id, mail, now).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 db::row! {

@@ -1,5 +1,6 @@
 use db::{Arg, DbResult, Tx, sql};
-use kernel::{Timestamp, Uuid};
+use kernel::{EmailAddress, Timestamp, Uuid};
+use serde_json::json;
 
 use super::{Mail, MailId, MailRow, OutboxItem};
 use crate::Leaf;
@@ -22,6 +23,25 @@ pub(super) async fn add(tx: &mut Tx<'_>, id: MailId, mail: &Mail, now: Timestamp
         mail.expires.into(),
     ];
     tx.run(add, &args).await?;
+    Ok(())
+}
+
+/// Adds many with one statement. For PostgreSQL.
+pub(super) async fn add_all(tx: &mut Tx<'_>, mails: &[(MailId, Mail)], now: Timestamp) -> DbResult<()> {
+    let add = sql!(postgres
+        "INSERT INTO outbox (id, kind, object_id, lang, facts, recipient, priority, created_at, due_at, expires_at) \
+         SELECT id, kind, object_id, lang, facts, recipient, priority, $2, coalesce(due_at, $2), expires_at \
+         FROM jsonb_to_recordset($1) AS new (id uuid, kind text, object_id uuid, lang text, facts jsonb, recipient text, \
+             priority integer, due_at bigint, expires_at bigint)"
+    );
+    let rows = mails.iter().map(|(id, mail)| {
+        json!({
+            "id": id.uuid(), "kind": mail.kind, "object_id": mail.object, "lang": mail.lang.code(), "facts": mail.facts,
+            "recipient": mail.recipient.as_ref().map(EmailAddress::as_str), "priority": mail.priority.rank(),
+            "due_at": mail.due.map(Timestamp::as_micros), "expires_at": mail.expires.map(Timestamp::as_micros),
+        })
+    });
+    tx.run(add, &[rows.collect::<serde_json::Value>().into(), now.into()]).await?;
     Ok(())
 }
 

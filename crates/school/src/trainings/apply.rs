@@ -1,6 +1,6 @@
 //! Applying: one seat, one receipt number, one mail, in one transaction.
 
-use db::{DbResult, HotKey, Tx};
+use db::{DbResult, Engine, HotKey, Tx};
 use journal::{Entry, Mail};
 use kernel::{FiscalYear, Timestamp, Uuid};
 use people::persons;
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationId, Wanted};
 use super::programme::Audience;
-use super::session::NotOpen;
-use super::store;
+use super::session::{NotOpen, Seats, Session};
+use super::{seats, store};
 
 /// Which session an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,13 +72,8 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
     let Some(session) = store::session_at(tx, path.year, path.audience, path.number).await? else {
         return Ok(Err(NotApplied::Unknown));
     };
-    // The secretariat enters for people who telephone until the session begins.
-    let refusal = match wanted.entered_by {
-        Some(_) if session.cancelled_at.is_none() && session.can_still_change(now) => None,
-        _ => session.refuses_at(now, wanted.begun_at),
-    };
-    if let Some(refusal) = refusal {
-        return Ok(Err(refusal.into()));
+    if let Some(refusal) = refuses(&session, wanted, now) {
+        return Ok(Err(refusal));
     }
     let person = persons::recognize(tx, &wanted.person, now).await?;
     // From here the session's row is ours: two tabs of one person stand in line.
@@ -98,8 +93,7 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
     let number = store::next_number(tx, session.id).await?;
     let id = store::add_application(tx, session.id, person, wanted, number, waited, now).await?;
     journal::mail(tx, Mail::of("trainings.applied", id, wanted.lang), now).await?;
-    let by = wanted.entered_by.clone().unwrap_or_else(|| format!("application:{id}"));
-    journal::record(tx, &Entry::by(&by).did("applications.applied").on("application", id), now).await?;
+    journal::record(tx, &entry(id, wanted), now).await?;
     if session.taken + 1 >= session.seats.unwrap_or(i64::MAX) || session.seats_left() != seats_after(&session) {
         tx.public_changed().await?;
     }
@@ -107,16 +101,32 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
 }
 
 /// Applies for everybody who waits for the same session, in the order in which they came.
+///
+/// The outcome is that of [`apply`] for each of them; on PostgreSQL one statement serves all.
 pub async fn apply_all(tx: &mut Tx<'_>, inputs: Vec<(SessionPath, Wanted)>, now: Timestamp) -> DbResult<Vec<Result<Applied, NotApplied>>> {
-    let mut answers = Vec::with_capacity(inputs.len());
-    for (path, wanted) in &inputs {
-        answers.push(apply(tx, *path, wanted, now).await?);
+    match tx.engine() {
+        Engine::Sqlite => seats::sqlite::apply_all(tx, &inputs, now).await,
+        Engine::Postgres => seats::postgres::apply_all(tx, &inputs, now).await,
     }
-    Ok(answers)
+}
+
+/// Why the session takes no such application at `now`. The secretariat enters for people who telephone until it begins.
+pub(super) fn refuses(session: &Session, wanted: &Wanted, now: Timestamp) -> Option<NotApplied> {
+    let refusal = match wanted.entered_by {
+        Some(_) if session.cancelled_at.is_none() && session.can_still_change(now) => None,
+        _ => session.refuses_at(now, wanted.begun_at),
+    };
+    refusal.map(Into::into)
+}
+
+/// What the trail says of an application.
+pub(super) fn entry(id: ApplicationId, wanted: &Wanted) -> Entry {
+    let by = wanted.entered_by.clone().unwrap_or_else(|| format!("application:{id}"));
+    Entry::by(&by).did("applications.applied").on("application", id)
 }
 
 /// The word for the seats once one more is taken: public pages change only when it does.
-fn seats_after(session: &super::session::Session) -> super::session::Seats {
+fn seats_after(session: &Session) -> Seats {
     let mut after = session.clone();
     after.taken += 1;
     after.seats_left()

@@ -22,6 +22,7 @@ pub mod store;
 pub mod undo;
 
 pub(crate) mod pages;
+mod seats;
 mod shown;
 mod view;
 

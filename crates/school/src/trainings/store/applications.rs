@@ -1,6 +1,8 @@
+use access::OrganizationId;
 use db::{DbResult, Tx, sql};
 use kernel::{Timestamp, fold};
 use people::persons::PersonId;
+use serde_json::json;
 
 use super::{course, programme_of, session};
 use crate::trainings::application::{Application, ApplicationId, Wanted};
@@ -70,16 +72,6 @@ pub async fn add_application(
              prefecture, job, question, lang, search, entered_by, applied_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
     );
-    let name = &wanted.person.name;
-    let search = fold(&format!(
-        "{}{} {}{} {} {}",
-        name.family(),
-        name.given(),
-        wanted.person.kana.family(),
-        wanted.person.kana.given(),
-        wanted.workplace.name,
-        wanted.person.email
-    ));
     let args = [
         id.into(),
         session.into(),
@@ -94,12 +86,75 @@ pub async fn add_application(
         wanted.job.as_str().into(),
         wanted.question.as_str().into(),
         wanted.lang.into(),
-        search.into(),
+        words_of(wanted).into(),
         wanted.entered_by.as_deref().into(),
         now.into(),
     ];
     tx.run(add, &args).await?;
     Ok(id)
+}
+
+/// What a search looks at.
+fn words_of(wanted: &Wanted) -> String {
+    let name = &wanted.person.name;
+    fold(&format!(
+        "{}{} {}{} {} {}",
+        name.family(),
+        name.given(),
+        wanted.person.kana.family(),
+        wanted.person.kana.given(),
+        wanted.workplace.name,
+        wanted.person.email
+    ))
+}
+
+/// An application that is to be added with others.
+pub struct NewApplication<'a> {
+    /// Its id.
+    pub id: ApplicationId,
+    /// Whose.
+    pub person: PersonId,
+    /// What the form said.
+    pub wanted: &'a Wanted,
+    /// The receipt number.
+    pub number: i64,
+    /// The rank on the waiting list; `None` with a seat.
+    pub waited: Option<i64>,
+}
+
+/// Adds many applications for one session with one statement. For PostgreSQL.
+pub async fn add_applications(tx: &mut Tx<'_>, session: SessionId, new: &[NewApplication<'_>], now: Timestamp) -> DbResult<()> {
+    let add = sql!(postgres
+        "INSERT INTO applications (id, session, person, number, place, waited, organization, organization_name, organization_kind,
+             prefecture, job, question, lang, search, entered_by, applied_at)
+         SELECT id, $2, person, number, CASE WHEN waited IS NULL THEN 'seat' ELSE 'waiting' END, waited, organization,
+             organization_name, organization_kind, prefecture, job, question, lang, search, entered_by, $3
+         FROM jsonb_to_recordset($1) AS new (id uuid, person uuid, number bigint, waited bigint, organization uuid,
+             organization_name text, organization_kind text, prefecture text, job text, question text, lang text, search text,
+             entered_by text)
+         ORDER BY number"
+    );
+    let rows = new.iter().map(|NewApplication { id, person, wanted, number, waited }| {
+        json!({
+            "id": id.uuid(), "person": person.uuid(), "number": number, "waited": waited,
+            "organization": wanted.workplace.organization.map(OrganizationId::uuid),
+            "organization_name": wanted.workplace.name, "organization_kind": wanted.workplace.kind,
+            "prefecture": wanted.workplace.prefecture, "job": wanted.job, "question": wanted.question,
+            "lang": wanted.lang.code(), "search": words_of(wanted), "entered_by": wanted.entered_by,
+        })
+    });
+    tx.run(add, &[rows.collect::<serde_json::Value>().into(), session.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// The living applications of these people for the session. For PostgreSQL.
+pub async fn live_applications_of(tx: &mut Tx<'_>, session: SessionId, people: &[PersonId]) -> DbResult<Vec<(PersonId, ApplicationId)>> {
+    let find = sql!(postgres
+        "SELECT person, id FROM applications WHERE session = $1 AND cancelled_at IS NULL
+         AND person IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($2))"
+    );
+    let people: serde_json::Value = people.iter().map(|person| json!(person.uuid())).collect();
+    tx.all(find, &[session.into(), people.into()]).await
 }
 
 /// Marks a living application as cancelled, its seat held until `held_until`. False if it is not living.

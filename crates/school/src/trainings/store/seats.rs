@@ -49,6 +49,36 @@ pub async fn pass_seat_on(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -
     Ok(promoted)
 }
 
+db::row! {
+    /// How many places a session has and how many are gone, as its locked row says.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Places {
+        pub seats: Option<i64>,
+        pub taken: i64,
+        pub waiting_places: Option<i64>,
+        pub waiting: i64,
+        pub waited: i64,
+        pub received: i64,
+    }
+}
+
+/// Locks the session's row for the rest of the transaction, and says what it counts.
+pub async fn lock_places(tx: &mut Tx<'_>, session: SessionId) -> DbResult<Places> {
+    let lock = sql!(
+        "UPDATE sessions SET taken = taken WHERE id = $1
+         RETURNING seats, taken, waiting_places, waiting, waited, received"
+    );
+    tx.one(lock, &[session.into()]).await
+}
+
+/// Writes back what was given away since [`lock_places`]; the row's own constraints look at it once more.
+pub async fn put_places(tx: &mut Tx<'_>, session: SessionId, places: &Places) -> DbResult<()> {
+    let put = sql!("UPDATE sessions SET taken = $2, waiting = $3, waited = $4, received = $5 WHERE id = $1");
+    let args = [session.into(), places.taken.into(), places.waiting.into(), places.waited.into(), places.received.into()];
+    tx.run(put, &args).await?;
+    Ok(())
+}
+
 /// Locks the session's row for the rest of the transaction, so that passing seats on and taking them stand in one order.
 pub async fn lock(tx: &mut Tx<'_>, session: SessionId) -> DbResult<()> {
     tx.run(sql!("UPDATE sessions SET taken = taken WHERE id = $1"), &[session.into()]).await?;
