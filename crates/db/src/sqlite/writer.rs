@@ -5,10 +5,12 @@
 
 use futures_util::FutureExt;
 use kernel::Timestamp;
+use rusqlite::hooks::Wal;
 use rusqlite::{Connection, ErrorCode};
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -24,6 +26,8 @@ use crate::{DbError, DbResult, Tx, WriteError};
 const BATCH: usize = 100;
 /// How long a batch takes in further jobs. Nobody waits for it when nobody else is there.
 const BATCH_TIME: Duration = Duration::from_millis(5);
+/// How many pages the log has when it is folded into the database.
+const LOG_PAGES: i32 = 1000;
 
 /// The one thread that writes, and what waits for it.
 pub(crate) struct Writer {
@@ -37,9 +41,17 @@ impl Writer {
         Self::serve(connect(path, durable)?, room, present)
     }
 
-    fn serve(connection: Connection, room: usize, present: Arc<Present>) -> DbResult<Self> {
+    fn serve(mut connection: Connection, room: usize, present: Arc<Present>) -> DbResult<Self> {
+        // In place of SQLite's own folding, which happens inside a commit and keeps to itself what the disk said.
+        let log_pages = Arc::new(AtomicI32::new(0));
+        let pages = Arc::clone(&log_pages);
+        let note = move |_: &mut Wal, count| {
+            pages.store(count, Ordering::Relaxed);
+            Ok(())
+        };
+        connection.wal_hook(Some(note)).map_err(refused_by_sqlite("opening the writer"))?;
         let desk = Arc::new(Desk { room, state: Mutex::default(), wake: Condvar::new(), broken: watch::Sender::new(false) });
-        let hand = Hand { connection, desk: Arc::clone(&desk), present };
+        let hand = Hand { connection, log_pages, desk: Arc::clone(&desk), present };
         let thread = thread::Builder::new()
             .name("db-writer".to_owned())
             .spawn(move || hand.work())
@@ -148,6 +160,8 @@ impl Waiting {
 /// The thread's own: nobody else has the connection that writes.
 struct Hand {
     connection: Connection,
+    /// How many pages the log had after the last commit.
+    log_pages: Arc<AtomicI32>,
     desk: Arc<Desk>,
     present: Arc<Present>,
 }
@@ -219,6 +233,7 @@ impl Hand {
                 for Done { job, outcome, .. } in done {
                     job.settle(outcome);
                 }
+                self.fold_log();
             }
             Committed::Refused(error) if done.len() == 1 => {
                 if let Some(Done { job, outcome, .. }) = done.pop() {
@@ -236,10 +251,26 @@ impl Hand {
                 for Done { job, outcome, .. } in done {
                     job.settle(outcome.and(Err(WriteError::Unknown)));
                 }
-                if matches!(&error, DbError::Sqlite { said, .. } if said.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)) {
-                    self.stop();
-                }
+                self.stop_if_broken(&error);
             }
+        }
+    }
+
+    /// Folds a log that has become long into the database, after everybody has their answer.
+    fn fold_log(&self) {
+        if self.log_pages.load(Ordering::Relaxed) < LOG_PAGES {
+            return;
+        }
+        // Readers may hold some of it back; then the rest is for the next time. So it is where the disk is full.
+        if let Err(error) = super::script(&self.connection, "PRAGMA wal_checkpoint(PASSIVE)") {
+            tracing::warn!(%error, "the log was not folded into the database");
+            self.stop_if_broken(&error);
+        }
+    }
+
+    fn stop_if_broken(&self, error: &DbError) {
+        if matches!(error, DbError::Sqlite { said, .. } if said.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)) {
+            self.stop();
         }
     }
 
