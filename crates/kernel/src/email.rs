@@ -2,6 +2,8 @@ use std::fmt;
 use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::is_unwanted;
+
 /// A mail address, NFKC and lower case, as it is compared and stored.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailAddress(String);
@@ -51,7 +53,7 @@ impl FromStr for EmailAddress {
 
     /// Full-width letters, blanks around and inside, and capitals are accepted and normalized.
     fn from_str(typed: &str) -> Result<Self, NotAnAddress> {
-        let text: String = typed.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_lowercase).collect();
+        let text: String = typed.nfkc().filter(|c| !c.is_whitespace() && !is_unwanted(*c)).flat_map(char::to_lowercase).collect();
         let text = text.trim_start_matches("mailto:").replace(['。', '｡'], ".");
         if text.is_empty() {
             return Err(NotAnAddress::Empty);
@@ -109,6 +111,7 @@ mod tests {
     #[test]
     fn full_width_and_capitals_are_normalized() {
         assert_eq!(read("　Ｈａｎａｋｏ＠ｅｘａｍｐｌｅ．ｊｐ "), Ok("hanako@example.jp".to_owned()));
+        assert_eq!(read("\u{202A}hanako\u{200B}@example.jp\u{202C}"), Ok("hanako@example.jp".to_owned()), "marks that come with copying");
         assert_eq!(read("a..b.@docomo.ne.jp"), Ok("a..b.@docomo.ne.jp".to_owned()));
     }
 

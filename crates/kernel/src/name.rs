@@ -188,6 +188,8 @@ mod tests {
     #[test]
     fn names_keep_their_kanji() {
         assert_eq!(PersonName::new(" 﨑 ", "𠮷男").unwrap().full(), "﨑 𠮷男");
+        assert_eq!(PersonName::new("\u{FA10}本", "髙子").unwrap().full(), "\u{FA10}本 髙子", "塚 as it is in her register");
+        assert_eq!(PersonName::check_part("\u{3164}"), Err(NotAName::Empty), "a letter that looks like nothing is none");
         assert_eq!(PersonName::check_part("😀"), Err(NotAName::NoLetters));
         assert_eq!(PersonName::check_part(&"長".repeat(41)), Err(NotAName::TooLong));
     }

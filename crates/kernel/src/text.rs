@@ -21,9 +21,10 @@ pub enum NotText {
 }
 
 impl<const MAX: usize> Text<MAX> {
-    /// Takes what was typed; control characters other than line breaks fall away, line breaks become `\n`.
+    /// Takes what was typed; control characters other than line breaks fall away, line breaks become `\n`, tabs blanks.
     pub fn new(typed: &str) -> Result<Self, NotText> {
-        let clean: String = typed.replace("\r\n", "\n").nfc().filter(|c| *c == '\n' || !is_unwanted(*c)).collect();
+        let lines = typed.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
+        let clean: String = composed(&lines).chars().filter(|c| *c == '\n' || !is_unwanted(*c)).collect();
         let clean = clean.trim();
         let length = clean.chars().count();
         match length {
@@ -50,15 +51,54 @@ impl<const MAX: usize> std::fmt::Debug for Text<MAX> {
     }
 }
 
-/// Characters that nobody types on purpose and that could mislead a reader: controls, and marks that turn the direction of writing.
-fn is_unwanted(c: char) -> bool {
+/// Characters that nobody types on purpose and that could mislead a reader: controls, marks that turn the direction of
+/// writing, blanks of no width, letters that look like nothing, and what is no character at all.
+pub(crate) fn is_unwanted(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(c,
+            '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// The text on one line: NFC, controls gone, runs of blanks (full-width ones too) one blank, trimmed.
+/// Signs that say which shape of a kanji or picture is meant; they make no other word.
+const fn chooses_a_shape(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// NFC, but with the kanji as they were typed: Unicode takes 塚 (U+FA10) or 神 (U+FA19) for their common forms, the people
+/// who bear them do not. Half-width kana become full-width.
+fn composed(typed: &str) -> String {
+    #[derive(PartialEq, Clone, Copy)]
+    enum Run {
+        Kept,
+        HalfWidth,
+        Other,
+    }
+    let run_of = |c: char| match c {
+        '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => Run::Kept,
+        '｡'..='ﾟ' => Run::HalfWidth,
+        _ => Run::Other,
+    };
+    let mut done = String::with_capacity(typed.len());
+    let mut rest = typed;
+    while let Some(first) = rest.chars().next() {
+        let run = run_of(first);
+        let end = rest.find(|c| run_of(c) != run).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        match run {
+            Run::Kept => done.push_str(piece),
+            Run::HalfWidth => done.extend(piece.nfkc()),
+            Run::Other => done.extend(piece.nfc()),
+        }
+        rest = after;
+    }
+    done
+}
+
+/// The text on one line: composed, controls gone, runs of blanks (full-width ones too) one blank, trimmed.
 pub fn one_line(typed: &str) -> String {
-    let clean: String = typed.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unwanted(*c)).collect();
+    let clean: String = composed(typed).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unwanted(*c)).collect();
     clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -66,7 +106,7 @@ pub fn one_line(typed: &str) -> String {
 pub fn fold(text: &str) -> String {
     text.nfkc()
         .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace() && !is_unwanted(*c))
+        .filter(|c| !c.is_whitespace() && !is_unwanted(*c) && !chooses_a_shape(*c))
         .map(|c| match c {
             'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
             other => common_form(other),
@@ -156,5 +196,20 @@ mod tests {
     #[test]
     fn one_line_is_one_line() {
         assert_eq!(one_line("見本\n　太郎\t "), "見本 太郎");
+    }
+
+    #[test]
+    fn kanji_stay_and_the_rest_is_composed() {
+        for typed in ["塚\u{FA10}", "神\u{FA19}", "﨑髙𠮷", "葛\u{E0100}城", "\u{2F80B}"] {
+            assert_eq!(one_line(typed), typed, "{typed}");
+        }
+        assert_eq!(one_line("か\u{3099}き ﾊﾟﾋﾟｶﾞ｡"), "がき パピガ。");
+        assert_eq!(one_line("\u{3164}\u{FEFF}見\u{61C}本\u{FFFF}"), "見本");
+        assert_eq!(fold("\u{FA10}葛\u{E0100}城"), fold("塚葛城"));
+    }
+
+    #[test]
+    fn lines_and_tabs_of_any_machine_are_taken() {
+        assert_eq!(Text::<20>::new("一\r二\r\n三\t四").unwrap().as_str(), "一\n二\n三 四");
     }
 }
