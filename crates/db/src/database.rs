@@ -145,6 +145,11 @@ impl Db {
         self.read(async move |tx| idempotency::outcome(tx, &key).await).await
     }
 
+    /// The present moment. It never runs backwards, even if the machine's clock does: what has expired stays expired.
+    pub fn now(&self) -> Timestamp {
+        self.shared.present.now()
+    }
+
     /// Rises after every commit that called [`Tx::public_changed`], in this process or, within a second, in another.
     pub fn public_version(&self) -> u64 {
         self.shared.present.public_version()

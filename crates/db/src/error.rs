@@ -117,6 +117,41 @@ impl DbError {
         }
     }
 
+    /// Whether the database cannot be used just now: it is gone, locked, read-only, or answers nothing. Nothing was written.
+    pub fn is_outage(&self) -> bool {
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, FileLockingProtocolFailed, NotADatabase, PermissionDenied, ReadOnly,
+            SystemIoFailure,
+        };
+        match self {
+            Self::Late | Self::Closed | Self::Contended => true,
+            Self::Sqlite { said, .. } => matches!(
+                said.sqlite_error_code(),
+                Some(
+                    CannotOpen
+                        | DatabaseBusy
+                        | DatabaseCorrupt
+                        | DatabaseLocked
+                        | FileLockingProtocolFailed
+                        | NotADatabase
+                        | PermissionDenied
+                        | ReadOnly
+                        | SystemIoFailure
+                )
+            ),
+            // Without a code it was not the server that spoke: the line is broken, or there is none.
+            Self::Postgres { code: None, .. } => true,
+            Self::Postgres { code: Some(code), .. } => {
+                let class = code.code().get(..2).unwrap_or("");
+                // No connection; not enough of something; ended by an operator; the machine's own trouble.
+                matches!(class, "08" | "53" | "57" | "58")
+                    || *code == SqlState::READ_ONLY_SQL_TRANSACTION
+                    || *code == SqlState::UNDEFINED_DATABASE
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the disk, or what was set aside of it, is full.
     pub(crate) fn is_full(&self) -> bool {
         match self {

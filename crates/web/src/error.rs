@@ -30,6 +30,9 @@ pub enum PageError {
     /// A commit gave no answer: the form's key tells later whether it was stored.
     #[error("outcome unknown")]
     Unknown,
+    /// The database is gone, locked or read-only: nothing was written, and it may well be back soon.
+    #[error("the database cannot be used: {0}")]
+    Outage(Arc<DbError>),
     /// The database did not answer as it should.
     #[error("storage: {0}")]
     Storage(Arc<DbError>),
@@ -99,7 +102,7 @@ impl PageError {
             Self::StepUpFirst | Self::Refused(Problem::Foreign | Problem::StaleForm | Problem::OutOfScope) => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::CONFLICT,
-            Self::Busy | Self::Unknown => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unknown | Self::Outage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Storage(_) | Self::Template(_) | Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -114,19 +117,24 @@ impl PageError {
             Self::KeyReused => "error-key-reused",
             Self::Busy => "error-busy",
             Self::Unknown => "error-unknown",
+            Self::Outage(_) => "error-outage",
             Self::Storage(_) | Self::Template(_) | Self::Bug(_) => "error-fault",
         }
     }
 
     /// Whether it is our fault and belongs into the log with its causes.
     pub const fn is_fault(&self) -> bool {
-        matches!(self, Self::Storage(_) | Self::Template(_) | Self::Bug(_) | Self::Unknown)
+        matches!(self, Self::Outage(_) | Self::Storage(_) | Self::Template(_) | Self::Bug(_) | Self::Unknown)
     }
 }
 
 impl From<DbError> for PageError {
     fn from(error: DbError) -> Self {
-        Self::Storage(Arc::new(error))
+        match error {
+            DbError::Full => Self::Busy,
+            error if error.is_outage() => Self::Outage(Arc::new(error)),
+            error => Self::Storage(Arc::new(error)),
+        }
     }
 }
 

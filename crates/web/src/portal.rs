@@ -74,9 +74,9 @@ impl Portal {
         })
     }
 
-    /// The present moment.
+    /// The present moment, never before one that was shown or written already.
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        self.db.now()
     }
 
     /// The names, contacts and other settings, as of the last change.

@@ -38,7 +38,8 @@ pub enum Kind {
 #[derive(Default)]
 pub struct Routes(Vec<(Route, MethodRouter<Portal>)>);
 
-const FORM_BYTES: usize = 64 * 1024;
+/// Enough for a long text pasted by mistake, nine bytes for a kanji: it comes back with a word about its length.
+const FORM_BYTES: usize = 256 * 1024;
 
 impl Routes {
     /// No routes yet.
