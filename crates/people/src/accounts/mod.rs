@@ -45,6 +45,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/sign-in", SignIn, sign_in::show)
         .post("/sign-in", SignIn, sign_in::ask_for_link)
+        .get("/sign-in/passphrase", SignIn, sign_in::to_form)
         .post("/sign-in/passphrase", SignIn, sign_in::by_passphrase)
         .post("/sign-in/passkey/question", SignIn, sign_in::passkey_question)
         .post("/sign-in/passkey", SignIn, sign_in::by_passkey)

@@ -11,7 +11,7 @@ use crate::accounts::credentials::Me;
 use crate::accounts::passphrase::NotRight;
 use crate::accounts::tries::Counter;
 use crate::accounts::{Browser, Next, mail_link, sign_in};
-use crate::persons::address_guess;
+use crate::persons::{address_guess, domain_guess};
 
 #[derive(Template)]
 #[template(path = "accounts/pages/sign_in.html")]
@@ -62,21 +62,40 @@ pub(in crate::accounts) async fn ask_for_link(
     headers: HeaderMap,
 ) -> Result<Page, PageError> {
     let next = Next::of(posted.get("next"));
-    let email: EmailAddress = match posted.get("email").parse() {
+    // The button that mends the address sends it too.
+    let typed = posted.get("fix").strip_prefix("email:").unwrap_or_else(|| posted.get("email"));
+    let email: EmailAddress = match typed.parse() {
         Ok(email) => email,
         Err(mistake) => {
-            let mut page = SignInPage::new(&portal, &visit, &next);
-            page.mail = Filled::from_posted(&posted);
-            page.mail.wrong("email", visit.words().t(address_words(mistake)));
-            page.guess = address_guess(posted.get("email")).map(|guess| guess.to_string()).unwrap_or_default();
-            return Ok(Page::html(&page)?.status(REFUSED));
+            let guess = address_guess(typed).map(|guess| guess.to_string()).unwrap_or_default();
+            return ask_about(&portal, &visit, &posted, visit.words().t(address_words(mistake)), guess);
         }
     };
+    // A slip in a well-known domain is asked about once; who presses the button again as it stands keeps it.
+    if let Some(guess) = domain_guess(&email).filter(|_| posted.get("email_kept") != email.as_str()) {
+        let guess = guess.to_string();
+        let words = visit.words().one("accounts-email-slip", "address", guess.as_str());
+        return ask_about(&portal, &visit, &posted, words, guess);
+    }
     let counter = Counter::of(&portal.keys, "link", &email, &Browser::of(&portal, &visit, &headers));
     let (address, to, lang) = (email.clone(), next.clone(), visit.lang);
     portal.db.write(Lane::Public, None, async move |tx, now| mail_link::ask(tx, &address, &to, lang, &counter, now).await).await?;
     let frame = Frame::new(&portal, &visit, visit.words().t("accounts-sent")).crumb(visit.words().t("accounts-sign-in"), "/sign-in").here();
     Page::html(&SentPage { frame, email: email.to_string(), next: next.to_string() })
+}
+
+/// The form again, with what is to be mended in the address, and the one that may have been meant.
+fn ask_about(portal: &Portal, visit: &Visit, posted: &Posted, words: String, guess: String) -> Result<Page, PageError> {
+    let mut page = SignInPage::new(portal, visit, &Next::of(posted.get("next")));
+    page.mail = Filled::from_posted(posted);
+    page.mail.wrong("email", words);
+    page.guess = guess;
+    Ok(Page::html(&page)?.status(REFUSED))
+}
+
+/// `GET /sign-in/passphrase`: whoever reloads the address of a refusal, or changes its language, is at the form.
+pub(in crate::accounts) async fn to_form(visit: Visit) -> Result<Page, PageError> {
+    Ok(Page::see_other(&visit.to("/sign-in")))
 }
 
 /// `POST /sign-in/passphrase`
@@ -96,6 +115,10 @@ pub(in crate::accounts) async fn by_passphrase(
             return Ok(Page::html(&page)?.status(REFUSED));
         }
     };
+    if posted.get("passphrase").is_empty() {
+        page.phrase.wrong("passphrase", w.t("accounts-passphrase-empty"));
+        return Ok(Page::html(&page)?.status(REFUSED));
+    }
     match proof::by_passphrase(&portal, &email, &posted, &browser).await? {
         Ok((account, strength)) => open(&portal, &visit, account, strength, browser, &next).await,
         Err(refusal) => {
