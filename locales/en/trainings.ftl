@@ -136,6 +136,7 @@ confirm-place-none = If it is none of these, go back and choose the kind and the
 confirm-apply = Apply with this
 confirm-wait = Join the waiting list with this
 confirm-change = Go back and change
+confirm-moved = The date or time has changed since you opened this page, so nothing has been applied for yet. Check the new one and, if it suits you, press again.
 confirm-mail-note = One confirmation mail will go to { $address }.
 error-family-empty = Please enter the family name
 error-given-empty = Please enter the given name
@@ -161,14 +162,16 @@ error-consent = Please read how we use personal data and agree
 
 ## When it was not possible
 refused-not-yet-title = Applications are not open yet
-refused-not-yet-text = Applications for this session have not opened yet. What you typed is kept on this device.
+refused-not-yet-text = Applications for this session have not opened yet.
 refused-closed-title = Applications are closed
-refused-closed-text = They closed on { $deadline }. What you typed is kept on this device. You can apply for another session.
+refused-closed-text = They closed on { $deadline }, so this application was not taken. You can apply for another session.
 refused-cancelled-title = This session is cancelled
-refused-cancelled-text = It takes no applications, since it is cancelled. What you typed is kept on this device. You can apply for another session.
+refused-cancelled-text = It takes no applications, since it is cancelled. You can apply for another session.
 refused-full-title = This session is full
-refused-full-text = Both the seats and the waiting list are full. What you typed is kept on this device. You can apply for another session.
+refused-full-text = Both the seats and the waiting list are full, so this application was not taken. You can apply for another session.
 refused-next = Next sessions you can apply for
+refused-kept = What you typed is still here. Press a button to use it for another session as it is.
+refused-take-along = Apply for { $nth } ({ $day }) with what you typed
 refused-none = No other session is open right now. We can tell you by mail when one opens.
 refused-time = as of { $at }
 earlier-title = You have applied already
@@ -260,6 +263,8 @@ not-undone-too-late = The ten minutes for undoing are over. You can apply again 
 not-undone-applied-again = You have applied again since.
 link-old-title = This link no longer works
 link-old-text = The training ended more than 90 days ago, or a newer link has been sent.
+link-broken-title = This link cannot be opened
+link-broken-text = Part of it is missing, or a character has changed. Copy the link from the mail to its very end and open it again. If that does not help, we can mail you a new one.
 link-old-ask = Enter your address to get your links
 
 ## Links and wishes to be told

@@ -133,6 +133,7 @@ confirm-place-none = この中にないときは、「入力に戻って直す�
 confirm-apply = この内容で申し込む
 confirm-wait = この内容でキャンセル待ちに申し込む
 confirm-change = 入力に戻って直す
+confirm-moved = この画面を開いたあとに、開催の日時が変わりました。まだ申し込んでいません。新しい日時を確かめて、よろしければもう一度押してください。
 confirm-mail-note = 押すと、{ $address } に確認のメールを1通お送りします。
 error-family-empty = 姓を入れてください
 error-given-empty = 名を入れてください
@@ -158,14 +159,16 @@ error-consent = 個人情報の取り扱いをお読みのうえ、同意して�
 
 ## 申し込めなかったとき
 refused-not-yet-title = まだ申し込みを受け付けていません
-refused-not-yet-text = この回の受付は、まだ始まっていません。入力した内容は、この端末に残っています。
+refused-not-yet-text = この回の受付は、まだ始まっていません。
 refused-closed-title = 申し込みの受付は終わりました
-refused-closed-text = { $deadline }に締め切りました。入力した内容は、この端末に残っています。同じ内容のほかの回に申し込めます。
+refused-closed-text = { $deadline }に締め切りました。今回の申し込みは、受け付けていません。同じ内容のほかの回に申し込めます。
 refused-cancelled-title = この回は中止になりました
-refused-cancelled-text = 中止になったため、申し込みを受け付けていません。入力した内容は、この端末に残っています。ほかの回に申し込めます。
+refused-cancelled-text = 中止になったため、申し込みを受け付けていません。ほかの回に申し込めます。
 refused-full-title = 定員に達しました
-refused-full-text = 席もキャンセル待ちも定員になりました。入力した内容は、この端末に残っています。ほかの回に申し込めます。
+refused-full-text = 席もキャンセル待ちも定員になりました。今回の申し込みは、受け付けていません。ほかの回に申し込めます。
 refused-next = 次に申し込める回
+refused-kept = 入力した内容は残っています。次のボタンを押すと、そのままほかの回に使えます。
+refused-take-along = 入力した内容で { $nth }（{ $day }）に申し込む
 refused-none = いま申し込めるほかの回はありません。受付が始まったら、メールでお知らせできます。
 refused-time = { $at } 現在
 earlier-title = すでに申し込まれています
@@ -257,6 +260,8 @@ not-undone-too-late = 元に戻せる10分を過ぎました。空きがあれ�
 not-undone-applied-again = 取り消したあとに、もう一度申し込まれています。
 link-old-title = このリンクは使えなくなりました
 link-old-text = 研修の終了から90日を過ぎたか、新しいリンクをお送りしたため、このリンクでは開けません。
+link-broken-title = このリンクは開けません
+link-broken-text = リンクが途中で切れているか、文字が変わっています。メールのリンクを終わりまで写して、もう一度開いてください。うまくいかないときは、新しいリンクをお送りします。
 link-old-ask = メールアドレスを入れて、リンクを取り寄せる
 
 ## リンクの取り寄せ・お知らせの希望

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
-use people::organizations::{self, Organization};
+use people::organizations;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::desk::{self, Head, Whole};
@@ -13,15 +13,14 @@ use crate::trainings::apply::{self, Applied, NotApplied, SessionPath};
 use crate::trainings::pages::form;
 use crate::trainings::session::Seats;
 
-/// How many institutions are offered for a typed name.
-const CANDIDATES: usize = 8;
-
 #[derive(Template)]
 #[template(path = "office/entry/form.html")]
 struct FormPage {
     frame: Frame,
     head: Head,
     filled: Filled,
+    /// What to choose the workplace from, if the list may know it.
+    found: String,
     key: String,
     waiting: bool,
     office_mail: String,
@@ -66,7 +65,7 @@ pub async fn form(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     if let Some(refusal) = refusal(&whole, &visit) {
         return refused(&portal, &visit, &whole, refusal);
     }
-    form_page(&portal, &visit, &whole, Filled::default())
+    form_page(&portal, &visit, &whole, Filled::default(), String::new())
 }
 
 /// Why nobody can be entered, as far as the session tells.
@@ -81,7 +80,7 @@ fn refusal(whole: &Whole, visit: &Visit) -> Option<NotApplied> {
     }
 }
 
-fn form_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled) -> Result<Page, PageError> {
+fn form_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled, found: String) -> Result<Page, PageError> {
     let is_wrong = !filled.is_fine();
     let (frame, head) = whole.head(portal, visit, visit.words().t("office-enter"), None);
     let page = FormPage {
@@ -89,6 +88,7 @@ fn form_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled) -> R
         frame,
         head,
         filled,
+        found,
         key: visit.now.uuid().to_string(),
         waiting: whole.session.seats_left() == Seats::None,
         kinds: organizations::kinds(),
@@ -102,35 +102,20 @@ fn form_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled) -> R
 /// Checks the form: the page to confirm, or the form again with what to mend.
 pub async fn check(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let whole = desk::session(&portal, &visit, &id).await?;
+    let found = form::workplaces(&portal, &posted).await?;
+    let choices = found.choices(&posted, visit.words())?;
     if posted.get("do") == "change" {
-        return form_page(&portal, &visit, &whole, Filled::from_posted(&posted));
+        return form_page(&portal, &visit, &whole, Filled::from_posted(&posted), choices);
     }
     if let Some(address) = posted.get("fix").strip_prefix("email:") {
         let mut filled = Filled::from_posted(&posted);
         filled.set("email", address);
-        return form_page(&portal, &visit, &whole, filled);
+        return form_page(&portal, &visit, &whole, filled, choices);
     }
-    let (candidates, chosen) = candidates(&portal, &posted).await?;
-    match form::check(&posted, &visit, &portal.keys, candidates, chosen) {
-        Err(filled) => form_page(&portal, &visit, &whole, filled),
+    match form::check(&posted, &visit, &portal.keys, &found) {
+        Err(filled) => form_page(&portal, &visit, &whole, filled, choices),
         Ok(checked) => confirm_page(&portal, &visit, &whole, checked, &posted, String::new()),
     }
-}
-
-async fn candidates(portal: &Portal, posted: &Posted) -> Result<(Vec<Organization>, Option<Organization>), PageError> {
-    let (typed, id) = (posted.get("place").to_owned(), form::chosen_id(posted));
-    let found = portal
-        .db
-        .read(async move |tx| {
-            let chosen = match id {
-                Some(id) => organizations::find(tx, id).await?,
-                None => None,
-            };
-            let candidates = if chosen.is_some() { Vec::new() } else { organizations::search(tx, &typed, CANDIDATES).await? };
-            Ok((candidates, chosen))
-        })
-        .await?;
-    Ok(found)
 }
 
 fn confirm_page(
@@ -146,12 +131,18 @@ fn confirm_page(
     let workplace = &checked.wanted.workplace;
     let kind = organizations::kind(&workplace.kind).map_or("", |kind| kind.name(lang));
     let prefecture = organizations::prefecture(&workplace.prefecture).map_or("", |prefecture| prefecture.name(lang));
+    // Where nothing is left to choose, the choice goes along.
+    let choice = match workplace.organization {
+        Some(id) => id.to_string(),
+        None if checked.candidates.is_empty() && !workplace.kind.is_empty() => "other".to_owned(),
+        None => String::new(),
+    };
     let carried = posted
         .fields()
         .iter()
         .filter(|(name, _)| !matches!(name.as_str(), "token" | "do" | "fix" | "org" | "organization"))
         .cloned()
-        .chain(workplace.organization.map(|id| ("org".to_owned(), id.to_string())))
+        .chain((!choice.is_empty()).then(|| ("org".to_owned(), choice)))
         .collect();
     let is_wrong = !error.is_empty();
     let page = ConfirmPage {
@@ -186,10 +177,10 @@ fn confirm_page(
 /// Applies for the person: the public verb, with who entered it.
 pub async fn enter(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let whole = desk::session(&portal, &visit, &id).await?;
-    let (candidates, chosen) = candidates(&portal, &posted).await?;
-    let checked = match form::check(&posted, &visit, &portal.keys, candidates, chosen) {
+    let found = form::workplaces(&portal, &posted).await?;
+    let checked = match form::check(&posted, &visit, &portal.keys, &found) {
         Ok(checked) => checked,
-        Err(filled) => return form_page(&portal, &visit, &whole, filled),
+        Err(filled) => return form_page(&portal, &visit, &whole, filled, found.choices(&posted, visit.words())?),
     };
     let is_undecided = checked.wanted.workplace.organization.is_none() && checked.wanted.workplace.kind.is_empty();
     if is_undecided {

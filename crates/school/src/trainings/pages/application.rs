@@ -8,6 +8,7 @@ use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
 
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
+use crate::trainings::interest::Wish;
 use crate::trainings::session::State as SessionState;
 use crate::trainings::store::{self, WholeApplication};
 use crate::trainings::view::Viewer;
@@ -66,14 +67,14 @@ pub fn hold(portal: &Portal, visit: &Visit, id: ApplicationId, generation: i64, 
 
 /// Opens the link of a mail. The address carries the proof, so it goes on at once to one that does not.
 pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<String>) -> Result<Page, PageError> {
-    let claimed = Keys::claimed_application(&token).ok_or(PageError::NotFound)?;
+    let Some(claimed) = Keys::claimed_application(&token) else { return super::links::broken(&portal, &visit) };
     let id = ApplicationId::from_uuid(claimed);
     let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
-    let whole = found.ok_or(PageError::NotFound)?;
+    let Some(whole) = found else { return super::links::broken(&portal, &visit) };
     if !portal.keys.opens(&token, claimed, whole.application.generation) {
         // A link of an earlier generation is old; anything else was never ours.
         let was_ours = (1..whole.application.generation).any(|generation| portal.keys.opens(&token, claimed, generation));
-        return if was_ours { super::links::old(&portal, &visit) } else { Err(PageError::NotFound) };
+        return if was_ours { super::links::old(&portal, &visit) } else { super::links::broken(&portal, &visit) };
     }
     if link_is_over(&whole, visit.now) {
         return super::links::old(&portal, &visit);
@@ -109,17 +110,11 @@ pub async fn mine(portal: &Portal, visit: &Visit, id: &str) -> Result<WholeAppli
 /// One's own application: the receipt, what comes next, and what can be changed.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
     let whole = mine(&portal, &visit, &id).await?;
-    let page = page(&portal, &visit, whole, &done.done, false).await?;
+    let page = page(&portal, &visit, whole, &done.done).await?;
     Page::html(&page)
 }
 
-async fn page(
-    portal: &Portal,
-    visit: &Visit,
-    whole: WholeApplication,
-    done: &str,
-    archive_asked: bool,
-) -> Result<ApplicationPage, PageError> {
+async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &str) -> Result<ApplicationPage, PageError> {
     let (w, lang, now) = (visit.words(), visit.lang, visit.now);
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
@@ -132,7 +127,14 @@ async fn page(
         _ => None,
     };
     let programme = whole.programme.id;
-    let sessions = portal.db.read(async move |tx| store::sessions(tx, programme).await).await?;
+    let (audience, email) = (whole.course.slug, whole.person.email.clone());
+    let (sessions, archive_asked) = portal
+        .db
+        .read(async move |tx| {
+            let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
+            Ok((store::sessions(tx, programme).await?, asked))
+        })
+        .await?;
     let archive = whole.programme.archive_expected_on(&sessions);
     let (state_kind, state_word) = match standing {
         Standing::Confirmed => ("done", w.t("application-confirmed")),
@@ -183,7 +185,7 @@ async fn page(
         apply_path: format!("/apply/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
         steps: steps(viewer, &whole, standing, archive),
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
-        archive_asked: archive_asked || done == "archive",
+        archive_asked,
         whole,
     };
     Ok(page)

@@ -14,9 +14,6 @@ use crate::trainings::shown::Card;
 use crate::trainings::store;
 use crate::trainings::view::Viewer;
 
-/// How many institutions are offered for a typed name.
-const CANDIDATES: usize = 8;
-
 /// The session that is applied for, as the side of the form shows it.
 pub struct Chosen {
     pub path: String,
@@ -31,6 +28,8 @@ pub struct Chosen {
     pub tentative: bool,
     pub waiting: bool,
     pub grace: String,
+    /// The day and time that the page shows, to be sent back by whoever agrees to it.
+    pub seen: String,
 }
 
 #[derive(Template)]
@@ -39,6 +38,8 @@ struct FormPage {
     frame: Frame,
     chosen: Chosen,
     filled: Filled,
+    /// What to choose the workplace from, if the list may know it.
+    found: String,
     key: String,
     begun: String,
     kinds: &'static [organizations::Kind],
@@ -63,6 +64,8 @@ struct ConfirmPage {
     place: String,
     candidates: Vec<Candidate>,
     carried: Vec<(String, String)>,
+    /// The session has moved since the page was shown.
+    moved: String,
     error: String,
 }
 
@@ -73,6 +76,8 @@ struct RefusedPage {
     text: String,
     at: String,
     cards: Vec<Card>,
+    /// What was typed, to be taken along to another session.
+    typed: Vec<(String, String)>,
     tell: String,
 }
 
@@ -81,6 +86,13 @@ struct RefusedPage {
 struct EarlierPage {
     frame: Frame,
     chosen: Chosen,
+}
+
+impl RefusedPage {
+    /// 2027年1月19日（火）16:00～17:00
+    fn day(&self, card: &Card) -> String {
+        format!("{}{}{}", kernel::long_date(card.date, self.frame.lang), self.frame.lang.pick("", ", "), card.hours)
+    }
 }
 
 struct Target {
@@ -129,6 +141,7 @@ fn chosen(visit: &Visit, path: SessionPath, target: &Target, begun_at: Option<ke
         deadline: closes.map_or_else(String::new, |at| viewer.instant(at)),
         tentative: session.tentative,
         waiting: viewer.state(&target.programme, session) == SessionState::Full,
+        seen: seen(session),
         grace: match closes {
             Some(closes) if in_grace => {
                 let until = closes.plus(crate::trainings::session::GRACE).clock_face();
@@ -139,6 +152,11 @@ fn chosen(visit: &Visit, path: SessionPath, target: &Target, begun_at: Option<ke
     }
 }
 
+/// When a session is, in the form in which the page to confirm carries it.
+fn seen(session: &Session) -> String {
+    session.when(kernel::Lang::Ja)
+}
+
 fn frame(portal: &Portal, visit: &Visit, title: String, chosen: &Chosen) -> Frame {
     Frame::new(portal, visit, title)
         .in_section(Section::Trainings)
@@ -147,13 +165,14 @@ fn frame(portal: &Portal, visit: &Visit, title: String, chosen: &Chosen) -> Fram
         .here()
 }
 
-fn form_page(portal: &Portal, visit: &Visit, chosen: Chosen, filled: Filled, begun: String) -> Result<Page, PageError> {
+fn form_page(portal: &Portal, visit: &Visit, chosen: Chosen, filled: Filled, found: String, begun: String) -> Result<Page, PageError> {
     let key = if chosen.waiting { "apply-title-wait" } else { "apply-title" };
     let is_wrong = !filled.is_fine();
     let page = FormPage {
         frame: frame(portal, visit, visit.words().one(key, "nth", &chosen.nth), &chosen),
         chosen,
         filled,
+        found,
         key: visit.now.uuid().to_string(),
         begun,
         kinds: organizations::kinds(),
@@ -171,14 +190,20 @@ pub async fn form(State(portal): State<Portal>, visit: Visit, path: Path<(String
     let path = session_path(&path)?;
     let target = target(&portal, path).await?;
     if let Some(refusal) = target.session.refuses_at(visit.now, None) {
-        return refused(&portal, &visit, path, &target, refusal.into()).await;
+        return refused(&portal, &visit, path, &target, refusal.into(), None).await;
     }
     if target.session.seats_left() == crate::trainings::session::Seats::None && !target.session.can_wait() {
-        return refused(&portal, &visit, path, &target, NotApplied::Full).await;
+        return refused(&portal, &visit, path, &target, NotApplied::Full, None).await;
     }
     let chosen = chosen(&visit, path, &target, None);
     let begun = form::begun(&portal.keys, visit.now);
-    form_page(&portal, &visit, chosen, Filled::default(), begun)
+    form_page(&portal, &visit, chosen, Filled::default(), String::new(), begun)
+}
+
+/// Whoever asks for the address of the confirmation, by reloading it or changing the language, is at the form.
+pub async fn to_form(visit: Visit, path: Path<(String, String, String)>) -> Result<Page, PageError> {
+    let SessionPath { year, audience, number } = session_path(&path)?;
+    Ok(Page::see_other(&visit.to(&format!("/apply/{year}/{audience}/{number}"))))
 }
 
 /// Checks the form: the page to confirm, or the form again with what to mend.
@@ -191,41 +216,26 @@ pub async fn check(
     let path = session_path(&path)?;
     let target = target(&portal, path).await?;
     let begun_at = form::begun_at(&portal.keys, &posted);
-    let begun = posted.get("begun").to_owned();
-    if posted.get("do") == "change" {
-        return form_page(&portal, &visit, chosen(&visit, path, &target, begun_at), Filled::from_posted(&posted), begun);
-    }
     if let Some(refusal) = target.session.refuses_at(visit.now, begun_at) {
-        return refused(&portal, &visit, path, &target, refusal.into()).await;
+        return refused(&portal, &visit, path, &target, refusal.into(), Some(&posted)).await;
+    }
+    // What was typed may come from the form of another session, which has no moment of its own here.
+    let begun = if begun_at.is_some() { posted.get("begun").to_owned() } else { form::begun(&portal.keys, visit.now) };
+    let found = form::workplaces(&portal, &posted).await?;
+    let choices = found.choices(&posted, visit.words())?;
+    if posted.get("do") == "change" {
+        return form_page(&portal, &visit, chosen(&visit, path, &target, begun_at), Filled::from_posted(&posted), choices, begun);
     }
     if let Some(fixed) = posted.get("fix").strip_prefix("email:") {
         let mut filled = Filled::from_posted(&posted);
         filled.set("email", fixed);
-        return form_page(&portal, &visit, chosen(&visit, path, &target, begun_at), filled, begun);
+        return form_page(&portal, &visit, chosen(&visit, path, &target, begun_at), filled, choices, begun);
     }
-    let (candidates, chosen_one) = candidates(&portal, &posted).await?;
     let chosen = chosen(&visit, path, &target, begun_at);
-    match form::check(&posted, &visit, &portal.keys, candidates, chosen_one) {
-        Err(filled) => form_page(&portal, &visit, chosen, filled, begun),
+    match form::check(&posted, &visit, &portal.keys, &found) {
+        Err(filled) => form_page(&portal, &visit, chosen, filled, choices, begun),
         Ok(checked) => confirm_page(&portal, &visit, chosen, checked, &posted, String::new()),
     }
-}
-
-async fn candidates(portal: &Portal, posted: &Posted) -> Result<(Vec<Organization>, Option<Organization>), PageError> {
-    let typed = posted.get("place").to_owned();
-    let id = form::chosen_id(posted);
-    let found = portal
-        .db
-        .read(async move |tx| {
-            let chosen = match id {
-                Some(id) => organizations::find(tx, id).await?,
-                None => None,
-            };
-            let candidates = if chosen.is_some() { Vec::new() } else { organizations::search(tx, &typed, CANDIDATES).await? };
-            Ok((candidates, chosen))
-        })
-        .await?;
-    Ok(found)
 }
 
 fn confirm_page(
@@ -236,18 +246,26 @@ fn confirm_page(
     posted: &Posted,
     error: String,
 ) -> Result<Page, PageError> {
+    let workplace = &checked.wanted.workplace;
+    // Where nothing is left to choose, the choice goes along.
+    let choice = match workplace.organization {
+        Some(id) => id.to_string(),
+        None if checked.candidates.is_empty() && !workplace.kind.is_empty() => "other".to_owned(),
+        None => String::new(),
+    };
     let carried = posted
         .fields()
         .iter()
-        .filter(|(name, _)| !matches!(name.as_str(), "token" | "do" | "fix" | "org"))
+        .filter(|(name, _)| !matches!(name.as_str(), "token" | "do" | "fix" | "org" | "organization" | "seen"))
         .cloned()
-        .chain(checked.wanted.workplace.organization.map(|id| ("org".to_owned(), id.to_string())))
+        .chain((!choice.is_empty()).then(|| ("org".to_owned(), choice)))
         .collect();
     let job = organizations::jobs()
         .iter()
         .find(|job| job.id == checked.wanted.job)
         .map_or_else(String::new, |job| job.name(visit.lang).to_owned());
     let is_wrong = !error.is_empty();
+    let has_moved = posted.has("seen") && posted.get("seen") != chosen.seen;
     let page = ConfirmPage {
         frame: frame(portal, visit, visit.words().t("confirm-title"), &chosen),
         chosen,
@@ -256,10 +274,15 @@ fn confirm_page(
         wanted: checked.wanted,
         candidates: checked.candidates.into_iter().map(|one| candidate(one, visit.lang)).collect(),
         carried,
+        moved: if has_moved { visit.words().t("confirm-moved") } else { String::new() },
         error,
     };
     let page = Page::html(&page)?;
-    Ok(if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })
+    Ok(match (has_moved, is_wrong) {
+        (true, _) => page.status(StatusCode::CONFLICT),
+        (false, true) => page.status(StatusCode::UNPROCESSABLE_ENTITY),
+        (false, false) => page,
+    })
 }
 
 fn candidate(one: Organization, lang: kernel::Lang) -> Candidate {
@@ -287,13 +310,14 @@ pub async fn apply(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let path = session_path(&path)?;
-    let (candidates, chosen_one) = candidates(&portal, &posted).await?;
-    let checked = match form::check(&posted, &visit, &portal.keys, candidates, chosen_one) {
+    let found = form::workplaces(&portal, &posted).await?;
+    let checked = match form::check(&posted, &visit, &portal.keys, &found) {
         Ok(checked) => checked,
         Err(filled) => {
             let target = target(&portal, path).await?;
-            let begun_at = form::begun_at(&portal.keys, &posted);
-            return form_page(&portal, &visit, chosen(&visit, path, &target, begun_at), filled, posted.get("begun").to_owned());
+            let chosen = chosen(&visit, path, &target, form::begun_at(&portal.keys, &posted));
+            let choices = found.choices(&posted, visit.words())?;
+            return form_page(&portal, &visit, chosen, filled, choices, posted.get("begun").to_owned());
         }
     };
     let is_undecided = checked.wanted.workplace.organization.is_none() && checked.wanted.workplace.kind.is_empty();
@@ -302,6 +326,15 @@ pub async fn apply(
         let chosen = chosen(&visit, path, &target, checked.wanted.begun_at);
         let error = visit.words().t("error-place-choose");
         return confirm_page(&portal, &visit, chosen, checked, &posted, error);
+    }
+    // Who agreed to another day is asked again; what was asked for by a program says no day.
+    if posted.has("seen") {
+        let target = target(&portal, path).await?;
+        let begun_at = checked.wanted.begun_at;
+        if target.session.refuses_at(visit.now, begun_at).is_none() && posted.get("seen") != seen(&target.session) {
+            let chosen = chosen(&visit, path, &target, begun_at);
+            return confirm_page(&portal, &visit, chosen, checked, &posted, String::new());
+        }
     }
     let wanted = checked.wanted;
     let key = posted.key(&portal, &visit);
@@ -320,12 +353,20 @@ pub async fn apply(
         Err(NotApplied::Unknown) => Err(PageError::NotFound),
         Err(refusal) => {
             let target = target(&portal, path).await?;
-            refused(&portal, &visit, path, &target, refusal).await
+            refused(&portal, &visit, path, &target, refusal, Some(&posted)).await
         }
     }
 }
 
-async fn refused(portal: &Portal, visit: &Visit, path: SessionPath, target: &Target, refusal: NotApplied) -> Result<Page, PageError> {
+/// Says why not, with the sessions that can be applied for instead; what was typed can be taken along.
+async fn refused(
+    portal: &Portal,
+    visit: &Visit,
+    path: SessionPath,
+    target: &Target,
+    refusal: NotApplied,
+    posted: Option<&Posted>,
+) -> Result<Page, PageError> {
     let w = visit.words();
     let viewer = Viewer { w, now: visit.now };
     let key = match refusal {
@@ -354,7 +395,14 @@ async fn refused(portal: &Portal, visit: &Visit, path: SessionPath, target: &Tar
         text,
         at: w.one("refused-time", "at", &format!("{} {}", kernel::long_date(visit.now.day(), visit.lang), visit.now.clock_face())),
         cards,
+        typed: posted.map(typed).unwrap_or_default(),
         tell: format!("/tell-me/{}", path.audience),
     };
     Ok(Page::html(&page)?.status(StatusCode::CONFLICT))
+}
+
+/// What a person typed, without what belongs to the one form.
+fn typed(posted: &Posted) -> Vec<(String, String)> {
+    let is_typed = |name: &str| !matches!(name, "token" | "do" | "fix" | "key" | "begun" | "seen");
+    posted.fields().iter().filter(|(name, value)| is_typed(name) && !value.is_empty()).cloned().collect()
 }

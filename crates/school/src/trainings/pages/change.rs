@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
-use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::application::mine;
 use crate::trainings::application::receipt_number;
@@ -30,6 +30,7 @@ struct MovePage {
     number: String,
     will: String,
     targets: Vec<Target>,
+    filled: Filled,
     error: String,
 }
 
@@ -53,7 +54,7 @@ fn what(viewer: Viewer, whole: &WholeApplication) -> String {
     format!("{} {} {}", view.name, viewer.nth(&whole.session), whole.session.when(viewer.w.lang))
 }
 
-async fn move_page(portal: &Portal, visit: &Visit, whole: &WholeApplication, error: String) -> Result<Page, PageError> {
+async fn move_page(portal: &Portal, visit: &Visit, whole: &WholeApplication, filled: Filled, error: String) -> Result<Page, PageError> {
     let (w, lang, now) = (visit.words(), visit.lang, visit.now);
     let viewer = Viewer { w, now };
     let (programme, course, own) = (whole.programme.id, whole.course.id, whole.session.id);
@@ -69,7 +70,11 @@ async fn move_page(portal: &Portal, visit: &Visit, whole: &WholeApplication, err
         })
         .collect();
     let path = format!("/applications/{}", whole.application.id);
-    let is_wrong = !error.is_empty();
+    let status = match (error.is_empty(), filled.is_fine()) {
+        (false, _) => StatusCode::CONFLICT,
+        (true, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        (true, true) => StatusCode::OK,
+    };
     let page = MovePage {
         frame: Frame::new(portal, visit, w.t("move-title")).in_section(Section::Trainings).crumb(w.t("application-title"), &path).here(),
         now: what(viewer, whole),
@@ -77,16 +82,16 @@ async fn move_page(portal: &Portal, visit: &Visit, whole: &WholeApplication, err
         will: w.one("move-will", "address", &whole.person.email),
         path,
         targets,
+        filled,
         error,
     };
-    let page = Page::html(&page)?;
-    Ok(if is_wrong { page.status(StatusCode::CONFLICT) } else { page })
+    Ok(Page::html(&page)?.status(status))
 }
 
 /// The dates to change to.
 pub async fn move_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
     let whole = mine(&portal, &visit, &id).await?;
-    move_page(&portal, &visit, &whole, String::new()).await
+    move_page(&portal, &visit, &whole, Filled::default(), String::new()).await
 }
 
 /// Changes to another date.
@@ -94,7 +99,9 @@ pub async fn move_to(State(portal): State<Portal>, visit: Visit, Path(id): Path<
     let whole = mine(&portal, &visit, &id).await?;
     let w = visit.words();
     let Ok(to) = posted.get("session").parse::<SessionId>() else {
-        return move_page(&portal, &visit, &whole, w.t("move-choose-first")).await;
+        let mut filled = Filled::default();
+        filled.wrong("session", w.t("move-choose-first"));
+        return move_page(&portal, &visit, &whole, filled, String::new()).await;
     };
     let (application, by) = (whole.application.id, visit.actor.label());
     let key = posted.key(&portal, &visit);
@@ -105,7 +112,7 @@ pub async fn move_to(State(portal): State<Portal>, visit: Visit, Path(id): Path<
         Err(NotMoved::Unknown) => return Err(PageError::NotFound),
         Err(refusal) => w.t(not_moved_key(refusal)),
     };
-    move_page(&portal, &visit, &whole, error).await
+    move_page(&portal, &visit, &whole, Filled::default(), error).await
 }
 
 /// The key of the words for a move that was refused.

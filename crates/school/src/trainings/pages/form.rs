@@ -1,15 +1,61 @@
 //! What the application form sends, checked field by field: accepted and normalized, or refused in words that say how to mend it.
 
 use access::OrganizationId;
-use kernel::{EmailAddress, Kana, NotAName, NotAnAddress, NotText, PersonName, Text, Timestamp};
+use kernel::{EmailAddress, Kana, NotAName, NotAnAddress, NotText, PersonName, Text, Timestamp, fold, one_line};
 use people::organizations::{self, Organization};
 use people::persons::{self, NewPerson};
-use web::{Filled, Keys, Posted, Visit, Words};
+use web::{Filled, Keys, PageError, Portal, Posted, Visit, Words};
 
 use crate::trainings::application::{Question, Wanted, Workplace};
 
 /// What the signature on the moment of opening a form is for.
 const BEGUN: &str = "apply-begun";
+
+/// How many institutions are offered for a typed name: as many as the script shows while it is typed.
+const OFFERED: usize = 12;
+
+/// What the list knows about the typed workplace.
+pub struct Found {
+    /// The institutions that it may mean.
+    pub candidates: Vec<Organization>,
+    /// The one of them that was chosen.
+    pub chosen: Option<Organization>,
+    /// It was said that it is none of them.
+    pub is_other: bool,
+}
+
+impl Found {
+    /// What was chosen, as the choices of the page say it; empty if nothing was.
+    pub fn choice(&self) -> String {
+        match &self.chosen {
+            Some(chosen) => chosen.id.to_string(),
+            None if self.is_other => OTHER.to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// The choices below the field, so that a form that comes back shows what was chosen.
+    pub fn choices(&self, posted: &Posted, w: Words) -> Result<String, PageError> {
+        if self.candidates.is_empty() {
+            return Ok(String::new());
+        }
+        organizations::choices(w, posted.get("place"), &self.candidates, &self.choice())
+    }
+}
+
+/// The choice that says: none of these.
+const OTHER: &str = "other";
+
+/// Looks the typed workplace up. A choice counts as long as it fits what is typed: who types another name has not chosen it.
+pub async fn workplaces(portal: &Portal, posted: &Posted) -> Result<Found, PageError> {
+    let typed = one_line(posted.get("place"));
+    let candidates = portal.db.read(async move |tx| organizations::search(tx, &typed, OFFERED).await).await?;
+    // The page to confirm asks under a name of its own, and has the last word.
+    let choice = if posted.has("org") { posted.get("org") } else { posted.get("organization") };
+    let id = choice.parse::<OrganizationId>().ok();
+    let chosen = candidates.iter().find(|candidate| Some(candidate.id) == id).cloned();
+    Ok(Found { chosen, is_other: choice == OTHER, candidates })
+}
 
 /// A form that is in order: what is wanted, and where the workplace may be found in the list.
 pub struct Checked {
@@ -27,18 +73,12 @@ pub fn begun_at(keys: &Keys, posted: &Posted) -> Option<Timestamp> {
     keys.verify(BEGUN, posted.get("begun"))?.parse().ok().map(Timestamp::from_micros)
 }
 
-/// Checks everything that was typed. `candidates` are the institutions that the typed workplace may mean; `chosen` the one that was chosen.
-pub fn check(
-    posted: &Posted,
-    visit: &Visit,
-    keys: &Keys,
-    candidates: Vec<Organization>,
-    chosen: Option<Organization>,
-) -> Result<Checked, Filled> {
+/// Checks everything that was typed.
+pub fn check(posted: &Posted, visit: &Visit, keys: &Keys, found: &Found) -> Result<Checked, Filled> {
     let w = visit.words();
     let mut filled = Filled::from_posted(posted);
     let person = check_person(&mut filled, posted, w);
-    let workplace = check_workplace(&mut filled, posted, w, &candidates, chosen);
+    let workplace = check_workplace(&mut filled, posted, w, found);
     let job = match organizations::jobs().iter().find(|job| job.id == posted.get("job")) {
         Some(job) => job.id.clone(),
         None => String::new(),
@@ -49,7 +89,7 @@ pub fn check(
     }
     match (person, workplace, question) {
         (Some(person), Some(workplace), Some(question)) if filled.is_fine() => Ok(Checked {
-            candidates: if workplace.organization.is_some() { Vec::new() } else { candidates },
+            candidates: if workplace.organization.is_some() || found.is_other { Vec::new() } else { found.candidates.clone() },
             wanted: Wanted { person, workplace, job, question, lang: visit.lang, begun_at: begun_at(keys, posted), entered_by: None },
         }),
         _ => Err(filled),
@@ -84,7 +124,7 @@ fn name_error(field: &str, refusal: NotAName) -> String {
 }
 
 /// A slip in a well-known domain is asked about once; who confirms it keeps it.
-fn check_email(filled: &mut Filled, posted: &Posted, w: Words) -> Option<EmailAddress> {
+pub fn check_email(filled: &mut Filled, posted: &Posted, w: Words) -> Option<EmailAddress> {
     let typed = posted.get("email");
     let email = match typed.parse::<EmailAddress>() {
         Ok(email) => email,
@@ -111,22 +151,12 @@ fn check_email(filled: &mut Filled, posted: &Posted, w: Words) -> Option<EmailAd
     Some(email)
 }
 
-fn check_workplace(
-    filled: &mut Filled,
-    posted: &Posted,
-    w: Words,
-    candidates: &[Organization],
-    chosen: Option<Organization>,
-) -> Option<Workplace> {
-    if let Some(chosen) = chosen {
-        return Some(Workplace {
-            organization: Some(chosen.id),
-            name: chosen.name.clone(),
-            kind: chosen.kind.clone(),
-            prefecture: chosen.prefecture.clone(),
-        });
+fn check_workplace(filled: &mut Filled, posted: &Posted, w: Words, found: &Found) -> Option<Workplace> {
+    if let Some(chosen) = &found.chosen {
+        return Some(workplace_of(chosen));
     }
-    let name = match Text::<100>::new(&kernel::one_line(posted.get("place"))) {
+    let candidates = if found.is_other { &[] } else { found.candidates.as_slice() };
+    let name = match Text::<100>::new(&one_line(posted.get("place"))) {
         Ok(name) => name.into_string(),
         Err(NotText::Empty) => {
             filled.wrong("place", w.t("error-place-empty"));
@@ -137,19 +167,16 @@ fn check_workplace(
             return None;
         }
     };
-    // The name as it stands in the list is as good as choosing it there.
-    let folded = kernel::fold(&name);
-    let mut same = candidates.iter().filter(|candidate| kernel::fold(&candidate.name) == folded);
+    let kind = organizations::kind(posted.get("kind")).filter(|kind| kind.selectable).map(|kind| kind.id.clone());
+    let prefecture = organizations::prefecture(posted.get("prefecture")).map(|one| one.id.clone());
+    // The name as it stands in the list is as good as choosing it there, unless it is said to be elsewhere.
+    let agrees = |said: &Option<String>, listed: &str| said.as_deref().is_none_or(|said| said == listed);
+    let mut same = candidates.iter().filter(|candidate| {
+        fold(&candidate.name) == fold(&name) && agrees(&kind, &candidate.kind) && agrees(&prefecture, &candidate.prefecture)
+    });
     if let (Some(only), None) = (same.next(), same.next()) {
-        return Some(Workplace {
-            organization: Some(only.id),
-            name: only.name.clone(),
-            kind: only.kind.clone(),
-            prefecture: only.prefecture.clone(),
-        });
+        return Some(workplace_of(only));
     }
-    let kind = organizations::kinds().iter().find(|kind| kind.id == posted.get("kind")).map(|kind| kind.id.clone());
-    let prefecture = organizations::prefectures().iter().find(|one| one.id == posted.get("prefecture")).map(|one| one.id.clone());
     // Where the list may know the place, the confirmation page asks which one; kind and prefecture follow from the choice.
     if candidates.is_empty() {
         if kind.is_none() {
@@ -168,6 +195,10 @@ fn check_workplace(
     })
 }
 
+fn workplace_of(listed: &Organization) -> Workplace {
+    Workplace { organization: Some(listed.id), name: listed.name.clone(), kind: listed.kind.clone(), prefecture: listed.prefecture.clone() }
+}
+
 fn check_question(filled: &mut Filled, posted: &Posted, w: Words) -> Option<String> {
     match Question::new(posted.get("question")) {
         Ok(question) => Some(question.into_string()),
@@ -177,9 +208,4 @@ fn check_question(filled: &mut Filled, posted: &Posted, w: Words) -> Option<Stri
             None
         }
     }
-}
-
-/// The institution that was chosen among those found, by its id.
-pub fn chosen_id(posted: &Posted) -> Option<OrganizationId> {
-    posted.get("org").parse().ok()
 }

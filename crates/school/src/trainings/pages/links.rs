@@ -6,6 +6,7 @@ use kernel::{EmailAddress, Uuid};
 use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
+use super::form::check_email;
 use crate::trainings::interest::{Wish, ask_to_be_told};
 use crate::trainings::links::send_links;
 use crate::trainings::programme::Audience;
@@ -77,12 +78,16 @@ fn links_page(portal: &Portal, visit: &Visit, filled: Filled) -> Result<Page, Pa
 }
 
 fn address(posted: &Posted, visit: &Visit) -> Result<EmailAddress, Filled> {
-    posted.get("email").parse::<EmailAddress>().map_err(|refusal| {
-        let mut filled = Filled::from_posted(posted);
-        let key = if refusal == kernel::NotAnAddress::Empty { "error-email-empty" } else { "error-email-domain" };
-        filled.wrong("email", visit.words().t(key));
-        filled
-    })
+    let mut filled = Filled::from_posted(posted);
+    check_email(&mut filled, posted, visit.words()).ok_or(filled)
+}
+
+/// The form with the address that was meant, if the button was pressed that puts it in.
+fn mended(posted: &Posted) -> Option<Filled> {
+    let meant = posted.get("fix").strip_prefix("email:")?;
+    let mut filled = Filled::from_posted(posted);
+    filled.set("email", meant);
+    Some(filled)
 }
 
 /// "Enter your address, get all your links."
@@ -92,6 +97,9 @@ pub async fn form(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
 
 /// Mails the links. The answer is the same whether the address is known or not.
 pub async fn send(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
+    if let Some(filled) = mended(&posted) {
+        return links_page(&portal, &visit, filled);
+    }
     let email = match address(&posted, &visit) {
         Ok(email) => email,
         Err(filled) => return links_page(&portal, &visit, filled),
@@ -106,6 +114,18 @@ pub async fn send(State(portal): State<Portal>, visit: Visit, posted: Posted) ->
         href: "/trainings".into(),
         link: w.t("trainings-title"),
     })
+}
+
+/// The page for a link that is none of ours as it stands: mail programs cut long ones. Whatever is wrong with it, it says the same.
+pub fn broken(portal: &Portal, visit: &Visit) -> Result<Page, PageError> {
+    let w = visit.words();
+    let page = SaidPage {
+        frame: frame(portal, visit, "link-broken-title"),
+        text: w.t("link-broken-text"),
+        href: "/links".into(),
+        link: w.t("link-old-ask"),
+    };
+    Ok(Page::html(&page)?.status(StatusCode::NOT_FOUND))
 }
 
 /// The page for a link that no longer opens.
@@ -152,6 +172,9 @@ pub async fn tell_form(
 pub async fn tell(State(portal): State<Portal>, visit: Visit, Path(audience): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let audience: Audience = audience.parse().map_err(|_| PageError::NotFound)?;
     let wish = wish(posted.get("about"));
+    if let Some(filled) = mended(&posted) {
+        return tell_page(&portal, &visit, audience, wish, filled);
+    }
     let email = match address(&posted, &visit) {
         Ok(email) => email,
         Err(filled) => return tell_page(&portal, &visit, audience, wish, filled),

@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .public("/calendar/{audience}", feeds::audience)
         .get("/apply/{year}/{course}/{session}", Action::Apply, apply::form)
         .post("/apply/{year}/{course}/{session}", Action::Apply, apply::check)
+        .get("/apply/{year}/{course}/{session}/confirmation", Action::Apply, apply::to_form)
         .post("/apply/{year}/{course}/{session}/confirmation", Action::Apply, apply::apply)
         .get("/a/{token}", Action::OpenLink, application::open)
         .get("/applications/{id}", Action::KeepApplication, application::show)

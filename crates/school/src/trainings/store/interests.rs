@@ -37,6 +37,12 @@ pub async fn note_interest(
     tx.one(note, &[InterestId::new(now).into(), kind.into(), audience.into(), email.into(), lang.into(), now.into()]).await
 }
 
+/// Whether this address waits to be told.
+pub async fn is_wished(tx: &mut Tx<'_>, kind: &str, audience: &str, email: &str) -> DbResult<bool> {
+    let count = sql!("SELECT count(*) FROM interests WHERE kind = $1 AND audience = $2 AND email = $3 AND ended_at IS NULL");
+    Ok(tx.one::<i64>(count, &[kind.into(), audience.into(), email.into()]).await? > 0)
+}
+
 /// The wish with this id.
 pub async fn interest(tx: &mut Tx<'_>, id: InterestId) -> DbResult<Option<Interest>> {
     tx.opt(sql!("SELECT id, kind, audience, email, lang, told_at, ended_at FROM interests WHERE id = $1"), &[id.into()]).await
