@@ -3,6 +3,7 @@
 
 mod api;
 mod applying;
+mod input;
 mod programme;
 mod rush;
 mod site;

@@ -63,3 +63,24 @@ async fn who_ends_it_is_not_told_and_a_mail_scanner_that_opens_the_link_ends_not
     let told = site.deliver().await;
     assert_eq!(told.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), ["takako@example.jp"]);
 }
+
+#[both_engines]
+async fn each_of_the_four_audiences_is_told_of_its_own_training(InAugust(site): InAugust) {
+    let audiences = ["intro", "executive", "admin", "beginner"];
+    for audience in audiences {
+        asks(&site, audience, &format!("{audience}@example.jp")).await;
+    }
+    assert_eq!(site.deliver().await.len(), 4);
+    site.at("2026-09-01T10:00+09:00");
+    let mut told = site.deliver().await;
+    told.sort_by(|one, other| one.to.cmp(&other.to));
+    for letter in &told {
+        let audience = letter.to.split('@').next().expect("an address");
+        assert!(letter.link("/apply/").starts_with(&format!("/apply/R8/{audience}/")), "{}", letter.text);
+        assert!(!letter.links("/tell-me/end/").is_empty(), "{}", letter.text);
+    }
+    let mut expected = audiences.map(|audience| format!("{audience}@example.jp")).to_vec();
+    expected.sort();
+    assert_eq!(told.into_iter().map(|letter| letter.to).collect::<Vec<_>>(), expected);
+    site.get("/tell-me/nobody").await.is(StatusCode::NOT_FOUND);
+}

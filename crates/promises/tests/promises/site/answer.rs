@@ -17,6 +17,7 @@ pub struct Form {
     fields: Vec<(String, String)>,
     lines: Vec<String>,
     choices: Vec<(String, String, String)>,
+    required: Vec<String>,
 }
 
 impl Answer {
@@ -49,6 +50,22 @@ impl Answer {
     pub fn texts(&self, css: &str) -> Vec<String> {
         let page = Html::parse_document(&self.body());
         page.select(&selector(css)).map(words).collect()
+    }
+
+    /// What a reader of English reads in these elements, without what is marked as Japanese.
+    pub fn english(&self, css: &str) -> String {
+        let page = Html::parse_document(&self.body());
+        let japanese = selector("[lang=ja]");
+        let mut text = Vec::new();
+        for element in page.select(&selector(css)) {
+            let marked: Vec<_> = element.select(&japanese).map(|part| part.id()).collect();
+            for node in element.descendants().filter(|node| node.value().is_text()) {
+                if !node.ancestors().any(|above| marked.contains(&above.id())) {
+                    text.extend(node.value().as_text().map(|text| text.to_string()));
+                }
+            }
+        }
+        text.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// An attribute of each of these elements.
@@ -102,11 +119,19 @@ impl Answer {
 
 impl Form {
     fn read(form: ElementRef<'_>) -> Self {
-        let mut read =
-            Self { action: form.attr("action").unwrap_or_default().to_owned(), fields: Vec::new(), lines: Vec::new(), choices: Vec::new() };
+        let mut read = Self {
+            action: form.attr("action").unwrap_or_default().to_owned(),
+            fields: Vec::new(),
+            lines: Vec::new(),
+            choices: Vec::new(),
+            required: Vec::new(),
+        };
         for control in form.select(&selector("input, select, textarea")) {
             let name = control.attr("name").unwrap_or_default().to_owned();
             let value = control.attr("value").unwrap_or_default().to_owned();
+            if control.attr("required").is_some() && !read.required.contains(&name) {
+                read.required.push(name.clone());
+            }
             match (control.value().name(), control.attr("type").unwrap_or("text")) {
                 ("select", _) => {
                     let options: Vec<_> = control.select(&selector("option")).collect();
@@ -135,6 +160,40 @@ impl Form {
             }
         }
         read
+    }
+
+    /// The names of the fields in which one types.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// The names of all fields, those nobody sees too.
+    pub fn names(&self) -> Vec<String> {
+        let all: std::collections::BTreeSet<_> =
+            self.fields.iter().map(|(name, _)| name).chain(self.choices.iter().map(|(name, ..)| name)).cloned().collect();
+        all.into_iter().filter(|name| !name.is_empty()).collect()
+    }
+
+    /// Whether the page says that this field has to be filled in.
+    pub fn requires(&self, name: &str) -> bool {
+        self.required.iter().any(|required| required == name)
+    }
+
+    /// Without a field.
+    pub fn without(mut self, name: &str) -> Self {
+        self.fields.retain(|(field, _)| field != name);
+        self
+    }
+
+    /// With a field once more, whatever stands there already.
+    pub fn with_another(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The fields as they would be sent.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
     }
 
     /// With something typed into a field that stands on the page.

@@ -6,6 +6,8 @@ pub struct Letter {
     pub to: String,
     pub subject: String,
     pub text: String,
+    /// The same however often it is sent.
+    pub message_id: String,
     entries: Vec<Entry>,
 }
 
@@ -27,6 +29,7 @@ impl Letter {
             to: received.to.join(", "),
             subject: received.subject.clone(),
             text: received.text.clone().unwrap_or_default(),
+            message_id: received.message_id.clone(),
             entries: calendars.map(|part| Entry::read(&String::from_utf8_lossy(&part.bytes))).collect(),
         }
     }

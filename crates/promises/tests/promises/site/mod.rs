@@ -4,7 +4,6 @@ mod answer;
 pub mod letter;
 mod load;
 mod person;
-mod program;
 mod visitor;
 
 pub use answer::{Answer, Form};
@@ -23,7 +22,7 @@ use school::trainings::store;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use program::Service;
+pub use mist::Service;
 
 /// When tests begin, unless they say otherwise: the third session for executives can be applied for.
 pub const START: &str = "2026-11-22T09:00+09:00";
@@ -49,7 +48,7 @@ impl Site {
         let now = instant(moment);
         let clock = Clock::standing_at(now);
         let database = TestDatabase::filled(engine, clock.clone(), &format!("programmes_{}", now.as_micros()), load::programmes).await;
-        let (_, service, postman, workshop, sink) = program::start_for_test(Db::clone(&database), clock.clone()).await;
+        let (_, service, postman, workshop, sink) = mist::Program::start_for_test(Db::clone(&database), clock.clone()).await;
         Self { service, sink, postman, workshop, clock, database }
     }
 
@@ -103,6 +102,11 @@ impl Site {
         let path = session_path(address);
         let found = self.db().read(async move |tx| store::session_at(tx, path.year, path.audience, path.number).await).await;
         found.expect("the session can be read").expect("there is such a session")
+    }
+
+    /// The settings that open the database once more, as a second process would.
+    pub fn second_process(&self) -> db::Settings {
+        self.database.settings(self.clock.clone())
     }
 
     /// Gives a session so many seats and waiting places.

@@ -195,6 +195,12 @@ impl Visitor {
 
     /// Sends a request like a browser, and keeps the cookies that come.
     pub async fn send(&mut self, method: Method, path: &str, body: String) -> Answer {
+        let kind = (method == Method::POST).then_some("application/x-www-form-urlencoded");
+        self.send_as(method, path, kind, body.into_bytes()).await
+    }
+
+    /// Sends a body of any kind.
+    pub async fn send_as(&mut self, method: Method, path: &str, content_type: Option<&str>, body: Vec<u8>) -> Answer {
         let path = path.split('#').next().unwrap_or_default();
         let mut request = Request::builder().method(method.clone()).uri(path);
         for (name, value) in &self.headers {
@@ -204,8 +210,8 @@ impl Visitor {
             let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, pairs.join("; "));
         }
-        if method == Method::POST {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(content_type) = content_type {
+            request = request.header(header::CONTENT_TYPE, content_type);
         }
         let request = request.body(Body::from(body)).unwrap_or_else(|error| panic!("{path}: {error}"));
         let response = self.service.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
