@@ -27,9 +27,13 @@ pub struct Rule {
     /// Whether everybody who signed in may, for what is their own.
     #[serde(default)]
     pub own: bool,
-    /// The roles that may when confirmed, inside the subtree of their organization.
+    /// The roles that may when confirmed.
     #[serde(default)]
     pub roles: Vec<Role>,
+    /// Whether it is done to something of an organization, so that a role given for a part of the tree opens it there. What
+    /// belongs to the portal itself is opened by roles for the whole portal alone.
+    #[serde(default)]
+    pub by_organization: bool,
     /// The scope that an API token needs.
     #[serde(default)]
     pub token_scope: Option<String>,
@@ -161,7 +165,9 @@ fn scope_of(rule: &Rule, actor: &Actor, account: AccountId, resource: Option<&Re
     for membership in actor.roles().filter(|membership| rule.roles.contains(&membership.role)) {
         match membership.organization {
             None => return Some(Scope::All),
-            Some(organization) if resource.is_none_or(|resource| resource.path.contains(&organization)) => subtrees.push(organization),
+            Some(organization) if resource.map_or(rule.by_organization, |resource| resource.path.contains(&organization)) => {
+                subtrees.push(organization);
+            }
             Some(_) => {}
         }
     }

@@ -52,9 +52,12 @@ row! {
 }
 
 impl SignIn {
-    /// Whether it still opens anything at `now`.
-    pub fn is_alive(&self, now: Timestamp) -> bool {
-        now < self.ends_at && now < self.seen_at.plus(Span::micros(self.idle_micros))
+    /// Whether it still opens anything at `now`: within the limits that it was opened with, and within those of the roles that
+    /// have come into force since (SECURITY 12).
+    pub fn is_alive(&self, memberships: &[Membership], now: Timestamp) -> bool {
+        let (idle, whole) = strictest_limits(&self.actor(memberships.to_vec()));
+        let (idle, ends_at) = (idle.min(Span::micros(self.idle_micros)), self.ends_at.min(self.opened_at.plus(whole)));
+        now < ends_at && now < self.seen_at.plus(idle)
     }
 
     fn strength(&self) -> Strength {
@@ -76,6 +79,11 @@ impl SignIn {
     }
 }
 
+/// The strictest limits of the roles in force: one who is a nurse and the secretariat is treated as the secretariat.
+fn strictest_limits(actor: &Actor) -> (Span, Span) {
+    actor.roles().map(|membership| membership.role.limits()).min().unwrap_or(Role::Learner.limits())
+}
+
 const fn strength_id(strength: Strength) -> &'static str {
     match strength {
         Strength::MailLink => "mail_link",
@@ -94,8 +102,7 @@ pub async fn open(tx: &mut Tx<'_>, new: &NewSignIn<'_>, now: Timestamp) -> DbRes
         memberships,
         application: None,
     };
-    // The strictest limits of the roles in force: one who is a nurse and the secretariat is treated as the secretariat.
-    let (idle, whole) = candidate.roles().map(|membership| membership.role.limits()).min().unwrap_or(Role::Learner.limits());
+    let (idle, whole) = strictest_limits(&candidate);
     let stepped_up = (new.strength >= Strength::PassphraseAndCode).then_some(now);
     let add = sql!(
         "INSERT INTO sign_ins (id, secret, account, strength, opened_at, seen_at, idle_micros, ends_at, stepped_up_at, device, network)
@@ -124,10 +131,10 @@ pub async fn find(tx: &mut Tx<'_>, secret: &[u8], now: Timestamp) -> DbResult<Op
          FROM sign_ins WHERE secret = $1 AND ended_at IS NULL"
     );
     let Some(sign_in) = tx.opt::<SignIn>(find, &[hash(secret).into()]).await? else { return Ok(None) };
-    if !sign_in.is_alive(now) {
+    let memberships = memberships_of(tx, sign_in.account).await?;
+    if !sign_in.is_alive(&memberships, now) {
         return Ok(None);
     }
-    let memberships = memberships_of(tx, sign_in.account).await?;
     let actor = sign_in.actor(memberships);
     Ok(Some((sign_in, actor)))
 }
@@ -153,7 +160,8 @@ pub async fn list(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> DbResu
          FROM sign_ins WHERE account = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY opened_at DESC LIMIT 50"
     );
     let all: Vec<SignIn> = tx.all(list, &[account.into(), now.into()]).await?;
-    Ok(all.into_iter().filter(|sign_in| sign_in.is_alive(now)).collect())
+    let memberships = memberships_of(tx, account).await?;
+    Ok(all.into_iter().filter(|sign_in| sign_in.is_alive(&memberships, now)).collect())
 }
 
 /// Ends one sign-in of this account. Returns whether there was one.
