@@ -39,5 +39,6 @@ pub(super) async fn follow_up(tx: &mut Tx<'_>, me: Me, kept: SignInId, change: C
         let at = now.as_micros();
         journal::mail(tx, Mail::of("accounts.changed", me.account, account.lang).with("change", change.id()).with("at", at), now).await?;
     }
-    invitation::finish(tx, me.account, now).await
+    invitation::finish(tx, me.account, now).await?;
+    Ok(())
 }

@@ -142,12 +142,16 @@ pub(super) async fn accept(
     let is_bare = store::credentials(tx, account.id).await?.strongest().is_none();
     let sign_in = if is_bare { Some(sign_in::open(tx, account.id, Strength::MailLink, browser, earlier, now).await?) } else { None };
     store::accept_invitation(tx, id, sign_in, now).await?;
-    finish(tx, account.id, now).await?;
+    if finish(tx, account.id, now).await? {
+        // Whoever is signed in signs in anew: nothing that was opened before the role came is carried into it (SECURITY 12, 13).
+        access::end_others(tx, account.id, None, now).await?;
+    }
     Ok(Some(sign_in))
 }
 
-/// Puts accepted invitations into force for which the account can now prove enough.
-pub(super) async fn finish(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> DbResult<()> {
+/// Puts accepted invitations into force for which the account can now prove enough. Returns whether there were any.
+pub(super) async fn finish(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> DbResult<bool> {
+    let mut finished = false;
     let credentials = store::credentials(tx, account).await?;
     for invitation in store::accepted_invitations(tx, account).await? {
         let role = invitation.role.0;
@@ -156,7 +160,8 @@ pub(super) async fn finish(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) 
             store::finish_invitation(tx, invitation.id, now).await?;
             let entry = Entry::by(&format!("account:{account}")).did("accounts.confirmed").on("account", account).acting_as(role.id());
             journal::record(tx, &entry, now).await?;
+            finished = true;
         }
     }
-    Ok(())
+    Ok(finished)
 }
