@@ -1,4 +1,4 @@
-use access::{ApplicationRef, Scope};
+use access::ApplicationRef;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -89,22 +89,30 @@ fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
 }
 
 /// The application of an address, if it is the visitor's: by the link they opened, or by the mail address they signed in with.
+///
+/// One that is somebody else's gets the answer of one that does not exist. Whoever is not signed in is asked to, since the browser
+/// may hold the link of another application, or of an earlier time.
 pub async fn mine(portal: &Portal, visit: &Visit, id: &str) -> Result<WholeApplication, PageError> {
     let id: ApplicationId = id.parse().map_err(|_| PageError::NotFound)?;
-    let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
-    let whole = found.ok_or(PageError::NotFound)?;
-    let is_held = visit.actor.application == Some(ApplicationRef(id.uuid()))
-        && visit.held_generation == Some(whole.application.generation)
-        && !link_is_over(&whole, visit.now);
-    if is_held {
-        return Ok(whole);
-    }
-    let Some(account) = visit.actor.account() else {
-        return if matches!(visit.scope, Scope::Own(_)) { Err(PageError::NotFound) } else { Err(PageError::SignInFirst) };
+    let account = visit.actor.account();
+    let (whole, account) = portal
+        .db
+        .read(async move |tx| {
+            let account = match account {
+                Some(account) => people::accounts::find(tx, account).await?,
+                None => None,
+            };
+            Ok((store::whole_application(tx, id).await?, account))
+        })
+        .await?;
+    let is_mine = |whole: &WholeApplication| {
+        let is_held = visit.actor.application == Some(ApplicationRef(id.uuid()))
+            && visit.held_generation == Some(whole.application.generation)
+            && !link_is_over(whole, visit.now);
+        is_held || account.as_ref().is_some_and(|account| account.email.as_str() == whole.person.email)
     };
-    let found = portal.db.read(async move |tx| people::accounts::find(tx, account).await).await?;
-    let is_own = found.is_some_and(|account| account.email.as_str() == whole.person.email);
-    if is_own { Ok(whole) } else { Err(PageError::NotFound) }
+    let refusal = if visit.actor.is_signed_in() { PageError::NotFound } else { PageError::SignInFirst };
+    whole.filter(is_mine).ok_or(refusal)
 }
 
 /// One's own application: the receipt, what comes next, and what can be changed.
