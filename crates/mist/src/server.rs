@@ -19,6 +19,7 @@ use tower::util::{BoxCloneSyncService, MapRequestLayer, MapResponseLayer};
 use tower::{Layer as _, Service as _, ServiceExt as _};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutBody, TimeoutLayer};
+use web::Site;
 
 use crate::config::Limits;
 
@@ -65,8 +66,8 @@ async fn listen_at(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
 }
 
 /// Serves until `stop` becomes true; then accepts nothing new, and gives requests in progress their time.
-pub async fn serve(listeners: Vec<TcpListener>, service: Service, limits: &Limits, stop: watch::Receiver<bool>) {
-    let service = guarded(service, limits);
+pub async fn serve(listeners: Vec<TcpListener>, service: Service, site: Arc<Site>, limits: &Limits, stop: watch::Receiver<bool>) {
+    let service = guarded(service, site, limits);
     let connections = Arc::new(Semaphore::new(limits.connections));
     let mut doors = tokio::task::JoinSet::new();
     let graceful = Arc::new(GracefulShutdown::new());
@@ -143,8 +144,8 @@ fn connection(stream: TcpStream, peer: SocketAddr, service: Service, limits: &Li
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
 }
 
-/// The service with its limits of time, in which a panic costs one request only.
-fn guarded(service: Service, limits: &Limits) -> Service {
+/// The service with its limits of time, in which a panic costs one request only. What these answer has the headers of everything else.
+fn guarded(service: Service, site: Arc<Site>, limits: &Limits) -> Service {
     let unboxed = MapRequestLayer::new(|request: Request<TimeoutBody<Body>>| request.map(Body::new));
     let body = RequestBodyTimeoutLayer::new(Duration::from_secs(limits.body_seconds));
     let answer = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.answer_seconds));
@@ -152,7 +153,11 @@ fn guarded(service: Service, limits: &Limits) -> Service {
         tracing::error!("a handler panicked");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     });
-    let boxed = MapResponseLayer::new(|response: Response<_>| response.map(Body::new));
+    let boxed = MapResponseLayer::new(move |response: Response<_>| {
+        let mut response = response.map(Body::new);
+        web::secure(response.headers_mut(), &site);
+        response
+    });
     BoxCloneSyncService::new(boxed.layer(panics.layer(answer.layer(body.layer(unboxed.layer(service))))))
 }
 
@@ -162,5 +167,27 @@ pub async fn answer(service: &Service, request: Request) -> Response {
     match service.ready().await {
         Ok(service) => service.call(request).await.unwrap_or_else(|never| match never {}),
         Err(never) => match never {},
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::header;
+
+    #[tokio::test]
+    async fn what_the_limits_answer_is_dressed_like_everything_else() {
+        let panics = tower::service_fn(async |_: Request| -> Result<Response, Infallible> { panic!("on purpose") });
+        let base_url = "https://mist.example.jp".to_owned();
+        let site = Arc::new(Site { base_url, hosts: Vec::new(), demo: false, trusted_proxies: Vec::new() });
+        let service = guarded(BoxCloneSyncService::new(panics), site, &Limits::default());
+        for _ in 0..2 {
+            let response = answer(&service, Request::new(Body::empty())).await;
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let headers = response.headers();
+            assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().is_ok_and(|policy| policy.starts_with("default-src 'none'")));
+            assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+            assert!(headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+        }
     }
 }

@@ -9,7 +9,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
+use futures_util::FutureExt as _;
 use kernel::{Lang, Span, Uuid};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 use tower::util::MapRequestLayer;
@@ -145,7 +147,11 @@ pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, r
     let headers = request.headers().clone();
     let version = portal.db.public_version();
     let response = match admitted(&portal, &route, &mut visit, request).await {
-        Ok(request) => in_our_words(next.run(request).await),
+        // A panic costs this request only, and its visitor gets the page with the number like everybody else's error (SECURITY 1).
+        Ok(request) => AssertUnwindSafe(next.run(request))
+            .catch_unwind()
+            .await
+            .map_or_else(|_| PageError::Bug("a handler panicked").into_response(), in_our_words),
         Err(error) => error.into_response(),
     };
     let response = match response.extensions().get::<PageError>() {

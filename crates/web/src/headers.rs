@@ -8,7 +8,7 @@ manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; fra
 trusted-types htmx mist; report-to csp";
 
 /// Puts the headers of SECURITY 16 on every answer of the portal's own hosts.
-pub(crate) fn secure(headers: &mut HeaderMap, site: &Site) {
+pub fn secure(headers: &mut HeaderMap, site: &Site) {
     let fixed: [(HeaderName, &'static str); 8] = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -32,6 +32,7 @@ pub use error::{PageError, Problem};
 pub use form::{FieldError, Filled, Pager};
 pub use frame::{Crumb, Frame, Section};
 pub use guard::{cookie, serve};
+pub use headers::secure;
 pub use keys::Keys;
 pub use mail_html::mail_html;
 pub use markdown::markdown;
