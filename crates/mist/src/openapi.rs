@@ -82,7 +82,8 @@ fn programme() -> OperationBuilder {
 }
 
 fn applications() -> OperationBuilder {
-    let challenge = || HeaderBuilder::new().schema(ObjectBuilder::new().schema_type(Type::String)).description(Some("RFC 6750")).build();
+    let challenge =
+        || HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::String))).description(Some("RFC 6750")).build();
     operation("applications", "The applications of a session, in the order of applying", "ApplicationList")
         .description(Some(
             "Each reading stands in the audit trail. Pages follow each other by `next` and `after`, so none is lost or told twice.",
