@@ -80,7 +80,7 @@ const lists = [...document.querySelectorAll("form[data-list]")].map(list);
 const dialog = document.querySelector("dialog#keys");
 const keys = {
   ...lists[0],
-  "/": () => document.querySelector("main input[type=search], input[type=search]")?.focus(),
+  "/": () => (document.querySelector("main input[type=search]") ?? document.querySelector("input[type=search]"))?.focus(),
   "?": () => dialog?.showModal(),
 };
 
