@@ -85,7 +85,7 @@ const written = async (page) => {
 /** The key pages. `dark` ones are looked at in the dark scheme as well, `narrow` ones at 320 px and with forced colours. */
 export function keyPages(places) {
     const { session, applicant, notice, mine, receipt } = places;
-    const page = (name, role, open, more = {}) => ({ name, role, open: typeof open === "string" ? to(open) : open, ...more });
+    const page = (name, role, open, more = {}) => ({ name, role, direct: typeof open === "string", open: typeof open === "string" ? to(open) : open, ...more });
     const look = { dark: true, narrow: true };
     return [
         page("front", null, "/", look),

@@ -1,0 +1,97 @@
+// What every page must be: free of findings, of noise, of foreign requests, of keys and of stray words.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const LOCALES = path.join(import.meta.dirname, "../../locales/ja");
+
+/** The keys of all texts; those without a hyphen are words of their own. */
+const KEYS = new Set(
+    readdirSync(LOCALES).flatMap((file) =>
+        [...readFileSync(path.join(LOCALES, file), "utf8").matchAll(/^([a-z][a-z0-9]*(?:-[a-z0-9]+)+) =/gm)].map(([, key]) => key),
+    ),
+);
+
+/** Latin words that a Japanese reader expects to see in Latin letters. */
+const LATIN = new Set(
+    `MIST FAQ PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows Microsoft Edge
+    Google Chrome Chromium Safari Firefox iPhone Android Linux English JavaScript Markdown RSS Atom ICS FAX WCAG AA NIST ISO JIS X DX BCP
+    EHR EMR AI IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm`.split(/\s+/),
+);
+
+const KEY = /[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g;
+const PLACEHOLDER = /\{\s*\$?[\w.-]*\s*\}|%[a-z]\b|\bundefined\b|\bNaN\b|\[object /;
+const KANA = /[ぁ-んァ-ヶ]/;
+/** Addresses, numbers and names of files are no words. */
+const NO_WORDS = /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\.\w{2,5}\b|\b\d+(?:px|KB|MB)\b/g;
+
+/** Makes a page note what must not happen on it. Returns the notes. */
+export function listen(page, origin) {
+    const notes = [];
+    page.on("console", (message) => {
+        // The browser's own line about the status of an error page is no fault of the page.
+        if (message.type() === "error" && !/Failed to load resource.*status of 4\d\d/.test(message.text())) notes.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => notes.push(`script: ${error.message}`));
+    page.on("request", (request) => {
+        if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) notes.push(`foreign request: ${request.url()}`);
+        if (/report/.test(new URL(request.url()).pathname) && request.method() === "POST") notes.push(`report: ${request.postData()}`);
+    });
+    return notes;
+}
+
+/** The findings of axe, as short lines. All rules, or only these. */
+export async function findings(page, rules = null) {
+    if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+    const violations = await page.evaluate(async (only) => {
+        const options = only ? { runOnly: { type: "rule", values: only } } : {};
+        return (await globalThis.axe.run(document, { ...options, resultTypes: ["violations"] })).violations;
+    }, rules);
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.split("\n")[1] ?? ""}`));
+}
+
+/** What sticks out to the right. */
+export function overflow(page) {
+    return page.evaluate(() => {
+        const width = document.documentElement.clientWidth;
+        if (document.scrollingElement.scrollWidth <= width) return [];
+        const out = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > width + 1);
+        return out.slice(0, 3).map((element) => `wider than ${width} px: ${element.outerHTML.slice(0, 120)}`);
+    });
+}
+
+/** Keys, placeholders and words of the wrong language. */
+export async function words(page) {
+    const { language, pieces } = await page.evaluate(() => {
+        const language = document.documentElement.lang;
+        const pieces = [{ text: document.title, of: "" }];
+        const foreign = (element) => element.closest("[lang]").lang !== language;
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const around = node.parentElement;
+            if (node.data.trim() && !around.closest("script, style, code, pre, textarea, noscript, .letter")) pieces.push({ text: node.data, of: foreign(around) ? "foreign" : "" });
+        }
+        for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
+            for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+                const text = element.getAttribute(name);
+                if (text) pieces.push({ text, of: foreign(element) ? "foreign" : "" });
+            }
+        }
+        return { language, pieces };
+    });
+    const found = [];
+    for (const { text, of } of pieces) {
+        const bare = text.replace(NO_WORDS, " ");
+        for (const [key] of bare.matchAll(KEY)) if (KEYS.has(key)) found.push(`key: ${key}`);
+        if (PLACEHOLDER.test(text)) found.push(`placeholder: ${text.trim().slice(0, 80)}`);
+        if (of === "foreign") continue;
+        if (language === "ja") {
+            for (const [word] of bare.matchAll(/[A-Za-z][A-Za-z'’]+/g)) if (!LATIN.has(word)) found.push(`English: ${word} (${text.trim().slice(0, 60)})`);
+        } else if (KANA.test(bare)) {
+            found.push(`Japanese: ${text.trim().slice(0, 60)}`);
+        }
+    }
+    return [...new Set(found)];
+}
