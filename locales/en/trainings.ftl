@@ -217,6 +217,7 @@ application-again = Apply again
 application-past = This session is over.
 application-session-cancelled = This session is cancelled. You can change to another date.
 application-entered-by = Entered by the secretariat by telephone
+application-by-list = Entered by the secretariat from a list
 application-next = What comes next
 path-today = Today
 path-today-text = The confirmation mail arrives. If it has not come after ten minutes, please tell the secretariat.

@@ -214,6 +214,7 @@ application-again = もう一度申し込む
 application-past = この回は終わりました。
 application-session-cancelled = この回は中止になりました。別の日程に変更できます。
 application-entered-by = 事務局が電話で受け付けました
+application-by-list = 事務局が一覧から登録しました
 application-next = このあとの流れ
 path-today = 今日
 path-today-text = 確認のメールが届きます。10分たっても届かないときは、事務局へお知らせください。

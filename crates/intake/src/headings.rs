@@ -25,8 +25,16 @@ impl<K> Column<K> {
         Self { key, names, required: false }
     }
 
-    fn name(&self) -> &'static str {
+    /// The heading that refusals and templates say: the first of its names.
+    pub fn name(&self) -> &'static str {
         self.names.first().copied().unwrap_or_default()
+    }
+}
+
+impl<K: Copy> Column<K> {
+    /// By what the caller knows it.
+    pub const fn key(&self) -> K {
+        self.key
     }
 }
 
@@ -155,6 +163,16 @@ impl<'a, K: Copy + Eq> Headed<'a, K> {
     pub fn heading(&self, key: K) -> Option<&'a str> {
         let index = index_of(&self.found, key)?;
         self.headings.cells.get(index).map(String::as_str)
+    }
+
+    /// All cells of the row of headings, as they were typed.
+    pub fn headings(&self) -> &'a [String] {
+        &self.headings.cells
+    }
+
+    /// Where a column stands, counted from 1, unless the file lacks it.
+    pub fn column_of(&self, key: K) -> Option<usize> {
+        index_of(&self.found, key).map(|index| index + 1)
     }
 
     /// Headings that no column knows, with their column counted from 1.

@@ -1,6 +1,7 @@
 //! The people's wing: who applied and learns, how they sign in, where they work.
 
 pub mod accounts;
+pub mod lists;
 pub mod organizations;
 pub mod persons;
 

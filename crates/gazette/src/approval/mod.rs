@@ -5,6 +5,7 @@
 //! pages is their [`Room`]; the verbs and the staff's pages are the same for all three.
 
 mod approve;
+pub(crate) mod drafts;
 mod give_back;
 mod pages;
 mod publish;
@@ -14,6 +15,7 @@ mod save;
 mod store;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod version;
 mod withdraw;
 

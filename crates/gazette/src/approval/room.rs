@@ -20,6 +20,8 @@ pub(crate) trait Room: Send + Sync + 'static {
     const WORDS: &'static str;
     /// Whether texts are added and withdrawn, or are fixed in number.
     const GROWS: bool;
+    /// The key of the words that say that a number is another text's.
+    const TAKEN: &'static str;
     /// Whether a sentence stands under the title.
     const HAS_LEAD: bool;
 
@@ -37,6 +39,12 @@ pub(crate) trait Room: Send + Sync + 'static {
 
     /// Copies an approved version to where readers see it, and answers with its address.
     async fn make_public(tx: &mut Tx<'_>, version: &Version, now: Timestamp) -> DbResult<String>;
+
+    /// The title of the public text that has this number, if one has.
+    async fn holder(tx: &mut Tx<'_>, number: &str) -> DbResult<Option<String>>;
+
+    /// Keeps a number from being given to another text.
+    async fn reserve(tx: &mut Tx<'_>, number: &str) -> DbResult<()>;
 
     /// Takes a text away from readers.
     async fn take_back(tx: &mut Tx<'_>, text: TextId, reason: &str, now: Timestamp) -> DbResult<()>;

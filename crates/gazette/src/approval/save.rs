@@ -2,6 +2,7 @@ use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::store;
 use super::version::{Hand, Kind, Stage, Step, TextId, VersionId, Wording};
@@ -56,8 +57,7 @@ pub async fn save(
     if (Seen { version: latest.id, saved_at: latest.saved_at }) != seen {
         return Ok(Err(NotSaved::Changed(latest.saved_at)));
     }
-    // A room whose texts are nothing to choose sends no facts: they stay.
-    let facts = if wording.facts.is_null() { latest.facts.clone() } else { wording.facts.clone() };
+    let facts = kept(&latest.facts, &wording.facts);
     let wording = &Wording { facts, ..wording.clone() };
     if latest.wording() == *wording {
         return Ok(Ok(Saved { text, version: latest.id }));
@@ -72,6 +72,16 @@ pub async fn save(
         }
     };
     Ok(Ok(note(tx, Saved { text, version }, hand, now).await?))
+}
+
+/// The facts that were sent, over those that were there: a form knows not all of them, such as the number that a text had elsewhere.
+fn kept(earlier: &Value, sent: &Value) -> Value {
+    let (Some(earlier), Some(sent)) = (earlier.as_object(), sent.as_object()) else {
+        return if sent.is_null() { earlier.clone() } else { sent.clone() };
+    };
+    let mut facts = earlier.clone();
+    facts.extend(sent.clone());
+    Value::Object(facts)
 }
 
 async fn note(tx: &mut Tx<'_>, saved: Saved, hand: &Hand, now: Timestamp) -> DbResult<Saved> {

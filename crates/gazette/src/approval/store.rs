@@ -51,6 +51,21 @@ pub async fn steps(tx: &mut Tx<'_>, version: VersionId) -> DbResult<Vec<Past>> {
     tx.all(list, &[version.into()]).await
 }
 
+/// Whether a text of a kind says, or ever said, just this in Japanese.
+pub async fn says(tx: &mut Tx<'_>, kind: Kind, title: &str, body: &str) -> DbResult<bool> {
+    let find = sql!("SELECT 1 FROM text_versions v JOIN texts t ON t.id = v.text WHERE t.kind = $1 AND v.title_ja = $2 AND v.body_ja = $3 LIMIT 1");
+    Ok(tx.opt::<i64>(find, &[kind.id().into(), title.into(), body.into()]).await?.is_some())
+}
+
+/// The title of the text of a kind that is to be published under this number.
+pub async fn title_of_kept(tx: &mut Tx<'_>, kind: Kind, number: &str) -> DbResult<Option<String>> {
+    let find = sql!(
+        r#"SELECT v.title_ja FROM text_versions v JOIN texts t ON t.id = v.text
+           WHERE t.kind = $1 AND v.facts LIKE '%"kept":"' || CAST($2 AS TEXT) || '"%' ORDER BY v.saved_at DESC LIMIT 1"#
+    );
+    tx.opt(find, &[kind.id().into(), number.into()]).await
+}
+
 /// How many texts of all kinds wait to be approved, or to be published.
 pub async fn waiting(tx: &mut Tx<'_>) -> DbResult<Waiting> {
     let count = sql!(

@@ -2,6 +2,7 @@
 //!
 //! A question also stands where it arises: [`faq_for`] gives those of a place, such as the page on which one applies.
 
+mod list;
 mod load;
 mod pages;
 mod question;
@@ -19,5 +20,5 @@ use web::Routes;
 
 /// The public routes and those of the staff.
 pub fn routes() -> Routes {
-    Routes::new().public("/faq", pages::list).merge(crate::approval::routes::<room::Faq>())
+    Routes::new().public("/faq", pages::list).merge(crate::approval::routes::<room::Faq>()).merge(people::lists::routes::<list::QuestionList>())
 }

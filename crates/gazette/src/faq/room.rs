@@ -5,6 +5,7 @@ use web::{Filled, Posted, Words};
 
 use super::question::{Place, Topic};
 use super::store;
+use crate::approval::drafts;
 use crate::approval::{Choice, Kind, Room, TextId, Version};
 use crate::numbers;
 
@@ -35,6 +36,7 @@ impl Room for Faq {
     const PATH: &'static str = "/staff/faq";
     const WORDS: &'static str = "faq";
     const GROWS: bool = true;
+    const TAKEN: &'static str = "lists-questions-wrong-taken";
     const HAS_LEAD: bool = false;
 
     fn choices(filled: &Filled, w: Words) -> Vec<Choice> {
@@ -81,11 +83,28 @@ impl Room for Faq {
     async fn make_public(tx: &mut Tx<'_>, version: &Version, now: Timestamp) -> DbResult<String> {
         let number = match store::number_of(tx, version.text).await? {
             Some(number) => number,
-            None => numbers::next(tx, SERIES).await?,
+            None => match kept_number(tx, &version.facts).await? {
+                Some(number) => number,
+                None => numbers::next(tx, SERIES).await?,
+            },
         };
         let topic = topic(&version.facts).unwrap_or(Topic::Apply);
         store::put(tx, version.text, number, topic, &places(&version.facts), &version.wording(), now).await?;
         Ok(format!("/faq#q{number}"))
+    }
+
+    async fn holder(tx: &mut Tx<'_>, number: &str) -> DbResult<Option<String>> {
+        match number.parse() {
+            Ok(number) => store::title_of(tx, number).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    async fn reserve(tx: &mut Tx<'_>, number: &str) -> DbResult<()> {
+        match number.parse() {
+            Ok(number) => numbers::taken(tx, SERIES, number).await,
+            Err(_) => Ok(()),
+        }
     }
 
     async fn take_back(tx: &mut Tx<'_>, text: TextId, _: &str, now: Timestamp) -> DbResult<()> {
@@ -95,6 +114,16 @@ impl Room for Faq {
     async fn address(tx: &mut Tx<'_>, text: TextId) -> DbResult<Option<String>> {
         Ok(store::number_of(tx, text).await?.map(|number| format!("/faq#q{number}")))
     }
+}
+
+/// The number that a question had elsewhere, unless another has it.
+async fn kept_number(tx: &mut Tx<'_>, facts: &Value) -> DbResult<Option<i64>> {
+    let Some(number) = drafts::kept(facts).and_then(|number| number.parse().ok()) else { return Ok(None) };
+    if store::is_taken(tx, number).await? {
+        return Ok(None);
+    }
+    numbers::taken(tx, SERIES, number).await?;
+    Ok(Some(number))
 }
 
 /// A form keeps one value a name, so each tick has one of its own.

@@ -54,6 +54,11 @@ pub async fn is_taken(tx: &mut Tx<'_>, number: i64) -> DbResult<bool> {
     Ok(tx.opt::<i64>(sql!("SELECT number FROM questions WHERE number = $1"), &[number.into()]).await?.is_some())
 }
 
+/// The title of the question with this number.
+pub async fn title_of(tx: &mut Tx<'_>, number: i64) -> DbResult<Option<String>> {
+    tx.opt(sql!("SELECT title_ja FROM questions WHERE number = $1"), &[number.into()]).await
+}
+
 /// Makes a version public under its number, for the first time or again.
 pub async fn put(
     tx: &mut Tx<'_>,

@@ -3,6 +3,7 @@
 //! A notice gets its address `/notices/2026-0810-1` when it is first published: the day and a running number of that day.
 //! One that is withdrawn goes on answering there, and says why.
 
+mod list;
 mod load;
 mod notice;
 mod pages;
@@ -29,4 +30,5 @@ pub fn routes() -> Routes {
         .public("/notices/{slug}", pages::show)
         .public("/feed.xml", pages::feed)
         .merge(crate::approval::routes::<room::Notices>())
+        .merge(people::lists::routes::<list::NoticeList>())
 }

@@ -5,6 +5,7 @@ use web::{Filled, Posted, Words};
 
 use super::notice::{Category, Slug};
 use super::store;
+use crate::approval::drafts;
 use crate::approval::{Choice, Kind, Room, TextId, Version};
 use crate::numbers;
 
@@ -21,6 +22,7 @@ impl Room for Notices {
     const PATH: &'static str = "/staff/notices";
     const WORDS: &'static str = "notices";
     const GROWS: bool = true;
+    const TAKEN: &'static str = "lists-notices-wrong-taken";
     const HAS_LEAD: bool = false;
 
     fn choices(filled: &Filled, w: Words) -> Vec<Choice> {
@@ -57,10 +59,31 @@ impl Room for Notices {
             store::revise(tx, version.text, category, &version.wording(), now).await?;
             return Ok(slug.path());
         }
+        // A notice that was public elsewhere keeps its address and its day there.
+        let kept = drafts::kept(&version.facts).and_then(|slug| slug.parse::<Slug>().ok()).filter(|slug| slug.day <= now.day());
+        if let Some(slug) = kept
+            && store::at(tx, slug).await?.is_none()
+        {
+            numbers::taken(tx, &Slug::series(slug.day), slug.number).await?;
+            store::add(tx, version.text, slug, category, &version.wording(), Timestamp::in_japan(slug.day, 0, 0)).await?;
+            return Ok(slug.path());
+        }
         let day = now.day();
         let slug = Slug { day, number: numbers::next(tx, &Slug::series(day)).await? };
         store::add(tx, version.text, slug, category, &version.wording(), now).await?;
         Ok(slug.path())
+    }
+
+    async fn holder(tx: &mut Tx<'_>, number: &str) -> DbResult<Option<String>> {
+        let Ok(slug) = number.parse() else { return Ok(None) };
+        Ok(store::at(tx, slug).await?.map(|notice| notice.title_ja))
+    }
+
+    async fn reserve(tx: &mut Tx<'_>, number: &str) -> DbResult<()> {
+        match number.parse::<Slug>() {
+            Ok(slug) => numbers::taken(tx, &Slug::series(slug.day), slug.number).await,
+            Err(_) => Ok(()),
+        }
     }
 
     async fn take_back(tx: &mut Tx<'_>, text: TextId, reason: &str, now: Timestamp) -> DbResult<()> {

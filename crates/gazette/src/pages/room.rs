@@ -20,6 +20,7 @@ impl Room for Pages {
     const PATH: &'static str = "/staff/pages";
     const WORDS: &'static str = "pages";
     const GROWS: bool = false;
+    const TAKEN: &'static str = "";
     const HAS_LEAD: bool = true;
 
     fn choices(_: &Filled, _: Words) -> Vec<Choice> {
@@ -42,6 +43,14 @@ impl Room for Pages {
         let Some(name) = known.or_else(|| version.fact("name").parse().ok()) else { return Ok(String::new()) };
         store::put(tx, version.text, name, &version.wording(), now.day(), now).await?;
         Ok(name.path())
+    }
+
+    async fn holder(_: &mut Tx<'_>, _: &str) -> DbResult<Option<String>> {
+        Ok(None)
+    }
+
+    async fn reserve(_: &mut Tx<'_>, _: &str) -> DbResult<()> {
+        Ok(())
     }
 
     async fn take_back(_: &mut Tx<'_>, _: TextId, _: &str, _: Timestamp) -> DbResult<()> {

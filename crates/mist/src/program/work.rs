@@ -74,5 +74,6 @@ async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     forget_keys(tx, now.minus(KEYS_LAST)).await?;
     outbox::forget(tx, now.minus(MAIL_LASTS)).await?;
     jobs::forget(tx, now.minus(JOBS_LAST)).await?;
+    people::lists::forget_old(tx, now).await?;
     people::accounts::forget_old(tx, now).await
 }

@@ -5,7 +5,7 @@ use kernel::{Timestamp, fold, one_line};
 use serde::{Deserialize, Serialize};
 use web::Words;
 
-use super::{Organization, kinds, prefectures, store};
+use super::{Organization, kind_named, prefecture_named, store};
 
 /// Lines that one transaction takes: few enough for nobody to wait, many enough for the country in a minute.
 pub const BATCH: usize = 500;
@@ -160,12 +160,11 @@ fn check<'a>(cell: impl Fn(Column) -> &'a str) -> Result<Checked, Vec<Mistake>> 
     if kana.chars().count() > 200 {
         wrong(Column::Kana);
     }
-    let kind = fold(cell(Column::Kind));
-    let kind = kinds().iter().find(|known| known.id == kind || fold(known.name(kernel::Lang::Ja)) == kind);
+    let kind = kind_named(cell(Column::Kind));
     if kind.is_none() {
         wrong(Column::Kind);
     }
-    let prefecture = prefecture_of(cell(Column::Prefecture));
+    let prefecture = prefecture_named(cell(Column::Prefecture)).map(|prefecture| prefecture.id.clone());
     if prefecture.is_none() {
         wrong(Column::Prefecture);
     }
@@ -195,14 +194,6 @@ fn check<'a>(cell: impl Fn(Column) -> &'a str) -> Result<Checked, Vec<Mistake>> 
         }),
         _ => Err(mistakes),
     }
-}
-
-/// A JIS code, with or without its zero, or a name, with or without 都府県.
-fn prefecture_of(typed: &str) -> Option<String> {
-    let typed = fold(typed);
-    let code = format!("{typed:0>2}");
-    let is_named = |name: &str| name == typed || name.strip_suffix(['都', '府', '県']).is_some_and(|short| short == typed);
-    prefectures().iter().find(|known| known.id == code || is_named(&fold(known.name(kernel::Lang::Ja)))).map(|known| known.id.clone())
 }
 
 const fn is_hyphen(c: char) -> bool {

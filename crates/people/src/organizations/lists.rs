@@ -1,6 +1,6 @@
 //! What a person chooses from: kinds of bodies, prefectures, jobs. Loaded from `data/`, in the order of the file.
 
-use kernel::Lang;
+use kernel::{Lang, fold};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::LazyLock;
@@ -101,6 +101,27 @@ pub fn prefecture(id: &str) -> Option<&'static Prefecture> {
 /// The job with this id.
 pub fn job(id: &str) -> Option<&'static Job> {
     jobs().iter().find(|job| job.id == id)
+}
+
+/// The kind that a list calls so: its id or its name, in either language.
+pub fn kind_named(typed: &str) -> Option<&'static Kind> {
+    let typed = fold(typed);
+    kinds().iter().find(|kind| fold(&kind.id) == typed || fold(&kind.name) == typed || fold(&kind.name_en) == typed)
+}
+
+/// The prefecture that a list calls so: a JIS code, with or without its zero, or a name, with or without 都府県.
+pub fn prefecture_named(typed: &str) -> Option<&'static Prefecture> {
+    let typed = fold(typed);
+    let code = format!("{typed:0>2}");
+    let is_named = |name: &str| name == typed || name.strip_suffix(['都', '府', '県']).is_some_and(|short| short == typed);
+    prefectures().iter().find(|known| known.id == code || is_named(&fold(&known.ja)) || fold(&known.en) == typed)
+}
+
+/// The job that a list calls so: its id, its name, or one of the names that are listed together (看護師・准看護師).
+pub fn job_named(typed: &str) -> Option<&'static Job> {
+    let typed = fold(typed);
+    let is_one_of = |job: &Job| job.ja.split('・').any(|one| fold(one) == typed);
+    jobs().iter().find(|job| fold(&job.id) == typed || fold(&job.ja) == typed || fold(&job.en) == typed || is_one_of(job))
 }
 
 fn prefecture_of_line(line: &str) -> Option<Prefecture> {

@@ -16,7 +16,7 @@ mod tests;
 pub use bring_in::{bring_in, preview};
 pub use demo::place_demo_tree;
 pub use import::{BATCH, Column, Import, Line, Mistake, Outcome, Planned, apply, plan, read};
-pub use lists::{Job, Kind, Prefecture, job, jobs, kind, kinds, prefecture, prefectures};
+pub use lists::{Job, Kind, Prefecture, job, job_named, jobs, kind, kind_named, kinds, prefecture, prefecture_named, prefectures};
 pub use organization::Organization;
 pub use pages::choices;
 pub use search::search;

@@ -4,6 +4,7 @@
 mod api;
 mod applying;
 mod input;
+mod office;
 mod programme;
 mod rush;
 mod site;

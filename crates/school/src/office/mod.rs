@@ -8,6 +8,7 @@ mod desk;
 mod entry;
 mod exports;
 mod home;
+mod lists;
 mod mail;
 mod operation;
 mod programmes;
@@ -59,4 +60,5 @@ pub fn routes(elsewhere: Elsewhere) -> Routes {
         .post("/staff/operation/jobs/{id}/retry", EditOperation, operation::retry_job)
         .post("/staff/operation/jobs/{id}/retirement", EditOperation, operation::retire_job)
         .get("/staff/audit", ReadAudit, operation::audit)
+        .merge(people::lists::routes::<lists::Applicants>())
 }

@@ -2,6 +2,7 @@
 
 use access::OrganizationId;
 use kernel::{Lang, Span, Text, Timestamp, id};
+use people::lists::ListId;
 use people::persons::{NewPerson, PersonId};
 
 use super::programme::Audience;
@@ -80,6 +81,7 @@ db::row! {
         pub cancelled_at: Option<Timestamp>,
         pub cancelled_by: Option<String>,
         pub held_until: Option<Timestamp>,
+        pub list: Option<ListId>,
     }
 }
 

@@ -67,8 +67,36 @@ impl From<NotOpen> for NotApplied {
     }
 }
 
+/// What [`enter`] has done.
+pub(super) enum Entered {
+    /// There is a new application, with a seat or waiting.
+    New {
+        /// The application.
+        id: ApplicationId,
+        /// Whether it waits.
+        waits: bool,
+    },
+    /// This person had applied before.
+    Earlier(ApplicationId),
+}
+
 /// Applies for a session. Applying twice is the same as once.
 pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Timestamp) -> DbResult<Result<Applied, NotApplied>> {
+    let (id, waits) = match enter(tx, path, wanted, now).await? {
+        Ok(Entered::New { id, waits }) => (id, waits),
+        Ok(Entered::Earlier(earlier)) => {
+            journal::mail(tx, Mail::of("trainings.again", earlier, wanted.lang), now).await?;
+            return Ok(Ok(Applied::Earlier));
+        }
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    journal::mail(tx, Mail::of("trainings.applied", id, wanted.lang), now).await?;
+    journal::record(tx, &entry(id, wanted), now).await?;
+    Ok(Ok(if waits { Applied::Waiting(id) } else { Applied::Seat(id) }))
+}
+
+/// Takes a seat or a place on the waiting list for a person, once. Tells nobody, and leaves no entry in the trail: its callers do.
+pub(super) async fn enter(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Timestamp) -> DbResult<Result<Entered, NotApplied>> {
     let Some(session) = store::session_at(tx, path.year, path.audience, path.number).await? else {
         return Ok(Err(NotApplied::Unknown));
     };
@@ -79,8 +107,7 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
     // From here the session's row is ours: two tabs of one person stand in line.
     store::lock(tx, session.id).await?;
     if let Some(earlier) = store::live_application_of(tx, session.id, person).await? {
-        journal::mail(tx, Mail::of("trainings.again", earlier.id, wanted.lang), now).await?;
-        return Ok(Ok(Applied::Earlier));
+        return Ok(Ok(Entered::Earlier(earlier.id)));
     }
     let waited = if store::take_seat(tx, session.id).await? {
         None
@@ -92,12 +119,10 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
     };
     let number = store::next_number(tx, session.id).await?;
     let id = store::add_application(tx, session.id, person, wanted, number, waited, now).await?;
-    journal::mail(tx, Mail::of("trainings.applied", id, wanted.lang), now).await?;
-    journal::record(tx, &entry(id, wanted), now).await?;
     if session.taken + 1 >= session.seats.unwrap_or(i64::MAX) || session.seats_left() != seats_after(&session) {
         tx.public_changed().await?;
     }
-    Ok(Ok(if waited.is_some() { Applied::Waiting(id) } else { Applied::Seat(id) }))
+    Ok(Ok(Entered::New { id, waits: waited.is_some() }))
 }
 
 /// Applies for everybody who waits for the same session, in the order in which they came.

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod application;
 pub mod apply;
+pub mod bring_in;
 pub mod calendar;
 pub mod cancel;
 pub mod clone;

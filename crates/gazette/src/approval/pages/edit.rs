@@ -2,20 +2,16 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
-use kernel::{Lang, NotText, Text};
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
+use kernel::Lang;
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::show::{Preview, preview};
 use super::{frame, moment, seen, text_id};
+use crate::approval::typed::wording;
 use crate::approval::room::{Choice, Room};
 use crate::approval::save::{self as saving, NotSaved, Seen};
 use crate::approval::store;
 use crate::approval::version::{Hand, Wording};
-
-/// The most characters that each field takes.
-const TITLE: usize = 120;
-const LEAD: usize = 300;
-const BODY: usize = 20_000;
 
 #[derive(Template)]
 #[template(path = "approval/pages/edit.html")]
@@ -136,40 +132,7 @@ fn form<R: Room>(portal: &Portal, visit: &Visit, writing: Writing<'_>, filled: F
 fn check<R: Room>(posted: &Posted, visit: &Visit) -> Result<Wording, Filled> {
     let w = visit.words();
     let mut filled = Filled::from_posted(posted);
-    let title_ja = line::<TITLE>(posted, &mut filled, "title_ja", w);
-    let lead_ja = line::<LEAD>(posted, &mut filled, "lead_ja", w);
-    let body_ja = text(posted, &mut filled, "body_ja", w);
-    let title_en = line::<TITLE>(posted, &mut filled, "title_en", w);
-    let lead_en = line::<LEAD>(posted, &mut filled, "lead_en", w);
-    let body_en = text(posted, &mut filled, "body_en", w);
-    let facts = R::read(posted, &mut filled, w);
-    for (field, value, key) in [("title_ja", &title_ja, "approval-wrong-title"), ("body_ja", &body_ja, "approval-wrong-body")] {
-        if value.is_empty() && filled.error(field).is_empty() {
-            filled.wrong(field, w.t(key));
-        }
-    }
-    if title_en.is_empty() != body_en.is_empty() && filled.is_fine() {
-        let missing = if title_en.is_empty() { "title_en" } else { "body_en" };
-        filled.wrong(missing, w.t("approval-wrong-english"));
-    }
-    if filled.is_fine() { Ok(Wording { title_ja, lead_ja, body_ja, title_en, lead_en, body_en, facts }) } else { Err(filled) }
-}
-
-fn line<const MAX: usize>(posted: &Posted, filled: &mut Filled, field: &str, w: Words) -> String {
-    taken(Text::<MAX>::new(&kernel::one_line(posted.get(field))), filled, field, w)
-}
-
-fn text(posted: &Posted, filled: &mut Filled, field: &str, w: Words) -> String {
-    taken(Text::<BODY>::new(posted.get(field)), filled, field, w)
-}
-
-fn taken<const MAX: usize>(typed: Result<Text<MAX>, NotText>, filled: &mut Filled, field: &str, w: Words) -> String {
-    match typed {
-        Ok(text) => text.into_string(),
-        Err(NotText::Empty) => String::new(),
-        Err(NotText::TooLong { length, max }) => {
-            filled.wrong(field, w.with("approval-wrong-too-long", &[("length", &length.to_string()), ("max", &max.to_string())]));
-            String::new()
-        }
-    }
+    let mut wording = wording(&mut filled, w);
+    wording.facts = R::read(posted, &mut filled, w);
+    if filled.is_fine() { Ok(wording) } else { Err(filled) }
 }

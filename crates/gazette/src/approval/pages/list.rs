@@ -1,3 +1,4 @@
+use access::{Action, Decision, Refusal};
 use askama::Template;
 use axum::extract::State;
 use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
@@ -15,6 +16,7 @@ struct ListPage {
     path: &'static str,
     lead: String,
     new: String,
+    can_import: bool,
     stages: Vec<(String, String, usize, bool)>,
     stage: String,
     q: String,
@@ -65,7 +67,9 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
         })
         .collect();
     let frame = Frame::new(&portal, &visit, room_title::<R>(w)).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here();
+    let may = portal.matrix.may(&visit.actor, Action::ImportLists, None, visit.now);
     Page::html(&ListPage {
+        can_import: R::GROWS && matches!(may, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst)),
         frame,
         path: R::PATH,
         lead: w.t(&format!("{}-staff-lead", R::WORDS)),

@@ -151,6 +151,7 @@ impl Form {
                     let label = control.parent().and_then(ElementRef::wrap).map(words).unwrap_or_default();
                     read.choices.push((name, value, label));
                 }
+                (_, "file") => {}
                 (_, kind) => {
                     if kind != "hidden" {
                         read.lines.push(name.clone());
@@ -234,6 +235,11 @@ impl Form {
     /// What stands in a field.
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Every field that a browser sends, with what stands in it. A file that was not chosen is none.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
     }
 
     /// The body that a browser sends.

@@ -193,6 +193,21 @@ impl Visitor {
         if is_localized || path.starts_with("/api/") { path.to_owned() } else { format!("{}{path}", self.prefix) }
     }
 
+    /// Sends a form together with a file.
+    pub async fn upload(&mut self, form: &Form, field: &str, name: &str, bytes: &[u8]) -> Answer {
+        const EDGE: &str = "----edge-of-a-part";
+        let mut body = Vec::new();
+        for (field, value) in form.fields() {
+            let part = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{EDGE}--\r\n").as_bytes());
+        self.send_as(Method::POST, &form.action, Some(&format!("multipart/form-data; boundary={EDGE}")), body).await
+    }
+
     /// Sends a request like a browser, and keeps the cookies that come.
     pub async fn send(&mut self, method: Method, path: &str, body: String) -> Answer {
         let kind = (method == Method::POST).then_some("application/x-www-form-urlencoded");

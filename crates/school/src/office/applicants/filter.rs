@@ -248,6 +248,7 @@ pub const fn care_key(care: Care) -> &'static str {
         Care::Mail => "office-care-mail",
         Care::Shared => "office-care-shared",
         Care::Phone => "office-care-phone",
+        Care::List => "office-care-list",
         Care::Moved => "office-care-moved",
     }
 }

@@ -72,6 +72,7 @@ struct ListPage {
     export_words: String,
     can_edit: bool,
     can_export: bool,
+    can_import: bool,
 }
 
 /// The people of a session, fifty at a time.
@@ -139,6 +140,7 @@ pub async fn list(
         export_words: if count > COUNTED { w.t("office-export-open") } else { w.count("office-export-shown", count) },
         can_edit: may(access::Action::EditApplicants),
         can_export: may(access::Action::ExportApplicants),
+        can_import: may(access::Action::ImportLists) && whole.takes_entries(visit.now),
         rows: lines.iter().map(|line| row(w, &whole, line)).collect(),
         asked: sifted.asked().clone(),
         frame,
@@ -181,7 +183,9 @@ pub fn cares(w: Words, line: &Applicant) -> Vec<(String, &'static str)> {
     if line.shared {
         cares.push((w.t("office-care-shared"), ""));
     }
-    if line.entered_by.is_some() {
+    if line.list.is_some() {
+        cares.push((w.t("office-care-list"), ""));
+    } else if line.entered_by.is_some() {
         cares.push((w.t("office-care-phone"), ""));
     }
     if let Some(number) = line.moved_from {

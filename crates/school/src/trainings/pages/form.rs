@@ -73,22 +73,28 @@ pub fn begun_at(keys: &Keys, posted: &Posted) -> Option<Timestamp> {
     keys.verify(BEGUN, posted.get("begun"))?.parse().ok().map(Timestamp::from_micros)
 }
 
+/// What somebody says about themselves, in order.
+pub struct Typed {
+    /// Who it is.
+    pub person: NewPerson,
+    /// Where they work.
+    pub workplace: Workplace,
+    /// What they do, empty if not said.
+    pub job: String,
+    /// What they ask the lecturer.
+    pub question: String,
+}
+
 /// Checks everything that was typed.
 pub fn check(posted: &Posted, visit: &Visit, keys: &Keys, found: &Found) -> Result<Checked, Filled> {
     let w = visit.words();
     let mut filled = Filled::from_posted(posted);
-    let person = check_person(&mut filled, posted, w);
-    let workplace = check_workplace(&mut filled, posted, w, found);
-    let job = match organizations::jobs().iter().find(|job| job.id == posted.get("job")) {
-        Some(job) => job.id.clone(),
-        None => String::new(),
-    };
-    let question = check_question(&mut filled, posted, w);
+    let typed = check_typed(&mut filled, w, found);
     if !posted.has("consent") {
         filled.wrong("consent", w.t("error-consent"));
     }
-    match (person, workplace, question) {
-        (Some(person), Some(workplace), Some(question)) if filled.is_fine() => Ok(Checked {
+    match typed {
+        Some(Typed { person, workplace, job, question }) if filled.is_fine() => Ok(Checked {
             candidates: if workplace.organization.is_some() || found.is_other { Vec::new() } else { found.candidates.clone() },
             wanted: Wanted { person, workplace, job, question, lang: visit.lang, begun_at: begun_at(keys, posted), entered_by: None },
         }),
@@ -96,19 +102,28 @@ pub fn check(posted: &Posted, visit: &Visit, keys: &Keys, found: &Found) -> Resu
     }
 }
 
-fn check_person(filled: &mut Filled, posted: &Posted, w: Words) -> Option<NewPerson> {
-    let mut part = |field: &str, checked: Result<String, NotAName>| match checked {
+/// Checks what somebody says about themselves, in a form or on a line of a list; notes in `filled` what is to be mended.
+pub fn check_typed(filled: &mut Filled, w: Words, found: &Found) -> Option<Typed> {
+    let person = check_person(filled, w);
+    let workplace = check_workplace(filled, w, found);
+    let job = organizations::job(filled.value("job")).map_or_else(String::new, |job| job.id.clone());
+    let question = check_question(filled, w);
+    Some(Typed { person: person?, workplace: workplace?, job, question: question? })
+}
+
+fn check_person(filled: &mut Filled, w: Words) -> Option<NewPerson> {
+    let mut part = |field: &str, check: fn(&str) -> Result<String, NotAName>| match check(filled.value(field)) {
         Ok(part) => Some(part),
         Err(refusal) => {
             filled.wrong(field, w.t(&name_error(field, refusal)));
             None
         }
     };
-    let family = part("family", PersonName::check_part(posted.get("family")));
-    let given = part("given", PersonName::check_part(posted.get("given")));
-    let family_kana = part("family_kana", Kana::check_part(posted.get("family_kana")));
-    let given_kana = part("given_kana", Kana::check_part(posted.get("given_kana")));
-    let email = check_email(filled, posted, w);
+    let family = part("family", PersonName::check_part);
+    let given = part("given", PersonName::check_part);
+    let family_kana = part("family_kana", Kana::check_part);
+    let given_kana = part("given_kana", Kana::check_part);
+    let email = check_email(filled, w);
     let name = PersonName::new(&family?, &given?).ok()?;
     let kana = Kana::new(&family_kana?, &given_kana?).ok()?;
     Some(NewPerson { name, kana, email: email? })
@@ -124,9 +139,8 @@ fn name_error(field: &str, refusal: NotAName) -> String {
 }
 
 /// A slip in a well-known domain is asked about once; who confirms it keeps it.
-pub fn check_email(filled: &mut Filled, posted: &Posted, w: Words) -> Option<EmailAddress> {
-    let typed = posted.get("email");
-    let email = match typed.parse::<EmailAddress>() {
+pub fn check_email(filled: &mut Filled, w: Words) -> Option<EmailAddress> {
+    let email = match filled.value("email").parse::<EmailAddress>() {
         Ok(email) => email,
         Err(refusal) => {
             let key = match refusal {
@@ -141,7 +155,7 @@ pub fn check_email(filled: &mut Filled, posted: &Posted, w: Words) -> Option<Ema
             return None;
         }
     };
-    let asked_about = posted.get("email_kept") == email.as_str();
+    let asked_about = filled.is("email_kept", email.as_str());
     if let Some(guess) = persons::domain_guess(&email).filter(|_| !asked_about) {
         filled.set("email_guess", guess.as_str());
         filled.set("email_typed", email.as_str());
@@ -151,12 +165,12 @@ pub fn check_email(filled: &mut Filled, posted: &Posted, w: Words) -> Option<Ema
     Some(email)
 }
 
-fn check_workplace(filled: &mut Filled, posted: &Posted, w: Words, found: &Found) -> Option<Workplace> {
+fn check_workplace(filled: &mut Filled, w: Words, found: &Found) -> Option<Workplace> {
     if let Some(chosen) = &found.chosen {
         return Some(workplace_of(chosen));
     }
     let candidates = if found.is_other { &[] } else { found.candidates.as_slice() };
-    let name = match Text::<100>::new(&one_line(posted.get("place"))) {
+    let name = match Text::<100>::new(&one_line(filled.value("place"))) {
         Ok(name) => name.into_string(),
         Err(NotText::Empty) => {
             filled.wrong("place", w.t("error-place-empty"));
@@ -167,8 +181,8 @@ fn check_workplace(filled: &mut Filled, posted: &Posted, w: Words, found: &Found
             return None;
         }
     };
-    let kind = organizations::kind(posted.get("kind")).filter(|kind| kind.selectable).map(|kind| kind.id.clone());
-    let prefecture = organizations::prefecture(posted.get("prefecture")).map(|one| one.id.clone());
+    let kind = organizations::kind(filled.value("kind")).filter(|kind| kind.selectable).map(|kind| kind.id.clone());
+    let prefecture = organizations::prefecture(filled.value("prefecture")).map(|one| one.id.clone());
     // The name as it stands in the list is as good as choosing it there, unless it is said to be elsewhere.
     let agrees = |said: &Option<String>, listed: &str| said.as_deref().is_none_or(|said| said == listed);
     let mut same = candidates.iter().filter(|candidate| {
@@ -199,8 +213,8 @@ fn workplace_of(listed: &Organization) -> Workplace {
     Workplace { organization: Some(listed.id), name: listed.name.clone(), kind: listed.kind.clone(), prefecture: listed.prefecture.clone() }
 }
 
-fn check_question(filled: &mut Filled, posted: &Posted, w: Words) -> Option<String> {
-    match Question::new(posted.get("question")) {
+fn check_question(filled: &mut Filled, w: Words) -> Option<String> {
+    match Question::new(filled.value("question")) {
         Ok(question) => Some(question.into_string()),
         Err(NotText::Empty) => Some(String::new()),
         Err(NotText::TooLong { length, .. }) => {

@@ -79,7 +79,7 @@ fn links_page(portal: &Portal, visit: &Visit, filled: Filled) -> Result<Page, Pa
 
 fn address(posted: &Posted, visit: &Visit) -> Result<EmailAddress, Filled> {
     let mut filled = Filled::from_posted(posted);
-    check_email(&mut filled, posted, visit.words()).ok_or(filled)
+    check_email(&mut filled, visit.words()).ok_or(filled)
 }
 
 /// The form with the address that was meant, if the button was pressed that puts it in.

@@ -1,6 +1,7 @@
 use access::OrganizationId;
 use db::{DbResult, Tx, sql};
-use kernel::{Timestamp, fold};
+use kernel::{PersonKey, Timestamp, fold};
+use people::lists::ListId;
 use people::persons::PersonId;
 use serde_json::json;
 
@@ -29,7 +30,7 @@ pub async fn application(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<Option<
     let find = sql!(
         "SELECT id, session, person, number, place, waited, organization, organization_name, organization_kind,
              prefecture, job, question, lang, entered_by, applied_at, sequence, generation, moved_from, moved_at,
-             promoted_at, cancelled_at, cancelled_by, held_until
+             promoted_at, cancelled_at, cancelled_by, held_until, list
          FROM applications WHERE id = $1"
     );
     tx.opt(find, &[id.into()]).await
@@ -50,7 +51,7 @@ pub async fn live_application_of(tx: &mut Tx<'_>, session: SessionId, person: Pe
     let find = sql!(
         "SELECT id, session, person, number, place, waited, organization, organization_name, organization_kind,
              prefecture, job, question, lang, entered_by, applied_at, sequence, generation, moved_from, moved_at,
-             promoted_at, cancelled_at, cancelled_by, held_until
+             promoted_at, cancelled_at, cancelled_by, held_until, list
          FROM applications WHERE session = $1 AND person = $2 AND cancelled_at IS NULL"
     );
     tx.opt(find, &[session.into(), person.into()]).await
@@ -155,6 +156,21 @@ pub async fn live_applications_of(tx: &mut Tx<'_>, session: SessionId, people: &
     );
     let people: serde_json::Value = people.iter().map(|person| json!(person.uuid())).collect();
     tx.all(find, &[session.into(), people.into()]).await
+}
+
+/// Notes by which list an application came.
+pub async fn note_list(tx: &mut Tx<'_>, id: ApplicationId, list: ListId) -> DbResult<()> {
+    tx.run(sql!("UPDATE applications SET list = $2 WHERE id = $1"), &[id.into(), list.into()]).await?;
+    Ok(())
+}
+
+/// Whether the person with this mail address and name has a living application for the session.
+pub async fn has_applied(tx: &mut Tx<'_>, session: SessionId, person: &PersonKey) -> DbResult<bool> {
+    let find = sql!(
+        "SELECT 1 FROM applications a JOIN persons p ON p.id = a.person
+         WHERE a.session = $1 AND p.key = $2 AND a.cancelled_at IS NULL"
+    );
+    Ok(tx.opt::<i64>(find, &[session.into(), person.clone().into()]).await?.is_some())
 }
 
 /// Marks a living application as cancelled, its seat held until `held_until`. False if it is not living.

@@ -3,6 +3,7 @@
 use access::{AccountId, Scope};
 use db::{Arg, DbResult, Tx, sql};
 use kernel::{Day, FiscalYear, Timestamp, Uuid};
+use people::lists::ListId;
 
 use super::sieve::{Place, Sieve};
 use crate::trainings::application::ApplicationId;
@@ -28,6 +29,7 @@ db::row! {
         pub job: String,
         pub question: String,
         pub entered_by: Option<String>,
+        pub list: Option<ListId>,
         pub applied_at: Timestamp,
         pub cancelled_at: Option<Timestamp>,
         pub cancelled_by: Option<String>,
@@ -82,7 +84,7 @@ macro_rules! shared {
 macro_rules! shown {
     () => {
         concat!(
-            "SELECT a.id, a.number, a.place, a.organization_name, a.organization_kind, a.prefecture, a.job, a.question, a.entered_by, \
+            "SELECT a.id, a.number, a.place, a.organization_name, a.organization_kind, a.prefecture, a.job, a.question, a.entered_by, a.list, \
              a.applied_at, a.cancelled_at, a.cancelled_by, a.held_until, f.number, f.extra, \
              p.family, p.given, p.family_kana, p.given_kana, p.email, (SELECT c.id FROM accounts c WHERE c.email = p.email), ",
             undelivered!(),
@@ -107,7 +109,8 @@ macro_rules! sifted {
              AND (CAST($5 AS TEXT) = '' OR a.organization_kind = $5) \
              AND (CAST($6 AS TEXT) = '' OR a.prefecture = $6) \
              AND a.applied_at >= $7 AND a.applied_at < $8 \
-             AND (CAST($9 AS TEXT) = '' OR ($9 = 'phone' AND a.entered_by IS NOT NULL) OR ($9 = 'moved' AND a.moved_from IS NOT NULL) \
+             AND (CAST($9 AS TEXT) = '' OR ($9 = 'phone' AND a.entered_by IS NOT NULL AND a.list IS NULL) \
+                  OR ($9 = 'list' AND a.list IS NOT NULL) OR ($9 = 'moved' AND a.moved_from IS NOT NULL) \
                   OR ($9 = 'mail' AND ",
             undelivered!(),
             ") OR ($9 = 'shared' AND ",

@@ -47,6 +47,8 @@ pub enum Care {
     Shared,
     /// It was entered by the secretariat.
     Phone,
+    /// It came with a list.
+    List,
     /// It came from another session.
     Moved,
 }
@@ -80,7 +82,7 @@ impl Wants {
 
 impl Care {
     /// All of them, in the order of a select.
-    pub const ALL: [Self; 4] = [Self::Mail, Self::Shared, Self::Phone, Self::Moved];
+    pub const ALL: [Self; 5] = [Self::Mail, Self::Shared, Self::Phone, Self::List, Self::Moved];
 
     /// The word in addresses.
     pub const fn id(self) -> &'static str {
@@ -88,6 +90,7 @@ impl Care {
             Self::Mail => "mail",
             Self::Shared => "shared",
             Self::Phone => "phone",
+            Self::List => "list",
             Self::Moved => "moved",
         }
     }

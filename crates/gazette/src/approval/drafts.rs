@@ -1,0 +1,99 @@
+//! Texts of a list that become drafts: each once, under the number that it had elsewhere.
+
+use db::{DbResult, Tx};
+use journal::Entry;
+use kernel::Timestamp;
+use people::lists::{Cells, Fate, How};
+use serde_json::json;
+use std::collections::HashSet;
+use web::{Filled, Frame, Portal, Section, Visit, Words};
+
+use super::room::Room;
+use super::save::begin;
+use super::store;
+use super::typed;
+use super::version::{Hand, Wording};
+
+/// The fact of a version that holds the number which it had elsewhere, until it is published.
+pub const KEPT: &str = "kept";
+
+/// The columns of the words, beside those of a room.
+pub const WORDS: [(&str, &str); 4] = [("title_ja", "title"), ("body_ja", "body"), ("title_en", "title_en"), ("body_en", "body_en")];
+
+/// A text of a list, in order.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What it says, the kept number among its facts.
+    pub wording: Wording,
+    /// The number that it had elsewhere.
+    pub kept: Option<String>,
+}
+
+/// The number that a version is to be published under.
+pub fn kept(facts: &serde_json::Value) -> Option<&str> {
+    facts.get(KEPT)?.as_str()
+}
+
+/// The words of a line by the rules of the form, and what is to be mended.
+pub fn wording(cells: &Cells, w: Words) -> (Wording, Vec<String>) {
+    let mut filled = Filled::default();
+    for (field, column) in WORDS {
+        filled.set(field, cells.get(column));
+    }
+    let wording = typed::wording(&mut filled, w);
+    (wording, filled.errors().iter().map(|error| error.message.clone()).collect())
+}
+
+/// The frame of a page about lists of a room, and the way to it.
+pub fn frame<R: Room>(portal: &Portal, visit: &Visit, title: String) -> Frame {
+    let w = visit.words();
+    let room = w.t(&format!("{}-staff-title", R::WORDS));
+    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").crumb(room, R::PATH)
+}
+
+/// What would become of these drafts.
+pub async fn plan<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], w: Words) -> DbResult<Vec<Fate>> {
+    let (mut numbers, mut words) = (HashSet::new(), HashSet::new());
+    let mut fates = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let is_new_number = draft.kept.as_ref().is_none_or(|number| numbers.insert(number.clone()));
+        let is_new_text = words.insert((draft.wording.title_ja.clone(), draft.wording.body_ja.clone()));
+        fates.push(if is_new_number && is_new_text { fate::<R>(tx, draft, w).await? } else { Fate::Known });
+    }
+    Ok(fates)
+}
+
+/// Makes these lines drafts, each once.
+pub async fn bring_in<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], how: &How, now: Timestamp) -> DbResult<Vec<Fate>> {
+    let (w, hand) = (Words::of(how.lang), Hand::of(&how.actor));
+    let mut fates = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let fate = fate::<R>(tx, draft, w).await?;
+        if fate == Fate::New {
+            let saved = begin(tx, R::KIND, &draft.wording, &hand, now).await?;
+            if let Some(number) = &draft.kept {
+                R::reserve(tx, number).await?;
+            }
+            let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("texts.imported").on("text", saved.text);
+            journal::record(tx, &entry.with(json!({ "list": how.list })), now).await?;
+        }
+        fates.push(fate);
+    }
+    Ok(fates)
+}
+
+/// New, there before, or under a number that another text has.
+async fn fate<R: Room>(tx: &mut Tx<'_>, draft: &Draft, w: Words) -> DbResult<Fate> {
+    if let Some(number) = &draft.kept {
+        let holder = match R::holder(tx, number).await? {
+            Some(title) => Some(title),
+            None => store::title_of_kept(tx, R::KIND, number).await?,
+        };
+        if let Some(title) = holder {
+            let is_same = kernel::fold(&title) == kernel::fold(&draft.wording.title_ja);
+            return Ok(if is_same { Fate::Known } else { Fate::Not(vec![w.one(R::TAKEN, "title", &title)]) });
+        }
+    }
+    let is_there = store::says(tx, R::KIND, &draft.wording.title_ja, &draft.wording.body_ja).await?;
+    Ok(if is_there { Fate::Known } else { Fate::New })
+}

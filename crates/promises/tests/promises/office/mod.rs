@@ -1,0 +1,4 @@
+//! The rooms of those who work for the portal.
+
+mod lists;
+mod staff;
