@@ -441,6 +441,7 @@ office-mail-inquiries-new = New inquiry (to the secretariat)
 office-mail-accounts-sign-in-link = Sign-in link
 office-mail-accounts-changed = New way of signing in
 office-mail-accounts-invited = Invitation to a role
+office-mail-accounts-role-changed = Change of a role
 office-mail-other = Mail
 
 ## The audit trail
@@ -479,6 +480,14 @@ office-act-accounts-changed = Way of signing in changed
 office-act-accounts-invited = Invited to a role
 office-act-accounts-accepted = Invitation accepted
 office-act-accounts-confirmed = Role in force
+office-act-roles-requested = Approval of a role asked for
+office-act-roles-approved = Invitation approved
+office-act-roles-refused = Invitation withdrawn
+office-act-roles-excepted = Exception for a role
+office-act-roles-given-alone = Invitation by one person
+office-act-roles-suspended = Role suspended
+office-act-roles-reinstated = Role reinstated
+office-act-roles-ended = Role ended
 office-act-inquiries-received = Inquiry received
 office-act-inquiries-taken = Inquiry taken up
 office-act-inquiries-answered = Inquiry answered

@@ -376,6 +376,7 @@ office-mail-inquiries-new = 新しいお問い合わせ（事務局宛て）
 office-mail-accounts-sign-in-link = サインイン用のリンク
 office-mail-accounts-changed = サインインの方法の変更
 office-mail-accounts-invited = 役割への招待
+office-mail-accounts-role-changed = 役割の変更のお知らせ
 office-mail-other = メール
 
 ## 操作の記録
@@ -414,6 +415,14 @@ office-act-accounts-changed = サインインの方法の変更
 office-act-accounts-invited = 役割への招待
 office-act-accounts-accepted = 招待の承諾
 office-act-accounts-confirmed = 役割の開始
+office-act-roles-requested = 役割の承認依頼
+office-act-roles-approved = 招待の承認
+office-act-roles-refused = 招待の取りやめ
+office-act-roles-excepted = 役割の例外
+office-act-roles-given-alone = 1名での招待
+office-act-roles-suspended = 役割の停止
+office-act-roles-reinstated = 役割の再開
+office-act-roles-ended = 役割の終了
 office-act-inquiries-received = お問い合わせの受付
 office-act-inquiries-taken = お問い合わせの対応開始
 office-act-inquiries-answered = お問い合わせへの回答

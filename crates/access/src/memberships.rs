@@ -49,8 +49,25 @@ pub async fn grant(
     Ok(id)
 }
 
-/// Changes how a role of the account stands; returns how many memberships changed.
-pub async fn set_standing(tx: &mut Tx<'_>, account: AccountId, role: Role, standing: Standing, now: Timestamp) -> DbResult<u64> {
-    let change = sql!("UPDATE memberships SET standing = $3, changed_at = $4 WHERE account = $1 AND role = $2 AND standing <> $3");
-    tx.run(change, &[account.into(), role.id().into(), standing.id().into(), now.into()]).await
+/// Changes how a role of the account at this place stands; the same role elsewhere stays as it is. Returns whether it changed.
+pub async fn set_standing(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    role: Role,
+    organization: Option<OrganizationId>,
+    standing: Standing,
+    now: Timestamp,
+) -> DbResult<bool> {
+    let change = sql!(
+        "UPDATE memberships SET standing = $4, changed_at = $5 WHERE account = $1 AND role = $2 AND standing <> $4
+         AND (organization = $3 OR (organization IS NULL AND CAST($3 AS UUID) IS NULL))"
+    );
+    let args: [Arg; 5] = [account.into(), role.id().into(), organization.into(), standing.id().into(), now.into()];
+    Ok(tx.run(change, &args).await? > 0)
+}
+
+/// Changes how one membership stands, if it stands as it was seen.
+pub async fn change_standing(tx: &mut Tx<'_>, id: MembershipId, seen: Standing, standing: Standing, now: Timestamp) -> DbResult<bool> {
+    let change = sql!("UPDATE memberships SET standing = $3, changed_at = $4 WHERE id = $1 AND standing = $2");
+    Ok(tx.run(change, &[id.into(), seen.id().into(), standing.id().into(), now.into()]).await? == 1)
 }

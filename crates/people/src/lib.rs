@@ -4,8 +4,9 @@ pub mod accounts;
 pub mod lists;
 pub mod organizations;
 pub mod persons;
+pub mod tokens;
 
 /// Every route of the wing.
 pub fn routes() -> web::Routes {
-    accounts::routes().merge(organizations::routes())
+    accounts::routes().merge(organizations::routes()).merge(tokens::routes())
 }

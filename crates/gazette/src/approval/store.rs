@@ -53,7 +53,9 @@ pub async fn steps(tx: &mut Tx<'_>, version: VersionId) -> DbResult<Vec<Past>> {
 
 /// Whether a text of a kind says, or ever said, just this in Japanese.
 pub async fn says(tx: &mut Tx<'_>, kind: Kind, title: &str, body: &str) -> DbResult<bool> {
-    let find = sql!("SELECT 1 FROM text_versions v JOIN texts t ON t.id = v.text WHERE t.kind = $1 AND v.title_ja = $2 AND v.body_ja = $3 LIMIT 1");
+    let find = sql!(
+        "SELECT 1 FROM text_versions v JOIN texts t ON t.id = v.text WHERE t.kind = $1 AND v.title_ja = $2 AND v.body_ja = $3 LIMIT 1"
+    );
     Ok(tx.opt::<i64>(find, &[kind.id().into(), title.into(), body.into()]).await?.is_some())
 }
 

@@ -20,5 +20,8 @@ use web::Routes;
 
 /// The public routes and those of the staff.
 pub fn routes() -> Routes {
-    Routes::new().public("/faq", pages::list).merge(crate::approval::routes::<room::Faq>()).merge(people::lists::routes::<list::QuestionList>())
+    Routes::new()
+        .public("/faq", pages::list)
+        .merge(crate::approval::routes::<room::Faq>())
+        .merge(people::lists::routes::<list::QuestionList>())
 }

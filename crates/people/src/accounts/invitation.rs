@@ -103,7 +103,7 @@ pub async fn invite(
     match memberships.iter().find(|membership| membership.role == role && membership.organization == organization) {
         Some(membership) if membership.standing.opens() => return Ok(Err(NotInvited::InForce)),
         Some(_) => {
-            set_standing(tx, account, role, Standing::Invited, now).await?;
+            set_standing(tx, account, role, organization, Standing::Invited, now).await?;
         }
         None => {
             grant(tx, account, role, Standing::Invited, organization, by, now).await?;
@@ -136,7 +136,7 @@ pub(super) async fn accept(
 ) -> DbResult<Option<Option<SignInId>>> {
     let Some((invitation, account)) = look(tx, id, now).await? else { return Ok(None) };
     let role = invitation.role.0;
-    set_standing(tx, account.id, role, Standing::Accepted, now).await?;
+    set_standing(tx, account.id, role, invitation.organization, Standing::Accepted, now).await?;
     let entry = Entry::by(&format!("account:{}", account.id)).did("accounts.accepted").on("invitation", id);
     journal::record(tx, &entry, now).await?;
     let is_bare = store::credentials(tx, account.id).await?.strongest().is_none();
@@ -156,7 +156,7 @@ pub(super) async fn finish(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) 
     for invitation in store::accepted_invitations(tx, account).await? {
         let role = invitation.role.0;
         if credentials.suffice_for(role) {
-            set_standing(tx, account, role, Standing::Confirmed, now).await?;
+            set_standing(tx, account, role, invitation.organization, Standing::Confirmed, now).await?;
             store::finish_invitation(tx, invitation.id, now).await?;
             let entry = Entry::by(&format!("account:{account}")).did("accounts.confirmed").on("account", account).acting_as(role.id());
             journal::record(tx, &entry, now).await?;

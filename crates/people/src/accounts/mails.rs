@@ -11,7 +11,7 @@ use super::store;
 use crate::organizations;
 
 /// The last lines of every mail.
-struct Foot {
+pub(super) struct Foot {
     site: String,
     office: String,
     phone: String,
@@ -20,10 +20,10 @@ struct Foot {
 
 macro_rules! texts {
     ($($name:ident $ja:literal $en:literal { $($field:ident),* })*) => {$(
-        struct $name { foot: Foot, $($field: String),* }
+        pub(super) struct $name { pub(super) foot: Foot, $(pub(super) $field: String),* }
 
         impl $name {
-            fn text(&self, lang: Lang) -> Result<String, RenderError> {
+            pub(super) fn text(&self, lang: Lang) -> Result<String, RenderError> {
                 #[derive(Template)]
                 #[template(path = $ja, escape = "none")]
                 struct Ja<'a> { foot: &'a Foot, $($field: &'a str),* }
@@ -44,6 +44,7 @@ texts! {
     SignInLinkText "accounts/mail/sign_in_link.ja.txt" "accounts/mail/sign_in_link.en.txt" { link, until }
     ChangedText "accounts/mail/changed.ja.txt" "accounts/mail/changed.en.txt" { change, at, link }
     InvitedText "accounts/mail/invited.ja.txt" "accounts/mail/invited.en.txt" { role, organization, link, until }
+    RoleChangedText "accounts/mail/role_changed.ja.txt" "accounts/mail/role_changed.en.txt" { change, organization, at, link }
 }
 
 /// Who makes the mails of accounts.
@@ -53,6 +54,7 @@ pub fn renderers(portal: &Portal) -> Renderers {
         .on("accounts.sign_in_link", move |_, item| sign_in_link(one.clone(), item))
         .on("accounts.changed", move |_, item| changed(two.clone(), item))
         .on("accounts.invited", move |_, item| invited(three.clone(), item))
+        .and(super::roles::renderers(portal))
 }
 
 pub(super) async fn sign_in_link(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
@@ -100,12 +102,12 @@ pub(super) async fn invited(portal: Portal, item: OutboxItem) -> Result<Rendered
     Ok(rendered(account.email.into(), w.one("accounts-mail-invited-subject", "role", &role), text.text(item.lang)?, item.lang))
 }
 
-fn rendered(to: journal::delivery::Recipient, subject: String, text: String, lang: Lang) -> Rendered {
+pub(super) fn rendered(to: journal::delivery::Recipient, subject: String, text: String, lang: Lang) -> Rendered {
     let html = mail_html(&text, lang);
     Rendered::new(to, subject, text).html(html)
 }
 
-fn foot(portal: &Portal, lang: Lang) -> Foot {
+pub(super) fn foot(portal: &Portal, lang: Lang) -> Foot {
     let settings = portal.settings();
     let contact = settings.contact("portal", lang);
     Foot {
@@ -116,6 +118,6 @@ fn foot(portal: &Portal, lang: Lang) -> Foot {
     }
 }
 
-fn instant(at: Timestamp, lang: Lang) -> String {
+pub(super) fn instant(at: Timestamp, lang: Lang) -> String {
     format!("{} {}", long_date(at.day(), lang), at.clock_face())
 }

@@ -19,6 +19,7 @@ mod pages;
 mod passkeys;
 mod passphrase;
 mod pool;
+pub mod roles;
 mod sign_in;
 mod step_up;
 mod store;
@@ -70,4 +71,5 @@ pub(crate) fn routes() -> Routes {
         .post("/my/security/codes/removal", KeepMyAccount, codes::remove)
         .post("/my/security/sign-ins/{id}/end", KeepMyAccount, security::end_one)
         .post("/my/security/sign-ins/others/end", KeepMyAccount, security::end_others)
+        .merge(roles::routes())
 }

@@ -6,7 +6,14 @@ use super::list::{List, ListId};
 use super::store::{self, Sent};
 
 /// Keeps a file that was sent, until it is brought in or a day has passed.
-pub(super) async fn keep<L: List>(tx: &mut Tx<'_>, target: &str, account: AccountId, name: &str, bytes: &[u8], now: Timestamp) -> DbResult<ListId> {
+pub(super) async fn keep<L: List>(
+    tx: &mut Tx<'_>,
+    target: &str,
+    account: AccountId,
+    name: &str,
+    bytes: &[u8],
+    now: Timestamp,
+) -> DbResult<ListId> {
     store::add(tx, L::KIND, target, account, name, bytes, now).await
 }
 

@@ -61,15 +61,33 @@ pub trait List: Send + Sync + 'static {
     fn missing(has: &dyn Fn(&str) -> bool, w: Words) -> Option<String>;
 
     /// Checks a line by the rules of the form that people fill in.
-    fn check(tx: &mut Tx<'_>, target: &Self::Target, cells: &Cells, w: Words, now: Timestamp) -> impl Future<Output = DbResult<Result<Checked<Self>, Vec<String>>>>
+    fn check(
+        tx: &mut Tx<'_>,
+        target: &Self::Target,
+        cells: &Cells,
+        w: Words,
+        now: Timestamp,
+    ) -> impl Future<Output = DbResult<Result<Checked<Self>, Vec<String>>>>
     where
         Self: Sized;
 
     /// What would become of these lines, brought in after each other. Changes nothing.
-    fn plan(tx: &mut Tx<'_>, target: &Self::Target, rows: &[Self::Row], w: Words, now: Timestamp) -> impl Future<Output = DbResult<Vec<Fate>>>;
+    fn plan(
+        tx: &mut Tx<'_>,
+        target: &Self::Target,
+        rows: &[Self::Row],
+        w: Words,
+        now: Timestamp,
+    ) -> impl Future<Output = DbResult<Vec<Fate>>>;
 
     /// Brings these lines in, in their order.
-    fn bring_in(tx: &mut Tx<'_>, target: &Self::Target, rows: &[Self::Row], how: &How, now: Timestamp) -> impl Future<Output = DbResult<Vec<Fate>>>;
+    fn bring_in(
+        tx: &mut Tx<'_>,
+        target: &Self::Target,
+        rows: &[Self::Row],
+        how: &How,
+        now: Timestamp,
+    ) -> impl Future<Output = DbResult<Vec<Fate>>>;
 }
 
 /// A line that is in order.

@@ -77,7 +77,8 @@ pub(super) fn sheet<L: List>(bytes: &[u8], name: &str, w: Words) -> Result<Sheet
     let table = Table::read(bytes, name, LIMITS).map_err(|not| say(not.key(), &not.facts()))?;
     let columns: Vec<Column<&'static str>> = L::COLUMNS.iter().chain(&OWN).copied().collect();
     let headed = table.headed(&columns).map_err(|not| say(not.key(), &not.facts()))?;
-    if let Some(missing) = L::missing(&|key| L::COLUMNS.iter().any(|column| column.key() == key && headed.heading(column.key()).is_some()), w)
+    if let Some(missing) =
+        L::missing(&|key| L::COLUMNS.iter().any(|column| column.key() == key && headed.heading(column.key()).is_some()), w)
     {
         return Err(missing);
     }

@@ -9,7 +9,14 @@ use super::read::{BATCH, Line, checked};
 use super::store;
 
 /// Brings a list in, batch by batch. Stopped half-way, it goes on where it stopped; pressed twice, it is done once.
-pub(super) async fn settle<L: List>(db: &Db, target: &L::Target, lines: &[Line], settled: usize, how: &How, now: Timestamp) -> Result<(), WriteError> {
+pub(super) async fn settle<L: List>(
+    db: &Db,
+    target: &L::Target,
+    lines: &[Line],
+    settled: usize,
+    how: &How,
+    now: Timestamp,
+) -> Result<(), WriteError> {
     let w = Words::of(how.lang);
     let mut from = settled;
     for batch in lines.get(settled..).unwrap_or_default().chunks(BATCH) {

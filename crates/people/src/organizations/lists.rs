@@ -13,6 +13,9 @@ pub struct Kind {
     pub id: String,
     name: String,
     name_en: String,
+    /// Other names by which lists call it.
+    #[serde(default)]
+    also: Vec<String>,
     /// Whether a person who types her workplace may choose it.
     pub selectable: bool,
     /// Whether the number of beds belongs to it.
@@ -106,7 +109,12 @@ pub fn job(id: &str) -> Option<&'static Job> {
 /// The kind that a list calls so: its id or its name, in either language.
 pub fn kind_named(typed: &str) -> Option<&'static Kind> {
     let typed = fold(typed);
-    kinds().iter().find(|kind| fold(&kind.id) == typed || fold(&kind.name) == typed || fold(&kind.name_en) == typed)
+    kinds().iter().find(|kind| {
+        fold(&kind.id) == typed
+            || fold(&kind.name) == typed
+            || fold(&kind.name_en) == typed
+            || kind.also.iter().any(|name| fold(name) == typed)
+    })
 }
 
 /// The prefecture that a list calls so: a JIS code, with or without its zero, or a name, with or without 都府県.

@@ -7,10 +7,10 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::show::{Preview, preview};
 use super::{frame, moment, seen, text_id};
-use crate::approval::typed::wording;
 use crate::approval::room::{Choice, Room};
 use crate::approval::save::{self as saving, NotSaved, Seen};
 use crate::approval::store;
+use crate::approval::typed::wording;
 use crate::approval::version::{Hand, Wording};
 
 #[derive(Template)]

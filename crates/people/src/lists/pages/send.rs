@@ -55,7 +55,12 @@ fn page<L: List>(portal: &Portal, visit: &Visit, target: &L::Target, error: Stri
 }
 
 /// Takes a file, if it is one that can be read, and shows what it would do.
-pub(in crate::lists) async fn send<L: List>(State(portal): State<Portal>, visit: Visit, named: Named, posted: Posted) -> Result<Page, PageError> {
+pub(in crate::lists) async fn send<L: List>(
+    State(portal): State<Portal>,
+    visit: Visit,
+    named: Named,
+    posted: Posted,
+) -> Result<Page, PageError> {
     let (id, target) = target::<L>(&portal, &visit, &named).await?;
     let w = visit.words();
     if L::refusal(&target, &visit).is_some() {

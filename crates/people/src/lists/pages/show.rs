@@ -105,8 +105,8 @@ impl<L: List> Found<L> {
             })
             .await?;
         let (sent, fates) = found.ok_or(PageError::NotFound)?;
-        let sheet =
-            read::sheet::<L>(&sent.bytes, &sent.name, visit.words()).map_err(|_| PageError::Bug("a list that was read cannot be read again"))?;
+        let sheet = read::sheet::<L>(&sent.bytes, &sent.name, visit.words())
+            .map_err(|_| PageError::Bug("a list that was read cannot be read again"))?;
         Ok(Self { target, sent, sheet, fates })
     }
 
@@ -138,7 +138,9 @@ impl<L: List> Found<L> {
     fn wrong<'a>(&self, fates: impl Iterator<Item = (usize, &'a Fate)>) -> Vec<Wrong> {
         let who = |number: usize| {
             let line = self.sheet.lines.iter().find(|line| line.number == number);
-            let cells = line.map(|line| L::SHOWN.iter().map(|column| line.cells.get(column)).filter(|cell| !cell.is_empty()).take(2).collect::<Vec<_>>());
+            let cells = line.map(|line| {
+                L::SHOWN.iter().map(|column| line.cells.get(column)).filter(|cell| !cell.is_empty()).take(2).collect::<Vec<_>>()
+            });
             cells.unwrap_or_default().join(" ").chars().take(60).collect()
         };
         let wrong = fates.filter_map(|(number, fate)| match fate {
@@ -152,7 +154,11 @@ impl<L: List> Found<L> {
 /// What the list would do, or what it did.
 pub(in crate::lists) async fn show<L: List>(State(portal): State<Portal>, visit: Visit, named: Named) -> Result<Page, PageError> {
     let found = Found::<L>::of(&portal, &visit, &named).await?;
-    if found.sent.done_at.is_some() { done(&portal, &visit, &found) } else { preview(&portal, &visit, &found, &Posted::default(), String::new()).await }
+    if found.sent.done_at.is_some() {
+        done(&portal, &visit, &found)
+    } else {
+        preview(&portal, &visit, &found, &Posted::default(), String::new()).await
+    }
 }
 
 async fn preview<L: List>(portal: &Portal, visit: &Visit, found: &Found<L>, posted: &Posted, error: String) -> Result<Page, PageError> {

@@ -1,0 +1,137 @@
+use access::{Role, Standing};
+use askama::Template;
+use axum::extract::{Query, State};
+use serde::Deserialize;
+use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+
+use super::{PATH, frame, moment, operator, place_of, place_of_request, role_word, shape, standing_word};
+use crate::accounts::roles::rules;
+use crate::accounts::roles::store::{self, Held, Request, Sieve};
+
+/// Rows on a page.
+const ROWS: i64 = 50;
+
+/// What the address asks for.
+#[derive(Clone, Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+    role: String,
+    standing: String,
+    page: String,
+}
+
+struct Row {
+    href: String,
+    email: String,
+    role: String,
+    place: String,
+    shape: &'static str,
+    standing: String,
+    at: String,
+}
+
+struct Waiting {
+    href: String,
+    email: String,
+    role: String,
+    place: String,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/roles/pages/list.html")]
+struct ListPage {
+    frame: Frame,
+    path: &'static str,
+    asked: Asked,
+    roles: Vec<(&'static str, String, bool)>,
+    standings: Vec<(&'static str, String, bool)>,
+    is_set: bool,
+    total: String,
+    waiting: Vec<Waiting>,
+    alone: String,
+    rows: Vec<Row>,
+    pager: Pager,
+}
+
+/// Who holds which role where, and what waits for a second person.
+pub(super) async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+    let me = operator(&visit)?;
+    let w = visit.words();
+    let asked = Asked { q: kernel::one_line(&asked.q).chars().take(100).collect(), ..asked };
+    let role = rules::GIVEN.into_iter().find(|role| role.id() == asked.role);
+    let standing = Standing::ALL.into_iter().find(|standing| standing.id() == asked.standing);
+    let sieve = Sieve {
+        text: asked.q.clone(),
+        role: role.map_or_else(String::new, |role| role.id().to_owned()),
+        standing: standing.map_or_else(String::new, |standing| standing.id().to_owned()),
+    };
+    let page = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 100_000);
+    let skipped = (page - 1) * ROWS;
+    let (rows, count, requests, others) = portal
+        .db
+        .read(async move |tx| {
+            let rows = store::list(tx, &sieve, skipped, ROWS).await?;
+            let count = store::count(tx, &sieve).await?;
+            Ok((rows, count, store::requests(tx).await?, store::count_other_operators(tx, me).await?))
+        })
+        .await?;
+    let asked = Asked { role: role.map_or("", Role::id).to_owned(), standing: standing.map_or("", Standing::id).to_owned(), ..asked };
+    let page = ListPage {
+        frame: frame(&portal, &visit, w.t("roles-title")).here(),
+        path: PATH,
+        roles: rules::GIVEN.map(|one| (one.id(), role_word(one, w), role == Some(one))).to_vec(),
+        standings: Standing::ALL.map(|one| (one.id(), standing_word(one, w), standing == Some(one))).to_vec(),
+        is_set: !query(&asked, 1).is_empty(),
+        total: w.count("roles-total", count),
+        waiting: requests.iter().map(|request| waiting(request, w)).collect(),
+        alone: if others == 0 { w.t("roles-alone-note") } else { String::new() },
+        pager: pager(&asked, page, count, &visit),
+        rows: rows.iter().map(|held| row(held, w)).collect(),
+        asked,
+    };
+    Page::html(&page)
+}
+
+fn row(held: &Held, w: Words) -> Row {
+    Row {
+        href: format!("{PATH}/{}", held.account),
+        email: held.email.to_string(),
+        role: role_word(held.role.0, w),
+        place: place_of(held, w),
+        shape: shape(held.standing.0),
+        standing: standing_word(held.standing.0, w),
+        at: moment(held.changed_at, w),
+    }
+}
+
+fn waiting(request: &Request, w: Words) -> Waiting {
+    Waiting {
+        href: format!("{PATH}/requests/{}", request.id),
+        email: request.email.to_string(),
+        role: role_word(request.role.0, w),
+        place: place_of_request(request, w),
+        at: moment(request.asked_at, w),
+    }
+}
+
+fn query(asked: &Asked, page: i64) -> String {
+    let number = if page > 1 { page.to_string() } else { String::new() };
+    let pairs = [("q", asked.q.as_str()), ("role", asked.role.as_str()), ("standing", asked.standing.as_str()), ("page", number.as_str())];
+    let set: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    serde_urlencoded::to_string(set).unwrap_or_default()
+}
+
+fn pager(asked: &Asked, page: i64, count: i64, visit: &Visit) -> Pager {
+    let at = |page: i64| {
+        let query = query(asked, page);
+        visit.to(&if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") })
+    };
+    let (from, until) = (((page - 1) * ROWS + 1).min(count), (page * ROWS).min(count));
+    Pager {
+        previous: if page > 1 { at(page - 1) } else { String::new() },
+        next: if until < count { at(page + 1) } else { String::new() },
+        shown: visit.words().with("list-shown", &[("total", &count.to_string()), ("from", &from.to_string()), ("to", &until.to_string())]),
+    }
+}
