@@ -93,7 +93,7 @@ async fn accept(
         let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
         let accepted = tokio::select! {
             biased;
-            _ = stop.wait_for(|stop| *stop) => {
+            () = async { drop(stop.wait_for(|stop| *stop).await) } => {
                 // Whoever stands in the operating system's queue has asked already, and is served too.
                 let Ok(accepted) = tokio::time::timeout(Duration::ZERO, listener.accept()).await else { return };
                 accepted
