@@ -237,11 +237,6 @@ impl Form {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
     }
 
-    /// Every field that a browser sends, with what stands in it. A file that was not chosen is none.
-    pub fn fields(&self) -> &[(String, String)] {
-        &self.fields
-    }
-
     /// The body that a browser sends.
     pub fn encoded(&self) -> String {
         serde_urlencoded::to_string(&self.fields).expect("fields can be encoded")
