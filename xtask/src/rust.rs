@@ -42,7 +42,7 @@ pub fn program(source: &str) -> String {
 
 /// The source up to its module of tests.
 pub fn without_tests(source: &str) -> &str {
-    let opens = |at: &usize| source[*at..].lines().nth(1).is_some_and(|line| line.ends_with('{'));
+    let opens = |at: &usize| source[*at..].lines().nth(1).is_some_and(|line| !line.ends_with(';'));
     // A module of tests in a file of its own is one line, and the program goes on after it.
     source.match_indices("#[cfg(test)]\nmod ").map(|(at, _)| at).find(opens).map_or(source, |at| &source[..at])
 }
