@@ -70,7 +70,7 @@ pub fn parse_day(text: &str, near: Day) -> Option<Day> {
     let parts: Vec<i16> = rest.trim_end_matches('日').split(['-', '/', '.', '年', '月']).map(str::parse).collect::<Result<_, _>>().ok()?;
     let whole = |year: i16, month: i16, day: i16| Day::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     match (reiwa, parts.as_slice()) {
-        (true, &[year, month, day]) if year >= 1 => whole(2018 + year, month, day),
+        (true, &[year, month, day]) if year >= 1 => whole(year.checked_add(2018)?, month, day),
         (false, &[year, month, day]) if year >= 1900 => whole(year, month, day),
         (false, &[month, day]) => (-1..=1)
             .filter_map(|step| whole(near.year() + step, month, day))
