@@ -24,7 +24,8 @@ impl<const MAX: usize> Text<MAX> {
     /// Takes what was typed; control characters other than line breaks fall away, line breaks become `\n`, tabs blanks.
     pub fn new(typed: &str) -> Result<Self, NotText> {
         let lines = typed.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
-        let clean: String = composed(&lines).chars().filter(|c| *c == '\n' || !is_unwanted(*c)).collect();
+        // What falls away may stand between a letter and its mark, which are one afterwards.
+        let clean = composed(&lines.chars().filter(|c| *c == '\n' || !is_unwanted(*c)).collect::<String>());
         let clean = clean.trim();
         let length = clean.chars().count();
         match length {
@@ -98,7 +99,8 @@ fn composed(typed: &str) -> String {
 
 /// The text on one line: composed, controls gone, runs of blanks (full-width ones too) one blank, trimmed.
 pub fn one_line(typed: &str) -> String {
-    let clean: String = composed(typed).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unwanted(*c)).collect();
+    let kept: String = typed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unwanted(*c)).collect();
+    let clean = composed(&kept);
     clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -111,6 +113,8 @@ pub fn fold(text: &str) -> String {
             'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
             other => common_form(other),
         })
+        // What fell away may have stood between a letter and its mark.
+        .nfkc()
         .collect()
 }
 
