@@ -64,14 +64,16 @@ impl Posted {
 
     /// The form's idempotency key, so that sending it twice does it once; `None` if the form carried none.
     ///
-    /// The digest covers everything typed, so that the same key with other content is noticed.
+    /// The digest covers the address and everything typed, so that the same key with other content is noticed.
     pub fn key(&self, portal: &Portal, visit: &Visit) -> Option<Key> {
         let key: Uuid = self.get("key").parse().ok()?;
-        let said: Vec<&[u8]> = self
-            .fields
-            .iter()
-            .filter(|(name, _)| name != "key" && name != "token" && name != "begun")
-            .flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()])
+        let said: Vec<&[u8]> = std::iter::once(visit.path.as_bytes())
+            .chain(
+                self.fields
+                    .iter()
+                    .filter(|(name, _)| name != "key" && name != "token" && name != "begun")
+                    .flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]),
+            )
             .collect();
         // Whoever goes back and presses the button again brings the cookie that the first answer gave, and is the same visitor.
         let actor = if visit.actor.is_signed_in() { visit.actor.label() } else { Actor::anyone().label() };
