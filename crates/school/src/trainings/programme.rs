@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 use web::data_text;
 
-use super::session::Session;
+use super::session::{Archive, Session};
 
 id!(
     /// The offer of one fiscal year.
@@ -176,6 +176,11 @@ impl Programme {
         }
         let last = sessions.into_iter().filter(|session| session.cancelled_at.is_none()).filter_map(Session::last_possible_day).max()?;
         last.tomorrow().ok()
+    }
+
+    /// From when and until when its recordings are open, once that is set.
+    pub fn archive(&self) -> Option<Archive> {
+        self.archive_opens_at.map(|opens| (opens, self.archive_ends_at))
     }
 
     /// A text of the programme's own facts, such as `owner`; empty if it has none.

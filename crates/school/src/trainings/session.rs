@@ -12,6 +12,9 @@ id!(
 /// How long after the deadline a form is still taken that was opened before it (DECISIONS "Deadline").
 pub const GRACE: Span = Span::minutes(10);
 
+/// From when and until when the recordings of a programme are open.
+pub type Archive = (Timestamp, Option<Timestamp>);
+
 db::row! {
     /// One date of a course, with its facts. What follows from them and the clock is derived: see [`Session::state`].
     #[derive(Clone, Debug)]
@@ -146,7 +149,7 @@ impl State {
 
 impl Session {
     /// What the session is at `now`, given when the recordings of its programme are open.
-    pub fn state(&self, archive: Option<(Timestamp, Option<Timestamp>)>, now: Timestamp) -> State {
+    pub fn state(&self, archive: Option<Archive>, now: Timestamp) -> State {
         if self.cancelled_at.is_some() {
             return State::Cancelled;
         }
@@ -256,10 +259,12 @@ impl Session {
         self.cancelled_at.is_none() && self.day.is_none() && self.window_end.is_some_and(|end| now.day() > end)
     }
 
-    /// The next instant after `now` at which what a page shows of it changes by the clock alone.
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+    /// The next instant after `now` at which what a page shows of it changes by the clock alone, given when the recordings of
+    /// its programme are open.
+    pub fn next_change(&self, archive: Option<Archive>, now: Timestamp) -> Option<Timestamp> {
         let (begins, ends) = self.day.map(|day| self.span(day)).unzip();
-        [self.opens_at, self.closes_at, begins, ends].into_iter().flatten().filter(|instant| *instant > now).min()
+        let (archived, withdrawn) = archive.map_or((None, None), |(opens, closes)| (Some(opens), closes));
+        [self.opens_at, self.closes_at, begins, ends, archived, withdrawn].into_iter().flatten().filter(|instant| *instant > now).min()
     }
 
     /// When it begins and ends; a session without a time takes the whole day.

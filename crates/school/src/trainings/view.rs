@@ -45,7 +45,7 @@ impl Viewer {
             last: days.iter().max().map_or_else(String::new, |day| months(*day)),
             archive,
             courses: views,
-            lasts_until: lasts_until(sessions, self.now),
+            lasts_until: lasts_until(programme, sessions, self.now),
         }
     }
 
@@ -109,8 +109,7 @@ impl Viewer {
 
     /// What a session of the programme is now.
     pub fn state(self, programme: &Programme, session: &Session) -> State {
-        let archive = programme.archive_opens_at.map(|opens| (opens, programme.archive_ends_at));
-        session.state(archive, self.now)
+        session.state(programme.archive(), self.now)
     }
 
     /// An instant as 12月17日（木）13:00.
@@ -280,6 +279,7 @@ fn extra_number(session: &Session) -> i64 {
 }
 
 /// Until when a page about these sessions shows the same: the next change by the clock, at the latest midnight in Japan (days left).
-pub fn lasts_until<'a>(sessions: impl IntoIterator<Item = &'a Session>, now: Timestamp) -> Timestamp {
-    sessions.into_iter().filter_map(|session| session.next_change(now)).fold(now.next_midnight(), Timestamp::min)
+pub fn lasts_until<'a>(programme: &Programme, sessions: impl IntoIterator<Item = &'a Session>, now: Timestamp) -> Timestamp {
+    let archive = programme.archive();
+    sessions.into_iter().filter_map(|session| session.next_change(archive, now)).fold(now.next_midnight(), Timestamp::min)
 }
