@@ -262,6 +262,7 @@ not-cancelled-already = It has been cancelled already.
 not-cancelled-too-late = It has begun and cannot be cancelled any more.
 not-undone-too-late = The ten minutes for undoing are over. You can apply again if there is a seat.
 not-undone-applied-again = You have applied again since.
+not-undone-called-off = This session has been called off, so it cannot be undone. You can apply for another one.
 link-old-title = This link no longer works
 link-old-text = The training ended more than 90 days ago, or a newer link has been sent.
 link-broken-title = This link cannot be opened

@@ -259,6 +259,7 @@ not-cancelled-already = すでに取り消されています。
 not-cancelled-too-late = 開始時刻を過ぎたため、取り消せません。
 not-undone-too-late = 元に戻せる10分を過ぎました。空きがあれば、もう一度申し込めます。
 not-undone-applied-again = 取り消したあとに、もう一度申し込まれています。
+not-undone-called-off = この回は中止になったため、元に戻せません。ほかの回に申し込めます。
 link-old-title = このリンクは使えなくなりました
 link-old-text = 研修の終了から90日を過ぎたか、新しいリンクをお送りしたため、このリンクでは開けません。
 link-broken-title = このリンクは開けません

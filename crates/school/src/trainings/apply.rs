@@ -104,8 +104,11 @@ pub(super) async fn enter(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, n
         return Ok(Err(refusal));
     }
     let person = persons::recognize(tx, &wanted.person, now).await?;
-    // From here the session's row is ours: two tabs of one person stand in line.
-    store::lock(tx, session.id).await?;
+    // From here the session's row is ours: two tabs of one person stand in line. It may have been called off while we waited.
+    let Some(session) = store::lock(tx, session.id).await? else { return Ok(Err(NotApplied::Unknown)) };
+    if let Some(refusal) = refuses(&session, wanted, now) {
+        return Ok(Err(refusal));
+    }
     if let Some(earlier) = store::live_application_of(tx, session.id, person).await? {
         return Ok(Ok(Entered::Earlier(earlier.id)));
     }

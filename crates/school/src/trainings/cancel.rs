@@ -22,7 +22,8 @@ pub enum NotCancelled {
 /// Cancels an application. Its seat, or its place on the waiting list, is held for ten minutes, so that it can be undone.
 pub async fn cancel(tx: &mut Tx<'_>, id: ApplicationId, by: &str, reason: &str, now: Timestamp) -> DbResult<Result<(), NotCancelled>> {
     let Some(application) = store::application(tx, id).await? else { return Ok(Err(NotCancelled::Unknown)) };
-    let Some(session) = store::session(tx, application.session).await? else { return Ok(Err(NotCancelled::Unknown)) };
+    // Its row is locked, so that nobody is given a seat while they leave the waiting list.
+    let Some(session) = store::lock(tx, application.session).await? else { return Ok(Err(NotCancelled::Unknown)) };
     if !session.can_still_change(now) {
         return Ok(Err(NotCancelled::TooLate));
     }

@@ -1,6 +1,6 @@
 //! Moving an application to another session of its course.
 
-use db::{DbResult, Tx};
+use db::{DbError, DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -53,14 +53,19 @@ pub async fn move_to(
 ) -> DbResult<Result<Moved, NotMoved>> {
     let Some(application) = store::application(tx, id).await? else { return Ok(Err(NotMoved::Unknown)) };
     let from = application.session;
-    let (Some(old), Some(new)) = (store::session(tx, from).await?, store::session(tx, to).await?) else {
-        return Ok(Err(NotMoved::Unknown));
+    if from == to {
+        return Ok(Err(if application.is_live() { NotMoved::Same } else { NotMoved::Cancelled }));
+    }
+    // Both rows in one fixed order, so that two people who swap sessions cannot wait for each other for ever.
+    let (first, second) = (store::lock(tx, from.min(to)).await?, store::lock(tx, from.max(to)).await?);
+    let (old, new) = if from < to { (first, second) } else { (second, first) };
+    let (Some(old), Some(new)) = (old, new) else { return Ok(Err(NotMoved::Unknown)) };
+    // Read again: while we waited for the rows it may have been cancelled, or a seat may have come to it.
+    let Some(application) = store::application(tx, id).await?.filter(|application| application.session == from) else {
+        return Err(DbError::Contended);
     };
     if !application.is_live() {
         return Ok(Err(NotMoved::Cancelled));
-    }
-    if from == to {
-        return Ok(Err(NotMoved::Same));
     }
     if old.course != new.course {
         return Ok(Err(NotMoved::OtherCourse));
@@ -76,10 +81,6 @@ pub async fn move_to(
     };
     if !is_taken {
         return Ok(Err(NotMoved::NotOpen));
-    }
-    // Both rows in one fixed order, so that two people who swap sessions cannot wait for each other for ever.
-    for session in if from < to { [from, to] } else { [to, from] } {
-        store::lock(tx, session).await?;
     }
     if store::live_application_of(tx, to, application.person).await?.is_some() {
         return Ok(Err(NotMoved::Already));
@@ -99,7 +100,7 @@ pub async fn move_to(
     if application.is_waiting() {
         store::leave_waiting_place(tx, from).await?;
     } else {
-        free_seat(tx, from, now).await?;
+        free_seat(tx, &old, now).await?;
     }
     tx.public_changed().await?;
     journal::mail(tx, Mail::of("trainings.moved", id, application.lang), now).await?;

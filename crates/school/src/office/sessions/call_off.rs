@@ -21,7 +21,7 @@ pub enum NotCalledOff {
 
 /// Calls a session off and tells everybody who applied. The reason stands on the public page and in the mail.
 pub async fn call_off(tx: &mut Tx<'_>, id: SessionId, reason: &str, by: &str, now: Timestamp) -> DbResult<Result<i64, NotCalledOff>> {
-    let Some(session) = store::session(tx, id).await? else { return Ok(Err(NotCalledOff::Unknown)) };
+    let Some(session) = store::lock(tx, id).await? else { return Ok(Err(NotCalledOff::Unknown)) };
     if !session.can_still_change(now) {
         return Ok(Err(NotCalledOff::Begun));
     }

@@ -34,8 +34,7 @@ pub fn is_moved(was: &Session, becomes: &Session) -> bool {
 
 /// Writes new facts of a session that stood at `becomes.sequence`; whoever applied learns of a new time, whoever waits gets new seats.
 pub async fn change(tx: &mut Tx<'_>, becomes: &Session, by: &str, now: Timestamp) -> DbResult<Result<Changed, NotChanged>> {
-    let Some(was) = store::session(tx, becomes.id).await? else { return Ok(Err(NotChanged::Unknown)) };
-    store::lock(tx, was.id).await?;
+    let Some(was) = store::lock(tx, becomes.id).await? else { return Ok(Err(NotChanged::Unknown)) };
     let moved = is_moved(&was, becomes);
     let is_first_date = was.day.is_none();
     let facts = Session {
@@ -53,7 +52,9 @@ pub async fn change(tx: &mut Tx<'_>, becomes: &Session, by: &str, now: Timestamp
     }
     // A new seat goes to whoever waits longest, before anybody new can take it.
     while changed.promoted < was.waiting && store::take_seat(tx, was.id).await? {
-        free_seat(tx, was.id, now).await?;
+        if !free_seat(tx, &facts, now).await? {
+            break;
+        }
         changed.promoted += 1;
     }
     if let Some(opens) =

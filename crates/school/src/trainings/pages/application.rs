@@ -185,7 +185,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         is_waiting: standing == Standing::Waiting,
         is_cancelled,
         undo_until: match (standing, application.held_until) {
-            (Standing::Cancelled { undoable: true }, Some(until)) => until.clock_face(),
+            (Standing::Cancelled { undoable: true }, Some(until)) if session.cancelled_at.is_none() => until.clock_face(),
             _ => String::new(),
         },
         is_over: matches!(state, SessionState::Ended | SessionState::Archived | SessionState::Running),

@@ -175,6 +175,7 @@ pub async fn undo(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         Err(NotUndone::Unknown) => Err(PageError::NotFound),
         Err(NotUndone::TooLate) => cancel_page(&portal, &visit, &whole, visit.words().t("not-undone-too-late")),
         Err(NotUndone::AppliedAgain) => cancel_page(&portal, &visit, &whole, visit.words().t("not-undone-applied-again")),
+        Err(NotUndone::CalledOff) => cancel_page(&portal, &visit, &whole, visit.words().t("not-undone-called-off")),
     }
 }
 

@@ -33,8 +33,11 @@ async fn seat(tx: &mut Tx<'_>, session: &Session, wanted: &[&Wanted], now: Times
     let people = persons::recognize_all(tx, &wanted.iter().map(|wanted| &wanted.person).collect::<Vec<_>>(), now).await?;
     // From here the session's row is ours, so what is counted here stays true until the commit.
     let before = store::lock_places(tx, session.id).await?;
+    // It may have been called off while we waited for it.
+    let Some(session) = store::session(tx, session.id).await? else { return Ok(vec![Err(NotApplied::Unknown); wanted.len()]) };
     let living = store::live_applications_of(tx, session.id, &people).await?;
-    let mut giving = Giving { places: before, living: living.into_iter().collect(), new: Vec::new(), mails: Vec::new(), now };
+    let mut giving =
+        Giving { session: &session, places: before, living: living.into_iter().collect(), new: Vec::new(), mails: Vec::new(), now };
     let answers = wanted.iter().zip(&people).map(|(wanted, person)| giving.give(wanted, *person)).collect();
 
     let Giving { places, new, mails, .. } = giving;
@@ -53,6 +56,7 @@ async fn seat(tx: &mut Tx<'_>, session: &Session, wanted: &[&Wanted], now: Times
 
 /// What is left while places are given, and what has to be written for those that were.
 struct Giving<'a> {
+    session: &'a Session,
     places: Places,
     living: HashMap<PersonId, ApplicationId>,
     new: Vec<NewApplication<'a>>,
@@ -62,6 +66,9 @@ struct Giving<'a> {
 
 impl<'a> Giving<'a> {
     fn give(&mut self, wanted: &'a Wanted, person: PersonId) -> Result<Applied, NotApplied> {
+        if let Some(refusal) = refuses(self.session, wanted, self.now) {
+            return Err(refusal);
+        }
         if let Some(earlier) = self.living.get(&person) {
             self.mails.push(Mail::of("trainings.again", *earlier, wanted.lang));
             return Ok(Applied::Earlier);

@@ -2,7 +2,7 @@ use db::{DbResult, Tx, sql};
 use kernel::Timestamp;
 
 use crate::trainings::application::ApplicationId;
-use crate::trainings::session::SessionId;
+use crate::trainings::session::{Session, SessionId};
 
 /// Takes a seat; false if none was left. The last seat is decided by this one statement, in the row itself.
 pub async fn take_seat(tx: &mut Tx<'_>, session: SessionId) -> DbResult<bool> {
@@ -44,9 +44,15 @@ pub async fn pass_seat_on(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -
     if promoted.is_some() {
         leave_waiting_place(tx, session).await?;
     } else {
-        tx.run(sql!("UPDATE sessions SET taken = taken - 1 WHERE id = $1"), &[session.into()]).await?;
+        give_seat_back(tx, session).await?;
     }
     Ok(promoted)
+}
+
+/// Gives a seat back, free for all.
+pub async fn give_seat_back(tx: &mut Tx<'_>, session: SessionId) -> DbResult<()> {
+    tx.run(sql!("UPDATE sessions SET taken = taken - 1 WHERE id = $1"), &[session.into()]).await?;
+    Ok(())
 }
 
 db::row! {
@@ -79,8 +85,14 @@ pub async fn put_places(tx: &mut Tx<'_>, session: SessionId, places: &Places) ->
     Ok(())
 }
 
-/// Locks the session's row for the rest of the transaction, so that passing seats on and taking them stand in one order.
-pub async fn lock(tx: &mut Tx<'_>, session: SessionId) -> DbResult<()> {
-    tx.run(sql!("UPDATE sessions SET taken = taken WHERE id = $1"), &[session.into()]).await?;
-    Ok(())
+/// The session as it stands, its row locked for the rest of the transaction: what is decided by it, and passing seats on and
+/// taking them, stand in one order.
+pub async fn lock(tx: &mut Tx<'_>, session: SessionId) -> DbResult<Option<Session>> {
+    let lock = sql!(
+        "UPDATE sessions SET taken = taken WHERE id = $1
+         RETURNING id, course, number, extra, title, raw, deadline_raw, anomaly, day, starts_at, ends_at, window_raw,
+             window_start, window_end, opens_at, closes_at, default_window, tentative, sample, seats, taken,
+             waiting_places, waiting, cancelled_at, cancel_reason, moved_from, moved_at, sequence"
+    );
+    tx.opt(lock, &[session.into()]).await
 }
