@@ -94,7 +94,9 @@ pub async fn move_to(
         }
     };
     let number = store::next_number(tx, to).await?;
-    if !store::mark_moved(tx, id, from, to, number, waited, now).await? {
+    // The entry in the calendar counts the changes of the application and of its session, and must not fall behind by the move.
+    let rises = 1.max(1 + old.sequence - new.sequence);
+    if !store::mark_moved(tx, id, from, to, &store::Moving { number, waited, rises }, now).await? {
         return tx.refuse(Err(NotMoved::Cancelled));
     }
     if application.is_waiting() {

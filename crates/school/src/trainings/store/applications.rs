@@ -197,22 +197,34 @@ pub async fn mark_let_go(tx: &mut Tx<'_>, id: ApplicationId, now: Timestamp) -> 
     Ok(tx.run(mark, &[id.into(), now.into()]).await? == 1)
 }
 
-/// Moves a living application to another session, with a new number and perhaps to its waiting list.
+/// What an application gets in the session that it moves to.
+#[derive(Clone, Copy, Debug)]
+pub struct Moving {
+    /// Its receipt number there.
+    pub number: i64,
+    /// Its rank on the waiting list there, `None` with a seat.
+    pub waited: Option<i64>,
+    /// By how much its sequence rises.
+    pub rises: i64,
+}
+
+/// Moves a living application to another session, with a new number and perhaps to its waiting list. False if it is not there.
 pub async fn mark_moved(
     tx: &mut Tx<'_>,
     id: ApplicationId,
     from: SessionId,
     to: SessionId,
-    number: i64,
-    waited: Option<i64>,
+    moving: &Moving,
     now: Timestamp,
 ) -> DbResult<bool> {
     let mark = sql!(
-        "UPDATE applications SET session = $3, number = $4, place = $5, waited = $6, moved_from = $2, moved_at = $7, sequence = sequence + 1
+        "UPDATE applications SET session = $3, number = $4, place = $5, waited = $6, moved_from = $2, moved_at = $7,
+             sequence = sequence + $8
          WHERE id = $1 AND session = $2 AND cancelled_at IS NULL"
     );
+    let Moving { number, waited, rises } = *moving;
     let place = if waited.is_some() { "waiting" } else { "seat" };
-    let args = [id.into(), from.into(), to.into(), number.into(), place.into(), waited.into(), now.into()];
+    let args = [id.into(), from.into(), to.into(), number.into(), place.into(), waited.into(), now.into(), rises.into()];
     Ok(tx.run(mark, &args).await? == 1)
 }
 
