@@ -1,4 +1,6 @@
 //! The school's wing: trainings, from the programme of a fiscal year to the application for one session.
 
+#[cfg(test)]
+mod models;
 pub mod office;
 pub mod trainings;

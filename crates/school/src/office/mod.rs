@@ -12,7 +12,7 @@ mod lists;
 mod mail;
 mod operation;
 mod programmes;
-mod sessions;
+pub(crate) mod sessions;
 
 pub use home::{Elsewhere, Waits};
 pub use mail::renderers;

@@ -277,3 +277,6 @@ impl Session {
 fn times(starts: Timestamp, ends: Timestamp, lang: Lang) -> String {
     format!("{}{}{}", starts.clock_face(), lang.pick("～", "–"), ends.clock_face())
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

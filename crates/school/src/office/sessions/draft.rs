@@ -195,6 +195,7 @@ fn parse_time(typed: &str) -> Option<(i8, i8)> {
 #[cfg(test)]
 mod tests {
     use super::parse_time;
+    use proptest::prelude::*;
 
     #[test]
     fn a_time_is_read_in_every_usual_form() {
@@ -205,6 +206,24 @@ mod tests {
         assert_eq!(parse_time("午後12:15"), Some((12, 15)));
         for typed in ["", "25:00", "9:60", "夕方", "16", "-1:00"] {
             assert_eq!(parse_time(typed), None, "{typed}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_time_is_read_as_it_is_written(hour in 0..24i8, minute in 0..60i8) {
+            let half = if hour < 12 { "午前" } else { "午後" };
+            let forms = [format!("{hour}:{minute:02}"), format!("{hour}時{minute}分"), format!("{hour:02}{minute:02}"), format!("{half}{}時{minute}分", hour % 12)];
+            for form in forms {
+                prop_assert_eq!(parse_time(&form), Some((hour, minute)), "{}", form);
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_time_or_none(text in prop_oneof![any::<String>(), "(午前|午後)?[0-9０-９:時分+ -]{0,8}"]) {
+            prop_assert!(parse_time(&text).is_none_or(|(hour, minute)| (0..24).contains(&hour) && (0..60).contains(&minute)));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! One session, as the secretariat keeps it: its date and window, calling it off, and telling everybody who applied.
 
 mod add;
-mod call_off;
-mod change;
+pub(crate) mod call_off;
+pub(crate) mod change;
 mod draft;
 mod edit_pages;
 mod off_pages;

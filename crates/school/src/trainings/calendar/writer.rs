@@ -81,6 +81,7 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn long_lines_are_folded_between_characters() {
@@ -95,5 +96,58 @@ mod tests {
         let mut out = Writer(String::new());
         out.line("URL", "x\r\nATTENDEE:mailto:evil@example.jp");
         assert_eq!(out.0, "URL:xATTENDEE:mailto:evil@example.jp\r\n");
+    }
+
+    /// As a reader takes a file apart: lines unfolded (RFC 5545, 3.1), each into name and value at the first colon.
+    fn unfolded(text: &str) -> Vec<(String, String)> {
+        let whole = text.replace("\r\n ", "");
+        let line = |line: &str| line.split_once(':').map_or((line.to_owned(), String::new()), |(name, value)| (name.to_owned(), value.to_owned()));
+        whole.split_terminator("\r\n").map(line).collect()
+    }
+
+    /// As a reader takes a text value (RFC 5545, 3.3.11).
+    fn unescaped(value: &str) -> String {
+        let mut text = String::new();
+        let mut chars = value.chars();
+        while let Some(c) = chars.next() {
+            match (c, if c == '\\' { chars.next() } else { None }) {
+                ('\\', Some('n' | 'N')) => text.push('\n'),
+                ('\\', Some(escaped)) => text.push(escaped),
+                (c, _) => text.push(c),
+            }
+        }
+        text
+    }
+
+    fn value() -> impl Strategy<Value = String> {
+        let piece = prop_oneof!["[ -~]{0,40}", "[ぁ-ん髙﨑𠮷😀、。　]{0,40}", "[\\\\;,:\r\n\t \u{85}\u{7F}\"n]{0,20}", any::<String>()];
+        prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_reader_gets_back_what_was_written(values in prop::collection::vec(value(), 1..5)) {
+            let mut out = Writer(String::new());
+            values.iter().for_each(|value| out.text("DESCRIPTION", value));
+            for line in out.0.split_terminator("\r\n") {
+                prop_assert!((1..=LINE).contains(&line.len()), "{} octets", line.len());
+                prop_assert!(!line.contains(['\r', '\n']));
+            }
+            let printable = |text: &str| text.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>();
+            let back: Vec<_> = unfolded(&out.0).into_iter().map(|(name, value)| (name, unescaped(&value))).collect();
+            let gone: Vec<_> = values.iter().map(|value| ("DESCRIPTION".to_owned(), printable(value))).collect();
+            prop_assert_eq!(back, gone);
+        }
+
+        #[test]
+        fn no_value_begins_a_line_of_its_own(value in value()) {
+            let mut out = Writer(String::new());
+            out.line("URL", &value);
+            let back = unfolded(&out.0);
+            prop_assert_eq!(back.len(), 1);
+            prop_assert_eq!(back[0].1.clone(), value.chars().filter(|c| !c.is_control()).collect::<String>());
+        }
     }
 }

@@ -1,0 +1,16 @@
+//! The verbs of trainings and of the desk, in any order, against a plain model in memory.
+
+mod act;
+mod at_once;
+mod ledger;
+mod model;
+mod one_by_one;
+mod stage;
+
+/// Where the dice start: `PROPTEST_RNG_SEED`, or anywhere.
+fn seed() -> u64 {
+    match proptest::test_runner::Config::default().rng_seed {
+        proptest::test_runner::RngSeed::Fixed(seed) => seed,
+        proptest::test_runner::RngSeed::Random => rand::random(),
+    }
+}
