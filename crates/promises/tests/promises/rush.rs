@@ -4,15 +4,21 @@ use both_engines::both_engines;
 use db::sql;
 use futures_util::future::join_all;
 use kernel::Span;
+use std::ops::Range;
 
 use crate::site::Outcome::{self, AlreadyApplied, Applied, Refused, Waiting};
 use crate::site::{Form, Person, Site, Visitor};
 
 const SESSION: &str = "R8/executive/3";
 const PAGE: &str = "/trainings/R8/executive";
-const PEOPLE: usize = 600;
-const SEATS: usize = 30;
-const PLACES: usize = 5;
+
+/// How many want how much.
+#[derive(Clone, Copy)]
+struct Rush {
+    people: usize,
+    seats: usize,
+    places: usize,
+}
 
 /// How somebody presses the last button.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,8 +41,8 @@ impl Habit {
 }
 
 /// Everybody up to the page to confirm, in every tab they opened.
-async fn at_the_door(site: &Site) -> Vec<(Habit, Visitor, Vec<Form>)> {
-    let crowd = (0..PEOPLE).map(|n| {
+async fn at_the_door(site: &Site, people: Range<usize>) -> Vec<(Habit, Visitor, Vec<Form>)> {
+    let crowd = people.map(|n| {
         let mut visitor = site.visit_by(Person::number(n));
         tokio::spawn(async move {
             let mut forms = Vec::new();
@@ -63,74 +69,108 @@ async fn confirms(visitor: Visitor, forms: Vec<Form>) -> Vec<Outcome> {
 
 #[both_engines]
 async fn six_hundred_people_and_thirty_seats_make_thirty_seats_taken_and_five_waiting_in_order(site: Site) {
-    let (seats, places) = (i64::try_from(SEATS).unwrap(), i64::try_from(PLACES).unwrap());
-    site.limit(SESSION, seats, places).await;
-    site.get(PAGE).await.hides("定員に達しました");
-    let crowd = at_the_door(&site).await;
-    let outcomes = join_all(crowd.into_iter().map(async |(habit, visitor, forms)| (habit, confirms(visitor, forms).await))).await;
-
-    let full = Refused("定員に達しました".into());
-    let mut waiting = Vec::new();
-    let mut seated = 0;
-    for (habit, answers) in &outcomes {
-        match (habit, answers.as_slice()) {
-            (Habit::Once, [one]) => assert_ne!(*one, AlreadyApplied),
-            (Habit::DoubleClick, [one, two]) => assert_eq!(one, two, "one press and its echo"),
-            (Habit::TwoTabs, [one, two]) => {
-                let is_told = [one, two].contains(&&AlreadyApplied) != (*one == full && *two == full);
-                assert!(is_told, "one tab applies and the other is told so, or both are too late: {one:?} {two:?}");
-            }
-            _ => panic!("somebody was not answered"),
-        }
-        match answers.iter().find(|answer| **answer != AlreadyApplied) {
-            Some(Applied) => seated += 1,
-            Some(Waiting(place)) => waiting.push(*place),
-            Some(refused) => assert_eq!(*refused, full),
-            None => panic!("nobody has an application of which both tabs know only that it exists"),
-        }
-    }
-    waiting.sort_unstable();
-    assert_eq!((seated, waiting), (SEATS, vec![1, 2, 3, 4, 5]));
-    agrees_with_the_books(&site).await;
-
-    site.get(PAGE).await.shows("定員に達しました").shows("キャンセル待ちも定員になりました");
-    let entries = site.deliver().await.iter().filter(|letter| letter.has_entry() && !letter.subject.contains("再")).count();
-    assert!(entries >= SEATS, "{entries}");
+    Rush { people: 600, seats: 30, places: 5 }.goes_well(&site).await;
 }
 
-/// What is counted in the session is what lies in the table, each person once, and each mailed once.
-async fn agrees_with_the_books(site: &Site) {
-    let session = site.session(SESSION).await;
-    assert_eq!((session.taken, session.waiting), (30, 5));
-    let id = session.id;
-    let places: Vec<(String, i64, Option<i64>)> = site
-        .db()
-        .read(async move |tx| {
-            tx.all(
-                sql!("SELECT place, number, waited FROM applications WHERE session = $1 AND cancelled_at IS NULL ORDER BY number"),
-                &[id.into()],
-            )
-            .await
-        })
-        .await
-        .unwrap();
-    assert_eq!(places.iter().map(|(_, number, _)| *number).collect::<Vec<_>>(), (1..=35).collect::<Vec<_>>(), "no receipt number twice");
-    let waited: Vec<i64> = places.iter().filter_map(|(_, _, waited)| *waited).collect();
-    assert_eq!(waited, [1, 2, 3, 4, 5], "in the order of asking");
-    assert!(places[..30].iter().all(|(place, ..)| place == "seat"), "nobody waits while a later one sits");
+#[both_engines]
+#[ignore = "ten thousand people take minutes: ./test long"]
+async fn ten_thousand_people_and_three_hundred_seats_make_three_hundred_seats_taken(site: Site) {
+    Rush { people: 10_000, seats: 300, places: 50 }.goes_well(&site).await;
+}
 
-    let mailed: Vec<(i64, i64)> = site
-        .db()
-        .read(async |tx| {
-            let count = sql!(
-                "SELECT count(*), count(DISTINCT object_id) FROM outbox WHERE kind = 'trainings.applied'
-                 AND object_id IN (SELECT id FROM applications)"
-            );
-            tx.all(count, &[]).await
-        })
-        .await
-        .unwrap();
-    assert_eq!(mailed, [(35, 35)], "one mail each");
+impl Rush {
+    /// So many press the last button at the same moment.
+    const AT_ONCE: usize = 600;
+
+    async fn goes_well(self, site: &Site) {
+        let count = |n: usize| i64::try_from(n).expect("a small number");
+        site.limit(SESSION, count(self.seats), count(self.places)).await;
+        site.get(PAGE).await.hides("定員に達しました");
+        let mut crowd = Vec::new();
+        for first in (0..self.people).step_by(Self::AT_ONCE) {
+            crowd.extend(at_the_door(site, first..self.people.min(first + Self::AT_ONCE)).await);
+        }
+        let mut crowd = crowd.into_iter().peekable();
+        let mut outcomes = Vec::new();
+        while crowd.peek().is_some() {
+            let pressing = crowd.by_ref().take(Self::AT_ONCE).map(async |(habit, visitor, forms)| (habit, confirms(visitor, forms).await));
+            outcomes.extend(join_all(pressing).await);
+        }
+        self.is_answered(&outcomes);
+        self.agrees_with_the_books(site).await;
+
+        site.get(PAGE).await.shows("定員に達しました").shows("キャンセル待ちも定員になりました");
+        let entries = site.deliver().await.iter().filter(|letter| letter.has_entry() && !letter.subject.contains("再")).count();
+        assert!(entries >= self.seats, "{entries}");
+    }
+
+    /// Everybody is answered, and the answers of one person agree.
+    fn is_answered(self, outcomes: &[(Habit, Vec<Outcome>)]) {
+        let full = Refused("定員に達しました".into());
+        let mut waiting = Vec::new();
+        let mut seated = 0;
+        for (habit, answers) in outcomes {
+            match (habit, answers.as_slice()) {
+                (Habit::Once, [one]) => assert_ne!(*one, AlreadyApplied),
+                (Habit::DoubleClick, [one, two]) => assert_eq!(one, two, "one press and its echo"),
+                (Habit::TwoTabs, [one, two]) => {
+                    let is_told = [one, two].contains(&&AlreadyApplied) != (*one == full && *two == full);
+                    assert!(is_told, "one tab applies and the other is told so, or both are too late: {one:?} {two:?}");
+                }
+                _ => panic!("somebody was not answered"),
+            }
+            match answers.iter().find(|answer| **answer != AlreadyApplied) {
+                Some(Applied) => seated += 1,
+                Some(Waiting(place)) => waiting.push(*place),
+                Some(refused) => assert_eq!(*refused, full),
+                None => panic!("nobody has an application of which both tabs know only that it exists"),
+            }
+        }
+        waiting.sort_unstable();
+        let in_order: Vec<u32> = (1..).take(self.places).collect();
+        assert_eq!((seated, waiting), (self.seats, in_order));
+    }
+
+    /// What is counted in the session is what lies in the table, each person once, and each mailed once.
+    async fn agrees_with_the_books(self, site: &Site) {
+        let count = |n: usize| i64::try_from(n).expect("a small number");
+        let session = site.session(SESSION).await;
+        assert_eq!((session.taken, session.waiting), (count(self.seats), count(self.places)));
+        let id = session.id;
+        let places: Vec<(String, i64, Option<i64>)> = site
+            .db()
+            .read(async move |tx| {
+                tx.all(
+                    sql!("SELECT place, number, waited FROM applications WHERE session = $1 AND cancelled_at IS NULL ORDER BY number"),
+                    &[id.into()],
+                )
+                .await
+            })
+            .await
+            .unwrap();
+        assert_eq!(
+            places.iter().map(|(_, number, _)| *number).collect::<Vec<_>>(),
+            (1..=count(self.seats + self.places)).collect::<Vec<_>>(),
+            "no receipt number twice"
+        );
+        let waited: Vec<i64> = places.iter().filter_map(|(_, _, waited)| *waited).collect();
+        assert_eq!(waited, (1..=count(self.places)).collect::<Vec<_>>(), "in the order of asking");
+        assert!(places[..self.seats].iter().all(|(place, ..)| place == "seat"), "nobody waits while a later one sits");
+
+        let mailed: Vec<(i64, i64)> = site
+            .db()
+            .read(async |tx| {
+                let count = sql!(
+                    "SELECT count(*), count(DISTINCT object_id) FROM outbox WHERE kind = 'trainings.applied'
+                     AND object_id IN (SELECT id FROM applications)"
+                );
+                tx.all(count, &[]).await
+            })
+            .await
+            .unwrap();
+        let all = count(self.seats + self.places);
+        assert_eq!(mailed, [(all, all)], "one mail each");
+    }
 }
 
 #[both_engines]
