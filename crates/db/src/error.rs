@@ -144,9 +144,8 @@ impl DbError {
             Self::Postgres { code: Some(code), .. } => {
                 let class = code.code().get(..2).unwrap_or("");
                 // No connection; not enough of something; ended by an operator; the machine's own trouble.
-                matches!(class, "08" | "53" | "57" | "58")
-                    || *code == SqlState::READ_ONLY_SQL_TRANSACTION
-                    || *code == SqlState::UNDEFINED_DATABASE
+                let others = [SqlState::LOCK_NOT_AVAILABLE, SqlState::READ_ONLY_SQL_TRANSACTION, SqlState::UNDEFINED_DATABASE];
+                matches!(class, "08" | "53" | "57" | "58") || others.contains(code) || self.is_passing()
             }
             _ => false,
         }

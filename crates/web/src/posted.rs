@@ -102,7 +102,7 @@ impl Posted {
             return Err(unreadable);
         }
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).map_err(|_| unreadable.clone())?;
-        if fields.len() > FIELDS { Err(unreadable) } else { Ok(Self { fields: Arc::new(fields), files: Arc::default() }) }
+        if fields.len() > FIELDS { Err(unreadable) } else { Ok(Self { fields: typed(fields), files: Arc::default() }) }
     }
 
     async fn parse_multipart(content_type: &str, bytes: Bytes) -> Result<Self, PageError> {
@@ -127,8 +127,19 @@ impl Posted {
                 return Err(PageError::Refused(Problem::Unreadable));
             }
         }
-        Ok(Self { fields: Arc::new(fields), files: Arc::new(files) })
+        Ok(Self { fields: typed(fields), files: Arc::new(files) })
     }
+}
+
+/// The fields without characters that no keyboard types. A page that carries a NUL along gives back a sign of doubt for it.
+fn typed(mut fields: Vec<(String, String)>) -> Arc<Vec<(String, String)>> {
+    let is_stray = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    for (_, value) in &mut fields {
+        if value.contains(is_stray) {
+            value.retain(|c| !is_stray(c));
+        }
+    }
+    Arc::new(fields)
 }
 
 /// Whether what a body says, once its `%E3%81%82` are bytes again, is UTF-8. `&`, `=` and `+` are never part of a longer character.

@@ -52,9 +52,10 @@ pub async fn tell_opening(tx: &mut Tx<'_>, session: super::session::SessionId, n
     }
     let waiting = store::interests_to_tell(tx, Wish::Opening.id(), course.slug.slug(), opens, BATCH).await?;
     for interest in &waiting {
-        journal::mail(tx, Mail::of("trainings.opened", interest.id, interest.lang).with("session", session.id.uuid().to_string()), now)
-            .await?;
-        store::mark_told(tx, interest.id, now).await?;
+        if store::mark_told(tx, interest.id, opens, now).await? {
+            let mail = Mail::of("trainings.opened", interest.id, interest.lang).with("session", session.id.uuid().to_string());
+            journal::mail(tx, mail, now).await?;
+        }
     }
     if i64::try_from(waiting.len()).is_ok_and(|count| count == BATCH) {
         journal::job(tx, Job::of("trainings.tell_opening", session.id).at(now), now).await?;

@@ -9,7 +9,7 @@ const LIST: &str = "code,name,kana,kind,prefecture,postcode,address,beds
 0010000001,みほん市立総合病院,ミホンシリツソウゴウビョウイン,hospital,13,100-0001,みほん市例示町0-1,320
 0010000002,例示クリニック,レイジクリニック,clinic,13,100-0002,みほん市例示町0-2,
 0010000003,例示クリニック,レイジクリニック,clinic,27,530-0001,例示市見本町0-3,
-0010000004,みほん保健所,ミホンホケンショ,health-centre,13,100-0003,みほん市例示町0-4,
+0010000004,みほん保健所,ミホンホケンショ,public-health-centre,13,100-0003,みほん市例示町0-4,
 ";
 
 async fn brings_in(site: &Site, csv: &str) {

@@ -31,7 +31,7 @@ pub async fn doors(site: &Site) -> Vec<Door> {
         typed: vec![("login", "hanako@example.jp".into()), ("passphrase", "見本 の 長い 合言葉 です".into()), ("code", "123456".into())],
         ..address(site, "/sign-in", "/sign-in/passphrase")
     });
-    for (page, action) in [("/move", "/move"), ("/cancellation", "/cancellation"), ("", "/archive-notice")] {
+    for (page, action) in [("", "/archive-notice"), ("/move", "/move"), ("/cancellation", "/cancellation")] {
         let door = Door { typed: Vec::new(), visitor: taro.clone(), ..address(site, &format!("{own}{page}"), action) };
         doors.push(door);
     }

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::bad::{INPUTS, Kind, one_word, too_long};
 use super::doors::{Door, apply, contact, doors};
-use crate::site::{Answer, Outcome, Person, Site};
+use crate::site::{Answer, Form, Outcome, Person, Site, Visitor};
 
 /// What no page may show, whatever was typed.
 #[track_caller]
@@ -21,19 +21,20 @@ fn is_sound(answer: &Answer, told: &str) {
 #[both_engines]
 async fn every_typed_field_is_put_in_order_or_refused_in_words(site: Site) {
     for door in doors(&site).await {
-        let (_, form) = door.open().await;
+        let (visitor, form) = door.fill().await;
+        // Without a key each of these is a form of its own.
+        let form = form.with("key", "");
         for field in form.lines() {
             let inputs = INPUTS.iter().map(|(what, typed)| (*what, (*typed).to_owned()));
             let long = [("too long", too_long()), ("one long word", one_word())];
             for (what, typed) in inputs.chain(long) {
-                tries(&door, field, what, &typed).await;
+                tries(&door, visitor.clone(), form.clone(), field, what, &typed).await;
             }
         }
     }
 }
 
-async fn tries(door: &Door, field: &str, what: &str, typed: &str) {
-    let (mut visitor, form) = door.fill().await;
+async fn tries(door: &Door, mut visitor: Visitor, form: Form, field: &str, what: &str, typed: &str) {
     let is_required = form.requires(field);
     let sent = form.with(field, typed);
     let answer = visitor.submit(&sent).await;
@@ -111,11 +112,12 @@ async fn what_is_asked_is_stored_as_it_should_be_read(site: Site) {
 #[both_engines]
 async fn what_is_not_typed_but_chosen_or_carried_breaks_nothing_when_it_is_forged(site: Site) {
     for door in doors(&site).await {
-        let (_, form) = door.open().await;
+        // Filled in once: what is done by it may take the form from the page.
+        let (visitor, form) = door.fill().await;
         for field in form.names().into_iter().filter(|name| !form.lines().contains(name)) {
-            for (what, value) in INPUTS.iter().copied().chain([("too long", too_long().as_str())]) {
-                let (mut visitor, form) = door.fill().await;
-                let answer = visitor.submit(&form.with(&field, value)).await;
+            let values = INPUTS.iter().filter(|(what, _)| matches!(*what, "nothing" | "control characters" | "HTML" | "a picture"));
+            for (what, value) in values.copied().chain([("too long", too_long().as_str())]) {
+                let answer = visitor.clone().submit(&form.clone().with(&field, value)).await;
                 let told = format!("{} {field}, {what}", door.page);
                 is_sound(&answer, &told);
                 assert!(answer.status.is_redirection() || answer.heading().chars().count() > 3, "{told}: {}", answer.status);

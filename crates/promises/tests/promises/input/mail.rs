@@ -63,7 +63,6 @@ async fn a_day_without_mail_server_hinders_nobody_and_loses_no_mail(site: Site) 
 async fn a_server_that_says_later_is_asked_later_and_each_mail_arrives_once(site: Site) {
     site.sink.script(Mood::RefuseLetter(451), 6);
     assert_eq!(site.visitor("見本 太郎").applies_for("R8/executive/3").await, Applied);
-    let mut waits = Vec::new();
     let mut letters = site.deliver().await;
     let mut minutes = 0;
     while letters.is_empty() && minutes < 24 * 60 {
@@ -73,7 +72,6 @@ async fn a_server_that_says_later_is_asked_later_and_each_mail_arrives_once(site
         if !found.is_empty() {
             letters = found;
         }
-        waits.push(minutes);
     }
     assert_eq!(letters.len(), 1);
     assert!((50..=64).contains(&minutes), "1 + 2 + 4 + 8 + 16 + 32 minutes less a fifth at most: {minutes}");

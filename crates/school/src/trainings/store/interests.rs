@@ -62,8 +62,8 @@ pub async fn interests_to_tell(tx: &mut Tx<'_>, kind: &str, audience: &str, sinc
     tx.all(list, &[kind.into(), audience.into(), since.into(), limit.into()]).await
 }
 
-/// Notes that these were told.
-pub async fn mark_told(tx: &mut Tx<'_>, id: InterestId, now: Timestamp) -> DbResult<()> {
-    tx.run(sql!("UPDATE interests SET told_at = $2 WHERE id = $1"), &[id.into(), now.into()]).await?;
-    Ok(())
+/// Notes that this one is told, unless another has done so since `since`: several sessions of a course may open at once.
+pub async fn mark_told(tx: &mut Tx<'_>, id: InterestId, since: Timestamp, now: Timestamp) -> DbResult<bool> {
+    let mark = sql!("UPDATE interests SET told_at = $3 WHERE id = $1 AND ended_at IS NULL AND (told_at IS NULL OR told_at < $2)");
+    Ok(tx.run(mark, &[id.into(), since.into(), now.into()]).await? == 1)
 }
