@@ -33,7 +33,7 @@ pub use row::{FromColumn, FromRow, Row, Unreadable, Value};
 pub use schema::{Column, Holds};
 pub use settings::{Engine, Settings};
 pub use stmt::{Broken, Stmt, statements};
-pub use tx::Tx;
+pub use tx::{Tx, statements_asked};
 pub use write::Key;
 
 // The attribute of the tests says `::db`, in this crate too.

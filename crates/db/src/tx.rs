@@ -1,8 +1,17 @@
 //! One transaction, the same for both engines.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::{Arg, DbError, DbResult, Engine, FromRow, Row, Stmt, postgres, sqlite};
+
+/// Statements of all transactions of this process.
+static STATEMENTS: AtomicU64 = AtomicU64::new(0);
+
+/// How many statements this process has asked of its databases so far.
+pub fn statements_asked() -> u64 {
+    STATEMENTS.load(Ordering::Relaxed)
+}
 
 /// What a verb is given: the transaction in which everything it does happens, or nothing.
 ///
@@ -74,6 +83,7 @@ impl Tx<'_> {
     /// Changes rows and says how many.
     pub async fn run(&mut self, stmt: &'static Stmt, args: &[Arg]) -> DbResult<u64> {
         self.may_go_on()?;
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
         let outcome = match &mut self.link {
             Link::Sqlite(connection) => sqlite::run(connection, stmt, args),
             Link::Postgres(connection) => connection.run(stmt, args).await,
@@ -147,6 +157,7 @@ impl Tx<'_> {
         each: &mut dyn FnMut(&mut Row<'_>) -> Result<(), crate::Unreadable>,
     ) -> DbResult<()> {
         self.may_go_on()?;
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
         let mut checked = |row: &mut Row<'_>| {
             each(row)?;
             row.is_read_to_its_end()

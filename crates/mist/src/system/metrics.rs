@@ -49,6 +49,7 @@ pub async fn show(visit: Visit, state: axum::extract::State<web::Portal>, reques
     if !(is_local || has_token || state.site.demo) {
         return Err(PageError::NotFound);
     }
+    metrics::counter!("db_statements_total").absolute(db::statements_asked());
     let figures = RECORDER.get().and_then(Option::as_ref).map(PrometheusHandle::render).unwrap_or_default();
     Ok(Page::of("text/plain; version=0.0.4; charset=utf-8", figures.into_bytes()))
 }
