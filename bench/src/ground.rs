@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::Outcome;
 use crate::house::{self, House};
-use crate::people::NOW;
+use crate::people::{FILLED_AT, NOW};
 use crate::postgres::{self, Server};
 
 /// The session for which everybody applies, as a condition.
@@ -20,11 +20,12 @@ const THE_SESSION: &str = "(SELECT s.id FROM sessions s JOIN courses c ON c.id =
 const FILLED: &str = "filled";
 
 pub struct Ground {
+    /// Ends before its folder is removed.
+    server: OnceCell<Server>,
     folder: TempDir,
     pub program: PathBuf,
     pub rounds: usize,
     pub commit: String,
-    server: OnceCell<Server>,
 }
 
 /// Where the data of one measurement lies.
@@ -42,7 +43,7 @@ impl Ground {
         fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
         let ground = Self { folder, program, rounds, commit: commit(), server: OnceCell::new() };
         let data = ground.folder(FILLED)?;
-        House::demo(&ground.program, &data, None, NOW)?.stop()?;
+        House::demo(&ground.program, &data, None, FILLED_AT)?.stop()?;
         Store::Sqlite(data).empty_the_session()?;
         Ok(ground)
     }
@@ -84,7 +85,7 @@ impl Ground {
         postgres::execute(&server.url("postgres"), &format!("CREATE DATABASE {FILLED}"))?;
         let data = self.folder("postgres-filled")?;
         fs::copy(self.folder.path().join(FILLED).join("master.key"), data.join("master.key"))?;
-        House::demo(&self.program, &data, Some(&server.url(FILLED)), NOW)?.stop()?;
+        House::demo(&self.program, &data, Some(&server.url(FILLED)), FILLED_AT)?.stop()?;
         Store::Postgres(data, server.url(FILLED)).empty_the_session()?;
         Ok(self.server.get_or_init(|| server))
     }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::ground::Ground;
-use crate::house::{House, free_port, measured};
+use crate::house::{self, House, free_port, measured};
 use crate::report::{Figure, Report, Target};
 use crate::{Outcome, meter};
 
@@ -66,7 +66,7 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
 fn installed(ground: &Ground, data: &Path) -> Outcome<()> {
     let programmes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/programmes");
     let run = |arguments: &[&str]| -> Outcome<()> {
-        let output = settings(Command::new(&ground.program).args(arguments).args(["--data"]).arg(data)).output()?;
+        let output = settings(house::command(&ground.program).args(arguments).args(["--data"]).arg(data)).output()?;
         if output.status.success() { Ok(()) } else { Err(format!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr)).into()) }
     };
     run(&["migrate"])?;

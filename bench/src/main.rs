@@ -55,6 +55,9 @@ struct Asked {
 }
 
 fn main() -> ExitCode {
+    if house::is_program() {
+        return mist::run();
+    }
     let Some(asked) = asked(std::env::args().skip(1)) else {
         let names: Vec<_> = BENCHES.iter().map(|(name, _)| *name).collect();
         eprintln!("mist-bench all|{} [--rounds N] [--write]", names.join("|"));

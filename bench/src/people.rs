@@ -14,8 +14,11 @@ pub const SESSION: &str = "R8/executive/3";
 /// Its place in the menu.
 pub const COURSE: &str = "/trainings/R8/executive";
 
-/// The moment at which the demo's clock begins: its applications are open.
-pub const NOW: &str = "2026-11-22T09:00+09:00";
+/// The moment at which the demo is filled.
+pub const FILLED_AT: &str = "2026-11-22T09:00+09:00";
+
+/// The moment at which its clock begins when it is measured: the session takes applications.
+pub const NOW: &str = "2026-11-22T12:00+09:00";
 
 const PLACE: &str = "計測用クリニック";
 

@@ -123,7 +123,8 @@ fn number(value: f64) -> String {
 
 impl Report {
     pub fn begin(ground: &Ground) -> Self {
-        let head = format!("commit {}, 2 cores, release build, load {:.1} at the start", ground.commit, meter::load());
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let head = format!("commit {}, {cores} cores, release build, load {:.1} at the start", ground.commit, meter::load());
         println!("{head}\n");
         Self { head, text: String::new(), rows: String::new(), tables: String::new() }
     }
