@@ -64,6 +64,7 @@ pub fn confirmation(client: &mut Client, n: usize) -> Outcome<Form> {
         ("given_kana", "ダイ"),
         ("email", &email(n)),
         ("place", PLACE),
+        ("organization", "other"),
         ("kind", "clinic"),
         ("prefecture", "13"),
         ("job", "nurse"),
@@ -73,7 +74,9 @@ pub fn confirmation(client: &mut Client, n: usize) -> Outcome<Form> {
     form.fields.extend(typed.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let page = client.post(&form.action, &form.fields)?;
     let mut form = page.form("/confirmation").ok_or_else(|| format!("no page to confirm: {}", page.status))?;
-    form.fields.push(("org".to_owned(), "typed".to_owned()));
+    if !form.fields.iter().any(|(name, _)| name == "org") {
+        form.fields.push(("org".to_owned(), "other".to_owned()));
+    }
     Ok(form)
 }
 

@@ -25,7 +25,7 @@ pub const RECOGNIZE: &str = "INSERT INTO persons (id, key, email, family, given,
 pub const LOCK: &str = "UPDATE sessions SET taken = taken WHERE id = $1";
 pub const LIVING: &str = "SELECT id, session, person, number, place, waited, organization, organization_name, organization_kind,
              prefecture, job, question, lang, entered_by, applied_at, sequence, generation, moved_from, moved_at,
-             promoted_at, cancelled_at, cancelled_by, held_until
+             promoted_at, cancelled_at, cancelled_by, held_until, list
          FROM applications WHERE session = $1 AND person = $2 AND cancelled_at IS NULL";
 pub const TAKE_SEAT: &str = "UPDATE sessions SET taken = taken + 1 WHERE id = $1 AND (seats IS NULL OR taken < seats)";
 pub const NEXT_NUMBER: &str = "UPDATE sessions SET received = received + 1 WHERE id = $1 RETURNING received";
