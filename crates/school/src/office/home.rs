@@ -115,7 +115,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
 }
 
 /// The rooms of the portal that somebody who works for it may enter.
-const ROOMS: [(&str, Action, &str); 10] = [
+const ROOMS: [(&str, Action, &str); 11] = [
     ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
     ("/staff/notices", Action::SeeDrafts, "office-room-notices"),
     ("/staff/faq", Action::SeeDrafts, "office-room-faq"),
@@ -125,6 +125,7 @@ const ROOMS: [(&str, Action, &str); 10] = [
     ("/staff/operation", Action::SeeOperation, "office-operation"),
     ("/staff/settings", Action::EditSettings, "office-room-settings"),
     ("/staff/people", Action::GrantRoles, "office-room-people"),
+    ("/staff/tokens", Action::KeepTokens, "tokens-title"),
     ("/staff/audit", Action::ReadAudit, "office-audit"),
 ];
 

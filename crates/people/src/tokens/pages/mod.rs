@@ -29,7 +29,7 @@ fn reaches(visit: &Visit) -> Result<(), PageError> {
 }
 
 fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(visit.words().t("menu-staff"), "/staff")
+    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(visit.words().t("home-staff"), "/staff")
 }
 
 /// What a scope opens, in words; one that has none yet is shown as it is.

@@ -28,13 +28,14 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 40] = [
+const ACTS: [&str; 51] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
     "applications.restored",
     "applications.promoted",
     "applications.exported",
+    "applications.imported",
     "applications.read_by_program",
     "sessions.added",
     "sessions.changed",
@@ -53,6 +54,14 @@ const ACTS: [&str; 40] = [
     "accounts.invited",
     "accounts.accepted",
     "accounts.confirmed",
+    "roles.requested",
+    "roles.approved",
+    "roles.refused",
+    "roles.excepted",
+    "roles.given_alone",
+    "roles.suspended",
+    "roles.reinstated",
+    "roles.ended",
     "inquiries.received",
     "inquiries.taken",
     "inquiries.answered",
@@ -66,9 +75,11 @@ const ACTS: [&str; 40] = [
     "texts.approved",
     "texts.published",
     "texts.withdrawn",
+    "texts.imported",
     "settings.changed",
     "letters.loaded",
     "organizations.imported",
+    "lists.imported",
 ];
 
 /// Who did what, newest first.

@@ -46,7 +46,7 @@ fn operator(visit: &Visit) -> Result<AccountId, PageError> {
 
 fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let w = visit.words();
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff")
+    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff")
 }
 
 /// The same one step further down.
