@@ -9,7 +9,7 @@ CREATE TABLE role_requests (
     asked_by     uuid    NOT NULL,
     asked_at     bigint  NOT NULL,
     decided_by   uuid,
-    decided_at   bigint ,
+    decided_at   bigint,
     decision     text,
     CONSTRAINT role_requests_are_decided_in_one_of_two_ways CHECK (decision IN ('approved', 'refused')),
     CONSTRAINT role_requests_are_decided_by_somebody CHECK ((decided_at IS NULL) = (decision IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)),

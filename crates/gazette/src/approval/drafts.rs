@@ -5,7 +5,7 @@ use journal::Entry;
 use kernel::Timestamp;
 use people::lists::{Cells, Fate, How};
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use web::{Filled, Frame, Portal, Section, Visit, Words};
 
 use super::room::Room;
@@ -53,12 +53,17 @@ pub fn frame<R: Room>(portal: &Portal, visit: &Visit, title: String) -> Frame {
 
 /// What would become of these drafts.
 pub async fn plan<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], w: Words) -> DbResult<Vec<Fate>> {
-    let (mut numbers, mut words) = (HashSet::new(), HashSet::new());
+    let (mut numbers, mut words) = (HashMap::new(), HashSet::new());
     let mut fates = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let is_new_number = draft.kept.as_ref().is_none_or(|number| numbers.insert(number.clone()));
-        let is_new_text = words.insert((draft.wording.title_ja.clone(), draft.wording.body_ja.clone()));
-        fates.push(if is_new_number && is_new_text { fate::<R>(tx, draft, w).await? } else { Fate::Known });
+        let title = &draft.wording.title_ja;
+        let earlier = draft.kept.as_ref().and_then(|number| numbers.insert(number.clone(), title.clone()));
+        let is_new_text = words.insert((title.clone(), draft.wording.body_ja.clone()));
+        fates.push(match earlier {
+            Some(earlier) => compared::<R>(&earlier, title, w),
+            None if is_new_text => fate::<R>(tx, draft, w).await?,
+            None => Fate::Known,
+        });
     }
     Ok(fates)
 }
@@ -90,10 +95,14 @@ async fn fate<R: Room>(tx: &mut Tx<'_>, draft: &Draft, w: Words) -> DbResult<Fat
             None => store::title_of_kept(tx, R::KIND, number).await?,
         };
         if let Some(title) = holder {
-            let is_same = kernel::fold(&title) == kernel::fold(&draft.wording.title_ja);
-            return Ok(if is_same { Fate::Known } else { Fate::Not(vec![w.one(R::TAKEN, "title", &title)]) });
+            return Ok(compared::<R>(&title, &draft.wording.title_ja, w));
         }
     }
     let is_there = store::says(tx, R::KIND, &draft.wording.title_ja, &draft.wording.body_ja).await?;
     Ok(if is_there { Fate::Known } else { Fate::New })
+}
+
+/// What a number that `holder` has means for a text of this title: it is there before, or the number is another's.
+fn compared<R: Room>(holder: &str, title: &str, w: Words) -> Fate {
+    if kernel::fold(holder) == kernel::fold(title) { Fate::Known } else { Fate::Not(vec![w.one(R::TAKEN, "title", holder)]) }
 }

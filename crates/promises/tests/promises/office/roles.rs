@@ -35,7 +35,7 @@ async fn page_of(operator: &mut Visitor, email: &str) -> String {
 async fn changes(operator: &mut Visitor, email: &str, change: &str) -> Answer {
     let person = page_of(operator, email).await;
     let links = operator.get(&person).await.attributes("article a", "href");
-    let link = links.iter().find(|link| link.ends_with(change)).unwrap_or_else(|| panic!("no way to {change}: {links:?}")).clone();
+    let link = links.iter().find(|link| link.ends_with(&format!("={change}"))).unwrap_or_else(|| panic!("no way to {change}: {links:?}")).clone();
     let page = operator.get(&link).await;
     let form = page.is(StatusCode::OK).form(link.split('?').next().unwrap_or_default());
     operator.submit(&form).await.is(StatusCode::UNPROCESSABLE_ENTITY).shows("理由を入れてください");
@@ -177,10 +177,13 @@ async fn an_invitation_touches_no_role_of_another_place_and_none_that_was_ended(
     let person = page_of(&mut operator, "taro@example.jp").await;
     operator.get(&person).await.shows("停止中").shows("承諾済み（設定待ち）");
 
-    let links = operator.get(&person).await.attributes("article a", "href");
-    let accepted = links.iter().find(|link| link.ends_with("end")).unwrap().clone();
-    let form = operator.get(&accepted).await.form(accepted.split('?').next().unwrap());
-    operator.submit_and_open(&form.fill("reason", "誤りのため")).await.shows("終了");
+    for link in operator.get(&person).await.attributes("article a", "href").iter().filter(|link| link.ends_with("=end")) {
+        let page = operator.get(link).await;
+        if page.text().contains("承諾済み") {
+            let form = page.form(link.split('?').next().unwrap_or_default());
+            operator.submit_and_open(&form.fill("reason", "誤りのため")).await.shows("役割の終了");
+        }
+    }
     taro.get(&link).await.is(StatusCode::GONE);
 }
 

@@ -38,7 +38,9 @@ pub async fn check(tx: &mut Tx<'_>, cells: &Cells, w: Words) -> DbResult<Result<
     }
     let found = Found { candidates, chosen, is_other: false };
     let typed = form::check_typed(&mut filled, w, &found);
-    wrong.extend(filled.errors().iter().map(|error| match error.field.as_str() {
+    // What is there and not understood was named above.
+    let is_named = |field: &str| matches!(field, "kind" | "prefecture") && !cells.get(field).is_empty();
+    wrong.extend(filled.errors().iter().filter(|error| !is_named(&error.field)).map(|error| match error.field.as_str() {
         "kind" => w.t("lists-applicants-wrong-kind-empty"),
         "prefecture" => w.t("lists-applicants-wrong-prefecture-empty"),
         _ => error.message.clone(),
