@@ -2,6 +2,7 @@
 lists-import = Bring in a list
 lists-choose = Choose a file
 lists-card = Enter many at once from an Excel or CSV list.
+lists-example = An example: this row is not brought in.
 lists-template = Excel file to fill in
 lists-file = File to bring in
 lists-file-hint = Excel (.xlsx) or CSV in any encoding, up to { $lines } rows and { $size }.
@@ -67,6 +68,15 @@ lists-applicants-rule-1 = It needs the columns 姓, 名, セイ, メイ, メー�
 lists-applicants-rule-2 = A place of work that is in the list of institutions is found by its name or code. Otherwise please add its kind and prefecture.
 lists-applicants-rule-3 = The same name and mail address is entered once per session.
 lists-applicants-rule-4 = If seats run out, the upper rows get them and the others go to the waiting list.
+lists-applicants-example-family = 見本
+lists-applicants-example-given = 花子
+lists-applicants-example-family-kana = ミホン
+lists-applicants-example-given-kana = ハナコ
+lists-applicants-example-email = hanako@example.jp
+lists-applicants-example-place = 見本内科クリニック
+lists-applicants-example-kind = 診療所
+lists-applicants-example-prefecture = 東京都
+lists-applicants-example-job = 看護師
 lists-applicants-button = { $n ->
     [one] Bring in one person
    *[other] Bring in { $n } people
@@ -98,6 +108,10 @@ lists-notices-back = Back to the notices
 lists-notices-rule-1 = It needs the columns 題名, 本文 and 分類 (title, text, category). The text may be Markdown.
 lists-notices-rule-2 = The category is 研修, 変更, 教材 or 案内.
 lists-notices-rule-3 = A number of the old site, such as 2026-0810-1, is kept when the notice goes public. Without one it gets the number of that day.
+lists-notices-example-number = 2026-0810-1
+lists-notices-example-category = 研修
+lists-notices-example-title = 研修の受付を始めました
+lists-notices-example-body = 今年度の研修の受付を始めました。[研修の一覧](/trainings)からお申し込みください。
 lists-notices-button = { $n ->
     [one] Make one draft
    *[other] Make { $n } drafts
@@ -120,6 +134,9 @@ lists-questions-back = Back to the questions
 lists-questions-rule-1 = It needs the columns 質問, 回答 and 分類 (question, answer, topic). The answer may be Markdown.
 lists-questions-rule-2 = Write the topic as the headings of the page of questions do.
 lists-questions-rule-3 = A number is kept when the question goes public. Without one it gets the next.
+lists-questions-example-topic = 申し込み
+lists-questions-example-title = 申し込みにアカウントは必要ですか
+lists-questions-example-body = 必要ありません。お名前、メールアドレス、お勤め先を入れると申し込めます。
 lists-questions-button = { $n ->
     [one] Make one draft
    *[other] Make { $n } drafts

@@ -2,6 +2,7 @@
 lists-import = 一覧を取り込む
 lists-choose = ファイルを選ぶ
 lists-card = Excel・CSVの一覧から、まとめて登録します。
+lists-example = 記入例です。この行は取り込みません。
 lists-template = 記入用のExcelファイル
 lists-file = 取り込むファイル
 lists-file-hint = Excel（.xlsx）かCSVを選んでください。CSVの文字コードは問いません。{ $lines }行、{ $size }まで。
@@ -58,6 +59,15 @@ lists-applicants-rule-1 = 姓・名、セイ・メイ、メールアドレス、
 lists-applicants-rule-2 = お勤め先が医療機関の名簿にあれば、名前か医療機関コードで結び付けます。ないときは、種別と都道府県も書いてください。
 lists-applicants-rule-3 = 同じお名前とメールアドレスの方は、この回に1度だけ登録します。
 lists-applicants-rule-4 = 席が足りないときは、上の行から順に確定し、残りはキャンセル待ちにします。
+lists-applicants-example-family = 見本
+lists-applicants-example-given = 花子
+lists-applicants-example-family-kana = ミホン
+lists-applicants-example-given-kana = ハナコ
+lists-applicants-example-email = hanako@example.jp
+lists-applicants-example-place = 見本内科クリニック
+lists-applicants-example-kind = 診療所
+lists-applicants-example-prefecture = 東京都
+lists-applicants-example-job = 看護師
 lists-applicants-button = { $n }名を取り込む
 lists-applicants-done = { $n ->
     [0] 新しく登録した方はいません。
@@ -82,6 +92,10 @@ lists-notices-back = お知らせの一覧に戻る
 lists-notices-rule-1 = 題名、本文、分類の列が必要です。本文はMarkdownで書けます。
 lists-notices-rule-2 = 分類は「研修」「変更」「教材」「案内」のどれかです。
 lists-notices-rule-3 = 前のサイトの番号（2026-0810-1など）があれば、公開するときに同じ番号を使います。空なら、公開した日の番号が付きます。
+lists-notices-example-number = 2026-0810-1
+lists-notices-example-category = 研修
+lists-notices-example-title = 研修の受付を始めました
+lists-notices-example-body = 今年度の研修の受付を始めました。[研修の一覧](/trainings)からお申し込みください。
 lists-notices-button = { $n }件を下書きにする
 lists-notices-done = { $n ->
     [0] 新しく登録したお知らせはありません。
@@ -100,6 +114,9 @@ lists-questions-back = よくある質問の一覧に戻る
 lists-questions-rule-1 = 質問、回答、分類の列が必要です。回答はMarkdownで書けます。
 lists-questions-rule-2 = 分類は、「よくある質問」のページの見出しと同じ言葉で書いてください。
 lists-questions-rule-3 = 番号があれば、公開するときに同じ番号を使います。空なら、続きの番号が付きます。
+lists-questions-example-topic = 申し込み
+lists-questions-example-title = 申し込みにアカウントは必要ですか
+lists-questions-example-body = 必要ありません。お名前、メールアドレス、お勤め先を入れると申し込めます。
 lists-questions-button = { $n }件を下書きにする
 lists-questions-done = { $n ->
     [0] 新しく登録した質問はありません。

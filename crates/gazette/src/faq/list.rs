@@ -30,15 +30,7 @@ impl List for QuestionList {
         Column::optional("title_en", &["英語の質問", "question (english)", "english question"]),
         Column::optional("body_en", &["英語の回答", "answer (english)", "english answer"]),
     ];
-    const EXAMPLE: &'static [(&'static str, &'static str)] = &[
-        ("number", ""),
-        ("topic", "申し込み"),
-        ("title", "申し込みにアカウントは必要ですか"),
-        ("body", "必要ありません。お名前、メールアドレス、お勤め先を入れると申し込めます。"),
-        ("places", ""),
-        ("title_en", ""),
-        ("body_en", ""),
-    ];
+    const TEMPLATE: &'static [&'static str] = &["number", "topic", "title", "body", "places", "title_en", "body_en"];
     const SHOWN: &'static [&'static str] = &["number", "topic", "title"];
     const PEOPLE: bool = false;
 

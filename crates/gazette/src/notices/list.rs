@@ -29,14 +29,7 @@ impl List for NoticeList {
         Column::optional("title_en", &["英語の題名", "title (english)", "english title"]),
         Column::optional("body_en", &["英語の本文", "body (english)", "english text"]),
     ];
-    const EXAMPLE: &'static [(&'static str, &'static str)] = &[
-        ("number", "2026-0810-1"),
-        ("category", "研修"),
-        ("title", "研修の受付を始めました"),
-        ("body", "今年度の研修の受付を始めました。[研修の一覧](/trainings)からお申し込みください。"),
-        ("title_en", ""),
-        ("body_en", ""),
-    ];
+    const TEMPLATE: &'static [&'static str] = &["number", "category", "title", "body", "title_en", "body_en"];
     const SHOWN: &'static [&'static str] = &["number", "category", "title"];
     const PEOPLE: bool = false;
 

@@ -26,8 +26,8 @@ pub trait List: Send + Sync + 'static {
     const BASE: &'static str;
     /// The columns; the first name of each is the heading in the template.
     const COLUMNS: &'static [Column<&'static str>];
-    /// The columns of the template, each with what a line that shows how it is filled in says there.
-    const EXAMPLE: &'static [(&'static str, &'static str)];
+    /// The columns of the template, in its order; `lists-{KIND}-example-{column}` is what its example says there.
+    const TEMPLATE: &'static [&'static str];
     /// The columns that the preview shows.
     const SHOWN: &'static [&'static str];
     /// Whether its lines are people, who must have agreed, and may be told by mail.

@@ -3,7 +3,7 @@
 use db::{Db, DbResult};
 use intake::export::{NotWritten, xlsx};
 use intake::{Charset, Column, Limits, Source, Table};
-use kernel::Timestamp;
+use kernel::{Lang, Timestamp};
 use web::Words;
 
 use super::list::{Cells, Checked, Fate, List};
@@ -30,10 +30,6 @@ pub(super) const BATCH: usize = 100;
 const REMARK: &str = "remark";
 const MEND: &str = "mend";
 const OWN: [Column<&str>; 2] = [Column::optional(REMARK, &["備考", "remarks"]), Column::optional(MEND, &["直すところ", "to mend"])];
-
-/// What stands in the remark of a line that is only an example.
-const EXAMPLE: &str = "記入例";
-const EXAMPLE_TEXT: &str = "記入例です。この行は取り込みません。";
 
 /// A file, understood.
 #[derive(Clone)]
@@ -84,7 +80,7 @@ pub(super) fn sheet<L: List>(bytes: &[u8], name: &str, w: Words) -> Result<Sheet
     }
     let lines: Vec<Line> = headed
         .lines()
-        .filter(|line| !line.text(REMARK).starts_with(EXAMPLE))
+        .filter(|line| !is_example(line.text(REMARK)))
         .map(|line| {
             let mut cells = Cells::default();
             for column in L::COLUMNS {
@@ -154,9 +150,18 @@ pub(super) async fn checked<L: List>(db: &Db, target: &L::Target, lines: &[Line]
 /// A workbook to fill in: the headings, and a line that shows how.
 pub(super) fn template<L: List>(w: Words) -> Result<Vec<u8>, NotWritten> {
     let heading = |key: &str| L::COLUMNS.iter().find(|column| column.key() == key).map_or("", Column::name);
-    let headings: Vec<&str> = L::EXAMPLE.iter().map(|(key, _)| heading(key)).chain([OWN[0].name()]).collect();
-    let example: Vec<&str> = L::EXAMPLE.iter().map(|(_, text)| *text).chain([EXAMPLE_TEXT]).collect();
-    xlsx(&w.t(&format!("lists-{}-file", L::KIND)), None, &headings, [example])
+    let example = |column: &str| {
+        let key = format!("lists-{}-example-{}", L::KIND, column.replace('_', "-"));
+        if w.has(&key) { w.t(&key) } else { String::new() }
+    };
+    let headings: Vec<&str> = L::TEMPLATE.iter().map(|key| heading(key)).chain([OWN[0].name()]).collect();
+    let line: Vec<String> = L::TEMPLATE.iter().map(|key| example(key)).chain([w.t("lists-example")]).collect();
+    xlsx(&w.t(&format!("lists-{}-file", L::KIND)), None, &headings, [line])
+}
+
+/// Whether a line says by its remark that it is the template's example.
+fn is_example(remark: &str) -> bool {
+    [Lang::Ja, Lang::En].into_iter().any(|lang| Words::of(lang).t("lists-example") == remark)
 }
 
 /// The lines of a file that are not brought in, as they were sent, with one more column that says what is to be mended.

@@ -39,19 +39,8 @@ impl List for Applicants {
         Column::optional("job", &["職種", "job"]),
         Column::optional("question", &["講師に聞きたいこと", "質問", "question"]),
     ];
-    const EXAMPLE: &'static [(&'static str, &'static str)] = &[
-        ("family", "見本"),
-        ("given", "花子"),
-        ("family_kana", "ミホン"),
-        ("given_kana", "ハナコ"),
-        ("email", "hanako@example.jp"),
-        ("place", "見本内科クリニック"),
-        ("code", ""),
-        ("kind", "診療所"),
-        ("prefecture", "東京都"),
-        ("job", "看護師"),
-        ("question", ""),
-    ];
+    const TEMPLATE: &'static [&'static str] =
+        &["family", "given", "family_kana", "given_kana", "email", "place", "code", "kind", "prefecture", "job", "question"];
     const SHOWN: &'static [&'static str] = &["family", "given", "name", "email", "place"];
     const PEOPLE: bool = true;
 
