@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 
 import { parse } from "node-html-parser";
 
-const program = process.env.MIST_PROGRAM ?? new URL("../../target/debug/mist", import.meta.url).pathname;
+export const program = process.env.MIST_PROGRAM ?? new URL("../../target/debug/mist", import.meta.url).pathname;
 const python = process.env.MIST_PYTHON ?? "python3";
 
 /** When the demo begins: the third session for executives can be applied for. */
@@ -61,6 +61,7 @@ export class Demo {
       };
       child.stdout.on("data", hear);
       child.stderr.on("data", hear);
+      child.on("error", reject);
       child.on("exit", (code) => reject(new Error(`the demo ended with ${code}:\n${said}`)));
     });
     return new Demo(folder, data, child, url, () => said);

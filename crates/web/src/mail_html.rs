@@ -1,5 +1,5 @@
-/// A plain text mail as HTML: paragraphs, line breaks, and addresses as links. One text, so both say the same.
-pub fn mail_html(text: &str, lang: kernel::Lang) -> String {
+/// A plain text mail as HTML under its subject: paragraphs, line breaks, and addresses as links. One text, so both say the same.
+pub fn mail_html(subject: &str, text: &str, lang: kernel::Lang) -> String {
     let paragraphs = text.split("\n\n").map(str::trim_end).filter(|paragraph| !paragraph.trim().is_empty());
     let body: Vec<String> = paragraphs
         .map(|paragraph| {
@@ -9,9 +9,11 @@ pub fn mail_html(text: &str, lang: kernel::Lang) -> String {
         .collect();
     let body = body.concat();
     format!(
-        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body style=\"margin:0;padding:24px 16px;font-family:sans-serif;\
-         font-size:16px;line-height:1.7;color:#333\"><div style=\"max-width:640px;margin:0 auto\">\n{body}</div></body></html>",
-        lang.code()
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head><body style=\"margin:0;padding:24px 16px;\
+         font-family:sans-serif;font-size:16px;line-height:1.7;color:#333\"><div style=\"max-width:640px;margin:0 auto\">\n{body}</div>\
+         </body></html>",
+        lang.code(),
+        escape(subject)
     )
 }
 
@@ -39,8 +41,9 @@ mod tests {
 
     #[test]
     fn what_was_typed_stays_text_and_addresses_become_links() {
-        let html = mail_html("お名前　<b>見本</b> 様\n\n確認\nhttps://mist.example.jp/a/x?y&z", kernel::Lang::Ja);
+        let html = mail_html("件名 <i>", "お名前　<b>見本</b> 様\n\n確認\nhttps://mist.example.jp/a/x?y&z", kernel::Lang::Ja);
         assert!(html.contains("&lt;b&gt;見本&lt;/b&gt;"), "{html}");
+        assert!(html.contains("<title>件名 &lt;i&gt;</title>"), "{html}");
         assert!(html.contains("<a href=\"https://mist.example.jp/a/x?y&amp;z\""), "{html}");
     }
 }

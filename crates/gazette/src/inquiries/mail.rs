@@ -148,12 +148,12 @@ fn new(portal: &Portal, inquiry: &Inquiry, item: &OutboxItem) -> Result<Rendered
     let mail = NewJa { foot: &foot, number: &number, at: &at, about: &foot.contact.about, link: &link };
     let text = mail.render().map_err(|_| RenderError::Never("template"))?;
     let subject = Words::of(Lang::Ja).one("inquiries-mail-new-subject", "number", &number);
-    let html = mail_html(&text, Lang::Ja);
+    let html = mail_html(&subject, &text, Lang::Ja);
     Ok(Rendered::new(office.into(), subject, text).html(html))
 }
 
 fn to_the_person(inquiry: &Inquiry, subject: String, text: String) -> Rendered {
-    let html = mail_html(&text, inquiry.lang);
+    let html = mail_html(&subject, &text, inquiry.lang);
     Rendered::new(Recipient::new(inquiry.email.clone(), &inquiry.name), subject, text).html(html)
 }
 

@@ -103,7 +103,7 @@ pub(super) async fn invited(portal: Portal, item: OutboxItem) -> Result<Rendered
 }
 
 pub(super) fn rendered(to: journal::delivery::Recipient, subject: String, text: String, lang: Lang) -> Rendered {
-    let html = mail_html(&text, lang);
+    let html = mail_html(&subject, &text, lang);
     Rendered::new(to, subject, text).html(html)
 }
 

@@ -270,7 +270,7 @@ fn end_link(portal: &Portal, lang: Lang, interest: Uuid) -> String {
 
 fn rendered(address: &str, name: &str, subject: String, text: String, lang: Lang) -> Result<Rendered, RenderError> {
     let address = address.parse().map_err(|_| RenderError::Never("address"))?;
-    let html = mail_html(&text, lang);
+    let html = mail_html(&subject, &text, lang);
     let to = if name.is_empty() { Recipient::from(address) } else { Recipient::new(address, name) };
     Ok(Rendered::new(to, subject, text).html(html))
 }
