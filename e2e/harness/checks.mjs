@@ -18,14 +18,17 @@ const KEYS = new Set(
 const LATIN = new Set(
     `MIST FAQ PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows Microsoft Edge
     Google Chrome Chromium Safari Firefox iPhone Android Linux English JavaScript Markdown RSS Atom ICS FAX WCAG AA NIST ISO JIS X DX BCP
+    iPad Mac Outlook LAN Wi Fi IP Web axe
     EHR EMR AI IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm`.split(/\s+/),
 );
 
 const KEY = /[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g;
+/** What a text is written about, not what stands in it. */
+const QUOTED = /「\{\w+\}」|“\{\w+\}”/g;
 const PLACEHOLDER = /\{\s*\$?[\w.-]*\s*\}|%[a-z]\b|\bundefined\b|\bNaN\b|\[object /;
 const KANA = /[ぁ-んァ-ヶ]/;
 /** Addresses, numbers and names of files are no words. */
-const NO_WORDS = /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\.\w{2,5}\b|\b\d+(?:px|KB|MB)\b/g;
+const NO_WORDS = /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\.\w{2,5}\b|\b\d+(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
 
 /** Makes a page note what must not happen on it. Returns the notes. */
 export function listen(page, origin) {
@@ -83,9 +86,10 @@ export async function words(page) {
     });
     const found = [];
     for (const { text, of } of pieces) {
-        const bare = text.replace(NO_WORDS, " ");
+        const said = text.replace(QUOTED, " ");
+        const bare = said.replace(NO_WORDS, " ");
         for (const [key] of bare.matchAll(KEY)) if (KEYS.has(key)) found.push(`key: ${key}`);
-        if (PLACEHOLDER.test(text)) found.push(`placeholder: ${text.trim().slice(0, 80)}`);
+        if (PLACEHOLDER.test(said)) found.push(`placeholder: ${text.trim().slice(0, 80)}`);
         if (of === "foreign") continue;
         if (language === "ja") {
             for (const [word] of bare.matchAll(/[A-Za-z][A-Za-z'’]+/g)) if (!LATIN.has(word)) found.push(`English: ${word} (${text.trim().slice(0, 60)})`);

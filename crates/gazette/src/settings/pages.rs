@@ -33,7 +33,7 @@ struct GroupView {
     id: &'static str,
     title: String,
     lead: String,
-    rows: Vec<(String, String)>,
+    rows: Vec<(String, String, &'static str)>,
 }
 
 /// A setting on the form.
@@ -88,6 +88,16 @@ fn said(field: &Field, value: &str, w: Words) -> String {
     }
 }
 
+/// The language of a value that is kept in both; an empty one is said in the reader's.
+fn language(field: &Field, value: &str) -> &'static str {
+    match field.name.rsplit_once('_') {
+        _ if value.is_empty() => "",
+        Some((_, "ja")) => "ja",
+        Some((_, "en")) => "en",
+        _ => "",
+    }
+}
+
 /// Everything that can be set, as it is.
 pub async fn overview(State(portal): State<Portal>, visit: Visit, query: Query) -> Result<Page, PageError> {
     let (w, settings) = (visit.words(), portal.settings());
@@ -97,7 +107,14 @@ pub async fn overview(State(portal): State<Portal>, visit: Visit, query: Query) 
             id: group.id,
             title: w.t(&format!("settings-group-{}", group.id)),
             lead: w.t(&format!("settings-group-{}-lead", group.id)),
-            rows: group.fields.iter().map(|field| (label(field, w), said(field, &current(&settings, field), w))).collect(),
+            rows: group
+                .fields
+                .iter()
+                .map(|field| {
+                    let value = current(&settings, field);
+                    (label(field, w), said(field, &value, w), language(field, &value))
+                })
+                .collect(),
         })
         .collect();
     let done = match asked(&query, "done").as_str() {
