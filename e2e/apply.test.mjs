@@ -43,7 +43,8 @@ const entry = (letter) => ({
 test("she finds this year's training from the front page", async () => {
     await page.goto("/");
     await page.locator("summary", { hasText: "メニュー" }).click();
-    await page.getByRole("navigation", { name: "メニュー（小さい画面）" }).getByRole("link", { name: "研修・申し込み" }).click();
+    const menu = page.getByRole("navigation", { name: "メニュー（小さい画面）" });
+    await menu.getByRole("link", { name: "研修・申し込み" }).click();
     assert.equal(await heading(), "研修・申し込み");
     assert.match(await page.getByRole("heading", { level: 2 }).first().innerText(), /令和8年度/);
     await page.locator("#admin-h a").click();
@@ -58,7 +59,9 @@ test("one form and one confirmation make an application", async () => {
     assert.equal(await heading(), "内容を確かめてください");
     const shown = await page.locator("main .facts-list").innerText();
     // Hiragana was typed; the reading is kept in katakana.
-    for (const words of ["見本 花子", "ミホン ハナコ", HANAKO.email, HANAKO.place]) assert.ok(shown.includes(words), `${words} is shown`);
+    for (const words of ["見本 花子", "ミホン ハナコ", HANAKO.email, HANAKO.place]) {
+        assert.ok(shown.includes(words), `${words} is shown`);
+    }
     assert.equal((await lettersTo(context, HANAKO.email, 0)).length, 0, "nothing went out before the confirmation");
     await page.getByRole("button", { name: "この内容で申し込む" }).click();
     assert.equal(await heading(), "申し込みを受け付けました");
@@ -127,6 +130,8 @@ test("the address alone shows nothing of an application, only how to get its lin
     const other = await stranger.newPage();
     await other.goto(new URL(page.url()).pathname);
     const html = await other.content();
-    for (const words of [number, HANAKO.email, HANAKO.family + " " + HANAKO.given]) assert.ok(!html.includes(words), `${words} is not shown`);
+    for (const words of [number, HANAKO.email, `${HANAKO.family} ${HANAKO.given}`]) {
+        assert.ok(!html.includes(words), `${words} is not shown`);
+    }
     assert.equal(await other.locator("#email").count(), 1, "a mail with the links can be asked for");
 });

@@ -28,7 +28,8 @@ try {
                 }
                 const page = await contexts.get(role).newPage();
                 await open(page);
-                await page.screenshot({ path: path.join(FOLDER, `${name}-${width}${dark && scheme === "dark" ? "-dark" : ""}.png`), fullPage: true });
+                const file = `${name}-${width}${scheme === "dark" ? "-dark" : ""}.png`;
+                await page.screenshot({ path: path.join(FOLDER, file), fullPage: true });
                 await page.close();
             }
             for (const context of contexts.values()) await context.close();

@@ -135,7 +135,9 @@ test("what is shown can be taken along as a file", async () => {
     await page.locator("aside a.button", { hasText: "書き出" }).click();
     assert.equal(await heading(), "書き出し");
     await page.getByRole("radio", { name: /CSV（UTF-8）/ }).check();
-    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "ファイルを書き出す" }).click()]);
+    const downloaded = page.waitForEvent("download");
+    await page.getByRole("button", { name: "ファイルを書き出す" }).click();
+    const file = await downloaded;
     const chunks = [];
     for await (const chunk of await file.createReadStream()) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString("utf8");

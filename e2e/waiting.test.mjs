@@ -82,7 +82,8 @@ test("a seat that comes free goes to who waits longest", async () => {
     const seats = Number(await page.locator("#seats").inputValue());
     await page.locator("#seats").fill(String(seats + 3));
     await page.getByRole("button", { name: "変更内容を確かめる" }).click();
-    assert.match(await page.locator("main").innerText(), /キャンセル待ちの3名の席が確定し/, "it says how many before it happens");
+    // It says how many before it happens.
+    assert.match(await page.locator("main").innerText(), /キャンセル待ちの3名の席が確定し/);
     await page.getByRole("button", { name: "この内容に変更する" }).click();
     assert.equal((await line("waiting")).length, 1);
     assert.match(await state(people[1].page), /キャンセル待ち 1番目/);

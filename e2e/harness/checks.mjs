@@ -7,17 +7,18 @@ import path from "node:path";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LOCALES = path.join(import.meta.dirname, "../../locales/ja");
 
+const KEY_LINE = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)+) =/gm;
 /** The keys of all texts; those without a hyphen are words of their own. */
 const KEYS = new Set(
     readdirSync(LOCALES).flatMap((file) =>
-        [...readFileSync(path.join(LOCALES, file), "utf8").matchAll(/^([a-z][a-z0-9]*(?:-[a-z0-9]+)+) =/gm)].map(([, key]) => key),
+        [...readFileSync(path.join(LOCALES, file), "utf8").matchAll(KEY_LINE)].map(([, key]) => key),
     ),
 );
 
 /** Latin words that a Japanese reader expects to see in Latin letters. */
 const LATIN = new Set(
-    `MIST FAQ PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows Microsoft Edge
-    Google Chrome Chromium Safari Firefox iPhone Android Linux English JavaScript Markdown RSS Atom ICS FAX WCAG AA NIST ISO JIS X DX BCP
+    `MIST FAQ PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows
+    Microsoft Edge Google Chrome Chromium Safari Firefox iPhone Android Linux English JavaScript Markdown RSS Atom ICS FAX WCAG AA NIST ISO JIS X DX BCP
     iPad Mac Outlook LAN Wi Fi IP Web axe
     EHR EMR AI IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm`.split(/\s+/),
 );
@@ -26,21 +27,25 @@ const KEY = /[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g;
 /** What a text is written about, not what stands in it. */
 const QUOTED = /「\{\w+\}」|“\{\w+\}”/g;
 const PLACEHOLDER = /\{\s*\$?[\w.-]*\s*\}|%[a-z]\b|\bundefined\b|\bNaN\b|\[object /;
+const LATIN_WORD = /[A-Za-z][A-Za-z'’]+/g;
 const KANA = /[ぁ-んァ-ヶ]/;
 /** Addresses, numbers and names of files are no words. */
-const NO_WORDS = /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\.\w{2,5}\b|\b\d+(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
+const NO_WORDS =
+    /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\.\w{2,5}\b|\b\d+(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
 
 /** Makes a page note what must not happen on it. Returns the notes. */
 export function listen(page, origin) {
     const notes = [];
     page.on("console", (message) => {
         // The browser's own line about the status of an error page is no fault of the page.
-        if (message.type() === "error" && !/Failed to load resource.*status of 4\d\d/.test(message.text())) notes.push(`console: ${message.text()}`);
+        const ownLine = /Failed to load resource.*status of 4\d\d/.test(message.text());
+        if (message.type() === "error" && !ownLine) notes.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => notes.push(`script: ${error.message}`));
     page.on("request", (request) => {
-        if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) notes.push(`foreign request: ${request.url()}`);
-        if (/report/.test(new URL(request.url()).pathname) && request.method() === "POST") notes.push(`report: ${request.postData()}`);
+        const url = request.url();
+        if (!url.startsWith(origin) && !url.startsWith("data:")) notes.push(`foreign request: ${url}`);
+        if (url.includes("report") && request.method() === "POST") notes.push(`report: ${request.postData()}`);
     });
     return notes;
 }
@@ -52,7 +57,8 @@ export async function findings(page, rules = null) {
         const options = only ? { runOnly: { type: "rule", values: only } } : {};
         return (await globalThis.axe.run(document, { ...options, resultTypes: ["violations"] })).violations;
     }, rules);
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.split("\n")[1] ?? ""}`));
+    const line = (id, { html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.split("\n")[1] ?? ""}`;
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => line(id, node)));
 }
 
 /** What sticks out to the right. */
@@ -65,21 +71,32 @@ export function overflow(page) {
     });
 }
 
+/** Controls that would be bare text where the reader's own colours replace the page's: a ground alone is not drawn there. */
+export function withoutEdge(page) {
+    return page.evaluate(() => {
+        const controls = [...document.querySelectorAll(".button:not(.plain), .input, .choice, .card")];
+        const edge = (element) => parseFloat(getComputedStyle(element).borderTopWidth);
+        const bare = controls.filter((element) => element.checkVisibility() && edge(element) === 0);
+        return bare.map((element) => `no edge: ${element.outerHTML.slice(0, 120)}`);
+    });
+}
+
 /** Keys, placeholders and words of the wrong language. */
 export async function words(page) {
     const { language, pieces } = await page.evaluate(() => {
         const language = document.documentElement.lang;
         const pieces = [{ text: document.title, of: "" }];
-        const foreign = (element) => element.closest("[lang]").lang !== language;
+        const of = (element) => (element.closest("[lang]").lang === language ? "" : "foreign");
+        const NO_TEXT = "script, style, code, pre, textarea, noscript, .letter";
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const around = node.parentElement;
-            if (node.data.trim() && !around.closest("script, style, code, pre, textarea, noscript, .letter")) pieces.push({ text: node.data, of: foreign(around) ? "foreign" : "" });
+            if (node.data.trim() && !around.closest(NO_TEXT)) pieces.push({ text: node.data, of: of(around) });
         }
         for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
             for (const name of ["aria-label", "title", "placeholder", "alt"]) {
                 const text = element.getAttribute(name);
-                if (text) pieces.push({ text, of: foreign(element) ? "foreign" : "" });
+                if (text) pieces.push({ text, of: of(element) });
             }
         }
         return { language, pieces };
@@ -92,7 +109,8 @@ export async function words(page) {
         if (PLACEHOLDER.test(said)) found.push(`placeholder: ${text.trim().slice(0, 80)}`);
         if (of === "foreign") continue;
         if (language === "ja") {
-            for (const [word] of bare.matchAll(/[A-Za-z][A-Za-z'’]+/g)) if (!LATIN.has(word)) found.push(`English: ${word} (${text.trim().slice(0, 60)})`);
+            const strays = [...bare.matchAll(LATIN_WORD)].filter(([word]) => !LATIN.has(word));
+            found.push(...strays.map(([word]) => `English: ${word} (${text.trim().slice(0, 60)})`));
         } else if (KANA.test(bare)) {
             found.push(`Japanese: ${text.trim().slice(0, 60)}`);
         }

@@ -71,5 +71,6 @@ export async function read(context, letter) {
 /** A property of a calendar entry, without its parameters. */
 export function property(calendar, name) {
     const event = calendar.slice(calendar.indexOf("BEGIN:VEVENT"));
-    return new RegExp(`^${name}[^:\\r\\n]*:(.*)$`, "m").exec(event)?.[1].trim() ?? new RegExp(`^${name}:(.*)$`, "m").exec(calendar)?.[1].trim();
+    const line = new RegExp(`^${name}[^:\\r\\n]*:(.*)$`, "m");
+    return (line.exec(event) ?? line.exec(calendar))?.[1].trim();
 }

@@ -47,7 +47,8 @@ export async function apply(page, path, person) {
 
 async function staffPlaces(page) {
     await page.goto("/staff/programmes/R8");
-    const session = await first(page.locator("#admin tr", { hasText: "第5回" }), "/staff/sessions/", /^\/staff\/sessions\/[0-9a-f-]+$/);
+    const row = page.locator("#admin tr", { hasText: "第5回" });
+    const session = await first(row, "/staff/sessions/", /^\/staff\/sessions\/[0-9a-f-]+$/);
     await page.goto(`${session}/applicants`);
     const applicant = await first(page, "/staff/applicants/", /^\/staff\/applicants\/[0-9a-f-]+$/);
     await page.goto("/staff/notices");
@@ -85,7 +86,10 @@ const written = async (page) => {
 /** The key pages. `dark` ones are looked at in the dark scheme as well, `narrow` ones at 320 px and with forced colours. */
 export function keyPages(places) {
     const { session, applicant, notice, mine, receipt } = places;
-    const page = (name, role, open, more = {}) => ({ name, role, direct: typeof open === "string", open: typeof open === "string" ? to(open) : open, ...more });
+    const page = (name, role, open, more = {}) => {
+        const direct = typeof open === "string";
+        return { name, role, direct, open: direct ? to(open) : open, ...more };
+    };
     const look = { dark: true, narrow: true };
     return [
         page("front", null, "/", look),

@@ -11,12 +11,13 @@ const LINK = /<a\b[^>]*?\bhref="([^"#]+)/g;
 
 /**
  * Follows links from these starts, at most `each` pages of a kind, without rendering anything.
- * Resolves to the addresses that answered with a page, in the order in which they were found.
+ * Resolves to the addresses that answered with a page, in the order in which they were found, and the links to nowhere.
  */
 export async function walk(context, starts, { each, within }) {
     const seen = new Set();
     const kinds = new Map();
     const pages = [];
+    const dead = [];
     const queue = [...starts];
     while (queue.length > 0) {
         const path = queue.shift();
@@ -26,12 +27,12 @@ export async function walk(context, starts, { each, within }) {
         seen.add(path);
         const answer = await context.request.get(path, { maxRedirects: 0 });
         const type = answer.headers()["content-type"] ?? "";
-        if (answer.status() >= 400) throw new Error(`a link leads to ${path}, which answers ${answer.status()}`);
-        if (answer.status() >= 300) queue.push(answer.headers().location);
+        if (answer.status() >= 400) dead.push(`${path} answers ${answer.status()}`);
+        else if (answer.status() >= 300) queue.push(answer.headers().location);
         if (answer.status() !== 200 || !type.startsWith("text/html")) continue;
         kinds.set(kind, met + 1);
         pages.push(path);
         for (const [, href] of (await answer.text()).matchAll(LINK)) if (href.startsWith("/")) queue.push(href.replaceAll("&amp;", "&"));
     }
-    return pages;
+    return { pages, dead };
 }

@@ -15,7 +15,6 @@ office-room-faq = Questions
 office-room-pages = Fixed pages
 office-room-inquiries = Inquiries
 office-room-settings = Settings
-office-room-people = People and roles
 
 ## Words on every page
 office-all = All

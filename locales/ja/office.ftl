@@ -15,7 +15,6 @@ office-room-faq = よくある質問
 office-room-pages = 固定ページ
 office-room-inquiries = お問い合わせ
 office-room-settings = 設定
-office-room-people = 利用者と役割
 
 ## どの画面にも出る言葉
 office-all = すべて

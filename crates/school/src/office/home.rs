@@ -83,7 +83,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
         .await?;
     let ahead = if may(Action::SeeProgrammes) { ahead } else { Vec::new() };
     let pick = |wanted: fn(&Ahead, kernel::Timestamp) -> bool, why: fn(Words, &Ahead) -> String| -> Vec<Next> {
-        ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session, why(w, session))).collect()
+        ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session, why(w, session), may)).collect()
     };
     let group = |id, key, sessions| Group { id, heading: w.t(key), sessions };
     let groups = vec![
@@ -149,17 +149,19 @@ fn why_full(w: Words, session: &Ahead) -> String {
     w.with("office-why-full", &[("waiting", &session.waiting.to_string()), ("seats", &seats.to_string())])
 }
 
-fn next(w: Words, session: &Ahead, why: String) -> Next {
+fn next(w: Words, session: &Ahead, why: String, may: impl Fn(Action) -> bool) -> Next {
     let nth = if session.extra { w.one("extra-number", "n", &(session.number - 100)) } else { w.one("nth", "n", &session.number) };
     let when = session.day.map_or_else(|| session.window_raw.clone(), |day| kernel::long_date(day, w.lang));
+    // Where it can be done; whoever may only look sees the session itself.
+    let page = match session.day {
+        None if may(Action::EditProgrammes) => "/edit",
+        Some(_) if may(Action::SeeApplicants) => "/applicants",
+        _ => "",
+    };
     Next {
         name: format!("{} {} {nth}", session.year.label(w.lang), session.audience.prose().short(w.lang)),
         when,
         why,
-        path: if session.day.is_none() {
-            format!("/staff/sessions/{}/edit", session.id)
-        } else {
-            format!("/staff/sessions/{}/applicants", session.id)
-        },
+        path: format!("/staff/sessions/{}{page}", session.id),
     }
 }

@@ -3,6 +3,7 @@ use askama::Template;
 use axum::extract::State;
 use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
 
+use super::show::can;
 use super::{moment, room_title, who};
 use crate::approval::room::Room;
 use crate::approval::store;
@@ -73,7 +74,7 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
         frame,
         path: R::PATH,
         lead: w.t(&format!("{}-staff-lead", R::WORDS)),
-        new: if R::GROWS { w.t(&format!("{}-staff-new", R::WORDS)) } else { String::new() },
+        new: if R::GROWS && can(&portal, &visit, Action::EditTexts) { w.t(&format!("{}-staff-new", R::WORDS)) } else { String::new() },
         stages,
         is_filtered: !q.is_empty() || !stage.is_empty(),
         stage,

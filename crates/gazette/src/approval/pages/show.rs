@@ -172,12 +172,14 @@ fn differing_paragraphs(before: &str, after: &str) -> (String, String) {
     (before[head..before.len() - tail].join("\n\n"), after[head..after.len() - tail].join("\n\n"))
 }
 
+/// Whether the visitor may do this. Whoever only has to show the passkey again may: the page that follows asks for it.
+pub(super) fn can(portal: &Portal, visit: &Visit, action: Action) -> bool {
+    let decision = portal.matrix.may(&visit.actor, action, None, visit.now);
+    matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
+}
+
 fn may<R: Room>(portal: &Portal, visit: &Visit, version: &Version, past: &[Past]) -> May {
-    // Whoever only has to show the passkey again may: the page that follows asks for it.
-    let can = |action| {
-        let decision = portal.matrix.may(&visit.actor, action, None, visit.now);
-        matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
-    };
+    let can = |action| can(portal, visit, action);
     let own = super::act::needs_two(portal) && is_own(past, &Hand::of(&visit.actor));
     let stage = version.stage();
     May {
