@@ -28,16 +28,33 @@ pub struct Beginning {
 /// A deed as it is drawn. What it is done to is chosen among what there is by then.
 #[derive(Clone, Debug)]
 pub enum Deed {
-    Apply { who: usize, to: usize, begun: Option<i64>, by_office: bool },
+    Apply {
+        who: usize,
+        to: usize,
+        begun: Option<i64>,
+        by_office: bool,
+    },
     Repeat(Index),
     Misuse(Index, usize),
-    Move { which: Index, to: usize, by_office: bool },
+    Move {
+        which: Index,
+        to: usize,
+        by_office: bool,
+    },
     Cancel(Index),
     Undo(Index),
     LetGo(Index),
     Jobs,
-    Places { session: usize, seats: Option<i64>, places: Option<i64>, is_late: bool },
-    Reschedule { session: usize, minutes: i64 },
+    Places {
+        session: usize,
+        seats: Option<i64>,
+        places: Option<i64>,
+        is_late: bool,
+    },
+    Reschedule {
+        session: usize,
+        minutes: i64,
+    },
     CallOff(usize),
     /// To within a microsecond of the next instant that matters, or one after it.
     ClockNear(Index, i64),

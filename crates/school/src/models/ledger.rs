@@ -49,7 +49,11 @@ impl Ledger {
         for (at, (shown, was)) in shown.iter().zip(was).enumerate() {
             let news = self.news(at);
             if shown - was.0 < news - was.1 {
-                return Err(format!("{} mails about application {at} went out, and its SEQUENCE went from {} to {shown}", news - was.1, was.0));
+                return Err(format!(
+                    "{} mails about application {at} went out, and its SEQUENCE went from {} to {shown}",
+                    news - was.1,
+                    was.0
+                ));
             }
             *was = (*shown, news);
         }

@@ -180,7 +180,11 @@ impl Model {
     /// Takes a seat or a place to wait, and the next number.
     fn enters(&mut self, application: usize, to: usize) {
         let session = &mut self.sessions[to];
-        if session.has_seat() { session.sitting.push(application) } else { session.queue.push(application) }
+        if session.has_seat() {
+            session.sitting.push(application)
+        } else {
+            session.queue.push(application)
+        }
         session.received += 1;
         self.applications[application].number = session.received;
         self.applications[application].session = to;
@@ -288,7 +292,8 @@ impl Model {
         let session = &mut self.sessions[at];
         let count = |places: Option<i64>| places.and_then(|places| usize::try_from(places).ok());
         let (seats, places) = (count(seats), count(places));
-        let is_too_few = seats.is_some_and(|seats| session.sitting.len() > seats) || places.is_some_and(|places| session.queue.len() > places);
+        let is_too_few =
+            seats.is_some_and(|seats| session.sitting.len() > seats) || places.is_some_and(|places| session.queue.len() > places);
         if is_late || is_too_few || session.is_called_off {
             return Err(NotChanged::Meanwhile);
         }

@@ -38,7 +38,8 @@ async fn goes_as_foretold(stage: &Stage, beginnings: &[Beginning], deeds: &[Deed
 
 fn many(stage: &Stage, sequences: u32) {
     let seed = seed();
-    let config = ProptestConfig { cases: sequences, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..ProptestConfig::default() };
+    let config =
+        ProptestConfig { cases: sequences, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..ProptestConfig::default() };
     let sequences = (beginnings(), prop::collection::vec(deed(), ACTS));
     let outcome = block_in_place(|| {
         TestRunner::new(config)

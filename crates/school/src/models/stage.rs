@@ -305,7 +305,8 @@ impl Play<'_> {
         found.sessions.sort_by_key(|row| session(row.id));
         let now = self.stage.clock.now();
         let entry = |row: &Row| {
-            let is_ahead = |other: &&Row| other.session == row.session && other.waits() && !other.is_cancelled && other.waited <= row.waited;
+            let is_ahead =
+                |other: &&Row| other.session == row.session && other.waits() && !other.is_cancelled && other.waited <= row.waited;
             let ahead = found.applications.iter().filter(is_ahead).count();
             Entry {
                 session: session(row.session),
@@ -414,9 +415,7 @@ impl Found {
                  p.email, p.family, p.given
              FROM applications a JOIN persons p ON p.id = a.person WHERE a.session IN ($1, $2, $3, $4) ORDER BY a.applied_at, a.id"
         );
-        let mails = sql!(
-            "SELECT a.id, o.kind FROM outbox o JOIN applications a ON a.id = o.object_id WHERE a.session IN ($1, $2, $3, $4)"
-        );
+        let mails = sql!("SELECT a.id, o.kind FROM outbox o JOIN applications a ON a.id = o.object_id WHERE a.session IN ($1, $2, $3, $4)");
         Ok(Self {
             sessions: tx.all(sessions, &ids).await?,
             applications: tx.all(applications, &ids).await?,

@@ -101,7 +101,8 @@ mod tests {
     /// As a reader takes a file apart: lines unfolded (RFC 5545, 3.1), each into name and value at the first colon.
     fn unfolded(text: &str) -> Vec<(String, String)> {
         let whole = text.replace("\r\n ", "");
-        let line = |line: &str| line.split_once(':').map_or((line.to_owned(), String::new()), |(name, value)| (name.to_owned(), value.to_owned()));
+        let line =
+            |line: &str| line.split_once(':').map_or((line.to_owned(), String::new()), |(name, value)| (name.to_owned(), value.to_owned()));
         whole.split_terminator("\r\n").map(line).collect()
     }
 
