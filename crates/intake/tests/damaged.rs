@@ -110,7 +110,7 @@ fn repacked(workbook: &[u8], part: &str, damage: &[Damage]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).expect("an entry");
-        let (name, mut bytes) = (entry.name().to_owned(), Vec::new());
+        let (name, mut bytes) = (entry.name().expect("a readable name").into_owned(), Vec::new());
         entry.read_to_end(&mut bytes).expect("it unpacks");
         if name == part {
             bytes = damaged(bytes, damage);
