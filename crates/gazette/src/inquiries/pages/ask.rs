@@ -41,6 +41,7 @@ struct ReceiptPage {
 fn form_page(portal: &Portal, visit: &Visit, filled: Filled) -> Result<Page, PageError> {
     let (w, settings) = (visit.words(), portal.settings());
     let is_wrong = !filled.is_fine();
+    let is_empty = !is_wrong && filled.value("email").is_empty() && filled.value("body").is_empty();
     let page = Page::html(&FormPage {
         frame: Frame::new(portal, visit, w.t("inquiries-title")).here(),
         contacts: About::ALL.map(|about| settings.contact(about.id(), visit.lang)).to_vec(),
@@ -50,7 +51,7 @@ fn form_page(portal: &Portal, visit: &Visit, filled: Filled) -> Result<Page, Pag
     })?;
     let page = if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page };
     // Nothing in the empty form is anybody's, but its key is for one: kept by the browser alone, and asked for again.
-    Ok(if visit.token.is_none() { page.with(header::CACHE_CONTROL, "private, no-cache") } else { page })
+    Ok(if is_empty && visit.token.is_none() { page.with(header::CACHE_CONTROL, "private, no-cache") } else { page })
 }
 
 /// Contacts by telephone and mail, and the form.

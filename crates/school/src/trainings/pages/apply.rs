@@ -168,6 +168,7 @@ fn frame(portal: &Portal, visit: &Visit, title: String, chosen: &Chosen) -> Fram
 fn form_page(portal: &Portal, visit: &Visit, chosen: Chosen, filled: Filled, found: String, begun: String) -> Result<Page, PageError> {
     let key = if chosen.waiting { "apply-title-wait" } else { "apply-title" };
     let is_wrong = !filled.is_fine();
+    let is_empty = !is_wrong && filled.value("email").is_empty() && filled.value("family").is_empty();
     let page = FormPage {
         frame: frame(portal, visit, visit.words().one(key, "nth", &chosen.nth), &chosen),
         chosen,
@@ -182,7 +183,7 @@ fn form_page(portal: &Portal, visit: &Visit, chosen: Chosen, filled: Filled, fou
     let page = Page::html(&page)?;
     let page = if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page };
     // Nothing in the empty form is anybody's, but its key is for one: kept by the browser alone, and asked for again.
-    Ok(if visit.token.is_none() { page.with(header::CACHE_CONTROL, "private, no-cache") } else { page })
+    Ok(if is_empty && visit.token.is_none() { page.with(header::CACHE_CONTROL, "private, no-cache") } else { page })
 }
 
 /// The form: one page of fields, no account.
