@@ -7,4 +7,5 @@ mod input;
 mod office;
 mod programme;
 mod rush;
+mod security;
 mod site;

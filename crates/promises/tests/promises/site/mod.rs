@@ -2,7 +2,7 @@
 
 mod answer;
 pub mod letter;
-mod load;
+pub mod load;
 mod person;
 mod visitor;
 

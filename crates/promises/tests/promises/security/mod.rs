@@ -1,0 +1,17 @@
+//! Who may do what, and what nobody may: the whole program asked at its front door, route by route.
+
+mod alike;
+mod controls;
+mod escaping;
+mod foreign;
+mod forged;
+mod headers;
+mod house;
+mod limits;
+mod mailbox;
+mod matrix;
+mod oracle;
+mod people;
+mod things;
+
+use house::House;

@@ -1,0 +1,166 @@
+//! One thing of each kind, and the address of each route about it.
+
+use access::{Role, SignInId, Strength};
+use db::{Arg, Tx, sql};
+use http::Method;
+use kernel::{Lang, Timestamp, Uuid};
+use school::trainings::store;
+use web::Route;
+
+use super::House;
+use super::people::Asker;
+use crate::site::{Outcome, session_path};
+
+/// The mail address of the one whose things these are.
+pub const OWNER: &str = "taro@example.jp";
+
+/// One thing of each kind.
+#[derive(Clone, Debug)]
+pub struct Things {
+    pub session: Uuid,
+    pub application: Uuid,
+    pub application_link: String,
+    pub passkey: Uuid,
+    pub sign_in: Uuid,
+    pub mail: Uuid,
+    pub notice: Uuid,
+    pub question: Uuid,
+    pub page: Uuid,
+    pub inquiry: Uuid,
+    pub receipt: String,
+    pub telling: String,
+}
+
+impl House {
+    /// Makes one thing of each kind; what can be somebody's own is that of [`OWNER`].
+    pub async fn things(&self) -> Things {
+        let mut taro = self.visitor("見本 太郎");
+        assert_eq!(taro.applies_for("R8/executive/3").await, Outcome::Applied);
+        let application_link = self.mailed_link("/a/").await;
+        let application: Uuid = taro.application.rsplit('/').next().expect("an id").parse().expect("an id");
+        let path = session_path("R8/executive/3");
+        let session = self.read(async move |tx: &mut Tx<'_>| store::session_at(tx, path.year, path.audience, path.number).await).await;
+        let mail = self.read(async move |tx: &mut Tx<'_>| journal::outbox::about(tx, application).await).await[0].id;
+        let owner = self.learner(OWNER).await.account.expect("an account");
+        let passkey = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
+        let sign_in: SignInId = self
+            .write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+                let add = sql!("INSERT INTO passkeys (id, account, credential, passkey, name, added_at) VALUES ($1, $2, $3, $4, $5, $6)");
+                let (id, credential) = (passkey, passkey.as_bytes().to_vec());
+                let args: [Arg; 6] = [id.into(), owner.into(), credential.into(), Arg::Json("{}".into()), "見本の鍵".into(), now.into()];
+                tx.run(add, &args).await?;
+                let secret = web::Keys::random();
+                let new = access::NewSignIn { account: owner, strength: Strength::MailLink, secret: &secret, device: "", network: "" };
+                access::open(tx, &new, now).await
+            })
+            .await;
+        let inquiry = self.inquiry().await;
+        let secretariat = self.staff(Role::Secretariat).await;
+        Things {
+            session: session.expect("a session").id.uuid(),
+            application,
+            application_link,
+            passkey,
+            sign_in: sign_in.uuid(),
+            mail: mail.uuid(),
+            notice: self.first_text(&secretariat, "/staff/notices").await,
+            question: self.first_text(&secretariat, "/staff/faq").await,
+            page: self.first_text(&secretariat, "/staff/pages").await,
+            inquiry,
+            receipt: format!("/contact/receipts/{}", self.portal.keys.sign("inquiry-receipt", &inquiry.to_string())),
+            telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
+        }
+    }
+
+    async fn inquiry(&self) -> Uuid {
+        self.write(async move |tx: &mut Tx<'_>, now| {
+            let new = gazette::inquiries::NewInquiry {
+                about: gazette::inquiries::About::ALL[0],
+                name: "見本 花子".into(),
+                email: "hanako@example.jp".parse().expect("an address"),
+                institution: String::new(),
+                body: "見本の問い合わせ".into(),
+                lang: Lang::Ja,
+            };
+            Ok(gazette::inquiries::inquire(tx, &new, None, now).await?.id)
+        })
+        .await
+        .uuid()
+    }
+
+    async fn first_text(&self, who: &Asker, list: &str) -> Uuid {
+        let page = who.gets(self, list).await;
+        let links = page.attributes("main a", "href");
+        let ids = links.iter().filter_map(|link| link.strip_prefix(&format!("{list}/"))?.parse().ok());
+        ids.last().unwrap_or_else(|| panic!("{list} shows no text: {links:?}"))
+    }
+}
+
+impl Things {
+    /// A concrete address for a route, and the fields by which its form is looked at but changes as little as can be. `None`: the
+    /// route is new, and has to be entered here.
+    pub fn address(&self, route: &Route) -> Option<(String, &'static str)> {
+        let fields = match (&route.method, route.path.as_str()) {
+            (&Method::POST, "/staff/programmes/{year}/clone") => "to=R8",
+            _ => "",
+        };
+        if !route.path.contains('{') {
+            return Some((route.path.clone(), fields));
+        }
+        let id = |uuid: Uuid| uuid.to_string();
+        let (named, value) = match route.path.as_str() {
+            "/a/{token}" => return Some((self.application_link.clone(), fields)),
+            "/contact/receipts/{token}" => return Some((self.receipt.clone(), fields)),
+            "/tell-me/end/{token}" => return Some((self.telling.clone(), fields)),
+            // Whoever has the link is let in by it, which would end the sign-in that asks: a used one does nothing.
+            "/sign-in/link/{token}" | "/invitation/{token}" => ("{token}", "used.x".to_owned()),
+            "/notices/{slug}" => ("{slug}", "2023-0810-2".to_owned()),
+            "/calendar/{audience}" => ("{audience}", "executive.ics".to_owned()),
+            "/tell-me/{audience}" => ("{audience}", "executive".to_owned()),
+            "/staff/settings/{group}" => ("{group}", "names".to_owned()),
+            "/demo/sign-in/{role}" => ("{role}", "secretariat".to_owned()),
+            "/demo/mail/{number}" => ("{number}", "1".to_owned()),
+            "/demo/mail/{number}/{attachment}" => return Some(("/demo/mail/1/0".to_owned(), fields)),
+            path if path.contains("{year}") => {
+                let path = path.replace("{year}", "R8").replace("{course}", "executive").replace("{session}", "3");
+                return (!path.contains('{')).then_some((path, fields));
+            }
+            "/staff/sessions/{id}/selection" | "/staff/sessions/{id}/selection/done" => {
+                let path = route.path.replace("{id}", &id(self.session));
+                return Some((format!("{path}?do=move&id={}", self.application), fields));
+            }
+            path if path.starts_with("/applications/{id}") || path == "/staff/applicants/{id}" => ("{id}", id(self.application)),
+            path if path.starts_with("/staff/sessions/{id}") => ("{id}", id(self.session)),
+            path if path.starts_with("/staff/operation/") => ("{id}", id(self.mail)),
+            path if path.starts_with("/staff/notices/{id}") => ("{id}", id(self.notice)),
+            path if path.starts_with("/staff/faq/{id}") => ("{id}", id(self.question)),
+            path if path.starts_with("/staff/pages/{id}") => ("{id}", id(self.page)),
+            path if path.starts_with("/staff/inquiries/{id}") => ("{id}", id(self.inquiry)),
+            path if path.starts_with("/my/security/passkeys/{id}") => ("{id}", id(self.passkey)),
+            "/my/security/sign-ins/{id}/end" => ("{id}", id(self.sign_in)),
+            _ => return None,
+        };
+        let path = route.path.replace(named, &value);
+        (!path.contains('{')).then_some((path, fields))
+    }
+
+    /// The address of the same route about something that does not exist, of the same length.
+    pub fn missing(&self, route: &Route) -> Option<(String, String, String)> {
+        let (path, _) = self.address(route)?;
+        let here = match route.path.as_str() {
+            "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
+            "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
+            pattern if pattern.contains("{id}") => {
+                let start = pattern.find("{id}")?;
+                path.get(start..start + 36)?.to_owned()
+            }
+            _ => return None,
+        };
+        let nothing = if route.path == "/a/{token}" {
+            web::Keys::new([9; 32]).application_token(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_dead), 1)
+        } else {
+            Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_dead).to_string()
+        };
+        Some((path.replacen(&here, &nothing, 1), here, nothing))
+    }
+}
