@@ -93,7 +93,7 @@ async fn accept(
         let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
         let accepted = tokio::select! {
             biased;
-            () = async { drop(stop.wait_for(|stop| *stop).await) } => {
+            () = told(&mut stop) => {
                 // Whoever stands in the operating system's queue has asked already, and is served too.
                 let Ok(accepted) = tokio::time::timeout(Duration::ZERO, listener.accept()).await else { return };
                 accepted
@@ -118,6 +118,12 @@ async fn accept(
             }
         }
     }
+}
+
+/// Waits until told to stop.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    // If whoever would tell is gone, so is the reason to go on.
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 /// One connection with whoever answers on it.

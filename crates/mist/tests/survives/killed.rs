@@ -35,9 +35,9 @@ const CALLS: &str = "pwrite64,fsync,fdatasync,sendto,writev,write";
 impl Death {
     fn any(dice: &mut StdRng) -> Self {
         if dice.random_ratio(1, 2) {
-            Self::Answered(dice.random_range(1..=40))
+            Self::Answered(dice.random_range(1..=100))
         } else {
-            Self::InTheMiddle(Fault::killed_at(CALLS, dice.random_range(20..=200)))
+            Self::InTheMiddle(Fault::killed_at(CALLS, dice.random_range(5..=80)))
         }
     }
 }
@@ -142,17 +142,17 @@ fn stored_unheard(books: &Books, heard_in: &[(Timestamp, BTreeSet<Uuid>)], told:
     told.iter().map(|told| told.application()).filter(|one| made_in(one).is_some_and(|made| made < life_of(one))).count()
 }
 
-/// Figures under which a run shows nothing, for so many kills.
-fn is_worth_something(figures: &Figures, kills: usize) {
-    assert!(figures.kills >= kills && figures.in_flight * 10 >= kills * 8, "the kills hit nobody: {figures}");
-    assert!(figures.acknowledged >= kills * 15, "hardly anybody applied: {figures}");
+/// Figures below which a run shows nothing: so many kills, and so many applications acknowledged.
+fn is_worth_something(figures: &Figures, kills: usize, acknowledged: usize) {
+    assert!(figures.kills >= kills && figures.in_flight * 10 >= kills * 6, "the kills hit nobody: {figures}");
+    assert!(figures.acknowledged >= acknowledged, "hardly anybody applied: {figures}");
     assert!(figures.stored_unheard * 5 >= kills, "no kill came between storing and answering: {figures}");
 }
 
 #[both_engines]
 async fn whatever_was_acknowledged_is_there_once_and_mailed_once_however_often_the_program_is_killed(scratch: Scratch) {
     let figures = is_killed(&scratch, 50).await;
-    is_worth_something(&figures, 50);
+    is_worth_something(&figures, 50, 750);
     is_whole(&scratch).await;
 }
 
@@ -160,7 +160,7 @@ async fn whatever_was_acknowledged_is_there_once_and_mailed_once_however_often_t
 #[ignore = "long: a thousand kills"]
 async fn a_thousand_kills_lose_nothing_that_was_acknowledged(scratch: Scratch) {
     let figures = is_killed(&scratch, 1000).await;
-    is_worth_something(&figures, 1000);
+    is_worth_something(&figures, 1000, 20_000);
     is_whole(&scratch).await;
 }
 

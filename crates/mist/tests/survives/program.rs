@@ -22,6 +22,7 @@ pub struct Program {
     pub address: SocketAddr,
     /// The program, or the tracer around it.
     child: Child,
+    is_traced: bool,
     said: Arc<Mutex<VecDeque<String>>>,
     listening: JoinHandle<()>,
 }
@@ -53,7 +54,11 @@ impl Fault {
     fn tracer(&self) -> Command {
         let Self { calls, what, when } = self;
         let mut strace = Command::new("strace");
-        strace.args(["-f", "--seccomp-bpf", "-qqq", "-o", "/dev/null", "-e", &format!("trace={calls}")]);
+        // Only failures can be told to the kernel in advance; for a signal strace has to look at every call.
+        if what.starts_with("error") {
+            strace.arg("--seccomp-bpf");
+        }
+        strace.args(["-f", "-qqq", "-o", "/dev/null", "-e", &format!("trace={calls}")]);
         strace.args(["-e", &format!("inject={calls}:{what}:when={when}"), env!("CARGO_BIN_EXE_mist")]);
         strace
     }
@@ -92,13 +97,14 @@ impl Program {
 
     async fn run(mut command: Command, scratch: &Scratch, mail_port: u16) -> Option<Self> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port().await));
+        let is_traced = command.as_std().get_program() == "strace";
         at(&mut command, scratch).env("MIST_MAIL__PORT", mail_port.to_string()).args(["serve", "--listen", &address.to_string()]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program, or strace, is there");
         let said = Arc::new(Mutex::new(VecDeque::new()));
         let listening = tokio::spawn(keep(child.stderr.take().expect("it is a pipe"), Arc::clone(&said)));
         let mut first = String::new();
         BufReader::new(child.stdout.take().expect("it is a pipe")).read_line(&mut first).await.expect("it can be read");
-        (!first.is_empty()).then_some(Self { address, child, said, listening })
+        (!first.is_empty()).then(|| Self { address, child, is_traced, said, listening })
     }
 
     /// Kills the program as nothing can that it could prepare for.
@@ -111,10 +117,9 @@ impl Program {
     /// Asks the program to stop, as an operator does.
     pub async fn terminate(&self) {
         let id = self.child.id().expect("it runs").to_string();
-        // A tracer has one child, and ends as that ends.
-        let traced = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
-        let id = traced.split_whitespace().next().unwrap_or(&id);
-        let told = Command::new("kill").args(["-TERM", id]).status().await.expect("there is a kill");
+        // A tracer ends as what it traces ends.
+        let id = self.traced().unwrap_or(id);
+        let told = Command::new("kill").args(["-TERM", &id]).status().await.expect("there is a kill");
         assert!(told.success(), "it was there to be told");
     }
 
@@ -140,12 +145,28 @@ impl Program {
         (status, self.said())
     }
 
+    /// The program inside the tracer, if there is one.
+    fn traced(&self) -> Option<String> {
+        let id = self.child.id().filter(|_| self.is_traced)?;
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).ok()?;
+        children.split_whitespace().next().map(ToOwned::to_owned)
+    }
+
     /// What the program said last.
     pub fn said(&self) -> String {
         self.said.lock().unwrap().iter().fold(String::new(), |mut all, line| {
             let _ = writeln!(all, "{line}");
             all
         })
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // The tracer is killed with the test, and would leave the program behind.
+        if let Some(id) = self.traced() {
+            let _ = std::process::Command::new("kill").args(["-KILL", &id]).stderr(Stdio::null()).status();
+        }
     }
 }
 
