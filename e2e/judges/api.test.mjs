@@ -60,7 +60,8 @@ function answers(events) {
 }
 
 test("whatever is asked, no answer is a fault of the server or against the description", async () => {
-  const found = await judged(`${demo.url}/api/v1/openapi.json`);
+  // Reading changes nothing, so there is no order of requests to be tried.
+  const found = await judged(`${demo.url}/api/v1/openapi.json`, "--phases", "examples,coverage,fuzzing");
   assert.deepEqual([...found.keys()].sort(), OPERATIONS);
   // The list of programmes takes no parameter, so there is but one way of asking for it.
   for (const operation of OPERATIONS.slice(1)) {

@@ -1,10 +1,9 @@
 use access::{ApiToken, ApiTokenId, Matrix};
 use auth::Token;
 use db::{Db, Lane};
-use journal::Entry;
 use journal::audit::SYSTEM;
-use kernel::{Clock, Span, long_date};
-use serde_json::json;
+use kernel::{Clock, Timestamp, long_date};
+use people::tokens::{self, NewToken};
 use web::{Words, data_text};
 
 use super::arguments::Tokens;
@@ -34,38 +33,31 @@ async fn issue(db: &Db, name: String, scopes: &[String], days: i64, words: Words
         let known: Vec<&str> = known.into_iter().collect();
         return Err(Failure::said(words.with("cli-token-no-scope", &[("scope", unknown.as_str()), ("scopes", &known.join(", "))])));
     }
-    let (secret, scopes) = (Token::random(), scopes.join(" "));
+    let secret = Token::random();
     let shown = secret.text();
-    let (id, until) = db
-        .write(Lane::Staff, None, async move |tx, now| {
-            let until = now.plus(Span::days(days));
-            let id = access::issue(tx, &name, &scopes, secret.as_bytes(), Some(until), SYSTEM, now).await?;
-            let entry = Entry::by(SYSTEM).did("tokens.issued").on("token", id).with(json!({ "scopes": scopes, "days": days }));
-            journal::record(tx, &entry, now).await?;
-            Ok((id, until))
-        })
-        .await?;
-    let facts = [("id", id.to_string()), ("day", long_date(until.day(), words.lang))];
+    let new = NewToken { name, scopes: scopes.to_vec(), days };
+    let issued = db.write(Lane::Staff, None, async move |tx, now| tokens::issue(tx, &new, &secret, SYSTEM, now).await).await?;
+    let facts = [("id", issued.id.to_string()), ("day", long_date(issued.until.day(), words.lang))];
     eprintln!("{}", words.with("cli-token-issued", &facts.each_ref().map(|(name, value)| (*name, value.as_str()))));
     println!("{shown}");
     Ok(())
 }
 
 async fn list(db: &Db, words: Words) -> Result<(), Failure> {
-    let tokens = db.read(async |tx| access::tokens(tx).await).await?;
-    if tokens.is_empty() {
+    let all = db.read(async |tx| access::tokens(tx).await).await?;
+    if all.is_empty() {
         println!("{}", words.t("cli-token-none"));
     }
     let now = Clock::system().now();
-    for token in &tokens {
+    for token in &all {
         println!("{}  {}  {}  {}", token.id, token.name, token.scopes, standing(token, now, words));
     }
     Ok(())
 }
 
 /// Until when it opens, or since when it no longer does.
-fn standing(token: &ApiToken, now: kernel::Timestamp, words: Words) -> String {
-    let day = |at: kernel::Timestamp| long_date(at.day(), words.lang);
+fn standing(token: &ApiToken, now: Timestamp, words: Words) -> String {
+    let day = |at: Timestamp| long_date(at.day(), words.lang);
     match (token.ended_at, token.ends_at) {
         (Some(ended), _) => words.one("cli-token-was-ended", "day", &day(ended)),
         (None, Some(ends)) if ends <= now => words.one("cli-token-expired", "day", &day(ends)),
@@ -75,15 +67,7 @@ fn standing(token: &ApiToken, now: kernel::Timestamp, words: Words) -> String {
 }
 
 async fn end(db: &Db, id: ApiTokenId, words: Words) -> Result<(), Failure> {
-    let ended = db
-        .write(Lane::Staff, None, async move |tx, now| {
-            let ended = access::revoke(tx, id, now).await?;
-            if ended {
-                journal::record(tx, &Entry::by(SYSTEM).did("tokens.ended").on("token", id), now).await?;
-            }
-            Ok(ended)
-        })
-        .await?;
+    let ended = db.write(Lane::Staff, None, async move |tx, now| tokens::end(tx, id, SYSTEM, now).await).await?;
     if !ended {
         return Err(Failure::said(words.one("cli-token-unknown", "id", &id)));
     }
