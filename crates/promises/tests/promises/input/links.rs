@@ -58,22 +58,20 @@ async fn a_link_that_was_cut_off_or_changed_says_so_and_always_the_same(site: Si
         let other = if token[at..].starts_with('A') { "B" } else { "A" };
         tries.push(format!("{}{other}{}", &token[..at], &token[at + 1..]));
     }
-    tries.extend([format!("{token}A"), format!("{token}%0A"), format!("{token}."), token.to_lowercase(), "見本".into(), "%00".into()]);
+    tries.extend([format!("{token}A"), format!("{token}%0A"), format!("{token}."), token.to_lowercase(), "%00".into()]);
     for wrong in tries {
-        let path: String = wrong.chars().map(|c| if c.is_ascii() { c.to_string() } else { "%E8".to_owned() }).collect();
+        let path = wrong;
         let answer = site.get(&format!("/a/{path}")).await;
         if answer.status == StatusCode::SEE_OTHER {
             // The last character of base64 may carry bits that mean nothing.
             assert_eq!((path.len(), &path[..path.len() - 1]), (token.len(), &token[..token.len() - 1]), "{path}");
             continue;
         }
-        if answer.status == StatusCode::BAD_REQUEST {
-            continue;
-        }
         leads_to_a_new_one(answer.is(StatusCode::NOT_FOUND).shows("このリンクは開けません").shows("終わりまで写して"));
         said.push(answer.text());
     }
     said.dedup();
+    site.get("/a/%E8%E8").await.is(StatusCode::NOT_FOUND).shows("アドレスをお確かめのうえ");
     assert_eq!(said.len(), 1, "nobody learns from it which applications there are");
 }
 

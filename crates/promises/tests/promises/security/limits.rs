@@ -86,7 +86,7 @@ async fn a_suspended_role_is_shut_at_once(house: House) {
     for standing in [Standing::Suspended, Standing::Left] {
         house
             .write(async move |tx: &mut Tx<'_>, now| {
-                access::set_standing(tx, account, Role::Secretariat, standing, now).await?;
+                access::set_standing(tx, account, Role::Secretariat, None, standing, now).await?;
                 Ok(())
             })
             .await;
