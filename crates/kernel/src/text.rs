@@ -70,27 +70,25 @@ const fn chooses_a_shape(c: char) -> bool {
 /// NFC, but with the kanji as they were typed: Unicode takes 塚 (U+FA10) or 神 (U+FA19) for their common forms, the people
 /// who bear them do not. Half-width kana become full-width.
 fn composed(typed: &str) -> String {
-    #[derive(PartialEq, Clone, Copy)]
-    enum Run {
-        Kept,
-        HalfWidth,
-        Other,
-    }
-    let run_of = |c: char| match c {
-        '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => Run::Kept,
-        '｡'..='ﾟ' => Run::HalfWidth,
-        _ => Run::Other,
-    };
-    let mut done = String::with_capacity(typed.len());
-    let mut rest = typed;
+    // A half-width mark belongs to the letter before it, however wide that is.
+    let is_half_width = |c: char| matches!(c, '｡'..='ﾟ');
+    let is_kept = |c: char| matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+    let wide = by_runs(typed, is_half_width, |half, wide| wide.extend(half.nfkc()), |other, wide| wide.push_str(other));
+    by_runs(&wide, is_kept, |kept, done| done.push_str(kept), |other, done| done.extend(other.nfc()))
+}
+
+/// The text with its runs of some characters done in one way, and all between them in another.
+fn by_runs(text: &str, is_one: impl Fn(char) -> bool, ones: impl Fn(&str, &mut String), others: impl Fn(&str, &mut String)) -> String {
+    let mut done = String::with_capacity(text.len());
+    let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let run = run_of(first);
-        let end = rest.find(|c| run_of(c) != run).unwrap_or(rest.len());
+        let is_run = is_one(first);
+        let end = rest.find(|c| is_one(c) != is_run).unwrap_or(rest.len());
         let (piece, after) = rest.split_at(end);
-        match run {
-            Run::Kept => done.push_str(piece),
-            Run::HalfWidth => done.extend(piece.nfkc()),
-            Run::Other => done.extend(piece.nfc()),
+        if is_run {
+            ones(piece, &mut done);
+        } else {
+            others(piece, &mut done);
         }
         rest = after;
     }
@@ -208,6 +206,7 @@ mod tests {
             assert_eq!(one_line(typed), typed, "{typed}");
         }
         assert_eq!(one_line("か\u{3099}き ﾊﾟﾋﾟｶﾞ｡"), "がき パピガ。");
+        assert_eq!(one_line("カﾞか\u{200B}\u{3099}ｦ\u{3099}"), "ガがヺ");
         assert_eq!(one_line("\u{3164}\u{FEFF}見\u{61C}本\u{FFFF}"), "見本");
         assert_eq!(fold("\u{FA10}葛\u{E0100}城"), fold("塚葛城"));
     }
