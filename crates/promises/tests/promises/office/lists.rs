@@ -176,8 +176,8 @@ async fn a_list_is_its_senders_own_and_gone_after_a_day(site: Site) {
     office.get(&elsewhere).await.is(StatusCode::NOT_FOUND);
 
     site.later(Span::minutes(16));
-    let proof = office.get(&preview.path).await;
-    assert!(proof.is(StatusCode::SEE_OTHER).location().starts_with("/step-up?next="), "{}", proof.location());
+    let later = office.get(&preview.path).await;
+    assert!(later.is(StatusCode::SEE_OTHER).location().starts_with("/step-up?next="), "{}", later.location());
 
     site.later(Span::hours(25));
     site.write(async |tx, now| people::lists::forget_old(tx, now).await).await;

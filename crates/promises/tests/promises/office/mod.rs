@@ -1,4 +1,6 @@
 //! The rooms of those who work for the portal.
 
 mod lists;
+mod roles;
 mod staff;
+mod tokens;

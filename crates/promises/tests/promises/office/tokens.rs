@@ -53,7 +53,11 @@ async fn a_token_has_a_name_a_scope_and_an_end_within_a_year(site: Site) {
     let mut operator = staff(&site, Role::Operator).await;
     let form = operator.get("/staff/tokens/new").await.form("/staff/tokens");
     let refused = operator.submit(&form.clone().fill("days", "366")).await;
-    refused.is(StatusCode::UNPROCESSABLE_ENTITY).shows("使いみちを入れてください").shows("できることを選んでください").shows("1から365まで");
+    refused
+        .is(StatusCode::UNPROCESSABLE_ENTITY)
+        .shows("使いみちを入れてください")
+        .shows("できることを選んでください")
+        .shows("1から365まで");
     let forged = form.clone().fill("name", "配信システム").with("scope", "everything:write");
     operator.submit(&forged).await.is(StatusCode::UNPROCESSABLE_ENTITY);
     let year = form.fill("name", "配信システム").choose("scope", "applications:read").fill("days", "365");
