@@ -124,7 +124,7 @@ const ROOMS: [(&str, Action, &str); 11] = [
     ("/staff/delivery", Action::SeeDelivery, "office-delivery"),
     ("/staff/operation", Action::SeeOperation, "office-operation"),
     ("/staff/settings", Action::EditSettings, "office-room-settings"),
-    ("/staff/people", Action::GrantRoles, "office-room-people"),
+    ("/staff/people", Action::GrantRoles, "roles-title"),
     ("/staff/tokens", Action::KeepTokens, "tokens-title"),
     ("/staff/audit", Action::ReadAudit, "office-audit"),
 ];
