@@ -211,9 +211,10 @@ impl Life {
         let instants = self.instants().into_iter().chain([now.plus(Span::days(400))]);
         let around = instants.flat_map(|instant| [-1, 0, 1].map(|by| instant.plus(Span::micros(by))));
         let shown = |at: Timestamp| (session.state(self.archive, at), session.can_still_change(at));
+        let kept = shown(now);
         for between in around.chain(next.map(|next| next.minus(Span::micros(1)))) {
             if between > now && next.is_none_or(|next| between < next) {
-                prop_assert_eq!(shown(between), shown(now), "at {} before {:?}", between, next);
+                prop_assert_eq!(shown(between), kept, "at {} before {:?}", between, next);
             }
         }
         Ok(())
