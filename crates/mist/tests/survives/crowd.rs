@@ -261,12 +261,11 @@ impl Life {
         self.answers.wait_for(|answered| *answered >= answers).await.expect("people are there as long as the life");
     }
 
-    /// The program is gone: waits until everybody has noticed, and says how many were answered.
-    pub async fn is_over(mut self) -> usize {
+    /// The program is gone: waits until everybody has noticed.
+    pub async fn ends(mut self) {
         self.over.send_replace(true);
         while let Some(left) = self.people.join_next().await {
             left.expect("everybody leaves in order");
         }
-        *self.answers.borrow()
     }
 }

@@ -23,7 +23,7 @@ async fn fails(at: impl Iterator<Item = u32>) {
             _ = program.falls() => {}
             () = life.has_answered(LONGEST_LIFE) => panic!("sync {nth} never came"),
         }
-        life.is_over().await;
+        life.ends().await;
         let (status, said) = program.ended().await;
         assert_eq!(status.code(), Some(1), "sync {nth}: {said}");
         assert!(said.contains("ディスクの不具合"), "sync {nth}: {said}");

@@ -44,7 +44,7 @@ fn writes_for_which_there_is_no_room_are_refused_in_words_and_go_on_when_there_i
                 after = Some(answers + 100);
             }
         }
-        life.is_over().await;
+        life.ends().await;
         are_in_words(&crowd.apologies());
         crowd.asks_again(program.address, 30).await;
         let books = closes_the_books(&scratch, program, &mut letters).await;
@@ -112,7 +112,7 @@ fn on_a_full_disk_everything_can_be_read_and_once_there_is_room_it_goes_on_witho
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
         are_in_words(&crowd.apologies());
-        life.is_over().await;
+        life.ends().await;
 
         crowd.asks_again(program.address, 30).await;
         let books = closes_the_books(&scratch, program, &mut letters).await;

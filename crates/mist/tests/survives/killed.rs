@@ -91,7 +91,7 @@ async fn is_killed(scratch: &Scratch, kills: usize) -> Figures {
                     () = life.has_answered(*answers) => program.kill().await,
                     said = program.falls() => panic!("the program ended by itself: {said}"),
                 }
-                life.is_over().await;
+                life.ends().await;
             }
             Death::InTheMiddle(fault) => {
                 if let Some(mut program) = Program::start_with(fault, scratch, letters.port()).await {
@@ -100,7 +100,7 @@ async fn is_killed(scratch: &Scratch, kills: usize) -> Figures {
                         _ = program.falls() => {}
                         () = life.has_answered(LONGEST_LIFE) => panic!("{death:?} never came"),
                     }
-                    life.is_over().await;
+                    life.ends().await;
                 }
             }
         }

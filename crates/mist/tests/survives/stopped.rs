@@ -21,7 +21,7 @@ async fn a_program_that_is_asked_to_stop_answers_whoever_it_listens_to_and_loses
     assert_eq!(crowd.goes_all_the_way(halfway).await, 12, "everybody whose form was on its way is answered");
     let (status, said) = program.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
-    life.is_over().await;
+    life.ends().await;
     assert_eq!(crowd.apologies(), []);
 
     let program = Program::start(&scratch, letters.port()).await;
