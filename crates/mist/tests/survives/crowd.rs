@@ -130,6 +130,13 @@ impl Crowd {
         self.lock().apologies.clone()
     }
 
+    /// Waits until the program has said so often that it could not do it.
+    pub async fn is_put_off(&self, times: usize) {
+        while self.lock().apologies.len() < times {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     /// Everybody who was told something.
     pub fn told(&self) -> Vec<Told> {
         let told = |(_, outcome): &(Person, Outcome)| match outcome {

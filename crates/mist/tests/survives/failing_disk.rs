@@ -18,10 +18,12 @@ async fn fails(at: impl Iterator<Item = u32>) {
 
     for nth in at {
         let mut program = Program::start_with(&Fault::sync_fails(nth), &scratch, letters.port()).await.expect("it starts without a sync");
+        let put_off = crowd.apologies().len() + LONGEST_LIFE;
         let mut life = crowd.applies(program.address);
         tokio::select! {
             _ = program.falls() => {}
             () = life.has_answered(LONGEST_LIFE) => panic!("sync {nth} never came"),
+            () = crowd.is_put_off(put_off) => panic!("sync {nth} failed, and the program went on"),
         }
         life.ends().await;
         let (status, said) = program.ended().await;

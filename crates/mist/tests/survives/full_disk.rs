@@ -100,9 +100,7 @@ fn on_a_full_disk_everything_can_be_read_and_once_there_is_room_it_goes_on_witho
         life.has_answered(30).await;
 
         disk.fill();
-        while crowd.apologies().len() < 50 {
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        }
+        crowd.is_put_off(50).await;
         for page in ["/", "/trainings", "/trainings/R8/executive", "/apply/R8/executive/3", "/healthz"] {
             assert_eq!(line::get(program.address, page).await.map(|answer| answer.status), Ok(200), "{page}");
         }
