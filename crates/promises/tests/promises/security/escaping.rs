@@ -90,7 +90,8 @@ fn what_could_act(html: &str) -> Vec<String> {
         let is_ours = match name {
             "script" => attribute("src").starts_with("/assets/") && element.text().all(|text| text.trim().is_empty()),
             "link" => attribute("href").starts_with('/'),
-            "img" => attribute("src").starts_with('/'),
+            // An image whose address was taken away shows its words.
+            "img" => attribute("src").is_empty() || attribute("src").starts_with('/'),
             "meta" => attribute("http-equiv").is_empty(),
             "iframe" | "object" | "embed" | "base" | "style" | "math" | "animate" | "isindex" | "marquee" | "keygen" | "video"
             | "audio" => false,
