@@ -25,7 +25,9 @@ const LATIN = new Set(
 
 const KEY = /[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g;
 /** What a text is written about, not what stands in it. */
-const QUOTED = /「\{\w+\}」|“\{\w+\}”/g;
+const QUOTED = /「\{\w+\}」|“\{\w+\}”|© \{year\}/g;
+/** The name of the project, which has no Japanese form. */
+const PROJECT = /Medical Information Security Training/g;
 const PLACEHOLDER = /\{\s*\$?[\w.-]*\s*\}|%[a-z]\b|\bundefined\b|\bNaN\b|\[object /;
 const LATIN_WORD = /[A-Za-z][A-Za-z'’]+/g;
 const KANA = /[ぁ-んァ-ヶ]/;
@@ -103,7 +105,7 @@ export async function words(page) {
     });
     const found = [];
     for (const { text, of } of pieces) {
-        const said = text.replace(QUOTED, " ");
+        const said = text.replace(QUOTED, " ").replace(PROJECT, " ");
         const bare = said.replace(NO_WORDS, " ");
         for (const [key] of bare.matchAll(KEY)) if (KEYS.has(key)) found.push(`key: ${key}`);
         if (PLACEHOLDER.test(said)) found.push(`placeholder: ${text.trim().slice(0, 80)}`);

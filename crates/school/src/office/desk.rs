@@ -1,6 +1,6 @@
 //! What the pages of the desk have in common: whose they are, the head of a session's pages, the words for who did something.
 
-use access::Scope;
+use access::{Action, Decision, Refusal, Scope};
 use db::{DbResult, Tx};
 use kernel::{Lang, Timestamp, long_date};
 use web::{Frame, PageError, Portal, Section, Visit, Words};
@@ -58,6 +58,12 @@ pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
 /// The desk keeps what belongs to the portal as a whole: a role for a part of the tree does not reach it.
 pub fn reaches(visit: &Visit) -> Result<(), PageError> {
     if visit.scope == Scope::All { Ok(()) } else { Err(PageError::NotFound) }
+}
+
+/// Whether the visitor may do this, so that no link leads to what is not there for them. A step-up can still be asked for there.
+pub fn may(portal: &Portal, visit: &Visit, action: Action) -> bool {
+    let decision = portal.matrix.may(&visit.actor, action, None, visit.now);
+    matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
 }
 
 /// The session with this id.
@@ -122,6 +128,10 @@ impl Whole {
             None => frame.crumb(row.nth.clone(), &self.path("/applicants")).here(),
         };
         let tab_of = |here: Tab, key: &str, rest: &str| (visit.to(&self.path(rest)), w.t(key), tab == Some(here));
+        let mut tabs = vec![tab_of(Tab::Overview, "office-tab-overview", "")];
+        if may(portal, visit, Action::SeeApplicants) {
+            tabs.push(tab_of(Tab::Applicants, "office-tab-applicants", "/applicants"));
+        }
         let head = Head {
             over: self.name(w, visit.now),
             when: self.session.when(visit.lang),
@@ -130,7 +140,7 @@ impl Whole {
             reason: row.reason,
             tentative: row.tentative,
             path: self.path(""),
-            tabs: vec![tab_of(Tab::Overview, "office-tab-overview", ""), tab_of(Tab::Applicants, "office-tab-applicants", "/applicants")],
+            tabs,
         };
         (frame, head)
     }

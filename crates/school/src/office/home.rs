@@ -1,4 +1,4 @@
-use access::{Action, Decision};
+use access::Action;
 use askama::Template;
 use axum::extract::State;
 use kernel::Span;
@@ -68,12 +68,7 @@ pub fn page(
 async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Page, PageError> {
     desk::reaches(visit)?;
     let w = visit.words();
-    let may = |action| {
-        matches!(
-            portal.matrix.may(&visit.actor, action, None, visit.now),
-            Decision::Allowed(_) | Decision::Refused(access::Refusal::StepUpFirst)
-        )
-    };
+    let may = |action| desk::may(portal, visit, action);
     let today = visit.now.day();
     let (ahead, mails, jobs) = portal
         .db

@@ -46,6 +46,7 @@ struct ProgrammePage {
     confirmed: i64,
     waiting: i64,
     can_edit: bool,
+    can_see: bool,
     next_year: String,
     next_label: String,
 }
@@ -114,6 +115,7 @@ pub async fn show(
         waiting: tables.iter().map(|table| table.waiting).sum(),
         tables,
         can_edit: matches!(portal.matrix.may(&visit.actor, Action::EditProgrammes, None, visit.now), Decision::Allowed(_)),
+        can_see: desk::may(&portal, &visit, Action::SeeApplicants),
         next_year: if is_newest { next.to_string() } else { String::new() },
         next_label: next.label(visit.lang),
     };
