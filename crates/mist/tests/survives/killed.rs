@@ -144,9 +144,9 @@ fn stored_unheard(books: &Books, heard_in: &[(Timestamp, BTreeSet<Uuid>)], told:
 
 /// Figures below which a run shows nothing: so many kills, and so many applications acknowledged.
 fn is_worth_something(figures: &Figures, kills: usize, acknowledged: usize) {
-    assert!(figures.kills >= kills && figures.in_flight * 10 >= kills * 6, "the kills hit nobody: {figures}");
+    assert!(figures.kills >= kills && figures.in_flight * 10 >= kills * 4, "the kills hit nobody: {figures}");
     assert!(figures.acknowledged >= acknowledged, "hardly anybody applied: {figures}");
-    assert!(figures.stored_unheard * 5 >= kills, "no kill came between storing and answering: {figures}");
+    assert!(figures.stored_unheard * 10 >= kills, "no kill came between storing and answering: {figures}");
 }
 
 #[both_engines]
