@@ -104,6 +104,7 @@ office-nothing-changed = Nothing has been changed. Make your changes, then check
 office-changed-meanwhile = Since you opened the page, somebody else has changed the session or more people have applied. Below is how it stands now. Please look at it and make your changes again.
 office-error-day = The date cannot be read. Write it like 12/9 or 2026-12-09
 office-error-day-empty = { $what }: please enter the date
+office-error-day-missing = Please enter the date
 office-error-day-first = Please enter the date, too, if you set the hours
 office-error-day-needed = People have applied, so the date cannot be left empty
 office-error-year = { $day } is not within { $year }. Please check the year

@@ -95,6 +95,7 @@ office-nothing-changed = 変わったところがありません。直すとこ�
 office-changed-meanwhile = 画面を開いたあとで、ほかの方が内容を変えたか、申込者が増えました。下は、いまの内容です。確かめて、もう一度変更してください。
 office-error-day = 日付を読み取れませんでした。「12/9」「2026年12月9日」のように入れてください
 office-error-day-empty = { $what }の日付を入れてください
+office-error-day-missing = 日付を入れてください
 office-error-day-first = 開催時間を決めるときは、日付も入れてください
 office-error-day-needed = 申込者がいるので、日付は空にできません
 office-error-year = { $day }は、{ $year }に入りません。年を確かめてください

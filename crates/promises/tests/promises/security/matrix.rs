@@ -160,9 +160,10 @@ async fn visitors_holders_of_links_and_programs_open_what_is_theirs(house: House
     let other: Uuid = hanako.application.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
     ask_for_everything(&house, &things, &house.holder(other), &Asking::Holder { own: false }, &mut wrong).await;
     ask_for_everything(&house, &things, &house.holder(things.application), &Asking::Holder { own: true }, &mut wrong).await;
-    for (scopes, figures) in [("applications:read", false), ("programmes:write metrics:write", false), ("metrics:read", true)] {
+    for scopes in ["applications:read", "programmes:write metrics:write", "metrics:read"] {
         let program = house.program(scopes).await;
-        ask_for_everything(&house, &things, &program, &Asking::Program { figures }, &mut wrong).await;
+        let asking = Asking::Program { figures: scopes == "metrics:read", applications: scopes == "applications:read" };
+        ask_for_everything(&house, &things, &program, &asking, &mut wrong).await;
     }
     nothing_is(&wrong);
 }

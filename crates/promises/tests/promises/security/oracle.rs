@@ -24,8 +24,12 @@ pub enum May {
     Roles(&'static [Role]),
     /// These roles, after proving themselves within fifteen minutes.
     RolesFresh(&'static [Role]),
+    /// These roles, freshly proved, for what they made themselves: to everybody else it is not there.
+    Maker(&'static [Role]),
     /// A program that may read figures.
     Figures,
+    /// A program that may read applications.
+    Applications,
     /// Whoever looks at the demo.
     Demo,
 }
@@ -46,6 +50,7 @@ pub enum Asking {
     },
     Program {
         figures: bool,
+        applications: bool,
     },
 }
 
@@ -105,6 +110,7 @@ const TABLE: &[(May, &[&str])] = &[
             // Applying, asking and signing in need nobody to be known.
             "GET /apply/{year}/{course}/{session}",
             "POST /apply/{year}/{course}/{session}",
+            "GET /apply/{year}/{course}/{session}/confirmation",
             "POST /apply/{year}/{course}/{session}/confirmation",
             "GET /a/{token}",
             "GET /links",
@@ -118,6 +124,7 @@ const TABLE: &[(May, &[&str])] = &[
             "GET /contact/receipts/{token}",
             "GET /sign-in",
             "POST /sign-in",
+            "GET /sign-in/passphrase",
             "POST /sign-in/passphrase",
             "POST /sign-in/passkey/question",
             "POST /sign-in/passkey",
@@ -255,6 +262,55 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /staff/pages/{id}/publications",
         ],
     ),
+    // Lists that are brought in.
+    (
+        May::RolesFresh(OFFICE),
+        &[
+            "GET /staff/sessions/{id}/import",
+            "POST /staff/sessions/{id}/import",
+            "GET /staff/sessions/{id}/import/template.xlsx",
+            "GET /staff/notices/import",
+            "POST /staff/notices/import",
+            "GET /staff/notices/import/template.xlsx",
+            "GET /staff/faq/import",
+            "POST /staff/faq/import",
+            "GET /staff/faq/import/template.xlsx",
+        ],
+    ),
+    (
+        May::Maker(OFFICE),
+        &[
+            "GET /staff/sessions/{id}/imports/{list}",
+            "POST /staff/sessions/{id}/imports/{list}",
+            "GET /staff/sessions/{id}/imports/{list}/mend.xlsx",
+            "GET /staff/notices/imports/{list}",
+            "POST /staff/notices/imports/{list}",
+            "GET /staff/notices/imports/{list}/mend.xlsx",
+            "GET /staff/faq/imports/{list}",
+            "POST /staff/faq/imports/{list}",
+            "GET /staff/faq/imports/{list}/mend.xlsx",
+        ],
+    ),
+    // Roles and tokens.
+    (
+        May::RolesFresh(&[Operator]),
+        &[
+            "GET /staff/people",
+            "GET /staff/people/invitations/new",
+            "POST /staff/people/invitations/new",
+            "POST /staff/people/invitations",
+            "GET /staff/people/requests/{id}",
+            "POST /staff/people/requests/{id}",
+            "GET /staff/people/{account}",
+            "GET /staff/people/{account}/roles/{id}",
+            "POST /staff/people/{account}/roles/{id}",
+            "GET /staff/tokens",
+            "GET /staff/tokens/new",
+            "POST /staff/tokens",
+            "GET /staff/tokens/{id}/end",
+            "POST /staff/tokens/{id}/end",
+        ],
+    ),
     (May::RolesFresh(&[Secretariat, Operator]), &["GET /staff/settings", "GET /staff/settings/{group}", "POST /staff/settings/{group}"]),
     (May::Roles(&[Operator, Secretariat]), &["GET /staff/operation"]),
     (
@@ -268,6 +324,7 @@ const TABLE: &[(May, &[&str])] = &[
     ),
     (May::Roles(&[Auditor]), &["GET /staff/audit"]),
     (May::Figures, &["GET /metrics"]),
+    (May::Applications, &["GET /api/v1/programmes/{year}/{course}/{session}/applications"]),
     (
         May::Demo,
         &[
@@ -275,6 +332,7 @@ const TABLE: &[(May, &[&str])] = &[
             "GET /demo/mail",
             "GET /demo/mail/{number}",
             "GET /demo/mail/{number}/{attachment}",
+            "GET /demo/mail/{number}/source",
             "GET /demo/clock",
             "POST /demo/clock",
             "GET /demo/sign-in/{role}",
@@ -300,7 +358,11 @@ impl May {
     pub fn answer(self, asking: &Asking) -> Outcome {
         match (self, asking) {
             (Self::Everybody, _) => Outcome::Allowed,
-            (Self::Figures, Asking::Program { figures: true }) => Outcome::Allowed,
+            (Self::Figures, Asking::Program { figures: true, .. }) => Outcome::Allowed,
+            (Self::Applications, Asking::Program { applications: true, .. }) => Outcome::Allowed,
+            // A program is told what its token lacks; nobody else is anybody to an address for programs.
+            (Self::Applications, Asking::Program { .. }) => Outcome::Refused,
+            (Self::Applications, _) => Outcome::SignIn,
             (Self::Figures | Self::Demo, _) => Outcome::Hidden,
             (Self::Applicant, Asking::Holder { own: true }) => Outcome::Allowed,
             // To a page, whoever is not signed in by it is a visitor.
@@ -320,8 +382,9 @@ impl May {
                     Outcome::Hidden
                 }
             }
-            (Self::RolesFresh(roles), Asking::Person { .. }) if !asking.acts_as(roles) => Outcome::Hidden,
-            (Self::RolesFresh(_), Asking::Person { ago, .. }) if *ago > Span::minutes(15) => Outcome::StepUp,
+            (Self::RolesFresh(roles) | Self::Maker(roles), Asking::Person { .. }) if !asking.acts_as(roles) => Outcome::Hidden,
+            (Self::RolesFresh(_) | Self::Maker(_), Asking::Person { ago, .. }) if *ago > Span::minutes(15) => Outcome::StepUp,
+            (Self::Maker(_), Asking::Person { .. }) => Outcome::Hidden,
             (Self::RolesFresh(_), Asking::Person { .. }) => Outcome::Allowed,
         }
     }

@@ -1,9 +1,9 @@
 //! One thing of each kind, and the address of each route about it.
 
-use access::{Role, SignInId, Strength};
+use access::{Role, SignInId, Standing, Strength};
 use db::{Arg, Tx, sql};
 use http::Method;
-use kernel::{Lang, Timestamp, Uuid};
+use kernel::{Lang, Span, Timestamp, Uuid};
 use school::trainings::store;
 use web::Route;
 
@@ -29,6 +29,12 @@ pub struct Things {
     pub inquiry: Uuid,
     pub receipt: String,
     pub telling: String,
+    /// Somebody with a role, and the role.
+    pub account: Uuid,
+    pub role: Uuid,
+    /// A role for which a second operator is asked.
+    pub request: Uuid,
+    pub token: Uuid,
 }
 
 impl House {
@@ -55,6 +61,7 @@ impl House {
             })
             .await;
         let inquiry = self.inquiry().await;
+        let (account, role, request, token) = self.roles_and_tokens().await;
         let secretariat = self.staff(Role::Secretariat).await;
         Things {
             session: session.expect("a session").id.uuid(),
@@ -68,6 +75,10 @@ impl House {
             page: self.first_text(&secretariat, "/staff/pages").await,
             inquiry,
             receipt: format!("/contact/receipts/{}", self.portal.keys.sign("inquiry-receipt", &inquiry.to_string())),
+            account,
+            role,
+            request,
+            token,
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
@@ -86,6 +97,30 @@ impl House {
         })
         .await
         .uuid()
+    }
+
+    /// An auditor and that role, a request for another such role, and a token.
+    async fn roles_and_tokens(&self) -> (Uuid, Uuid, Uuid, Uuid) {
+        let auditor = self
+            .person("auditor-to-look-at@example.jp", &[(Role::Auditor, Standing::Confirmed, None)], Strength::Passkey, Span::ZERO)
+            .await;
+        let account = auditor.account.expect("an account").uuid();
+        let role: Uuid = self
+            .read(async move |tx: &mut Tx<'_>| tx.one(sql!("SELECT id FROM memberships WHERE account = $1"), &[account.into()]).await)
+            .await;
+        let request = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0002);
+        let token = self
+            .write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+                let for_whom = people::accounts::ensure(tx, &"goro@example.jp".parse().expect("an address"), Lang::Ja, now).await?.id;
+                let ask = sql!(
+                    "INSERT INTO role_requests (id, account, role, exception, lang, asked_by, asked_at)
+                     VALUES ($1, $2, 'auditor', '', 'ja', $3, $4)"
+                );
+                tx.run(ask, &[request.into(), for_whom.into(), account.into(), now.into()]).await?;
+                access::issue(tx, "見本", "applications:read", &web::Keys::random(), None, "test", now).await
+            })
+            .await;
+        (account, role, request, token.uuid())
     }
 
     async fn first_text(&self, who: &Asker, list: &str) -> Uuid {
@@ -108,6 +143,14 @@ impl Things {
             return Some((route.path.clone(), fields));
         }
         let id = |uuid: Uuid| uuid.to_string();
+        if route.path.contains("{list}") {
+            // Whoever asks here has sent none.
+            let path = route.path.replace("{id}", &id(self.session)).replace("{list}", &id(self.token));
+            return Some((path, fields));
+        }
+        if route.path.contains("{account}") {
+            return Some((route.path.replace("{account}", &id(self.account)).replace("{id}", &id(self.role)), fields));
+        }
         let (named, value) = match route.path.as_str() {
             "/a/{token}" => return Some((self.application_link.clone(), fields)),
             "/contact/receipts/{token}" => return Some((self.receipt.clone(), fields)),
@@ -131,6 +174,9 @@ impl Things {
             }
             path if path.starts_with("/applications/{id}") || path == "/staff/applicants/{id}" => ("{id}", id(self.application)),
             path if path.starts_with("/staff/sessions/{id}") => ("{id}", id(self.session)),
+            path if path.starts_with("/staff/people/requests/{id}") => ("{id}", id(self.request)),
+            path if path.starts_with("/staff/tokens/{id}") => ("{id}", id(self.token)),
+            "/demo/mail/{number}/source" => ("{number}", "1".to_owned()),
             path if path.starts_with("/staff/operation/") => ("{id}", id(self.mail)),
             path if path.starts_with("/staff/notices/{id}") => ("{id}", id(self.notice)),
             path if path.starts_with("/staff/faq/{id}") => ("{id}", id(self.question)),
@@ -150,6 +196,7 @@ impl Things {
         let here = match route.path.as_str() {
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
+            pattern if pattern.contains("{list}") || pattern.contains("{account}") => return None,
             pattern if pattern.contains("{id}") => {
                 let start = pattern.find("{id}")?;
                 path.get(start..start + 36)?.to_owned()

@@ -277,7 +277,7 @@ pub async fn add(
         Ok(session) if session.day.is_some() => session,
         Ok(_) => {
             let mut filled = Filled::from_posted(&posted);
-            filled.wrong("day", w.t("office-error-day-empty"));
+            filled.wrong("day", w.t("office-error-day-missing"));
             return new_page(&portal, &visit, &room, filled);
         }
         Err(filled) => return new_page(&portal, &visit, &room, filled),
