@@ -56,7 +56,12 @@ pub fn apply(store: &Store, people: std::ops::Range<usize>, database: &dyn Fn() 
     let (cpu, database_cpu, begun) = (meter::own()?, database()?, Instant::now());
     runtime.block_on(crowd(&db, &clock, &wanted, CLIENTS..wanted.len()))?;
     let took = begun.elapsed();
-    let done = Done { applications: wanted.len() - CLIENTS, took, cpu: meter::own()? - cpu, database_cpu: database()? - database_cpu };
+    let done = Done {
+        applications: wanted.len() - CLIENTS,
+        took,
+        cpu: meter::own()?.saturating_sub(cpu),
+        database_cpu: database()?.saturating_sub(database_cpu),
+    };
     runtime.block_on(db.close());
     let seats = usize::try_from(store.count("place = 'seat'")? - before)?;
     if seats == wanted.len() { Ok(done) } else { Err(format!("{seats} of {} have a seat", wanted.len()).into()) }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::Outcome;
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Somebody at a browser.
 pub struct Client {
@@ -51,15 +51,15 @@ impl Client {
     pub fn request(&self, method: &str, path: &str, body: Option<&str>) -> String {
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nuser-agent: Mozilla/5.0 (Windows) Firefox/150\r\n", self.host);
         if !self.encoding.is_empty() {
-            head.push_str(&format!("accept-encoding: {}\r\n", self.encoding));
+            head.extend(["accept-encoding: ", &self.encoding, "\r\n"]);
         }
         if !self.cookies.is_empty() {
             let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            head.push_str(&format!("cookie: {}\r\n", pairs.join("; ")));
+            head.extend(["cookie: ", &pairs.join("; "), "\r\n"]);
         }
         head.push_str("sec-fetch-site: same-origin\r\n");
         if let Some(body) = body {
-            head.push_str(&format!("content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n", body.len()));
+            head.extend(["content-type: application/x-www-form-urlencoded\r\ncontent-length: ", &body.len().to_string(), "\r\n"]);
         }
         format!("{head}\r\n{}", body.unwrap_or_default())
     }
@@ -164,7 +164,7 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.extend(["%", &format!("{byte:02X}")]);
         }
     }
     out

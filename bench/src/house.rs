@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::{Outcome, meter};
 
 /// How long a process may take to begin or to end.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// The core of whoever is measured; the generator has the other.
 const CORE: &str = "0";

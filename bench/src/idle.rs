@@ -75,13 +75,10 @@ fn installed(ground: &Ground, data: &Path) -> Outcome<()> {
     }
     run(&["programme", "clone", "R5", "R8", "--yes"])?;
     let today = kernel::Clock::system().now().day();
-    let mut sql = String::new();
-    for who in ["incident", "contact.portal", "contact.programme"] {
-        sql.push_str(&format!(
-            "INSERT INTO settings VALUES ('{who}.phone', '000-0000-9999（見本）', 0, 'bench'), ('{who}.confirmed_on', '{today}', 0, 'bench');"
-        ));
-    }
-    crate::ground::Store::Sqlite(data.to_owned()).execute(&sql)
+    let confirmed = ["incident", "contact.portal", "contact.programme"].map(|who| {
+        format!("INSERT INTO settings VALUES ('{who}.phone', '000-0000-9999（見本）', 0, 'bench'), ('{who}.confirmed_on', '{today}', 0, 'bench');")
+    });
+    crate::ground::Store::Sqlite(data.to_owned()).execute(&confirmed.concat())
 }
 
 /// The program as it serves real people.

@@ -31,7 +31,7 @@ pub fn apply(store: &Store, people: std::ops::Range<usize>, database: &dyn Fn() 
         let (cpu, database_cpu, begun) = (meter::own()?, database()?, Instant::now());
         let hands = hands.into_iter().map(|hand| tokio::spawn(work(hand, Arc::clone(&wanted), Arc::clone(&next))));
         let hands = futures_util::future::join_all(hands).await;
-        let (took, cpu, database_cpu) = (begun.elapsed(), meter::own()? - cpu, database()? - database_cpu);
+        let (took, cpu, database_cpu) = (begun.elapsed(), meter::own()?.saturating_sub(cpu), database()?.saturating_sub(database_cpu));
         for hand in hands {
             hand??;
         }

@@ -57,7 +57,7 @@ pub fn each(clients: Vec<Client>, path: &str, length: usize, requests: usize, cp
         let hands: Vec<_> = clients.into_iter().map(|client| scope.spawn(move || ask(client, path, length, requests))).collect();
         hands.into_iter().try_for_each(|hand| hand.join().map_err(|_| "a client panicked")?)
     })?;
-    Ok((cpu()? - before).as_secs_f64() * 1e6 / count(all))
+    Ok(cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / count(all))
 }
 
 /// Every answer is looked at: a page that is not the page is not a request served. A length of 0 may differ.

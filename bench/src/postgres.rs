@@ -33,7 +33,7 @@ impl Server {
         server.call("pg_ctl", &["start", "-w", "-l", &server.place.join("server.log").display().to_string(), "-o", &options])?;
         let pid = fs::read_to_string(server.data().join("postmaster.pid"))?;
         server.pid = pid.lines().next().ok_or("no number of the server's process")?.trim().parse()?;
-        server.version = fs::read_to_string(server.data().join("PG_VERSION"))?.trim().to_owned();
+        fs::read_to_string(server.data().join("PG_VERSION"))?.trim().clone_into(&mut server.version);
         Ok(server)
     }
 
@@ -68,7 +68,7 @@ impl Server {
         };
         command.args(arguments).arg("-D").arg(self.data()).current_dir("/").stdin(Stdio::null()).stdout(Stdio::null());
         let status = command.status()?;
-        if status.success() { Ok(()) } else { Err(format!("{:?} ended with {status}", command.get_program()).into()) }
+        if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", command.get_program().display()).into()) }
     }
 }
 

@@ -34,8 +34,12 @@ pub fn apply(store: &Store, people: std::ops::Range<usize>, batch: usize) -> Out
         }
         connection.prepare_cached("COMMIT")?.execute([])?;
     }
-    let done =
-        Done { applications: wanted.len(), took: begun.elapsed(), cpu: meter::own()? - cpu, database_cpu: std::time::Duration::ZERO };
+    let done = Done {
+        applications: wanted.len(),
+        took: begun.elapsed(),
+        cpu: meter::own()?.saturating_sub(cpu),
+        database_cpu: std::time::Duration::ZERO,
+    };
     let seats = usize::try_from(store.count("place = 'seat'")?)?;
     if seats == wanted.len() { Ok(done) } else { Err(format!("{seats} of {} have a seat", wanted.len()).into()) }
 }

@@ -34,7 +34,7 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
         let (cpu, database_cpu, begun) = (house.cpu()?, database()?, Instant::now());
         let outcomes = pressed(&house, &crowd)?;
         let took = begun.elapsed();
-        let used = (house.cpu()? - cpu, database()? - database_cpu);
+        let used = (house.cpu()?.saturating_sub(cpu), database()?.saturating_sub(database_cpu));
         told(&outcomes)?;
         booked(&store)?;
         let presses: usize = crowd.iter().map(Vec::len).sum();

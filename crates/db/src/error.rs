@@ -124,7 +124,8 @@ impl DbError {
             SystemIoFailure,
         };
         match self {
-            Self::Late | Self::Closed | Self::Contended => true,
+            // Without a code it was not the server that spoke: the line is broken, or there is none.
+            Self::Late | Self::Closed | Self::Contended | Self::Postgres { code: None, .. } => true,
             Self::Sqlite { said, .. } => matches!(
                 said.sqlite_error_code(),
                 Some(
@@ -139,8 +140,6 @@ impl DbError {
                         | SystemIoFailure
                 )
             ),
-            // Without a code it was not the server that spoke: the line is broken, or there is none.
-            Self::Postgres { code: None, .. } => true,
             Self::Postgres { code: Some(code), .. } => {
                 let class = code.code().get(..2).unwrap_or("");
                 // No connection; not enough of something; ended by an operator; the machine's own trouble.

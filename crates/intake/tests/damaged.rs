@@ -87,7 +87,7 @@ fn is_read_or_refused(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
         Ok(table) => {
             prop_assert!((1..=LIMITS.rows).contains(&table.rows().len()));
             prop_assert!(table.rows().windows(2).all(|two| two[0].number() < two[1].number()), "rows are numbered in their order");
-            let cells = || table.rows().iter().flat_map(|row| row.cells());
+            let cells = || table.rows().iter().flat_map(intake::Row::cells);
             prop_assert!(table.rows().iter().all(|row| row.cells().len() <= LIMITS.columns));
             prop_assert!(cells().all(|cell| cell.chars().count() <= LIMITS.cell_characters && !cell.contains(['\0', '\r'])), "{:?}", table);
             prop_assert!(cells().map(String::len).sum::<usize>() <= LIMITS.text_bytes);

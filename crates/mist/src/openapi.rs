@@ -16,7 +16,6 @@ pub fn routes() -> Routes {
     Routes::new().machine("/api/v1/openapi.json", Action::ReadApi, show)
 }
 
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 async fn show() -> Result<Page, PageError> {
     Page::json(&described())
 }

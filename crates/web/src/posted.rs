@@ -115,13 +115,12 @@ impl Posted {
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = form.next_field().await.map_err(unreadable)? {
             let field = part.name().unwrap_or_default().to_owned();
-            match part.file_name().map(str::to_owned) {
-                Some(name) => files.push(Upload { field, name, bytes: part.bytes().await.map_err(unreadable)? }),
-                None => {
-                    let bytes = part.bytes().await.map_err(unreadable)?;
-                    let text = String::from_utf8(bytes.into()).map_err(|_| PageError::Refused(Problem::Unreadable))?;
-                    fields.push((field, text));
-                }
+            if let Some(name) = part.file_name().map(str::to_owned) {
+                files.push(Upload { field, name, bytes: part.bytes().await.map_err(unreadable)? });
+            } else {
+                let bytes = part.bytes().await.map_err(unreadable)?;
+                let text = String::from_utf8(bytes.into()).map_err(|_| PageError::Refused(Problem::Unreadable))?;
+                fields.push((field, text));
             }
             if fields.len() + files.len() > FIELDS {
                 return Err(PageError::Refused(Problem::Unreadable));
@@ -147,15 +146,12 @@ fn says_utf8(body: &[u8]) -> bool {
     let digit = |at: usize| body.get(at).and_then(|byte| char::from(*byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
     let (mut said, mut at) = (Vec::with_capacity(body.len()), 0);
     while let Some(byte) = body.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                said.push(high << 4 | low);
-                at += 3;
-            }
-            _ => {
-                said.push(*byte);
-                at += 1;
-            }
+        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
+            said.push(high << 4 | low);
+            at += 3;
+        } else {
+            said.push(*byte);
+            at += 1;
         }
     }
     std::str::from_utf8(&said).is_ok()

@@ -7,6 +7,7 @@ use super::list::{Fate, ListId};
 db::row! {
     /// A list, as it was sent.
     #[derive(Clone)]
+    #[expect(clippy::struct_field_names, reason = "when it was sent is one of the things that it says")]
     pub(super) struct Sent {
         pub(super) id: ListId,
         pub(super) kind: String,

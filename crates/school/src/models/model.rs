@@ -181,9 +181,9 @@ impl Model {
     fn enters(&mut self, application: usize, to: usize) {
         let session = &mut self.sessions[to];
         if session.has_seat() {
-            session.sitting.push(application)
+            session.sitting.push(application);
         } else {
-            session.queue.push(application)
+            session.queue.push(application);
         }
         session.received += 1;
         self.applications[application].number = session.received;

@@ -24,6 +24,9 @@ pub struct Waits {
 /// Asks the other rooms what waits there for this visitor. The desk knows no room that is not its own, so the program says who to ask.
 pub type Elsewhere = for<'a> fn(&'a Portal, &'a Visit) -> Pin<Box<dyn Future<Output = Result<Vec<Waits>, PageError>> + Send + 'a>>;
 
+/// The page, being made.
+type Showing = Pin<Box<dyn Future<Output = Result<Page, PageError>> + Send>>;
+
 /// A session on the home page.
 struct Next {
     name: String,
@@ -59,9 +62,7 @@ struct HomePage {
 const SOON: Span = Span::days(7);
 
 /// The handler of the home page: what waits for whoever looks at it.
-pub fn page(
-    elsewhere: Elsewhere,
-) -> impl Fn(State<Portal>, Visit) -> Pin<Box<dyn Future<Output = Result<Page, PageError>> + Send>> + Clone + Send + Sync + 'static {
+pub fn page(elsewhere: Elsewhere) -> impl Fn(State<Portal>, Visit) -> Showing + Clone + Send + Sync + 'static {
     move |State(portal), visit| Box::pin(async move { show(&portal, &visit, elsewhere).await })
 }
 

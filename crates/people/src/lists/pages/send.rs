@@ -44,7 +44,7 @@ fn page<L: List>(portal: &Portal, visit: &Visit, target: &L::Target, error: Stri
         lead: w.t(&key("lead")),
         refusal: L::refusal(target, visit).unwrap_or_default(),
         room: L::room(target, w),
-        rules: (1..).map(|n| key(&format!("rule-{n}"))).take_while(|rule| w.has(rule)).map(|rule| w.t(&rule)).collect(),
+        rules: (1..=20).map(|n| key(&format!("rule-{n}"))).take_while(|rule| w.has(rule)).map(|rule| w.t(&rule)).collect(),
         path: L::path(target),
         shelf: L::shelf(target),
         back: w.t(&key("back")),

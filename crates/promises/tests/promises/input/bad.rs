@@ -70,10 +70,8 @@ impl Kind {
             _ => panic!("nobody says what becomes of {what}"),
         };
         match (self, what) {
-            (Self::Line | Self::Text, _) => Some(text),
             (Self::Name, "a picture" | "a formula") => None,
-            (Self::Name, _) => Some(text),
-            (Self::Kana, "half-width kana") => Some(text),
+            (Self::Line | Self::Text | Self::Name, _) | (Self::Kana, "half-width kana") => Some(text),
             (Self::Kana, "combining marks") => Some("ガパ"),
             (Self::Mail, "a full-width mail address" | "a mail address with blanks") => Some("a@example.jp"),
             (Self::Kana | Self::Mail | Self::Secret, _) => None,

@@ -151,14 +151,13 @@ async fn an_application_is_text_wherever_it_is_shown(house: House) {
         // What is taken as a name depends on the name; the workplace and the question are free.
         let named = visitor.submit(&form.clone().fill("family", payload).fill("place", payload).with("question", payload)).await;
         is_harmless(&named);
-        let confirmed = match named.find_form("/confirmation") {
-            Some(form) => form,
-            None => {
-                let page = visitor.submit(&form.fill("place", payload).with("question", payload)).await;
-                is_harmless(&page);
-                let Some(form) = page.find_form("/confirmation") else { continue };
-                form
-            }
+        let confirmed = if let Some(form) = named.find_form("/confirmation") {
+            form
+        } else {
+            let page = visitor.submit(&form.fill("place", payload).with("question", payload)).await;
+            is_harmless(&page);
+            let Some(form) = page.find_form("/confirmation") else { continue };
+            form
         };
         let done = visitor.submit(&confirmed).await;
         if done.status != StatusCode::SEE_OTHER {

@@ -128,7 +128,6 @@ async fn errors_assets_and_detours_are_dressed_too(house: House) {
 
 #[both_engines]
 async fn a_panic_costs_one_request_and_is_answered_like_every_error(house: House) {
-    #[expect(clippy::unused_async, reason = "a handler is asynchronous")]
     async fn panics(State(_): State<Portal>) -> Result<Page, PageError> {
         panic!("on purpose")
     }

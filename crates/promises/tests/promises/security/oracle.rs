@@ -357,17 +357,16 @@ impl May {
     /// What has to come of it, outside the demo.
     pub fn answer(self, asking: &Asking) -> Outcome {
         match (self, asking) {
-            (Self::Everybody, _) => Outcome::Allowed,
-            (Self::Figures, Asking::Program { figures: true, .. }) => Outcome::Allowed,
-            (Self::Applications, Asking::Program { applications: true, .. }) => Outcome::Allowed,
+            (Self::Everybody, _)
+            | (Self::Figures, Asking::Program { figures: true, .. })
+            | (Self::Applications, Asking::Program { applications: true, .. })
+            | (Self::Applicant, Asking::Holder { own: true })
+            | (Self::SignedIn, Asking::Person { .. }) => Outcome::Allowed,
             // A program is told what its token lacks; nobody else is anybody to an address for programs.
             (Self::Applications, Asking::Program { .. }) => Outcome::Refused,
-            (Self::Applications, _) => Outcome::SignIn,
             (Self::Figures | Self::Demo, _) => Outcome::Hidden,
-            (Self::Applicant, Asking::Holder { own: true }) => Outcome::Allowed,
             // To a page, whoever is not signed in by it is a visitor.
-            (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => Outcome::SignIn,
-            (Self::SignedIn, Asking::Person { .. }) => Outcome::Allowed,
+            (Self::Applications, _) | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => Outcome::SignIn,
             (Self::Owner | Self::Applicant, Asking::Person { own, .. }) => {
                 if *own {
                     Outcome::Allowed

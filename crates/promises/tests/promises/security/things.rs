@@ -126,8 +126,8 @@ impl House {
     async fn first_text(&self, who: &Asker, list: &str) -> Uuid {
         let page = who.gets(self, list).await;
         let links = page.attributes("main a", "href");
-        let ids = links.iter().filter_map(|link| link.strip_prefix(&format!("{list}/"))?.parse().ok());
-        ids.last().unwrap_or_else(|| panic!("{list} shows no text: {links:?}"))
+        let mut ids = links.iter().filter_map(|link| link.strip_prefix(&format!("{list}/"))?.parse().ok());
+        ids.next_back().unwrap_or_else(|| panic!("{list} shows no text: {links:?}"))
     }
 }
 

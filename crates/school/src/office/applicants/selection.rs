@@ -107,7 +107,8 @@ impl Said {
 /// Where to see what has become of them.
 pub fn done_path(session: SessionId, task: Task, from: Option<SessionId>, ids: &[ApplicationId]) -> String {
     let from = from.map_or_else(String::new, |from| format!("&from={from}"));
-    let ids: String = ids.iter().map(|id| format!("&id={id}")).collect();
+    let ids: Vec<String> = ids.iter().map(|id| format!("&id={id}")).collect();
+    let ids = ids.concat();
     format!("/staff/sessions/{session}/selection/done?do={}{from}{ids}", task.id())
 }
 
@@ -214,7 +215,8 @@ pub async fn done(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         undo_ids: undoable.iter().map(|line| line.id.to_string()).collect(),
         back: match &from {
             Some(from) if whole.session.can_still_change(visit.now) && !did.is_empty() => {
-                let ids: String = did.iter().map(|line| format!("&id={}", line.id)).collect();
+                let ids: Vec<String> = did.iter().map(|line| format!("&id={}", line.id)).collect();
+                let ids = ids.concat();
                 whole.path(&format!("/selection?do=move&to={}{ids}", from.session.id))
             }
             _ => String::new(),

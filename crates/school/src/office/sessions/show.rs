@@ -32,14 +32,19 @@ struct SessionPage {
 /// What was just done, from the address.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub struct Done {
+pub struct Asked {
     done: String,
     told: i64,
     promoted: i64,
 }
 
 /// One session: its facts, its figures, and what happened to it.
-pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
+pub async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(done): Query<Asked>,
+) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
@@ -89,7 +94,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     Page::html(&page)
 }
 
-fn said(whole: &Whole, visit: &Visit, done: &Done) -> String {
+fn said(whole: &Whole, visit: &Visit, done: &Asked) -> String {
     let w = visit.words();
     let mut said = match done.done.as_str() {
         "added" => vec![w.t("office-done-added")],

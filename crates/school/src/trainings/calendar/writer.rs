@@ -131,7 +131,9 @@ mod tests {
         #[test]
         fn a_reader_gets_back_what_was_written(values in prop::collection::vec(value(), 1..5)) {
             let mut out = Writer(String::new());
-            values.iter().for_each(|value| out.text("DESCRIPTION", value));
+            for value in &values {
+                out.text("DESCRIPTION", value);
+            }
             for line in out.0.split_terminator("\r\n") {
                 prop_assert!((1..=LINE).contains(&line.len()), "{} octets", line.len());
                 prop_assert!(!line.contains(['\r', '\n']));

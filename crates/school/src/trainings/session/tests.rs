@@ -172,7 +172,7 @@ impl Life {
             (_, Some((begins, _)), Some(opens)) if self.now >= opens => {
                 let deadline = session.closes_at.unwrap_or(begins).as_micros();
                 let is_early = |form: &Timestamp| form.as_micros() < deadline && *form <= self.now;
-                let last = if self.begun_at.filter(is_early).is_some() { deadline + 600_000_000 } else { deadline };
+                let last = if self.begun_at.as_ref().is_some_and(is_early) { deadline + 600_000_000 } else { deadline };
                 (self.now.as_micros() > last - 1).then_some(NotOpen::Closed)
             }
             _ => Some(NotOpen::NotYet),
