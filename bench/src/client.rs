@@ -51,7 +51,7 @@ impl Client {
     pub fn request(&self, method: &str, path: &str, body: Option<&str>) -> String {
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nuser-agent: Mozilla/5.0 (Windows) Firefox/150\r\n", self.host);
         if !self.encoding.is_empty() {
-            head.extend(["accept-encoding: ", &self.encoding, "\r\n"]);
+            head.extend(["accept-encoding: ", self.encoding, "\r\n"]);
         }
         if !self.cookies.is_empty() {
             let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -5,32 +5,12 @@ use db::Lane;
 use people::organizations::{self, Organization};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
+use super::chosen::{Chosen, Target, chosen, seen, target};
 use super::{form, session_path};
 use crate::trainings::application::Wanted;
 use crate::trainings::apply::{self as verb, Applied, NotApplied, SessionPath};
-use crate::trainings::programme::{Course, Programme};
-use crate::trainings::session::{Session, State as SessionState};
 use crate::trainings::shown::Card;
-use crate::trainings::store;
 use crate::trainings::view::Viewer;
-
-/// The session that is applied for, as the side of the form shows it.
-pub struct Chosen {
-    pub path: String,
-    pub course: String,
-    pub course_path: String,
-    pub nth: String,
-    pub day: Option<kernel::Day>,
-    pub weekday: String,
-    pub hours: String,
-    pub due: String,
-    pub deadline: String,
-    pub tentative: bool,
-    pub waiting: bool,
-    pub grace: String,
-    /// The day and time that the page shows, to be sent back by whoever agrees to it.
-    pub seen: String,
-}
 
 #[derive(Template)]
 #[template(path = "trainings/pages/apply.html")]
@@ -93,68 +73,6 @@ impl RefusedPage {
     fn day(&self, card: &Card) -> String {
         format!("{}{}{}", kernel::long_date(card.date, self.frame.lang), self.frame.lang.pick("", ", "), card.hours)
     }
-}
-
-struct Target {
-    programme: Programme,
-    course: Course,
-    session: Session,
-}
-
-async fn target(portal: &Portal, path: SessionPath) -> Result<Target, PageError> {
-    let found = portal
-        .db
-        .read(async move |tx| {
-            let Some(session) = store::session_at(tx, path.year, path.audience, path.number).await? else { return Ok(None) };
-            let (Some(course), Some(programme)) = (store::course(tx, session.course).await?, store::programme(tx, path.year).await?) else {
-                return Ok(None);
-            };
-            Ok(Some(Target { programme, course, session }))
-        })
-        .await?;
-    found.ok_or(PageError::NotFound)
-}
-
-fn chosen(visit: &Visit, path: SessionPath, target: &Target, begun_at: Option<kernel::Timestamp>) -> Chosen {
-    let w = visit.words();
-    let viewer = Viewer { w, now: visit.now };
-    let session = &target.session;
-    let view = viewer.course(&target.programme, &target.course, std::slice::from_ref(session));
-    let closes = session.closes_at;
-    let in_grace = session.is_in_grace(visit.now) && session.refuses_at(visit.now, begun_at).is_none();
-    Chosen {
-        path: format!("/apply/{}/{}/{}", path.year, path.audience, path.number),
-        course: view.name.clone(),
-        course_path: view.path.clone(),
-        nth: viewer.nth(session),
-        day: session.day,
-        weekday: session.day.map_or_else(String::new, |day| {
-            let week = kernel::weekday(day, visit.lang);
-            visit.lang.pick(format!("（{week}）"), format!("{week} "))
-        }),
-        hours: session.hours(visit.lang),
-        due: match session.days_left(visit.now) {
-            Some(0) => closes.map_or_else(String::new, |at| w.one("card-due-today", "time", &at.clock_face())),
-            Some(days) if days > 0 => w.count("card-due", days),
-            _ => String::new(),
-        },
-        deadline: closes.map_or_else(String::new, |at| viewer.instant(at)),
-        tentative: session.tentative,
-        waiting: viewer.state(&target.programme, session) == SessionState::Full,
-        seen: seen(session),
-        grace: match closes {
-            Some(closes) if in_grace => {
-                let until = closes.plus(crate::trainings::session::GRACE).clock_face();
-                w.with("apply-grace-note", &[("deadline", &viewer.instant(closes)), ("until", &until)])
-            }
-            _ => String::new(),
-        },
-    }
-}
-
-/// When a session is, in the form in which the page to confirm carries it.
-fn seen(session: &Session) -> String {
-    session.when(kernel::Lang::Ja)
 }
 
 fn frame(portal: &Portal, visit: &Visit, title: String, chosen: &Chosen) -> Frame {

@@ -3,6 +3,7 @@
 mod application;
 mod apply;
 mod change;
+mod chosen;
 mod course;
 mod feeds;
 pub(crate) mod form;
