@@ -97,7 +97,7 @@ async fn errors_assets_and_detours_are_dressed_too(house: House) {
     let owner = house.staff(Role::Secretariat).await;
     let (most, more) = ("a=1&".repeat(200), "a=1&".repeat(201));
     let long = format!("/{}", "a".repeat(3000));
-    let large = format!("token={}&body={}", owner.token, "a".repeat(80_000));
+    let large = format!("token={}&body={}", owner.token, "a".repeat(2_000_000));
     let answers = [
         (StatusCode::NOT_FOUND, house.ask(Method::GET, "/nothing", &[], "").await),
         (StatusCode::NOT_FOUND, house.ask(Method::GET, "/en/nothing", &[], "").await),

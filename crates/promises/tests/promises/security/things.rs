@@ -149,7 +149,12 @@ impl Things {
             return Some((path, fields));
         }
         if route.path.contains("{account}") {
-            return Some((route.path.replace("{account}", &id(self.account)).replace("{id}", &id(self.role)), fields));
+            let path = route.path.replace("{account}", &id(self.account)).replace("{id}", &id(self.role));
+            return Some(match (&route.method, path.contains("/roles/")) {
+                (_, false) => (path, fields),
+                (&Method::POST, true) => (path, "do=suspend"),
+                (_, true) => (format!("{path}?do=suspend"), fields),
+            });
         }
         let (named, value) = match route.path.as_str() {
             "/a/{token}" => return Some((self.application_link.clone(), fields)),
