@@ -33,7 +33,7 @@ const LATIN_WORD = /[A-Za-z][A-Za-z'’]+/g;
 const KANA = /[ぁ-んァ-ヶ]/;
 /** Addresses, numbers and names of files are no words. */
 const NO_WORDS =
-    /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\.\w{2,5}\b|\b\d+(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
+    /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\.\w{2,5}\b|\b\d+ ?(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
 
 /** Makes a page note what must not happen on it. Returns the notes. */
 export function listen(page, origin) {
