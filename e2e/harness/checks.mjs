@@ -17,7 +17,7 @@ const KEYS = new Set(
 
 /** Latin words that a Japanese reader expects to see in Latin letters. */
 const LATIN = new Set(
-    `MIST FAQ PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows
+    `MIST FAQ API PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows
     Microsoft Edge Google Chrome Chromium Safari Firefox iPhone Android Linux English JavaScript Markdown RSS Atom ICS FAX WCAG AA NIST ISO JIS X DX BCP
     iPad Mac Outlook LAN Wi Fi IP Web axe
     EHR EMR AI IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm`.split(/\s+/),
@@ -33,7 +33,7 @@ const LATIN_WORD = /[A-Za-z][A-Za-z'’]+/g;
 const KANA = /[ぁ-んァ-ヶ]/;
 /** Addresses, numbers and names of files are no words. */
 const NO_WORDS =
-    /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\.\w{2,5}\b|\b\d+ ?(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
+    /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\b[a-z]+:[a-z]+\b|\.\w{2,5}\b|\b\d+ ?(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
 
 /** Makes a page note what must not happen on it. Returns the notes. */
 export function listen(page, origin) {
