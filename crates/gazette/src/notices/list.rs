@@ -49,26 +49,6 @@ impl List for NoticeList {
         Notices::PATH.to_owned()
     }
 
-    fn over((): &(), _: &Visit) -> String {
-        String::new()
-    }
-
-    fn refusal((): &(), _: &Visit) -> Option<String> {
-        None
-    }
-
-    fn room((): &(), _: Words) -> String {
-        String::new()
-    }
-
-    fn object((): &()) -> Option<(&'static str, kernel::Uuid)> {
-        None
-    }
-
-    fn missing(_: &dyn Fn(&str) -> bool, _: Words) -> Option<String> {
-        None
-    }
-
     async fn check(_: &mut Tx<'_>, (): &(), cells: &Cells, w: Words, now: Timestamp) -> DbResult<Result<Checked<Self>, Vec<String>>> {
         let (mut wording, mut wrong) = drafts::wording(cells, w);
         let category = category(cells.get("category"));

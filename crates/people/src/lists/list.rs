@@ -46,19 +46,29 @@ pub trait List: Send + Sync + 'static {
     fn shelf(target: &Self::Target) -> String;
 
     /// The line above the heading, empty if none.
-    fn over(target: &Self::Target, visit: &Visit) -> String;
+    fn over(_: &Self::Target, _: &Visit) -> String {
+        String::new()
+    }
 
     /// Why nothing can be brought in at the moment, in words.
-    fn refusal(target: &Self::Target, visit: &Visit) -> Option<String>;
+    fn refusal(_: &Self::Target, _: &Visit) -> Option<String> {
+        None
+    }
 
     /// What is there of seats, in words; empty if that is no question.
-    fn room(target: &Self::Target, w: Words) -> String;
+    fn room(_: &Self::Target, _: Words) -> String {
+        String::new()
+    }
 
-    /// What it is recorded on in the audit trail.
-    fn object(target: &Self::Target) -> Option<(&'static str, Uuid)>;
+    /// What it is recorded on in the audit trail; nothing: the list itself.
+    fn object(_: &Self::Target) -> Option<(&'static str, Uuid)> {
+        None
+    }
 
     /// Which columns are missing, in words, although none of them alone is required.
-    fn missing(has: &dyn Fn(&str) -> bool, w: Words) -> Option<String>;
+    fn missing(_: &dyn Fn(&str) -> bool, _: Words) -> Option<String> {
+        None
+    }
 
     /// Checks a line by the rules of the form that people fill in.
     fn check(
