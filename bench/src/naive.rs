@@ -72,7 +72,7 @@ impl Hand {
         let session = self.first(SESSION_AT, &[path.year.into(), path.audience.slug().into(), path.number.into()]).await?;
         let session = Arg::Uuid(session.ok_or("no such session")?.try_get(0)?);
         let person = Arg::Uuid(self.first(RECOGNIZE, &values.recognize()).await?.ok_or("no person")?.try_get(0)?);
-        self.run(LOCK, std::slice::from_ref(&session)).await?;
+        self.first(LOCK, std::slice::from_ref(&session)).await?.ok_or("no such session")?;
         if self.first(LIVING, &[session.clone(), person.clone()]).await?.is_some() {
             return Err("somebody applies twice".into());
         }

@@ -50,7 +50,7 @@ fn one(connection: &Connection, values: &Values, application: ApplicationId) -> 
     let session = first(connection, SESSION_AT, &[path.year.into(), path.audience.slug().into(), path.number.into()])?;
     let session = id(session.ok_or("no such session")?)?;
     let person = id(first(connection, RECOGNIZE, &values.recognize())?.ok_or("no person")?)?;
-    run(connection, LOCK, std::slice::from_ref(&session))?;
+    first(connection, LOCK, std::slice::from_ref(&session))?.ok_or("no such session")?;
     if first(connection, LIVING, &[session.clone(), person.clone()])?.is_some() {
         return Err("somebody applies twice".into());
     }

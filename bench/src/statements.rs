@@ -22,7 +22,10 @@ pub const RECOGNIZE: &str = "INSERT INTO persons (id, key, email, family, given,
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (key) DO UPDATE SET key = excluded.key
          RETURNING id";
-pub const LOCK: &str = "UPDATE sessions SET taken = taken WHERE id = $1";
+pub const LOCK: &str = "UPDATE sessions SET taken = taken WHERE id = $1
+         RETURNING id, course, number, extra, title, raw, deadline_raw, anomaly, day, starts_at, ends_at, window_raw,
+             window_start, window_end, opens_at, closes_at, default_window, tentative, sample, seats, taken,
+             waiting_places, waiting, cancelled_at, cancel_reason, moved_from, moved_at, sequence";
 pub const LIVING: &str = "SELECT id, session, person, number, place, waited, organization, organization_name, organization_kind,
              prefecture, job, question, lang, entered_by, applied_at, sequence, generation, moved_from, moved_at,
              promoted_at, cancelled_at, cancelled_by, held_until, list
