@@ -71,7 +71,8 @@ impl Ground {
     pub fn postgres(&self, name: &str) -> Outcome<Store> {
         let server = self.server()?;
         server.copy(FILLED, name)?;
-        let data = self.folder(name)?;
+        // Beside a file of the same name, which may be measured in the same breath.
+        let data = self.folder(&format!("{name}-postgres"))?;
         fs::copy(self.folder.path().join(FILLED).join("master.key"), data.join("master.key"))?;
         Ok(Store::Postgres(data, server.url(name)))
     }
