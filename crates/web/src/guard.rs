@@ -240,7 +240,7 @@ async fn recognize(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> R
     let mut actor = Actor::anyone();
     if let Some(secret) = cookie(headers, &portal.site.cookie("sid")).and_then(|text| B64.decode(text).ok()) {
         let known = secret.clone();
-        let found = portal.db.read(async move |tx| access::find(tx, &known, now).await).await?;
+        let found = portal.db.glance(async move |tx| access::find(tx, &known, now).await).await?;
         if let Some((sign_in, person)) = found {
             // Writing once a minute keeps reading pages cheap; limits are counted in minutes.
             if now.since(sign_in.seen_at) > Span::minutes(1) {
@@ -279,7 +279,7 @@ async fn recognize_program(portal: &Portal, visit: &mut Visit, headers: &HeaderM
         .and_then(|(_, token)| B64.decode(token.trim()).ok());
     let now = visit.now;
     let actor = match secret {
-        Some(secret) => portal.db.read(async move |tx| access::token_of(tx, &secret, now).await).await?,
+        Some(secret) => portal.db.glance(async move |tx| access::token_of(tx, &secret, now).await).await?,
         None => None,
     };
     match actor {

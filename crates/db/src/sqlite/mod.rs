@@ -3,7 +3,7 @@
 mod readers;
 mod writer;
 
-pub(crate) use readers::readers;
+pub(crate) use readers::{Glances, readers};
 pub(crate) use writer::Writer;
 
 use rusqlite::{Connection, OpenFlags, Statement};

@@ -9,3 +9,4 @@ mod programme;
 mod rush;
 mod security;
 mod site;
+mod statements;

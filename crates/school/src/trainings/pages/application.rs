@@ -69,7 +69,7 @@ pub fn hold(portal: &Portal, visit: &Visit, id: ApplicationId, generation: i64, 
 pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<String>) -> Result<Page, PageError> {
     let Some(claimed) = Keys::claimed_application(&token) else { return super::links::broken(&portal, &visit) };
     let id = ApplicationId::from_uuid(claimed);
-    let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
+    let found = portal.db.glance(async move |tx| store::whole_application(tx, id).await).await?;
     let Some(whole) = found else { return super::links::broken(&portal, &visit) };
     if !portal.keys.opens(&token, claimed, whole.application.generation) {
         // A link of an earlier generation is old; anything else was never ours.
@@ -130,7 +130,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     let position = match (application.waited, standing) {
         (Some(rank), Standing::Waiting) => {
             let session = application.session;
-            Some(portal.db.read(async move |tx| store::waiting_position(tx, session, rank).await).await?)
+            Some(portal.db.glance(async move |tx| store::waiting_position(tx, session, rank).await).await?)
         }
         _ => None,
     };

@@ -70,7 +70,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path((year, course
 /// One session has its own address; what it shows stands on its course's page.
 pub async fn session(State(portal): State<Portal>, visit: Visit, path: Path<(String, String, String)>) -> Result<Page, PageError> {
     let path = super::session_path(&path)?;
-    let found = portal.db.read(async move |tx| store::session_at(tx, path.year, path.audience, path.number).await).await?;
+    let found = portal.db.glance(async move |tx| store::session_at(tx, path.year, path.audience, path.number).await).await?;
     found.ok_or(PageError::NotFound)?;
     Ok(Page::see_other(&visit.to(&format!("/trainings/{}/{}#dates", path.year, path.audience))))
 }
