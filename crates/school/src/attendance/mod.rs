@@ -1,0 +1,3 @@
+//! Attendance.
+
+pub mod files;
