@@ -4,8 +4,8 @@ CREATE TABLE attendance_sessions (
     unit       text    NOT NULL DEFAULT 'percent',
     least      bigint  NOT NULL DEFAULT 75,
     two_proofs boolean NOT NULL DEFAULT false,
-    closed_at  INTEGER,
-    closed_by  TEXT,
+    closed_at  bigint,
+    closed_by  text,
     closings   bigint  NOT NULL DEFAULT 0,
     CONSTRAINT attendance_rules_count_minutes_or_percent CHECK (unit IN ('percent', 'minutes')),
     CONSTRAINT attendance_rules_ask_for_something CHECK (least > 0 AND (unit = 'minutes' OR least <= 100))
@@ -36,7 +36,7 @@ CREATE TABLE attendance_imports (
     wrong        bigint  NOT NULL,
     imported_at  bigint  NOT NULL,
     imported_by  text    NOT NULL,
-    withdrawn_at INTEGER,
+    withdrawn_at bigint,
     withdrawn_by text
 );
 CREATE UNIQUE INDEX attendance_imports_once ON attendance_imports (session, digest) WHERE withdrawn_at IS NULL;
@@ -51,11 +51,11 @@ CREATE TABLE attendees (
     name        text    NOT NULL,
     email       text    NOT NULL,
     search      text    NOT NULL,
-    seconds     INTEGER,           -- of a file that says lengths alone
+    seconds     bigint,            -- of a file that says lengths alone
     application uuid    REFERENCES applications (id),
     how         text    NOT NULL,
-    settled_at  INTEGER,
-    settled_by  TEXT,
+    settled_at  bigint,
+    settled_by  text,
     CONSTRAINT attendees_are_found_in_one_of_these_ways CHECK (how IN ('', 'token', 'mail', 'name', 'hand', 'stranger')),
     CONSTRAINT attendees_are_somebodys_or_not CHECK ((application IS NULL) = (how IN ('', 'stranger')))
 );
@@ -107,8 +107,8 @@ CREATE TABLE attendance_marks (
     note        text    NOT NULL,
     marked_at   bigint  NOT NULL,
     marked_by   text    NOT NULL,
-    undone_at   INTEGER,
-    undone_by   TEXT,
+    undone_at   bigint,
+    undone_by   text,
     PRIMARY KEY (application, number),
     CONSTRAINT attendance_marks_say_yes_or_no CHECK (verdict IN ('present', 'absent'))
 );
@@ -120,11 +120,11 @@ CREATE TABLE attendances (
     session     uuid    NOT NULL REFERENCES sessions (id),
     seconds     bigint  NOT NULL DEFAULT 0,
     proofs      bigint  NOT NULL DEFAULT 0,
-    mark        TEXT,
+    mark        text,
     reason      text    NOT NULL DEFAULT '',
-    verdict     TEXT,
+    verdict     text,
     evidence    text    NOT NULL DEFAULT '',
-    decided_at  INTEGER,
+    decided_at  bigint,
     CONSTRAINT attendances_are_decided_in_one_of_four_ways CHECK (verdict IS NULL OR verdict IN ('present', 'absent', 'review', 'archive'))
 );
 CREATE INDEX attendances_by_session ON attendances (session, verdict);
@@ -138,8 +138,8 @@ CREATE TABLE attendance_objections (
     lang        text    NOT NULL,
     received_at bigint  NOT NULL,
     answer      text    NOT NULL DEFAULT '',
-    mark        TEXT,
-    answered_at INTEGER,
+    mark        text,
+    answered_at bigint,
     answered_by text
 );
 CREATE UNIQUE INDEX attendance_objections_one_at_a_time ON attendance_objections (application) WHERE answered_at IS NULL;
