@@ -10,10 +10,15 @@ pub mod attendee;
 pub mod close;
 pub mod files;
 pub mod import;
+pub mod learner;
+pub mod mail;
 pub mod mark;
 pub mod matching;
 pub mod minutes;
+#[cfg(test)]
+mod models;
 pub mod object;
+pub(crate) mod pages;
 pub mod presence;
 mod reckon;
 pub mod rule;
@@ -22,8 +27,12 @@ pub mod settle;
 pub mod store;
 pub mod verdict;
 pub mod withdraw;
+pub mod words;
 
-use kernel::id;
+pub use pages::routes;
+
+use db::{DbResult, Tx};
+use kernel::{Span, Timestamp, id};
 
 id!(
     /// A participant file that was sent and not brought in yet.
@@ -49,3 +58,29 @@ id!(
     /// What somebody wrote about their attendance.
     ObjectionId
 );
+
+/// How long a file that was not brought in is kept.
+const FILES_LAST: Span = Span::days(1);
+
+/// Forgets files that nobody brought in.
+pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
+    store::forget_files(tx, now.minus(FILES_LAST)).await?;
+    Ok(())
+}
+
+/// How far back a session that was never closed is still worth a line.
+const RECENT: Span = Span::days(90);
+
+/// What waits for the secretariat.
+#[derive(Clone, Debug, Default)]
+pub struct Waiting {
+    /// What people wrote about their attendance.
+    pub objections: i64,
+    /// Sessions that have ended and are not closed, the longest ago first.
+    pub unclosed: Vec<store::Unclosed>,
+}
+
+/// Asks what waits.
+pub async fn waiting(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<Waiting> {
+    Ok(Waiting { objections: store::waiting_objections(tx).await?, unclosed: store::unclosed(tx, now.minus(RECENT), now).await? })
+}

@@ -66,11 +66,7 @@ pub async fn prove(
     Ok(Ok(()))
 }
 
-async fn noted(
-    tx: &mut Tx<'_>,
-    session: SessionId,
-    application: ApplicationId,
-) -> DbResult<Option<crate::trainings::session::Session>> {
+async fn noted(tx: &mut Tx<'_>, session: SessionId, application: ApplicationId) -> DbResult<Option<crate::trainings::session::Session>> {
     if !store::holds_seat(tx, session, application).await? {
         return Ok(None);
     }

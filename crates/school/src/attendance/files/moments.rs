@@ -4,14 +4,8 @@ use kernel::{Day, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 
 /// The zones in which the tools' clocks stand, as the form offers them; the first is assumed.
-pub const ZONES: [Zone; 6] = [
-    Zone("Asia/Tokyo"),
-    Zone("UTC"),
-    Zone("America/Los_Angeles"),
-    Zone("America/New_York"),
-    Zone("Europe/London"),
-    Zone("Asia/Singapore"),
-];
+pub const ZONES: [Zone; 6] =
+    [Zone("Asia/Tokyo"), Zone("UTC"), Zone("America/Los_Angeles"), Zone("America/New_York"), Zone("Europe/London"), Zone("Asia/Singapore")];
 
 /// A zone of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

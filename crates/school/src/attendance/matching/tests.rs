@@ -29,8 +29,7 @@ fn seats() -> Vec<Seat> {
 fn find(name: &str, address: &str) -> (Vec<i64>, &'static str) {
     let seats = seats();
     let named = Named { year: "R8".parse().unwrap(), audience: Audience::Executive, number: 3 };
-    let attendee =
-        Attendee { row: 1, name: name.to_owned(), address: address.parse().ok(), stays: Vec::new(), total: None };
+    let attendee = Attendee { row: 1, name: name.to_owned(), address: address.parse().ok(), stays: Vec::new(), total: None };
     let number = |id: ApplicationId| seats.iter().find(|seat| seat.id == id).map_or(0, |seat| seat.number);
     match Seats::of(named, &seats).find(&attendee) {
         Match::Found(id, how) => (vec![number(id)], how.id()),
@@ -40,7 +39,8 @@ fn find(name: &str, address: &str) -> (Vec<i64>, &'static str) {
 
 #[test]
 fn a_receipt_number_is_found_in_any_width_and_with_any_dash() {
-    for name in ["R8-E3-0004", "Ｒ８－Ｅ３－０００４ 試験", "r8−e3−0004", "見本（R8-E3-0004）", "R8 E3 0004", "R8E3-0004"] {
+    for name in ["R8-E3-0004", "Ｒ８－Ｅ３－０００４ 試験", "r8−e3−0004", "見本（R8-E3-0004）", "R8 E3 0004", "R8E3-0004"]
+    {
         assert_eq!(find(name, ""), (vec![4], "token"), "{name}");
     }
     for name in ["R8-E4-0004", "R7-E3-0004", "R8-B3-0004", "R8-E3-0099", "R8-E3-04", "XR8-E3-0004"] {
@@ -67,7 +67,8 @@ fn somebody_elses_name_under_an_address_is_not_its_applicant() {
 
 #[test]
 fn a_name_counts_with_its_workplace_in_every_spelling() {
-    for name in ["例示髙子（例示総合病院）", "例示総合病院　例示高子", "れいじたかこ＠例示総合病院", "例示総合病院 高子 例示"] {
+    for name in ["例示髙子（例示総合病院）", "例示総合病院　例示高子", "れいじたかこ＠例示総合病院", "例示総合病院 高子 例示"]
+    {
         assert_eq!(find(name, ""), (vec![3], "name"), "{name}");
     }
     assert_eq!(find("吉見薬局 吉見見本", ""), (vec![5], "name"), "𠮷 as 吉");
@@ -87,6 +88,7 @@ fn a_name_within_a_longer_one_does_not_count() {
     let mut all = seats();
     all.push(seat(7, ("見本", "太"), ("ミホン", "フトシ"), "f@example.jp", "見本内科クリニック"));
     let named = Named { year: "R8".parse().unwrap(), audience: Audience::Executive, number: 3 };
-    let attendee = Attendee { row: 1, name: "見本内科クリニック 見本太郎".to_owned(), address: None, stays: Vec::new(), total: None };
+    let attendee =
+        Attendee { row: 1, name: "見本内科クリニック 見本太郎".to_owned(), address: None, stays: Vec::new(), total: None };
     assert_eq!(Seats::of(named, &all).find(&attendee), Match::Found(all[0].id, How::Name));
 }

@@ -35,13 +35,7 @@ impl NewAttendee<'_> {
 }
 
 /// Adds the participants of a file, with whose they may be and when they were there.
-pub async fn add_attendees(
-    tx: &mut Tx<'_>,
-    session: SessionId,
-    import: ImportId,
-    new: &[NewAttendee<'_>],
-    now: Timestamp,
-) -> DbResult<()> {
+pub async fn add_attendees(tx: &mut Tx<'_>, session: SessionId, import: ImportId, new: &[NewAttendee<'_>], now: Timestamp) -> DbResult<()> {
     match tx.engine() {
         Engine::Sqlite => one_by_one(tx, session, import, new, now).await,
         Engine::Postgres => together(tx, session, import, new, now).await,
@@ -58,9 +52,7 @@ async fn one_by_one(tx: &mut Tx<'_>, session: SessionId, import: ImportId, new: 
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     );
     let may_be = sql!("INSERT INTO attendee_candidates (attendee, application) VALUES ($1, $2)");
-    let stay = sql!(
-        "INSERT INTO attendance_stays (id, session, attendee, source, from_at, until_at) VALUES ($1, $2, $3, 'file', $4, $5)"
-    );
+    let stay = sql!("INSERT INTO attendance_stays (id, session, attendee, source, from_at, until_at) VALUES ($1, $2, $3, 'file', $4, $5)");
     for one in new {
         let (application, how) = one.found.stored();
         let args = [

@@ -15,8 +15,6 @@ db::row! {
         pub number: i64,
         pub family: String,
         pub given: String,
-        pub family_kana: String,
-        pub given_kana: String,
         pub organization: String,
         pub seconds: i64,
         pub proofs: i64,
@@ -111,7 +109,7 @@ macro_rules! sifted {
 macro_rules! lines {
     ($rest:literal) => {
         sql!(concat!(
-            "SELECT a.id, a.number, p.family, p.given, p.family_kana, p.given_kana, a.organization_name, COALESCE(t.seconds, 0), \
+            "SELECT a.id, a.number, p.family, p.given, a.organization_name, COALESCE(t.seconds, 0), \
              COALESCE(t.proofs, 0), t.mark, COALESCE(t.reason, ''), t.verdict, COALESCE(t.evidence, ''), t.decided_at, ",
             questioned!(),
             ", EXISTS (SELECT 1 FROM attendance_objections o WHERE o.application = a.id AND o.answered_at IS NULL) ",
@@ -185,12 +183,24 @@ pub async fn count_lines(tx: &mut Tx<'_>, session: SessionId, is_closed: bool, m
 
 /// How many are, or would be, what: the words of verdicts with their numbers.
 pub async fn standings(tx: &mut Tx<'_>, session: SessionId, is_closed: bool, measure: Measure) -> DbResult<Vec<(String, i64)>> {
-    let count = sql!(concat!("SELECT standing, COUNT(*) FROM (SELECT ", standing!(), " AS standing ", from!(), ") AS standings GROUP BY standing ORDER BY standing"));
+    let count = sql!(concat!(
+        "SELECT standing, COUNT(*) FROM (SELECT ",
+        standing!(),
+        " AS standing ",
+        from!(),
+        ") AS standings GROUP BY standing ORDER BY standing"
+    ));
     tx.all(count, &[session.into(), is_closed.into(), measure.seconds.into(), measure.proofs.into()]).await
 }
 
 /// Those of the session among these ids, in the order of their numbers.
-pub async fn chosen_lines(tx: &mut Tx<'_>, session: SessionId, is_closed: bool, measure: Measure, ids: &[ApplicationId]) -> DbResult<Vec<Line>> {
+pub async fn chosen_lines(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    is_closed: bool,
+    measure: Measure,
+    ids: &[ApplicationId],
+) -> DbResult<Vec<Line>> {
     let everybody = Sieve::default();
     let mut chosen = Vec::new();
     // Few are chosen at once, and each is found by its key.

@@ -34,16 +34,8 @@ pub async fn add_mark(
         "INSERT INTO attendance_marks (application, number, batch, verdict, reason, note, marked_at, marked_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
     );
-    let args = [
-        application.into(),
-        number.into(),
-        new.batch.into(),
-        new.mark.into(),
-        new.reason.into(),
-        new.note.into(),
-        now.into(),
-        by.into(),
-    ];
+    let args =
+        [application.into(), number.into(), new.batch.into(), new.mark.into(), new.reason.into(), new.note.into(), now.into(), by.into()];
     tx.run(put, &args).await?;
     put_mark(tx, session, application).await
 }
@@ -55,7 +47,8 @@ pub async fn undo_marks(tx: &mut Tx<'_>, session: SessionId, batch: MarkId, by: 
          WHERE m.batch = $1 AND a.session = $2 AND m.undone_at IS NULL ORDER BY m.application LIMIT 100"
     );
     let whose: Vec<ApplicationId> = tx.all(find, &[batch.into(), session.into()]).await?;
-    let undo = sql!("UPDATE attendance_marks SET undone_at = $3, undone_by = $4 WHERE batch = $1 AND application = $2 AND undone_at IS NULL");
+    let undo =
+        sql!("UPDATE attendance_marks SET undone_at = $3, undone_by = $4 WHERE batch = $1 AND application = $2 AND undone_at IS NULL");
     for application in &whose {
         tx.run(undo, &[batch.into(), (*application).into(), now.into(), by.into()]).await?;
         put_mark(tx, session, *application).await?;
@@ -65,9 +58,8 @@ pub async fn undo_marks(tx: &mut Tx<'_>, session: SessionId, batch: MarkId, by: 
 
 /// Notes the mark that counts: the last that is not taken back.
 async fn put_mark(tx: &mut Tx<'_>, session: SessionId, application: ApplicationId) -> DbResult<()> {
-    let last = sql!(
-        "SELECT verdict, reason FROM attendance_marks WHERE application = $1 AND undone_at IS NULL ORDER BY number DESC LIMIT 1"
-    );
+    let last =
+        sql!("SELECT verdict, reason FROM attendance_marks WHERE application = $1 AND undone_at IS NULL ORDER BY number DESC LIMIT 1");
     let last: Option<(Mark, String)> = tx.opt(last, &[application.into()]).await?;
     let (mark, reason) = last.map_or((None, String::new()), |(mark, reason)| (Some(mark), reason));
     let put = sql!(

@@ -106,14 +106,7 @@ pub async fn waiting_objections(tx: &mut Tx<'_>) -> DbResult<i64> {
 }
 
 /// Notes an answer. False if it was answered before.
-pub async fn put_answer(
-    tx: &mut Tx<'_>,
-    id: ObjectionId,
-    answer: &str,
-    mark: Option<Mark>,
-    by: &str,
-    now: Timestamp,
-) -> DbResult<bool> {
+pub async fn put_answer(tx: &mut Tx<'_>, id: ObjectionId, answer: &str, mark: Option<Mark>, by: &str, now: Timestamp) -> DbResult<bool> {
     let put = sql!(
         "UPDATE attendance_objections SET answer = $2, mark = $3, answered_at = $4, answered_by = $5 WHERE id = $1 AND answered_at IS NULL"
     );

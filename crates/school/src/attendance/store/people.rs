@@ -165,3 +165,14 @@ pub async fn presence(tx: &mut Tx<'_>, application: ApplicationId) -> DbResult<P
 pub async fn noted_seconds(tx: &mut Tx<'_>, session: SessionId) -> DbResult<Vec<(ApplicationId, i64)>> {
     tx.all(sql!("SELECT application, seconds FROM attendances WHERE session = $1 LIMIT 1000000"), &[session.into()]).await
 }
+
+/// What was decided about the applications under a mail address whose sessions have ended, and whether attendance is closed.
+pub async fn verdicts_of_address(tx: &mut Tx<'_>, email: &str, now: Timestamp) -> DbResult<Vec<(ApplicationId, Option<Verdict>, bool)>> {
+    let list = sql!(
+        "SELECT a.id, t.verdict, h.closed_at IS NOT NULL
+         FROM persons p JOIN applications a ON a.person = p.id JOIN sessions s ON s.id = a.session
+             LEFT JOIN attendances t ON t.application = a.id LEFT JOIN attendance_sessions h ON h.session = s.id
+         WHERE p.email = $1 AND a.place = 'seat' AND a.cancelled_at IS NULL AND s.cancelled_at IS NULL AND s.ends_at <= $2 LIMIT 200"
+    );
+    tx.all(list, &[email.into(), now.into()]).await
+}

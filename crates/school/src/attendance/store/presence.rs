@@ -42,9 +42,7 @@ pub async fn add_stay(
     (from, until): (Timestamp, Timestamp),
     now: Timestamp,
 ) -> DbResult<()> {
-    let add = sql!(
-        "INSERT INTO attendance_stays (id, session, application, source, from_at, until_at) VALUES ($1, $2, $3, $4, $5, $6)"
-    );
+    let add = sql!("INSERT INTO attendance_stays (id, session, application, source, from_at, until_at) VALUES ($1, $2, $3, $4, $5, $6)");
     let args = [StayId::new(now).into(), session.into(), application.into(), source.into(), from.into(), until.into()];
     tx.run(add, &args).await?;
     Ok(())
@@ -52,15 +50,12 @@ pub async fn add_stay(
 
 /// Notes a proof. False if it was known.
 pub async fn add_proof(tx: &mut Tx<'_>, application: ApplicationId, proof: Proof, now: Timestamp) -> DbResult<bool> {
-    let add = sql!(
-        "INSERT INTO attendance_proofs (application, kind, at) VALUES ($1, $2, $3) ON CONFLICT (application, kind) DO NOTHING"
-    );
+    let add = sql!("INSERT INTO attendance_proofs (application, kind, at) VALUES ($1, $2, $3) ON CONFLICT (application, kind) DO NOTHING");
     if tx.run(add, &[application.into(), proof.into(), now.into()]).await? == 0 {
         return Ok(false);
     }
-    let count = sql!(
-        "UPDATE attendances SET proofs = (SELECT COUNT(*) FROM attendance_proofs WHERE application = $1) WHERE application = $1"
-    );
+    let count =
+        sql!("UPDATE attendances SET proofs = (SELECT COUNT(*) FROM attendance_proofs WHERE application = $1) WHERE application = $1");
     tx.run(count, &[application.into()]).await?;
     Ok(true)
 }
