@@ -41,3 +41,5 @@ demo-try-ministry = Read a notice that is not public yet, and approve it.
 demo-try-auditor = Read the record of who did what.
 demo-try-operator = Look at mail that did not arrive and jobs that stopped.
 demo-sample-cancelled = Cancelled because the lecturer is unavailable. We are sorry; please choose another session.
+demo-participants-file = Zoom participants.csv
+demo-objection = I took part from beginning to end. My device may have been called "iPad". Please look into it.

@@ -40,3 +40,5 @@ demo-try-ministry = 公開前のお知らせを読み、承認してください
 demo-try-auditor = だれが何をしたかの記録を読んでください。
 demo-try-operator = 届かなかったメールと、止まった処理を見てください。
 demo-sample-cancelled = 講師の都合により、中止します。申し訳ありません。ほかの回にお申し込みください。
+demo-participants-file = Zoom参加者レポート.csv
+demo-objection = 当日は最初から最後まで参加していました。端末の名前が「iPad」のままだったかもしれません。ご確認をお願いします。

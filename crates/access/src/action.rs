@@ -48,6 +48,10 @@ actions! {
     SeeApplicants = "see_applicants",
     /// Enter, move or cancel an application for somebody.
     EditApplicants = "edit_applicants",
+    /// See who was there.
+    SeeAttendance = "see_attendance",
+    /// Bring in who was there, decide about it, close it.
+    EditAttendance = "edit_attendance",
     /// Take lists of people out of the portal.
     ExportApplicants = "export_applicants",
     /// Bring in lists.

@@ -50,18 +50,29 @@ async fn find_trainings(tx: &mut Tx<'_>, wanted: &Wanted) -> DbResult<Vec<Hit>> 
     Ok(hits)
 }
 
-/// What waits for this visitor in the rooms of texts and inquiries.
+/// What waits for this visitor in the rooms of attendance, texts and inquiries.
 pub(crate) fn elsewhere<'a>(
     portal: &'a Portal,
     visit: &'a Visit,
 ) -> Pin<Box<dyn Future<Output = Result<Vec<Waits>, PageError>> + Send + 'a>> {
-    Box::pin(texts_and_inquiries(portal, visit))
+    Box::pin(rooms(portal, visit))
 }
 
-async fn texts_and_inquiries(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
-    let (texts, inquiries) =
-        portal.db.read(async |tx| Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?))).await?;
+async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
+    let now = visit.now;
+    let (texts, inquiries, attendance) = portal
+        .db
+        .read(async move |tx| {
+            let attendance = school::attendance::waiting(tx, now).await?;
+            Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?, attendance))
+        })
+        .await?;
+    let unclosed = i64::try_from(attendance.unclosed.len()).unwrap_or(i64::MAX);
+    // The page of the one that has waited longest.
+    let longest = attendance.unclosed.first().map_or_else(String::new, |session| format!("/staff/sessions/{}/attendance", session.id));
     let all = [
+        (Action::EditAttendance, attendance.objections, "attendance-waits-objections", "/staff/attendance/objections"),
+        (Action::EditAttendance, unclosed, "attendance-waits-unclosed", longest.as_str()),
         (Action::ApproveTexts, texts.requested, "home-waits-requested", "/staff/notices"),
         (Action::PublishTexts, texts.approved, "home-waits-approved", "/staff/notices"),
         (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),

@@ -28,6 +28,7 @@ pub fn routes() -> Routes {
         .merge(incident::routes())
         .merge(school::trainings::routes())
         .merge(school::office::routes(between::elsewhere))
+        .merge(school::attendance::routes())
         .merge(gazette::routes_finding(between::FINDERS))
         .merge(people::routes())
         .merge(openapi::routes())

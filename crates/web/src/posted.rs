@@ -1,6 +1,6 @@
 use access::Actor;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use db::Key;
@@ -107,10 +107,12 @@ impl Posted {
 
     async fn parse_multipart(content_type: &str, bytes: Bytes) -> Result<Self, PageError> {
         let unreadable = |_| PageError::Refused(Problem::Unreadable);
-        let request = axum::http::Request::builder()
+        let mut request = axum::http::Request::builder()
             .header(header::CONTENT_TYPE, content_type)
             .body(axum::body::Body::from(bytes))
             .map_err(|_| PageError::Refused(Problem::Unreadable))?;
+        // The body was read within the route's own limit; axum's general one is lower than that of some files.
+        DefaultBodyLimit::disable().apply(&mut request);
         let mut form = Multipart::from_request(request, &()).await.map_err(|_| PageError::Refused(Problem::Unreadable))?;
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = form.next_field().await.map_err(unreadable)? {

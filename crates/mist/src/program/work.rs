@@ -75,5 +75,6 @@ async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     outbox::forget(tx, now.minus(MAIL_LASTS)).await?;
     jobs::forget(tx, now.minus(JOBS_LAST)).await?;
     people::lists::forget_old(tx, now).await?;
+    school::attendance::forget_old(tx, now).await?;
     people::accounts::forget_old(tx, now).await
 }

@@ -23,7 +23,8 @@ struct MyPage {
 /// The page of whoever signed in.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
-    let (address, lines) = portal.db.glance(async move |tx| mine(tx, account).await).await?.ok_or(PageError::SignInFirst)?;
+    let now = visit.now;
+    let (address, lines) = portal.db.glance(async move |tx| mine(tx, account, now).await).await?.ok_or(PageError::SignInFirst)?;
     let frame = Frame::new(&portal, &visit, visit.words().t("my-title")).in_section(Section::My).here();
     let works_here = matches!(portal.matrix.may(&visit.actor, Action::SeeStaffHome, None, visit.now), Decision::Allowed(_));
     Page::html(&MyPage { lists: Lists::of(visit.words(), lines, visit.now), frame, address, works_here })

@@ -26,6 +26,8 @@ pub enum May {
     RolesFresh(&'static [Role]),
     /// These roles, freshly proved, for what they made themselves: to everybody else it is not there.
     Maker(&'static [Role]),
+    /// These roles, for a file that they sent themselves: to everybody else it is not there.
+    Sender(&'static [Role]),
     /// A program that may read figures.
     Figures,
     /// A program that may read applications.
@@ -145,6 +147,8 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /applications/{id}/cancellation",
             "POST /applications/{id}/restoration",
             "POST /applications/{id}/archive-notice",
+            "GET /applications/{id}/attendance",
+            "POST /applications/{id}/attendance",
         ],
     ),
     (
@@ -221,6 +225,26 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /staff/sessions/{id}/applications/new",
             "POST /staff/sessions/{id}/applications",
             "GET /staff/applicants/{id}",
+            "GET /staff/sessions/{id}/attendance",
+            "GET /staff/sessions/{id}/attendance/import",
+            "POST /staff/sessions/{id}/attendance/import",
+            "GET /staff/sessions/{id}/attendance/imports/{import}",
+            "POST /staff/sessions/{id}/attendance/imports/{import}",
+            "GET /staff/sessions/{id}/attendance/queue",
+            "POST /staff/sessions/{id}/attendance/queue",
+            "GET /staff/sessions/{id}/attendance/queue/{attendee}",
+            "POST /staff/sessions/{id}/attendance/queue/{attendee}",
+            "GET /staff/sessions/{id}/attendance/selection",
+            "POST /staff/sessions/{id}/attendance/marks",
+            "POST /staff/sessions/{id}/attendance/marks/undo",
+            "GET /staff/sessions/{id}/attendance/rule",
+            "POST /staff/sessions/{id}/attendance/rule",
+            "GET /staff/sessions/{id}/attendance/closing",
+            "POST /staff/sessions/{id}/attendance/closing",
+            "POST /staff/sessions/{id}/attendance/reopening",
+            "GET /staff/attendance/objections",
+            "GET /staff/attendance/objections/{id}",
+            "POST /staff/attendance/objections/{id}",
             "GET /staff/delivery",
             "GET /staff/notices/new",
             "POST /staff/notices",
@@ -291,6 +315,7 @@ const TABLE: &[(May, &[&str])] = &[
             "GET /staff/faq/imports/{list}/mend.xlsx",
         ],
     ),
+    (May::Sender(OFFICE), &["GET /staff/sessions/{id}/attendance/files/{file}", "POST /staff/sessions/{id}/attendance/files/{file}"]),
     // Roles and tokens.
     (
         May::RolesFresh(&[Operator]),
@@ -364,7 +389,7 @@ impl May {
             | (Self::SignedIn, Asking::Person { .. }) => Outcome::Allowed,
             // A program is told what its token lacks; nobody else is anybody to an address for programs.
             (Self::Applications, Asking::Program { .. }) => Outcome::Refused,
-            (Self::Figures | Self::Demo, _) => Outcome::Hidden,
+            (Self::Figures | Self::Demo, _) | (Self::Sender(_), Asking::Person { .. }) => Outcome::Hidden,
             // To a page, whoever is not signed in by it is a visitor.
             (Self::Applications, _) | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => Outcome::SignIn,
             (Self::Owner | Self::Applicant, Asking::Person { own, .. }) => {

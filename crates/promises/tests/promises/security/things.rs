@@ -35,6 +35,10 @@ pub struct Things {
     /// A role for which a second operator is asked.
     pub request: Uuid,
     pub token: Uuid,
+    /// A participant file, one of its participants, and what somebody wrote about their attendance.
+    pub import: Uuid,
+    pub attendee: Uuid,
+    pub objection: Uuid,
 }
 
 impl House {
@@ -63,6 +67,7 @@ impl House {
         let inquiry = self.inquiry().await;
         let (account, role, request, token) = self.roles_and_tokens().await;
         let secretariat = self.staff(Role::Secretariat).await;
+        let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
         Things {
             session: session.expect("a session").id.uuid(),
             application,
@@ -79,6 +84,9 @@ impl House {
             role,
             request,
             token,
+            import,
+            attendee,
+            objection,
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
@@ -123,6 +131,29 @@ impl House {
         (account, role, request, token.uuid())
     }
 
+    async fn attendance(&self, session: Uuid, application: Uuid) -> (Uuid, Uuid, Uuid) {
+        let id = |number: u128| Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0010 + number);
+        let (import, attendee, objection) = (id(1), id(2), id(3));
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let file = sql!(
+                "INSERT INTO attendance_imports (id, session, name, tool, zone, has_times, digest, rows, wrong, imported_at, imported_by)
+                 VALUES ($1, $2, 'list.csv', 'zoom', 'Asia/Tokyo', $3, $4, 1, 0, $5, 'system')"
+            );
+            tx.run(file, &[import.into(), session.into(), true.into(), [7_u8; 32].into(), now.into()]).await?;
+            let participant = sql!(
+                "INSERT INTO attendees (id, import, session, place, name, email, search, how) VALUES ($1, $2, $3, 2, 'iPad', '', 'ipad', '')"
+            );
+            tx.run(participant, &[attendee.into(), import.into(), session.into()]).await?;
+            let written = sql!(
+                "INSERT INTO attendance_objections (id, application, session, body, lang, received_at) VALUES ($1, $2, $3, '見本', 'ja', $4)"
+            );
+            tx.run(written, &[objection.into(), application.into(), session.into(), now.into()]).await?;
+            Ok(())
+        })
+        .await;
+        (import, attendee, objection)
+    }
+
     async fn first_text(&self, who: &Asker, list: &str) -> Uuid {
         let page = who.gets(self, list).await;
         let links = page.attributes("main a", "href");
@@ -147,6 +178,17 @@ impl Things {
             // Whoever asks here has sent none.
             let path = route.path.replace("{id}", &id(self.session)).replace("{list}", &id(self.token));
             return Some((path, fields));
+        }
+        if let Some((named, value)) = [("{file}", self.token), ("{import}", self.import), ("{attendee}", self.attendee)]
+            .into_iter()
+            .find(|(named, _)| route.path.contains(named))
+        {
+            let path = route.path.replace("{id}", &id(self.session)).replace(named, &id(value));
+            let fields = if named == "{attendee}" && route.method == Method::POST { "do=open" } else { fields };
+            return Some((path, fields));
+        }
+        if route.path.starts_with("/staff/attendance/objections/") {
+            return Some((route.path.replace("{id}", &id(self.objection)), fields));
         }
         if route.path.contains("{account}") {
             let path = route.path.replace("{account}", &id(self.account)).replace("{id}", &id(self.role));
@@ -201,7 +243,9 @@ impl Things {
         let here = match route.path.as_str() {
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
-            pattern if pattern.contains("{list}") || pattern.contains("{account}") => return None,
+            pattern if ["{list}", "{account}", "{file}", "{import}", "{attendee}"].iter().any(|named| pattern.contains(named)) => {
+                return None;
+            }
             pattern if pattern.contains("{id}") => {
                 let start = pattern.find("{id}")?;
                 path.get(start..start + 36)?.to_owned()

@@ -6,6 +6,7 @@ use kernel::{Span, Timestamp};
 use serde::Deserialize;
 use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
 
+use crate::attendance::learner::{self, Own};
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
@@ -48,6 +49,7 @@ struct ApplicationPage {
     steps: Vec<Step>,
     absent: String,
     archive_asked: bool,
+    attendance: Option<Own>,
 }
 
 /// What was just done, from the address.
@@ -136,11 +138,13 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     };
     let programme = whole.programme.id;
     let (audience, email) = (whole.course.slug, whole.person.email.clone());
-    let (sessions, archive_asked) = portal
+    let (of_session, of_application) = (session.clone(), application.clone());
+    let (sessions, archive_asked, attendance) = portal
         .db
         .read(async move |tx| {
             let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
-            Ok((store::sessions(tx, programme).await?, asked))
+            let attendance = learner::own(tx, &of_session, &of_application, w, now).await?;
+            Ok((store::sessions(tx, programme).await?, asked, attendance))
         })
         .await?;
     let archive = whole.programme.archive_expected_on(&sessions);
@@ -194,6 +198,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         steps: steps(viewer, &whole, standing, archive),
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
         archive_asked,
+        attendance,
         whole,
     };
     Ok(page)
