@@ -50,7 +50,7 @@ async fn find_trainings(tx: &mut Tx<'_>, wanted: &Wanted) -> DbResult<Vec<Hit>> 
     Ok(hits)
 }
 
-/// What waits for this visitor in the rooms of texts and inquiries.
+/// What waits for this visitor in the rooms of texts, inquiries and certificates.
 pub(crate) fn elsewhere<'a>(
     portal: &'a Portal,
     visit: &'a Visit,
@@ -59,12 +59,18 @@ pub(crate) fn elsewhere<'a>(
 }
 
 async fn texts_and_inquiries(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
-    let (texts, inquiries) =
-        portal.db.read(async |tx| Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?))).await?;
+    let (texts, inquiries, unmade) = portal
+        .db
+        .read(async |tx| {
+            let texts = gazette::approval::waiting(tx).await?;
+            Ok((texts, gazette::inquiries::waiting(tx).await?, school::certificates::count_failed(tx).await?))
+        })
+        .await?;
     let all = [
         (Action::ApproveTexts, texts.requested, "home-waits-requested", "/staff/notices"),
         (Action::PublishTexts, texts.approved, "home-waits-approved", "/staff/notices"),
         (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),
+        (Action::SeeCertificates, unmade, "certificates-waits-failed", "/staff/certificates?state=failed"),
     ];
     let w = visit.words();
     // Who has to show their passkey once more first is still told what waits.

@@ -61,8 +61,23 @@ pub fn certificate(certificate: &Certificate, made_at: Moment) -> Result<Vec<u8>
 
 impl Certificate {
     fn texts(&self) -> Vec<&str> {
-        let Self { title, number_label, number, name, honorific, organization, statement, facts, date, project, issuer, seal, check, address, .. } =
-            self;
+        let Self {
+            title,
+            number_label,
+            number,
+            name,
+            honorific,
+            organization,
+            statement,
+            facts,
+            date,
+            project,
+            issuer,
+            seal,
+            check,
+            address,
+            ..
+        } = self;
         [title, number_label, number, name, honorific, organization, date, project, issuer, seal, check, address, &self.specimen]
             .into_iter()
             .chain(statement)

@@ -76,9 +76,9 @@ pub fn unprintable(text: &str) -> Option<Unprintable> {
 pub fn variants_elsewhere(texts: &[&str]) -> Vec<String> {
     let faces = faces();
     let Some((last, others)) = faces.split_last() else { return Vec::new() };
-    let is_elsewhere = |cluster: &Cluster| cluster.selector.is_some() && cluster.is_in(last) && !others.iter().all(|face| cluster.is_in(face));
-    let mut found: Vec<String> =
-        texts.iter().flat_map(|text| clusters(text)).filter(is_elsewhere).map(|cluster| cluster.text()).collect();
+    let is_elsewhere =
+        |cluster: &Cluster| cluster.selector.is_some() && cluster.is_in(last) && !others.iter().all(|face| cluster.is_in(face));
+    let mut found: Vec<String> = texts.iter().flat_map(|text| clusters(text)).filter(is_elsewhere).map(|cluster| cluster.text()).collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -128,7 +128,8 @@ mod tests {
     #[test]
     fn rare_kanji_of_names_are_printed_and_unknown_ones_are_named() {
         assert_eq!(SHELF.fonts.len(), FACES.len(), "npm ci has brought every typeface");
-        for name in ["例示　髙子", "試験　﨑男", "𠮷見　見本", "渡邉\u{E0100}", "葛\u{E0100}飾", "葛\u{E0101}城", "Jane O’Example"] {
+        for name in ["例示　髙子", "試験　﨑男", "𠮷見　見本", "渡邉\u{E0100}", "葛\u{E0100}飾", "葛\u{E0101}城", "Jane O’Example"]
+        {
             assert_eq!(unprintable(name), None, "{name}");
         }
         assert_eq!(unprintable("𪚥見本").map(|it| it.to_string()), Some("𪚥（U+2A6A5）".to_owned()));

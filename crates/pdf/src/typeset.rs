@@ -73,7 +73,8 @@ impl Document<'_> {
 fn options(made_at: Moment, ident: &str) -> Result<PdfOptions, NotSet> {
     let Moment { year, month, day, hour, minute, second } = made_at;
     let made_at = Datetime::from_ymd_hms(year, month, day, hour, minute, second).ok_or_else(|| NotSet::Fault("no such moment".into()))?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|wrong| NotSet::Fault(wrong.message().to_string()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|wrong| NotSet::Fault(wrong.message().to_string()))?;
     Ok(PdfOptions {
         ident: Smart::Custom(ident.to_owned()),
         creator: Smart::Custom(Some("MIST".to_owned())),

@@ -75,7 +75,18 @@ fn long_names_and_empty_seals_stay_on_the_sheet() {
 
 #[test]
 fn a_roll_flows_over_pages() {
-    let row = |n: usize| vec![n.to_string(), format!("見本　第{n}"), "経営者向け研修　第3回".into(), "令和8年12月16日（水）".into(), "オンライン".into(), "60分のうち58分".into(), "―".into(), format!("R8-E3-{n:06}")];
+    let row = |n: usize| {
+        vec![
+            n.to_string(),
+            format!("見本　第{n}"),
+            "経営者向け研修　第3回".into(),
+            "令和8年12月16日（水）".into(),
+            "オンライン".into(),
+            "60分のうち58分".into(),
+            "―".into(),
+            format!("R8-E3-{n:06}"),
+        ]
+    };
     let list = Roll {
         title: "受講実績一覧".into(),
         organization: "みほん市立総合病院".into(),

@@ -1,6 +1,7 @@
 //! The applications under one address, told apart: the next one, those to come, those that are over.
 
 use kernel::{Day, Timestamp, weekday};
+use school::certificates::Kept;
 use school::trainings::application::receipt_number;
 use school::trainings::month_day;
 use school::trainings::store::MyLine;
@@ -52,6 +53,8 @@ pub struct Entry {
     pub spoken: String,
     /// What can be done with it.
     pub can: Can,
+    /// Its certificates that are ready.
+    pub certificates: Vec<Kept>,
 }
 
 /// What can be done with an application.
@@ -75,6 +78,8 @@ pub struct Line {
     pub application: MyLine,
     /// キャンセル待ち2番目
     pub position: Option<i64>,
+    /// Its certificates.
+    pub certificates: Vec<Kept>,
 }
 
 impl Lists {
@@ -118,6 +123,7 @@ impl Entry {
             note,
             spoken: application.day.map_or_else(|| application.nth(w), |day| month_day(day, lang)),
             can,
+            certificates: line.certificates.iter().filter(|kept| !kept.path().is_empty()).cloned().collect(),
         }
     }
 }
@@ -236,7 +242,7 @@ mod tests {
             audience: Audience::Beginner,
             year: FiscalYear::of(day),
         };
-        Line { application, position: None }
+        Line { application, position: None, certificates: Vec::new() }
     }
 
     fn with(mut line: Line, change: impl Fn(&mut MyLine)) -> Line {

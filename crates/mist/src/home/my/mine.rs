@@ -1,6 +1,7 @@
 use access::AccountId;
 use db::{DbResult, Tx};
-use school::trainings::store;
+use school::certificates;
+use school::trainings::store::{self, MyLine};
 
 use super::lists::Line;
 
@@ -10,6 +11,9 @@ pub(super) async fn mine(tx: &mut Tx<'_>, account: AccountId) -> DbResult<Option
     let positions = store::waiting_positions_of_address(tx, account.email.as_str()).await?;
     let position_of = |id| positions.iter().find(|(waiting, _)| *waiting == id).map(|(_, position)| *position);
     let applications = store::applications_of_address(tx, account.email.as_str()).await?;
-    let lines = applications.into_iter().map(|application| Line { position: position_of(application.id), application }).collect();
+    let certificates = certificates::of_address(tx, account.email.as_str()).await?;
+    let of = |id| certificates.iter().filter(|kept| kept.application == id).cloned().collect();
+    let line = |application: MyLine| Line { position: position_of(application.id), certificates: of(application.id), application };
+    let lines = applications.into_iter().map(line).collect();
     Ok(Some((account.email.to_string(), lines)))
 }

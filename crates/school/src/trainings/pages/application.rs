@@ -6,6 +6,7 @@ use kernel::{Span, Timestamp};
 use serde::Deserialize;
 use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
 
+use crate::certificates::{self, Kept};
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
@@ -48,6 +49,7 @@ struct ApplicationPage {
     steps: Vec<Step>,
     absent: String,
     archive_asked: bool,
+    certificates: Vec<Kept>,
 }
 
 /// What was just done, from the address.
@@ -136,11 +138,12 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     };
     let programme = whole.programme.id;
     let (audience, email) = (whole.course.slug, whole.person.email.clone());
-    let (sessions, archive_asked) = portal
+    let id = application.id;
+    let (sessions, archive_asked, certificates) = portal
         .db
         .read(async move |tx| {
             let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
-            Ok((store::sessions(tx, programme).await?, asked))
+            Ok((store::sessions(tx, programme).await?, asked, certificates::of_application(tx, id).await?))
         })
         .await?;
     let archive = whole.programme.archive_expected_on(&sessions);
@@ -194,6 +197,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         steps: steps(viewer, &whole, standing, archive),
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
         archive_asked,
+        certificates,
         whole,
     };
     Ok(page)
