@@ -195,3 +195,8 @@ record-none = ―
 record-nothing = There are no records of attendance in this fiscal year.
 record-note-check = Each certificate can be checked by the code on it.
 record-note-attendance = Attendance was checked by the records of the meeting system, a keyword, the record of what was watched, a signature at the place, or by the secretariat.
+
+## Subjects of the mails
+mail-certificate-issued-subject = Your { $title } is ready: { $course }
+mail-certificate-reissued-subject = Your { $title } was reissued: { $course }
+mail-certificate-revoked-subject = Your { $title } is no longer valid ({ $number })

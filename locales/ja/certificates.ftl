@@ -189,3 +189,8 @@ record-none = ―
 record-nothing = この年度の受講の記録はありません。
 record-note-check = それぞれの証明書は、証明書に書かれた確認コードで、いまも有効かを確かめられます。
 record-note-attendance = 出席の確認は、会議システムの参加記録、キーワードの提出、視聴した区間の記録、会場での登録、事務局による確認のいずれかによります。
+
+## メールの件名
+mail-certificate-issued-subject = { $title }ができました（{ $course }）
+mail-certificate-reissued-subject = { $title }を再発行しました（{ $course }）
+mail-certificate-revoked-subject = { $title }が使えなくなりました（{ $number }）

@@ -3,6 +3,7 @@
 
 mod api;
 mod applying;
+mod certificates;
 mod input;
 mod office;
 mod programme;
