@@ -57,6 +57,7 @@ verify-revoked = This certificate has not been valid since { $day }: { $why }.
 verify-replaced = This certificate is no longer valid. A new one was issued on { $day }; please ask for it.
 verify-printed = What is printed
 verify-printed-text = Please compare it with the certificate, line by line. If anything differs, the paper may have been altered.
+verify-kind = Kind
 verify-name = Name
 verify-organization = Workplace
 verify-says = What it certifies

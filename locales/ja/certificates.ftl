@@ -57,6 +57,7 @@ verify-revoked = この証明書は、{ $day }に失効しました。{ $why }�
 verify-replaced = この証明書は使えません。{ $day }に、新しい証明書が再発行されました。新しい証明書をお求めください。
 verify-printed = 印刷されている内容
 verify-printed-text = お手元の証明書と、1項目ずつお比べください。1つでも違うときは、書き換えられたおそれがあります。
+verify-kind = 種類
 verify-name = お名前
 verify-organization = 勤務先
 verify-says = 証明の文

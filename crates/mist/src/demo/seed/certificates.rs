@@ -7,7 +7,6 @@ use school::trainings::session::Session;
 use school::trainings::store;
 use web::Portal;
 
-use super::BY;
 use crate::failure::Failure;
 
 /// People of the latest session that is over who have attended it: enough to look at, few enough to start quickly.
@@ -31,7 +30,7 @@ async fn give(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     for (late, who) in (1..).zip(store::addressees(tx, session.id, ApplicationId::from_uuid(Uuid::nil()), ATTENDED).await?) {
         let attended = Attended { way: Way::Live { minutes: of - late, of }, day: ends.day(), keyword: true, check: None };
         // Who waits for a seat has not attended.
-        let _ = certificates::issue(tx, who.id, &attended, BY, ends.plus(Span::days(1))).await?;
+        let _ = certificates::issue(tx, who.id, &attended, journal::audit::SYSTEM, ends.plus(Span::days(1))).await?;
     }
     Ok(())
 }

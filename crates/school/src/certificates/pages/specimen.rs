@@ -22,8 +22,8 @@ pub struct Asked {
 #[template(path = "certificates/pages/specimen.html")]
 struct SpecimenPage {
     frame: Frame,
-    name: String,
-    organization: String,
+    person: String,
+    workplace: String,
     error: String,
 }
 
@@ -39,8 +39,8 @@ pub async fn form(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     let page = SpecimenPage {
         frame,
         error: error.map_or_else(String::new, |missing| w.one("certificates-failed-character", "character", &missing.to_string())),
-        name: or(&asked.name, "certificates-specimen-name"),
-        organization: or(&asked.organization, "certificates-specimen-organization"),
+        person: or(&asked.name, "certificates-specimen-name"),
+        workplace: or(&asked.organization, "certificates-specimen-organization"),
     };
     Page::html(&page)
 }
