@@ -54,6 +54,12 @@ actions! {
     EditAttendance = "edit_attendance",
     /// Take lists of people out of the portal.
     ExportApplicants = "export_applicants",
+    /// Check whether a certificate is genuine, by its code.
+    VerifyCertificate = "verify_certificate",
+    /// See certificates and the records of institutions.
+    SeeCertificates = "see_certificates",
+    /// Reissue and revoke certificates, set what a series asks for.
+    EditCertificates = "edit_certificates",
     /// Bring in lists.
     ImportLists = "import_lists",
     /// See what became of mails.

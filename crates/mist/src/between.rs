@@ -50,7 +50,7 @@ async fn find_trainings(tx: &mut Tx<'_>, wanted: &Wanted) -> DbResult<Vec<Hit>> 
     Ok(hits)
 }
 
-/// What waits for this visitor in the rooms of attendance, texts and inquiries.
+/// What waits for this visitor in the rooms of attendance, certificates, texts and inquiries.
 pub(crate) fn elsewhere<'a>(
     portal: &'a Portal,
     visit: &'a Visit,
@@ -60,11 +60,12 @@ pub(crate) fn elsewhere<'a>(
 
 async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
     let now = visit.now;
-    let (texts, inquiries, attendance) = portal
+    let (texts, inquiries, attendance, unmade) = portal
         .db
         .read(async move |tx| {
             let attendance = school::attendance::waiting(tx, now).await?;
-            Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?, attendance))
+            let unmade = school::certificates::count_failed(tx).await?;
+            Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?, attendance, unmade))
         })
         .await?;
     let unclosed = i64::try_from(attendance.unclosed.len()).unwrap_or(i64::MAX);
@@ -76,6 +77,7 @@ async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> 
         (Action::ApproveTexts, texts.requested, "home-waits-requested", "/staff/notices"),
         (Action::PublishTexts, texts.approved, "home-waits-approved", "/staff/notices"),
         (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),
+        (Action::SeeCertificates, unmade, "certificates-waits-failed", "/staff/certificates?state=failed"),
     ];
     let w = visit.words();
     // Who has to show their passkey once more first is still told what waits.

@@ -27,6 +27,7 @@ pub fn routes() -> Routes {
         .merge(home::routes())
         .merge(incident::routes())
         .merge(school::trainings::routes())
+        .merge(school::certificates::routes())
         .merge(school::office::routes(between::elsewhere))
         .merge(school::attendance::routes())
         .merge(gazette::routes_finding(between::FINDERS))

@@ -73,7 +73,7 @@ impl Program {
 
     fn of(portal: Portal, postman: Option<Postman>, house: Option<Arc<House>>) -> Self {
         Metrics::begin();
-        let workshop = Workshop::new(portal.db.clone(), work::handlers());
+        let workshop = Workshop::new(portal.db.clone(), work::handlers(&portal));
         let bells = [Some(workshop.bell()), postman.as_ref().map(Postman::bell)].into_iter().flatten().collect();
         let service = attended(web::serve(&portal, crate::routes()), bells, house);
         Self { portal, service, postman, workshop }

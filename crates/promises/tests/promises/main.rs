@@ -4,6 +4,7 @@
 mod api;
 mod applying;
 mod attendance;
+mod certificates;
 mod input;
 mod office;
 mod programme;

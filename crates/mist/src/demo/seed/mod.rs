@@ -5,6 +5,7 @@
 mod accounts;
 mod applicants;
 mod attendance;
+mod certificates;
 mod dice;
 mod people;
 mod samples;
@@ -45,6 +46,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     let sample = samples::add(portal).await?;
     applicants::apply(portal, &sample).await?;
     attendance::hold(portal).await?;
+    certificates::issue(portal).await?;
     deliver_silently(portal).await?;
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;

@@ -2,6 +2,7 @@
 
 use kernel::{Day, Timestamp, weekday};
 use school::attendance::verdict::Status;
+use school::certificates::Kept;
 use school::trainings::application::receipt_number;
 use school::trainings::month_day;
 use school::trainings::store::MyLine;
@@ -53,6 +54,8 @@ pub struct Entry {
     pub spoken: String,
     /// What can be done with it.
     pub can: Can,
+    /// Its certificates that are ready.
+    pub certificates: Vec<Kept>,
 }
 
 /// What can be done with an application.
@@ -78,6 +81,8 @@ pub struct Line {
     pub position: Option<i64>,
     /// 出席, once the session is over.
     pub attendance: Option<Status>,
+    /// Its certificates.
+    pub certificates: Vec<Kept>,
 }
 
 impl Lists {
@@ -121,6 +126,7 @@ impl Entry {
             note,
             spoken: application.day.map_or_else(|| application.nth(w), |day| month_day(day, lang)),
             can,
+            certificates: line.certificates.iter().filter(|kept| !kept.path().is_empty()).cloned().collect(),
         }
     }
 }
@@ -242,7 +248,7 @@ mod tests {
             audience: Audience::Beginner,
             year: FiscalYear::of(day),
         };
-        Line { application, position: None, attendance: None }
+        Line { application, position: None, attendance: None, certificates: Vec::new() }
     }
 
     fn with(mut line: Line, change: impl Fn(&mut MyLine)) -> Line {

@@ -2,7 +2,8 @@ use access::AccountId;
 use db::{DbResult, Tx};
 use kernel::Timestamp;
 use school::attendance::{self, verdict::Status};
-use school::trainings::store;
+use school::certificates;
+use school::trainings::store::{self, MyLine};
 
 use super::lists::Line;
 
@@ -17,8 +18,14 @@ pub(super) async fn mine(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) ->
         let known = verdicts.iter().find(|(application, ..)| *application == id);
         known.map(|(_, verdict, is_closed)| Status::of(*verdict, *is_closed))
     };
-    let line =
-        |application: store::MyLine| Line { position: position_of(application.id), attendance: attendance_of(application.id), application };
+    let certificates = certificates::of_address(tx, account.email.as_str()).await?;
+    let certificates_of = |id| certificates.iter().filter(|kept| kept.application == id).cloned().collect();
+    let line = |application: MyLine| Line {
+        position: position_of(application.id),
+        attendance: attendance_of(application.id),
+        certificates: certificates_of(application.id),
+        application,
+    };
     let lines = applications.into_iter().map(line).collect();
     Ok(Some((account.email.to_string(), lines)))
 }

@@ -4,6 +4,7 @@ use access::{Role, SignInId, Standing, Strength};
 use db::{Arg, Tx, sql};
 use http::Method;
 use kernel::{Lang, Span, Timestamp, Uuid};
+use school::certificates::{Attended, Way, issue};
 use school::trainings::store;
 use web::Route;
 
@@ -39,6 +40,10 @@ pub struct Things {
     pub import: Uuid,
     pub attendee: Uuid,
     pub objection: Uuid,
+    pub certificate: Uuid,
+    /// The code on it.
+    pub code: String,
+    pub organization: Uuid,
 }
 
 impl House {
@@ -65,6 +70,7 @@ impl House {
             })
             .await;
         let inquiry = self.inquiry().await;
+        let (certificate, code, organization) = self.certificate(application).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
         let secretariat = self.staff(Role::Secretariat).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
@@ -87,6 +93,9 @@ impl House {
             import,
             attendee,
             objection,
+            certificate,
+            code,
+            organization,
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
@@ -105,6 +114,38 @@ impl House {
         })
         .await
         .uuid()
+    }
+
+    /// The certificate of an application, its code, and an institution.
+    async fn certificate(&self, application: Uuid) -> (Uuid, String, Uuid) {
+        let certificate = self
+            .write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+                let attended = Attended { way: Way::Hand, day: now.day(), keyword: false, check: None };
+                Ok(issue(tx, application.into(), &attended, "test", now).await?.map(|issued| issued.id.uuid()).ok())
+            })
+            .await
+            .expect("the application has a seat");
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let add = sql!(
+                "INSERT INTO certificate_files (certificate, address, sha256, size, bytes, made_at)
+                 VALUES ($1, 'mist.example.jp/verify/…', $2, 1, $3, $4)"
+            );
+            tx.run(add, &[certificate.into(), [0_u8; 32].into(), vec![0_u8].into(), now.into()]).await
+        })
+        .await;
+        let code: String = self
+            .read(async move |tx: &mut Tx<'_>| tx.one(sql!("SELECT code FROM certificates WHERE id = $1"), &[certificate.into()]).await)
+            .await;
+        let organization = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0003);
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let add = sql!(
+                "INSERT INTO organizations (id, code, name, kana, kind, prefecture, postcode, address, sample, known_since)
+                 VALUES ($1, '0000000001', '見本内科クリニック', '', 'clinic', '13', '', '', $2, $3)"
+            );
+            tx.run(add, &[organization.into(), true.into(), now.into()]).await
+        })
+        .await;
+        (certificate, code, organization)
     }
 
     /// An auditor and that role, a request for another such role, and a token.
@@ -174,7 +215,7 @@ impl Things {
             return Some((route.path.clone(), fields));
         }
         let id = |uuid: Uuid| uuid.to_string();
-        if route.path.contains("{list}") {
+        if route.path.contains("/imports/{list}") {
             // Whoever asks here has sent none.
             let path = route.path.replace("{id}", &id(self.session)).replace("{list}", &id(self.token));
             return Some((path, fields));
@@ -204,6 +245,11 @@ impl Things {
             "/tell-me/end/{token}" => return Some((self.telling.clone(), fields)),
             // Whoever has the link is let in by it, which would end the sign-in that asks: a used one does nothing.
             "/sign-in/link/{token}" | "/invitation/{token}" => ("{token}", "used.x".to_owned()),
+            "/certificates/{file}" => ("{file}", format!("{}.pdf", self.certificate)),
+            path if path.starts_with("/verify/{code}") => ("{code}", self.code.clone()),
+            "/badges/status/{list}" => return Some(("/badges/status/0".to_owned(), fields)),
+            path if path.starts_with("/staff/certificates/{id}") => ("{id}", id(self.certificate)),
+            path if path.starts_with("/staff/organizations/{id}") => ("{id}", id(self.organization)),
             "/notices/{slug}" => ("{slug}", "2023-0810-2".to_owned()),
             "/calendar/{audience}" => ("{audience}", "executive.ics".to_owned()),
             "/tell-me/{audience}" => ("{audience}", "executive".to_owned()),

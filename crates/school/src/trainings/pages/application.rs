@@ -7,6 +7,7 @@ use serde::Deserialize;
 use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
 
 use crate::attendance::learner::{self, Own};
+use crate::certificates::{self, Kept};
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
@@ -50,6 +51,7 @@ struct ApplicationPage {
     absent: String,
     archive_asked: bool,
     attendance: Option<Own>,
+    certificates: Vec<Kept>,
 }
 
 /// What was just done, from the address.
@@ -139,12 +141,13 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     let programme = whole.programme.id;
     let (audience, email) = (whole.course.slug, whole.person.email.clone());
     let (of_session, of_application) = (session.clone(), application.clone());
-    let (sessions, archive_asked, attendance) = portal
+    let (sessions, archive_asked, attendance, certificates) = portal
         .db
         .read(async move |tx| {
             let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
             let attendance = learner::own(tx, &of_session, &of_application, w, now).await?;
-            Ok((store::sessions(tx, programme).await?, asked, attendance))
+            let certificates = certificates::of_application(tx, of_application.id).await?;
+            Ok((store::sessions(tx, programme).await?, asked, attendance, certificates))
         })
         .await?;
     let archive = whole.programme.archive_expected_on(&sessions);
@@ -199,6 +202,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
         archive_asked,
         attendance,
+        certificates,
         whole,
     };
     Ok(page)
