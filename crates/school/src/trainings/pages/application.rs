@@ -6,6 +6,7 @@ use kernel::{Span, Timestamp};
 use serde::Deserialize;
 use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
 
+use crate::lobby::Way;
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
@@ -48,6 +49,14 @@ struct ApplicationPage {
     steps: Vec<Step>,
     absent: String,
     archive_asked: bool,
+    way: Way,
+}
+
+/// Where the link of a mail leads, once its cookie is set.
+#[derive(Deserialize, Default)]
+pub struct Going {
+    #[serde(default)]
+    to: String,
 }
 
 /// What was just done, from the address.
@@ -66,7 +75,14 @@ pub fn hold(portal: &Portal, visit: &Visit, id: ApplicationId, generation: i64, 
 }
 
 /// Opens the link of a mail. The address carries the proof, so it goes on at once to one that does not.
-pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<String>) -> Result<Page, PageError> {
+///
+/// With `?to=lobby`, as the mails of the day have it, it goes on into the lobby of the session.
+pub async fn open(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(token): Path<String>,
+    Query(going): Query<Going>,
+) -> Result<Page, PageError> {
     let Some(claimed) = Keys::claimed_application(&token) else { return super::links::broken(&portal, &visit) };
     let id = ApplicationId::from_uuid(claimed);
     let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
@@ -79,7 +95,12 @@ pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<
     if link_is_over(&whole, visit.now) {
         return super::links::old(&portal, &visit);
     }
-    Ok(hold(&portal, &visit, id, whole.application.generation, &format!("/applications/{id}")))
+    let path = if going.to == "lobby" {
+        format!("/lobby/{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number)
+    } else {
+        format!("/applications/{id}")
+    };
+    Ok(hold(&portal, &visit, id, whole.application.generation, &path))
 }
 
 fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
@@ -136,11 +157,12 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     };
     let programme = whole.programme.id;
     let (audience, email) = (whole.course.slug, whole.person.email.clone());
-    let (sessions, archive_asked) = portal
+    let day = whole.clone();
+    let (sessions, archive_asked, way) = portal
         .db
         .read(async move |tx| {
             let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
-            Ok((store::sessions(tx, programme).await?, asked))
+            Ok((store::sessions(tx, programme).await?, asked, Way::of(tx, &day, now).await?))
         })
         .await?;
     let archive = whole.programme.archive_expected_on(&sessions);
@@ -157,6 +179,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
         ("moved", Standing::Confirmed | Standing::Waiting) => w.t("application-done-moved"),
         ("cancelled", Standing::Cancelled { .. }) => w.t("application-done-cancelled"),
+        ("asked", Standing::Confirmed | Standing::Waiting) => w.t("ask-done"),
         ("restored", Standing::Confirmed | Standing::Waiting) => w.t("application-done-restored"),
         _ => String::new(),
     };
@@ -178,7 +201,11 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         state_kind,
         state_word,
         until: session.starts_at.map_or_else(String::new, |at| w.one("application-until-value", "at", &viewer.instant(at))),
-        mailed: if heading.is_empty() { String::new() } else { w.one("application-mailed", "address", &whole.person.email) },
+        mailed: if heading.is_empty() || done == "asked" {
+            String::new()
+        } else {
+            w.one("application-mailed", "address", &whole.person.email)
+        },
         heading,
         path: format!("/applications/{}", application.id),
         can_change: !is_cancelled && (session.can_still_change(now) || session.cancelled_at.is_some()),
@@ -194,6 +221,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         steps: steps(viewer, &whole, standing, archive),
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
         archive_asked,
+        way,
         whole,
     };
     Ok(page)
