@@ -4,6 +4,7 @@
 
 mod accounts;
 mod applicants;
+mod day;
 mod dice;
 mod people;
 mod samples;
@@ -16,6 +17,7 @@ use super::{BY, is_marked, mark};
 use crate::failure::Failure;
 use crate::program;
 
+pub(crate) use day::next_lobby;
 pub(crate) use years::prepare as prepare_years;
 
 /// The setting that says that everything below was made.
@@ -43,6 +45,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     accounts::people(portal).await?;
     let sample = samples::add(portal).await?;
     applicants::apply(portal, &sample).await?;
+    day::prepare_days(portal).await?;
     deliver_silently(portal).await?;
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;
