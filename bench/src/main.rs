@@ -10,6 +10,7 @@ mod ground;
 mod hot;
 mod house;
 mod idle;
+mod lobby;
 mod meter;
 mod naive;
 mod nginx;
@@ -35,10 +36,11 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 type Bench = (&'static str, fn(&Ground, &mut Report) -> Outcome<()>);
 
 /// In the order of the report.
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     ("durable", durable::measure),
     ("hot", hot::measure),
     ("pages", pages::measure),
+    ("lobby", lobby::measure),
     ("flow", flow::measure),
     ("crowd", crowd::measure),
     ("idle", idle::measure),

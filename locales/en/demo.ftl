@@ -29,6 +29,7 @@ demo-clock-1-day = 1 day
 demo-clock-1-week = 1 week
 demo-clock-30-days = 30 days
 demo-clock-13-weeks = 13 weeks
+demo-clock-lobby = Until the next lobby opens ({ $at })
 demo-clock-forward-only = The clock only moves forward. To go back, begin anew with mist demo --fresh.
 demo-sign-in-title = Sign in to the demo
 demo-sign-in-lead = You sign in as “{ $role }”.

@@ -28,6 +28,7 @@ demo-clock-1-day = 1日
 demo-clock-1-week = 1週間
 demo-clock-30-days = 30日
 demo-clock-13-weeks = 13週間
+demo-clock-lobby = 次の研修のロビーが開くまで進める（{ $at }）
 demo-clock-forward-only = 時計は進めることだけできます。戻すときは、mist demo --fresh で最初から始めてください。
 demo-sign-in-title = 見本のサインイン
 demo-sign-in-lead = 「{ $role }」としてサインインします。

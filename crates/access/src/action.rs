@@ -28,6 +28,10 @@ actions! {
     OpenLink = "open_link",
     /// See and change the application whose link one opened, or one's own.
     KeepApplication = "keep_application",
+    /// Go from the lobby to one's own page, sit down before somebody's screen, say that one is still there.
+    EnterLobby = "enter_lobby",
+    /// Join the session of one's own application, answer its questionnaire, open a screen for others.
+    Attend = "attend",
     /// Ask a question to the secretariat.
     Inquire = "inquire",
     /// Sign in.
@@ -44,6 +48,10 @@ actions! {
     SeeProgrammes = "see_programmes",
     /// Change courses and sessions.
     EditProgrammes = "edit_programmes",
+    /// Say where a session is held, and switch to another meeting.
+    EditMeetings = "edit_meetings",
+    /// See what was answered to the questionnaire of a session.
+    SeeAnswers = "see_answers",
     /// See who applied.
     SeeApplicants = "see_applicants",
     /// Enter, move or cancel an application for somebody.

@@ -28,6 +28,7 @@ pub fn routes() -> Routes {
         .merge(incident::routes())
         .merge(school::trainings::routes())
         .merge(school::certificates::routes())
+        .merge(school::lobby::routes())
         .merge(school::office::routes(between::elsewhere))
         .merge(school::attendance::routes())
         .merge(gazette::routes_finding(between::FINDERS))

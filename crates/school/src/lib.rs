@@ -1,7 +1,8 @@
-//! The school's wing: trainings, from the programme of a fiscal year to the application for one session and its certificate.
+//! The school's wing: trainings, from the programme of a fiscal year through a session's day to its certificates.
 
 pub mod attendance;
 pub mod certificates;
+pub mod lobby;
 #[cfg(test)]
 mod models;
 pub mod office;

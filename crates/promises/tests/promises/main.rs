@@ -5,6 +5,7 @@ mod api;
 mod applying;
 mod attendance;
 mod certificates;
+mod day;
 mod input;
 mod office;
 mod programme;

@@ -7,9 +7,11 @@ use kernel::{Lang, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::from_the_day::from_the_day;
 use super::rule::{Held, Rule};
 use super::store::{self, Known, Sheet};
-use super::verdict::{Evidence, Verdict};
+use super::verdict::{Evidence, Proof, Source, Verdict};
+use crate::certificates::{self, Attended, Way};
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::{Session, SessionId};
 
@@ -127,10 +129,11 @@ pub async fn close(tx: &mut Tx<'_>, session: SessionId, by: &str, now: Timestamp
         Ok(held) => held,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    from_the_day(tx, &whole, now).await?;
     store::put_closed(tx, session, by, now).await?;
     let known = store::known_of_all(tx, session).await?;
     let (tally, changes) = tally(&known, sheet.rule, held);
-    follow(tx, session, &changes, by, Some(Priority::Bulk), now).await?;
+    follow(tx, session, held, &changes, by, Some(Priority::Bulk), now).await?;
     let detail = json!({ "present": tally.present, "absent": tally.absent, "review": tally.review, "archive": tally.archive });
     journal::record(tx, &Entry::by(by).did("attendance.closed").on("session", session).with(detail), now).await?;
     Ok(Ok(tally))
@@ -175,13 +178,14 @@ pub(super) async fn decide_again(
         known.extend(store::known_of(tx, *application).await?);
     }
     let (_, changes) = tally(&known, sheet.rule, held);
-    follow(tx, session.id, &changes, by, tells.then_some(Priority::Ordinary), now).await
+    follow(tx, session.id, held, &changes, by, tells.then_some(Priority::Ordinary), now).await
 }
 
 /// Writes what was decided, and everything that follows from it.
 async fn follow(
     tx: &mut Tx<'_>,
     session: SessionId,
+    held: Held,
     changes: &[Change],
     by: &str,
     tells: Option<Priority>,
@@ -207,7 +211,7 @@ async fn follow(
             minutes: change.known.facts.minutes(),
         })
         .collect();
-    completed(tx, &completions, now).await?;
+    completed(tx, session, held, &completions, now).await?;
     let lost: Vec<ApplicationId> =
         news().filter(|change| change.known.verdict == Some(Verdict::Present)).map(|change| change.known.application).collect();
     no_longer_completed(tx, &lost, by, now).await?;
@@ -224,17 +228,35 @@ async fn follow(
 }
 
 /// What follows for everybody who is 出席 now and was not before, in the transaction that decided it: the one place from which
-/// certificates are issued.
-pub async fn completed(tx: &mut Tx<'_>, completions: &[Completion], now: Timestamp) -> DbResult<()> {
+/// certificates of a day are issued.
+pub async fn completed(tx: &mut Tx<'_>, session: SessionId, held: Held, completions: &[Completion], now: Timestamp) -> DbResult<()> {
     let entry = |completion: &Completion| {
         let detail = json!({ "evidence": completion.evidence.id(), "minutes": completion.minutes });
         Entry::by(journal::audit::SYSTEM).did("attendance.completed").on("application", completion.application).with(detail)
     };
-    journal::record_all(tx, completions.iter().map(entry).collect(), now).await
+    journal::record_all(tx, completions.iter().map(entry).collect(), now).await?;
+    let gave_keyword = store::who_proved(tx, session, Proof::Keyword).await?;
+    let shared_screen = store::who_stayed(tx, session, Source::Group).await?;
+    for completion in completions {
+        let way = match completion.evidence {
+            Evidence::Hand => Way::Hand,
+            _ if shared_screen.contains(&completion.application) => Way::Group { place: String::new() },
+            _ => Way::Live { minutes: completion.minutes, of: held.length().as_seconds() / 60 },
+        };
+        let keyword = gave_keyword.contains(&completion.application);
+        let attended = Attended { way, day: held.starts.day(), keyword, check: None };
+        // Who has given up the seat since keeps the verdict, but there is nothing to certify.
+        let _ = certificates::issue(tx, completion.application, &attended, journal::audit::SYSTEM, now).await?;
+    }
+    Ok(())
 }
 
 /// What follows for everybody who was 出席 and is not any more: the one place from which their certificates are revoked.
 pub async fn no_longer_completed(tx: &mut Tx<'_>, applications: &[ApplicationId], by: &str, now: Timestamp) -> DbResult<()> {
     let entry = |application: &ApplicationId| Entry::by(by).did("attendance.no_longer_completed").on("application", *application);
-    journal::record_all(tx, applications.iter().map(entry).collect(), now).await
+    journal::record_all(tx, applications.iter().map(entry).collect(), now).await?;
+    for application in applications {
+        certificates::withdraw(tx, *application, "", by, now).await?;
+    }
+    Ok(())
 }

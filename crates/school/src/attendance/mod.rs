@@ -9,6 +9,7 @@ pub mod answer;
 pub mod attendee;
 pub mod close;
 pub mod files;
+mod from_the_day;
 pub mod import;
 pub mod learner;
 pub mod mail;

@@ -32,5 +32,6 @@ const END_OF_TELLING: &str = "tell-me-end";
 
 pub use pages::routes;
 pub use pages::years;
+pub(crate) use pages::{form, hold, mine, session_path};
 pub use shown::{Card, CourseView, Offer, SessionRow, YearView};
 pub use view::{Viewer, month_day};

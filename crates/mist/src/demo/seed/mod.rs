@@ -6,6 +6,7 @@ mod accounts;
 mod applicants;
 mod attendance;
 mod certificates;
+mod day;
 mod dice;
 mod people;
 mod samples;
@@ -18,6 +19,7 @@ use super::{BY, is_marked, mark};
 use crate::failure::Failure;
 use crate::program;
 
+pub(crate) use day::next_lobby;
 pub(crate) use years::prepare as prepare_years;
 
 /// The setting that says that everything below was made.
@@ -45,6 +47,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     accounts::people(portal).await?;
     let sample = samples::add(portal).await?;
     applicants::apply(portal, &sample).await?;
+    day::prepare_days(portal).await?;
     attendance::hold(portal).await?;
     certificates::issue(portal).await?;
     deliver_silently(portal).await?;

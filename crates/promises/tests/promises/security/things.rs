@@ -15,6 +15,9 @@ use crate::site::{Outcome, session_path};
 /// The mail address of the one whose things these are.
 pub const OWNER: &str = "taro@example.jp";
 
+/// The code of a screen before which people sit.
+const VIEWING: &str = "SCREEN2";
+
 /// One thing of each kind.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -69,6 +72,12 @@ impl House {
                 access::open(tx, &new, now).await
             })
             .await;
+        let at = session.as_ref().expect("a session").id.uuid();
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let add = sql!("INSERT INTO viewings (id, session, host, code, opened_at) VALUES ($1, $2, $3, $4, $5)");
+            tx.run(add, &[now.uuid().into(), at.into(), application.into(), VIEWING.into(), now.into()]).await
+        })
+        .await;
         let inquiry = self.inquiry().await;
         let (certificate, code, organization) = self.certificate(application).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
@@ -255,6 +264,7 @@ impl Things {
             "/tell-me/{audience}" => ("{audience}", "executive".to_owned()),
             "/staff/settings/{group}" => ("{group}", "names".to_owned()),
             "/demo/sign-in/{role}" => ("{role}", "secretariat".to_owned()),
+            "/together/{code}" => ("{code}", VIEWING.to_owned()),
             "/demo/mail/{number}" => ("{number}", "1".to_owned()),
             "/demo/mail/{number}/{attachment}" => return Some(("/demo/mail/1/0".to_owned(), fields)),
             path if path.contains("{year}") => {

@@ -31,6 +31,7 @@ struct ClosingPage {
 /// What closing would do, or what was done and can be opened again.
 pub async fn form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
     let ground = Ground::of(&portal, &visit, &id).await?;
+    ground.follow_the_day(&portal).await?;
     page(&portal, &visit, &ground, String::new()).await
 }
 

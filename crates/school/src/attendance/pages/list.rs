@@ -91,6 +91,7 @@ pub async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
     let ground = Ground::of(&portal, &visit, &id).await?;
+    ground.follow_the_day(&portal).await?;
     let (session, is_closed, measure) = (ground.whole.session.id, ground.sheet.is_closed(), ground.measure());
     let sieve = sieve(&asked, &ground);
     let from = place(&asked);

@@ -12,9 +12,11 @@ mod queue;
 mod rule;
 
 use access::Action::{EditAttendance, KeepApplication, SeeAttendance};
+use db::Lane;
 use kernel::Timestamp;
 use web::{Frame, PageError, Portal, Routes, Visit};
 
+use super::from_the_day::from_the_day;
 use super::rule::Held;
 use super::store::{self, Measure, Sheet};
 use super::{files as reading, words};
@@ -76,6 +78,22 @@ impl Ground {
             .await?;
         let (whole, sheet) = found.ok_or(PageError::NotFound)?;
         Ok(Self { held: Held::of(&whole.session), whole, sheet })
+    }
+
+    /// Takes over what the lobby knows by now, once the session has ended: what is shown is what closing would decide by.
+    async fn follow_the_day(&self, portal: &Portal) -> Result<(), PageError> {
+        let has_ended = self.held.is_some_and(|held| held.ends <= portal.now());
+        if has_ended && !self.sheet.is_closed() {
+            let id = self.whole.session.id;
+            portal
+                .db
+                .write(Lane::Staff, None, async move |tx, now| {
+                    let Some(session) = crate::trainings::store::lock(tx, id).await? else { return Ok(()) };
+                    from_the_day(tx, &session, now).await
+                })
+                .await?;
+        }
+        Ok(())
     }
 
     fn measure(&self) -> Measure {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::attendance::attendee::Attendee;
 use crate::attendance::matching::{Match, address_of};
-use crate::attendance::verdict::{Evidence, Verdict};
+use crate::attendance::verdict::{Evidence, Proof, Source, Verdict};
 use crate::attendance::{AttendeeId, ImportId, StayId};
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::SessionId;
@@ -188,6 +188,83 @@ pub async fn put_verdicts(
             tx.run(put, &[rows.into(), session.into(), now.into()]).await?;
         }
         Engine::Postgres => {}
+    }
+    Ok(())
+}
+
+/// A stretch of an applicant's presence that no file tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// Whose.
+    pub application: ApplicationId,
+    /// Where it is known from.
+    pub source: Source,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Puts these in the place of all that was known from the lobby and from shared screens.
+pub async fn replace_stays(tx: &mut Tx<'_>, session: SessionId, stays: &[Stay], now: Timestamp) -> DbResult<()> {
+    let clear = sql!("DELETE FROM attendance_stays WHERE session = $1 AND application IS NOT NULL AND source IN ('heartbeat', 'group')");
+    tx.run(clear, &[session.into()]).await?;
+    match tx.engine() {
+        Engine::Sqlite => {
+            for stay in stays {
+                super::add_stay(tx, session, stay.application, stay.source, (stay.from, stay.until), now).await?;
+            }
+        }
+        Engine::Postgres => {
+            let put = sql!(postgres
+                "INSERT INTO attendance_stays (id, session, application, source, from_at, until_at)
+                 SELECT id, $2, application, source, from_at, until_at
+                 FROM jsonb_to_recordset($1) AS new (id uuid, application uuid, source text, from_at bigint, until_at bigint)"
+            );
+            let rows: serde_json::Value = stays
+                .iter()
+                .map(|stay| {
+                    json!({
+                        "id": StayId::new(now).uuid(), "application": stay.application.uuid(), "source": stay.source.id(),
+                        "from_at": stay.from.as_micros(), "until_at": stay.until.as_micros(),
+                    })
+                })
+                .collect();
+            tx.run(put, &[rows.into(), session.into()]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes these signs; those that are known stay as they are.
+pub async fn add_proofs(tx: &mut Tx<'_>, session: SessionId, proofs: &[(ApplicationId, Proof)], now: Timestamp) -> DbResult<()> {
+    match tx.engine() {
+        Engine::Sqlite => {
+            for (application, proof) in proofs {
+                super::hold(tx, session, *application).await?;
+                super::add_proof(tx, *application, *proof, now).await?;
+            }
+        }
+        Engine::Postgres => {
+            let rows: serde_json::Value =
+                proofs.iter().map(|(application, proof)| json!({ "application": application.uuid(), "kind": proof.id() })).collect();
+            let hold = sql!(postgres
+                "INSERT INTO attendances (application, session)
+                 SELECT DISTINCT application, $2 FROM jsonb_to_recordset($1) AS new (application uuid) ON CONFLICT (application) DO NOTHING"
+            );
+            tx.run(hold, &[rows.clone().into(), session.into()]).await?;
+            let add = sql!(postgres
+                "INSERT INTO attendance_proofs (application, kind, at)
+                 SELECT application, kind, $2 FROM jsonb_to_recordset($1) AS new (application uuid, kind text)
+                 ON CONFLICT (application, kind) DO NOTHING"
+            );
+            tx.run(add, &[rows.into(), now.into()]).await?;
+            let count = sql!(postgres
+                "UPDATE attendances SET proofs = (SELECT COUNT(*) FROM attendance_proofs p WHERE p.application = attendances.application)
+                 WHERE session = $1"
+            );
+            tx.run(count, &[session.into()]).await?;
+        }
     }
     Ok(())
 }

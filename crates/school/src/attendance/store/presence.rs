@@ -1,5 +1,6 @@
 use db::{DbResult, Tx, sql};
 use kernel::Timestamp;
+use std::collections::BTreeSet;
 
 use crate::attendance::StayId;
 use crate::attendance::minutes::TOLERANCE;
@@ -58,4 +59,22 @@ pub async fn add_proof(tx: &mut Tx<'_>, application: ApplicationId, proof: Proof
         sql!("UPDATE attendances SET proofs = (SELECT COUNT(*) FROM attendance_proofs WHERE application = $1) WHERE application = $1");
     tx.run(count, &[application.into()]).await?;
     Ok(true)
+}
+
+/// Who has given this sign.
+pub async fn who_proved(tx: &mut Tx<'_>, session: SessionId, proof: Proof) -> DbResult<BTreeSet<ApplicationId>> {
+    let list = sql!(
+        "SELECT p.application FROM attendances a JOIN attendance_proofs p ON p.application = a.application
+         WHERE a.session = $1 AND p.kind = $2 LIMIT 1000000"
+    );
+    Ok(tx.all(list, &[session.into(), proof.into()]).await?.into_iter().collect())
+}
+
+/// Whose presence is known from this source.
+pub async fn who_stayed(tx: &mut Tx<'_>, session: SessionId, source: Source) -> DbResult<BTreeSet<ApplicationId>> {
+    let list = sql!(
+        "SELECT DISTINCT application FROM attendance_stays
+         WHERE session = $1 AND source = $2 AND application IS NOT NULL LIMIT 1000000"
+    );
+    Ok(tx.all(list, &[session.into(), source.into()]).await?.into_iter().collect())
 }

@@ -7,7 +7,7 @@ mod draft;
 mod edit_pages;
 mod off_pages;
 mod show;
-mod tell;
+pub(crate) mod tell;
 
 pub use edit_pages::{add, change, check, form, new};
 pub use off_pages::{call_off, call_off_form};

@@ -8,6 +8,7 @@ use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
 
 use crate::attendance::learner::{self, Own};
 use crate::certificates::{self, Kept};
+use crate::lobby::Way;
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
@@ -52,6 +53,14 @@ struct ApplicationPage {
     archive_asked: bool,
     attendance: Option<Own>,
     certificates: Vec<Kept>,
+    way: Way,
+}
+
+/// Where the link of a mail leads, once its cookie is set.
+#[derive(Deserialize, Default)]
+pub struct Going {
+    #[serde(default)]
+    to: String,
 }
 
 /// What was just done, from the address.
@@ -70,7 +79,14 @@ pub fn hold(portal: &Portal, visit: &Visit, id: ApplicationId, generation: i64, 
 }
 
 /// Opens the link of a mail. The address carries the proof, so it goes on at once to one that does not.
-pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<String>) -> Result<Page, PageError> {
+///
+/// With `?to=lobby`, as the mails of the day have it, it goes on into the lobby of the session.
+pub async fn open(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(token): Path<String>,
+    Query(going): Query<Going>,
+) -> Result<Page, PageError> {
     let Some(claimed) = Keys::claimed_application(&token) else { return super::links::broken(&portal, &visit) };
     let id = ApplicationId::from_uuid(claimed);
     let found = portal.db.glance(async move |tx| store::whole_application(tx, id).await).await?;
@@ -83,7 +99,12 @@ pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<
     if link_is_over(&whole, visit.now) {
         return super::links::old(&portal, &visit);
     }
-    Ok(hold(&portal, &visit, id, whole.application.generation, &format!("/applications/{id}")))
+    let path = if going.to == "lobby" {
+        format!("/lobby/{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number)
+    } else {
+        format!("/applications/{id}")
+    };
+    Ok(hold(&portal, &visit, id, whole.application.generation, &path))
 }
 
 fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
@@ -140,14 +161,15 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     };
     let programme = whole.programme.id;
     let (audience, email) = (whole.course.slug, whole.person.email.clone());
-    let (of_session, of_application) = (session.clone(), application.clone());
-    let (sessions, archive_asked, attendance, certificates) = portal
+    let day = whole.clone();
+    let (sessions, archive_asked, attendance, certificates, way) = portal
         .db
         .read(async move |tx| {
             let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
-            let attendance = learner::own(tx, &of_session, &of_application, w, now).await?;
-            let certificates = certificates::of_application(tx, of_application.id).await?;
-            Ok((store::sessions(tx, programme).await?, asked, attendance, certificates))
+            let attendance = learner::own(tx, &day.session, &day.application, w, now).await?;
+            let certificates = certificates::of_application(tx, day.application.id).await?;
+            let way = Way::of(tx, &day, now).await?;
+            Ok((store::sessions(tx, programme).await?, asked, attendance, certificates, way))
         })
         .await?;
     let archive = whole.programme.archive_expected_on(&sessions);
@@ -164,6 +186,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
         ("moved", Standing::Confirmed | Standing::Waiting) => w.t("application-done-moved"),
         ("cancelled", Standing::Cancelled { .. }) => w.t("application-done-cancelled"),
+        ("asked", Standing::Confirmed | Standing::Waiting) => w.t("ask-done"),
         ("restored", Standing::Confirmed | Standing::Waiting) => w.t("application-done-restored"),
         _ => String::new(),
     };
@@ -185,7 +208,11 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         state_kind,
         state_word,
         until: session.starts_at.map_or_else(String::new, |at| w.one("application-until-value", "at", &viewer.instant(at))),
-        mailed: if heading.is_empty() { String::new() } else { w.one("application-mailed", "address", &whole.person.email) },
+        mailed: if heading.is_empty() || done == "asked" {
+            String::new()
+        } else {
+            w.one("application-mailed", "address", &whole.person.email)
+        },
         heading,
         path: format!("/applications/{}", application.id),
         can_change: !is_cancelled && (session.can_still_change(now) || session.cancelled_at.is_some()),
@@ -203,6 +230,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         archive_asked,
         attendance,
         certificates,
+        way,
         whole,
     };
     Ok(page)
