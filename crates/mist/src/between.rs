@@ -59,11 +59,16 @@ pub(crate) fn elsewhere<'a>(
 }
 
 async fn texts_and_inquiries(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
-    let (texts, inquiries) =
-        portal.db.read(async |tx| Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?))).await?;
+    let (me, now) = (visit.actor.account(), visit.now);
+    let found = portal.db.read(async move |tx| {
+        let texts = gazette::approval::waiting(tx).await?;
+        Ok((texts, gazette::inquiries::waiting(tx).await?, people::accounts::recovery::waiting(tx, me, now).await?))
+    });
+    let (texts, inquiries, recoveries) = found.await?;
     let all = [
         (Action::ApproveTexts, texts.requested, "home-waits-requested", "/staff/notices"),
         (Action::PublishTexts, texts.approved, "home-waits-approved", "/staff/notices"),
+        (Action::GrantRoles, recoveries, "recovery-waits", "/staff/people/recoveries"),
         (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),
     ];
     let w = visit.words();

@@ -35,6 +35,8 @@ pub struct Things {
     /// A role for which a second operator is asked.
     pub request: Uuid,
     pub token: Uuid,
+    /// Somebody of the secretariat who is on the way back.
+    pub recovery: Uuid,
 }
 
 impl House {
@@ -62,6 +64,7 @@ impl House {
             .await;
         let inquiry = self.inquiry().await;
         let (account, role, request, token) = self.roles_and_tokens().await;
+        let recovery = self.recovery().await;
         let secretariat = self.staff(Role::Secretariat).await;
         Things {
             session: session.expect("a session").id.uuid(),
@@ -79,6 +82,7 @@ impl House {
             role,
             request,
             token,
+            recovery,
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
@@ -97,6 +101,14 @@ impl House {
         })
         .await
         .uuid()
+    }
+
+    /// Somebody of the secretariat asks for a new way to sign in.
+    async fn recovery(&self) -> Uuid {
+        let given = [(Role::Secretariat, Standing::Confirmed, None)];
+        let lost = self.person("lost@example.jp", &given, Strength::MailLink, Span::ZERO).await.account.expect("an account");
+        let ask = async move |tx: &mut Tx<'_>, now| people::accounts::recovery::ask_for_demo(tx, lost, now).await;
+        self.write(ask).await.expect("it is the first").uuid()
     }
 
     /// An auditor and that role, a request for another such role, and a token.
@@ -161,7 +173,9 @@ impl Things {
             "/contact/receipts/{token}" => return Some((self.receipt.clone(), fields)),
             "/tell-me/end/{token}" => return Some((self.telling.clone(), fields)),
             // Whoever has the link is let in by it, which would end the sign-in that asks: a used one does nothing.
-            "/sign-in/link/{token}" | "/invitation/{token}" => ("{token}", "used.x".to_owned()),
+            "/sign-in/link/{token}" | "/invitation/{token}" | "/recovery/link/{token}" | "/recovery/cancel/{token}" => {
+                ("{token}", "used.x".to_owned())
+            }
             "/notices/{slug}" => ("{slug}", "2023-0810-2".to_owned()),
             "/calendar/{audience}" => ("{audience}", "executive.ics".to_owned()),
             "/tell-me/{audience}" => ("{audience}", "executive".to_owned()),
@@ -179,6 +193,9 @@ impl Things {
             }
             path if path.starts_with("/applications/{id}") || path == "/staff/applicants/{id}" => ("{id}", id(self.application)),
             path if path.starts_with("/staff/sessions/{id}") => ("{id}", id(self.session)),
+            path if path.starts_with("/staff/people/recoveries/{id}") || path.starts_with("/recoveries/{id}") => {
+                ("{id}", id(self.recovery))
+            }
             path if path.starts_with("/staff/people/requests/{id}") => ("{id}", id(self.request)),
             path if path.starts_with("/staff/tokens/{id}") => ("{id}", id(self.token)),
             "/demo/mail/{number}/source" => ("{number}", "1".to_owned()),
@@ -201,6 +218,7 @@ impl Things {
         let here = match route.path.as_str() {
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
+            "/recovery/link/{token}" | "/recovery/cancel/{token}" => return None,
             pattern if pattern.contains("{list}") || pattern.contains("{account}") => return None,
             pattern if pattern.contains("{id}") => {
                 let start = pattern.find("{id}")?;
