@@ -141,15 +141,16 @@ fn way() -> impl Strategy<Value = Way> {
 }
 
 fn deed() -> impl Strategy<Value = (i64, Deed)> {
-    let minutes = prop_oneof![3 => 0_i64..20, 3 => 55_i64..70, 2 => 1_430_i64..1_450, 1 => 10_070_i64..10_090];
+    let minutes = prop_oneof![24 => 0_i64..16, 5 => 14_i64..70, 6 => 1_430_i64..1_450, 1 => 10_070_i64..10_090];
     let outcome = prop_oneof![Just(Outcome::Refused), Just(Outcome::Cancelled), Just(Outcome::Lapsed), Just(Outcome::Completed)];
+    let who = prop_oneof![5 => Just(1_u128), 1 => Just(2_u128)].boxed();
     let deed = prop_oneof![
-        5 => way().prop_map(Deed::Approve),
-        5 => Just(Deed::MakeLink),
-        5 => (0_i64..2, 1_u128..3).prop_map(|(back, who)| Deed::Use(back, who)),
-        5 => (1_u128..3).prop_map(Deed::Complete),
+        8 => way().prop_map(Deed::Approve),
+        8 => Just(Deed::MakeLink),
+        8 => (prop_oneof![5 => Just(0_i64), 1 => Just(1_i64)], who.clone()).prop_map(|(back, who)| Deed::Use(back, who)),
+        8 => who.prop_map(Deed::Complete),
         1 => outcome.prop_map(Deed::Close),
-        3 => Just(Deed::Wait),
+        2 => Just(Deed::Wait),
     ];
     (minutes, deed)
 }

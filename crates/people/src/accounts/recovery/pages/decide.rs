@@ -110,7 +110,7 @@ fn page(portal: &Portal, visit: &Visit, room: &Room, case: &Case, filled: Filled
         back: visit.to(room.path),
         email: recovery.email.to_string(),
         roles: holdings_of(recovery, &case.holdings, w),
-        who: queue::who(Some(*need), w),
+        who: queue::who(Some(*need), false, w),
         shape,
         state: word,
         asked_at: moment(recovery.asked_at, w),

@@ -79,7 +79,7 @@ fn row(room: &Room, recovery: &Recovery, need: Option<Need>, holdings: &[Holding
         href: visit.to(&format!("{}/{}", room.path, recovery.id)),
         email: recovery.email.to_string(),
         roles: holdings_of(recovery, holdings, w),
-        who: who(need, w),
+        who: who(need, true, w),
         shape,
         state,
         at: moment(recovery.asked_at, w),
@@ -87,8 +87,9 @@ fn row(room: &Room, recovery: &Recovery, need: Option<Need>, holdings: &[Holding
 }
 
 /// Who has to confirm.
-pub(super) fn who(need: Option<Need>, w: Words) -> String {
+pub(super) fn who(need: Option<Need>, in_short: bool, w: Words) -> String {
     match need {
+        Some(Need { operators: false, .. }) if in_short => w.t("recovery-who-near"),
         Some(Need { operators: false, .. }) => w.t("recovery-who-institution"),
         Some(Need { operators: true, .. }) => w.t("recovery-who-staff"),
         None => String::new(),
