@@ -4,8 +4,8 @@ use journal::{Entry, Job};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::life::{Recovery, RecoveryId, State};
 use super::need::{Need, Way};
-use super::recovery::{Recovery, RecoveryId, State};
 use super::{ask, jobs, link, store};
 
 /// Who decides: the account, and the roles that are in force for its sign-in.

@@ -3,8 +3,8 @@ use db::{DbResult, Tx};
 use journal::{Entry, Mail, Priority};
 use kernel::{EmailAddress, Lang, Timestamp};
 
+use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::need::{Need, is_still_met};
-use super::recovery::{Outcome, Recovery, RecoveryId, State};
 use super::{link, store};
 use crate::accounts::tries::Counter;
 use crate::accounts::{Next, mail_link};

@@ -4,7 +4,7 @@ use journal::{Entry, Mail};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::recovery::{Outcome, Recovery, RecoveryId, State};
+use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::store;
 
 /// What keys the text of the link is made with that stops it.

@@ -4,8 +4,8 @@ use db::{DbResult, Tx};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::life::Recovery;
 use super::need::{Need, is_still_met};
-use super::recovery::Recovery;
 use super::store::{self, Staged};
 use crate::accounts::change::{Change, follow_up};
 use crate::accounts::credentials::Me;

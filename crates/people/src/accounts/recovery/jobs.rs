@@ -1,7 +1,7 @@
 use db::Lane;
 use journal::{Handlers, JobError, JobItem};
 
-use super::recovery::{RecoveryId, State};
+use super::life::{RecoveryId, State};
 use super::{link, store};
 
 /// The end of the hold.

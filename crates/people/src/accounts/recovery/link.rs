@@ -5,8 +5,8 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use web::Keys;
 
+use super::life::{Recovery, RecoveryId};
 use super::need::is_still_met;
-use super::recovery::{Recovery, RecoveryId};
 use super::store;
 use crate::accounts::credentials::Me;
 use crate::accounts::tries::Counter;

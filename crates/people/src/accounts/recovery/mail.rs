@@ -4,8 +4,8 @@ use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::{Lang, Timestamp};
 use web::{Keys, Portal, Words};
 
+use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::need::Need;
-use super::recovery::{Outcome, Recovery, RecoveryId, State};
 use super::{cancel, link, store};
 use crate::accounts::mails::{RecoveryAskedText, RecoveryHeldText, RecoveryLinkText, RecoveryOverText, foot, instant, rendered};
 

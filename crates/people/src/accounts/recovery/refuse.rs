@@ -4,7 +4,7 @@ use journal::Entry;
 use kernel::Timestamp;
 
 use super::approve::{By, Decidable, NotDecided, decidable};
-use super::recovery::{Outcome, RecoveryId};
+use super::life::{Outcome, RecoveryId};
 use super::{cancel, store};
 
 /// Ends somebody's way back, as whoever may approve it: before it is approved, and after. The person is told.

@@ -4,8 +4,8 @@ use access::{AccountId, OrganizationId, Role, SignInId};
 use db::{Arg, DbResult, Tx, row, sql};
 use kernel::{Lang, Timestamp};
 
+use super::life::{LASTS, Recovery, RecoveryId, State};
 use super::need::{Reach, Way};
-use super::recovery::{LASTS, Recovery, RecoveryId, State};
 use crate::accounts::invitation::StoredRole;
 
 row! {

@@ -5,8 +5,8 @@ use kernel::{Lang, Span, Timestamp, Uuid};
 use proptest::prelude::*;
 use std::cell::Cell;
 
+use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::need::{Need, Reach, Way};
-use super::recovery::{Outcome, Recovery, RecoveryId, State};
 
 /// 2026-11-22 00:00 in Japan.
 const ORIGIN: Timestamp = Timestamp::from_micros(1_795_273_200_000_000);

@@ -5,7 +5,7 @@ use db::Lane;
 use web::{Frame, Page, PageError, Portal, Visit};
 
 use crate::accounts::recovery::cancel::{NotCancelled, PURPOSE, cancel as cancel_it};
-use crate::accounts::recovery::recovery::{RecoveryId, State as Standing};
+use crate::accounts::recovery::life::{RecoveryId, State as Standing};
 use crate::accounts::recovery::store;
 
 #[derive(Template)]

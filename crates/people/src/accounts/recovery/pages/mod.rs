@@ -14,8 +14,8 @@ use axum::http::StatusCode;
 use web::{Frame, Page, PageError, Portal, Routes, Section, Visit, Words};
 
 use super::approve::By;
+use super::life::{Recovery, State};
 use super::need::{Reach, Way};
-use super::recovery::{Recovery, State};
 use super::store::Holding;
 use crate::accounts::pages::link::OverPage;
 use crate::accounts::roles::pages::{frame_below, operator, place_word, role_word};

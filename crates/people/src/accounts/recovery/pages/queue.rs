@@ -4,8 +4,8 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::{Room, holdings_of, reaches_among, state_word};
+use crate::accounts::recovery::life::Recovery;
 use crate::accounts::recovery::need::{Need, Way};
-use crate::accounts::recovery::recovery::Recovery;
 use crate::accounts::recovery::store::{self, Holding, ROWS};
 use crate::accounts::roles::pages::moment;
 
