@@ -73,6 +73,13 @@ const pressed = (path, before = async () => {}) => async (page) => {
     await page.waitForLoadState();
 };
 
+/** Opens the first line of a list. */
+const firstCase = (path) => async (page) => {
+    await page.goto(path);
+    await page.locator("th.title a").first().click();
+    await page.waitForLoadState();
+};
+
 const changed = async (page) => {
     await page.locator("#day").fill("2026-12-05");
     await page.locator("#seats").fill("2");
@@ -132,6 +139,14 @@ export function keyPages(places) {
         page("not-found", null, "/nowhere"),
         page("sign-in", null, "/sign-in"),
         page("sign-in-sent", null, pressed("/sign-in", (page) => page.locator("#email").fill("taro.places@example.jp"))),
+        page("recovery", null, "/recovery"),
+        page("recovery-wrong", null, pressed("/recovery")),
+        page("recovery-asked", null, pressed("/recovery", (page) => page.locator("#email").fill("taro.places@example.jp"))),
+        page("recoveries", "institution_admin", "/recoveries"),
+        page("recoveries-one", "institution_admin", firstCase("/recoveries")),
+        page("staff-recoveries", "operator", "/staff/people/recoveries"),
+        page("staff-recoveries-one", "operator", firstCase("/staff/people/recoveries")),
+        page("my-institution", "institution_admin", "/my"),
         page("my", "learner", "/my", look),
         page("my-application", "learner", mine),
         page("my-security", "learner", "/my/security"),

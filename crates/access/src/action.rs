@@ -92,6 +92,8 @@ actions! {
     ReadAudit = "read_audit",
     /// Give and end roles.
     GrantRoles = "grant_roles",
+    /// Make sure who it is that asks for a new way to sign in, at one's own institution or association and below it.
+    ApproveRecoveries = "approve_recoveries",
     /// Make and end API tokens.
     KeepTokens = "keep_tokens",
     /// Read programmes by the API.

@@ -59,13 +59,14 @@ pub(crate) fn elsewhere<'a>(
 }
 
 async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
-    let now = visit.now;
-    let (texts, inquiries, attendance, unmade) = portal
+    let (me, now) = (visit.actor.account(), visit.now);
+    let (texts, inquiries, attendance, unmade, recoveries) = portal
         .db
         .read(async move |tx| {
             let attendance = school::attendance::waiting(tx, now).await?;
             let unmade = school::certificates::count_failed(tx).await?;
-            Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?, attendance, unmade))
+            let recoveries = people::accounts::recovery::waiting(tx, me, now).await?;
+            Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?, attendance, unmade, recoveries))
         })
         .await?;
     let unclosed = i64::try_from(attendance.unclosed.len()).unwrap_or(i64::MAX);
@@ -76,6 +77,7 @@ async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> 
         (Action::EditAttendance, unclosed, "attendance-waits-unclosed", longest.as_str()),
         (Action::ApproveTexts, texts.requested, "home-waits-requested", "/staff/notices"),
         (Action::PublishTexts, texts.approved, "home-waits-approved", "/staff/notices"),
+        (Action::GrantRoles, recoveries, "recovery-waits", "/staff/people/recoveries"),
         (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),
         (Action::SeeCertificates, unmade, "certificates-waits-failed", "/staff/certificates?state=failed"),
     ];

@@ -89,7 +89,7 @@ impl Program {
         let Self { portal, service, postman, workshop } = self;
         let (rest, at_rest) = watch::channel(false);
         let workers = tokio::spawn(work::keep_working(portal.clone(), postman, workshop, at_rest));
-        crate::server::serve(listeners, service, portal.site.clone(), limits, stop).await;
+        crate::server::serve(listeners, service, &portal, limits, stop).await;
         // What the last requests have queued is seen by the workers before they stop.
         rest.send_replace(true);
         if let Err(error) = workers.await {

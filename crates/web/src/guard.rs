@@ -25,7 +25,7 @@ use crate::{Assets, Kind, PageError, Portal, Posted, Route, Routes, Visit, heade
 
 /// The language that the address asked for; put there before routing.
 #[derive(Clone, Copy, Debug)]
-struct AddressLang(Lang);
+pub(crate) struct AddressLang(pub(crate) Lang);
 
 /// The whole service: assets and kept pages first, then the routes behind their guards.
 pub fn serve(
@@ -68,7 +68,7 @@ fn short_way(portal: &Portal, request: &Request) -> Option<Response> {
 }
 
 /// `/en/trainings` is `/trainings` in English.
-fn take_language(mut request: Request) -> Request {
+pub(crate) fn take_language(mut request: Request) -> Request {
     let path = request.uri().path();
     let rest = match path.strip_prefix("/en") {
         Some("") => Some("/".to_owned()),
@@ -115,11 +115,11 @@ async fn unanswered(portal: &Portal, visit: Visit, error: &PageError) -> Respons
 }
 
 /// Whether problems at this address are told as `problem+json`.
-fn is_for_programs(path: &str) -> bool {
+pub(crate) fn is_for_programs(path: &str) -> bool {
     path.starts_with("/api/")
 }
 
-fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visit {
+pub(crate) fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visit {
     let now = portal.now();
     Visit {
         lang,

@@ -22,7 +22,10 @@ const MEASURE_EVERY: Duration = Duration::from_secs(10);
 
 /// Who does which job.
 pub(super) fn handlers(portal: &Portal) -> Handlers {
-    school::trainings::jobs::handlers().and(school::office::handlers()).and(school::certificates::handlers(portal))
+    school::trainings::jobs::handlers()
+        .and(school::office::handlers())
+        .and(school::certificates::handlers(portal))
+        .and(people::accounts::recovery::handlers())
 }
 
 /// Mails, jobs, the audit chain and the tidying, until told to stop; what was begun is finished first.

@@ -100,7 +100,7 @@ async fn render(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
     let day = whole.session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = w.with(key, &[("day", &day), ("course", &facts.course), ("nth", &facts.nth), ("word", &facts.word)]);
     let address = whole.person.email.parse().map_err(|_| RenderError::Never("address"))?;
-    let html = mail_html(&subject, &text, lang);
+    let html = mail_html(&portal.site, &subject, &text, lang);
     Ok(Rendered::new(Recipient::new(address, whole.person.full_name()), subject, text).html(html))
 }
 

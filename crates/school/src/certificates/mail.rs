@@ -92,7 +92,7 @@ async fn about(portal: Portal, item: OutboxItem, kind: &'static str) -> Result<R
         &[("title", &letter.title), ("course", &letter.course), ("number", &letter.number)],
     );
     let address = whole.person.email.parse().map_err(|_| RenderError::Never("address"))?;
-    let html = mail_html(&subject, &text, lang);
+    let html = mail_html(&portal.site, &subject, &text, lang);
     Ok(Rendered::new(Recipient::new(address, &whole.person.full_name()), subject, text).html(html))
 }
 

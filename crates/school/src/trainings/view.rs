@@ -1,6 +1,6 @@
 //! What pages show of programmes: the words of a moment, ready for a template. Nothing here asks the database.
 
-use kernel::{Day, Lang, Timestamp, long_date, short_date};
+use kernel::{Day, FiscalYear, Lang, Timestamp, long_date, short_date};
 use web::Words;
 
 use super::programme::{Course, Format, Programme, phrase, rule_note};
@@ -88,7 +88,8 @@ impl Viewer {
             fee: prose.fee(lang).to_owned(),
             audience_text: prose.audience(lang).to_owned(),
             period,
-            opens_raw: if course.opens_raw.is_empty() {
+            // Once the year is over, nothing is to come any more.
+            opens_raw: if course.opens_raw.is_empty() || programme.year < FiscalYear::of(self.now.day()) {
                 String::new()
             } else {
                 phrase(&course.opens_raw, lang).unwrap_or_else(|| course.opens_raw.clone())

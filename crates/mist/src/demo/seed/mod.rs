@@ -45,6 +45,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     }
     accounts::organizations(portal).await?;
     accounts::people(portal).await?;
+    accounts::recoveries(portal).await?;
     let sample = samples::add(portal).await?;
     applicants::apply(portal, &sample).await?;
     day::prepare_days(portal).await?;

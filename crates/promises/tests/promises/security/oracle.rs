@@ -28,6 +28,12 @@ pub enum May {
     Maker(&'static [Role]),
     /// These roles, for a file that they sent themselves: to everybody else it is not there.
     Sender(&'static [Role]),
+    /// Whoever was let in by the link of a recovery: to everybody else who signed in it is not there.
+    Recovering,
+    /// These roles, wherever they are held, freshly proved.
+    Placed(&'static [Role]),
+    /// The same, for people of their own place and below: to everybody else they are not there.
+    PlacedNear(&'static [Role]),
     /// A program that may read figures.
     Figures,
     /// A program that may read applications.
@@ -57,6 +63,8 @@ pub enum Asking {
 }
 
 const OFFICE: &[Role] = &[Secretariat];
+/// Those who act for an institution or association.
+const PLACED: &[Role] = &[Role::InstitutionAdmin, Role::AssociationEditor, Role::AssociationReleaser];
 const OFFICE_AND_MINISTRY: &[Role] = &[Secretariat, Ministry];
 
 /// Every address of the portal. A route that is not here is refused by the test, by its name.
@@ -153,6 +161,12 @@ const TABLE: &[(May, &[&str])] = &[
             "GET /.well-known/did.json",
             "GET /invitation/{token}",
             "POST /invitation/{token}",
+            "GET /recovery",
+            "POST /recovery",
+            "GET /recovery/cancel/{token}",
+            "POST /recovery/cancel/{token}",
+            "GET /recovery/link/{token}",
+            "POST /recovery/link/{token}",
         ],
     ),
     (
@@ -380,6 +394,9 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /staff/people/invitations",
             "GET /staff/people/requests/{id}",
             "POST /staff/people/requests/{id}",
+            "GET /staff/people/recoveries",
+            "GET /staff/people/recoveries/{id}",
+            "POST /staff/people/recoveries/{id}",
             "GET /staff/people/{account}",
             "GET /staff/people/{account}/roles/{id}",
             "POST /staff/people/{account}/roles/{id}",
@@ -402,6 +419,20 @@ const TABLE: &[(May, &[&str])] = &[
         ],
     ),
     (May::Roles(&[Auditor]), &["GET /staff/audit"]),
+    // Recovery: by its link, and by those who know the person.
+    (
+        May::Recovering,
+        &[
+            "GET /recovery/renewal",
+            "POST /recovery/renewal/question",
+            "POST /recovery/renewal/passkey",
+            "POST /recovery/renewal/passphrase",
+            "GET /recovery/renewal/codes",
+            "POST /recovery/renewal/codes",
+        ],
+    ),
+    (May::Placed(PLACED), &["GET /recoveries"]),
+    (May::PlacedNear(PLACED), &["GET /recoveries/{id}", "POST /recoveries/{id}"]),
     (May::Figures, &["GET /metrics"]),
     (May::Applications, &["GET /api/v1/programmes/{year}/{course}/{session}/applications"]),
     (
@@ -461,6 +492,12 @@ impl May {
                 }
             }
             (Self::RolesFresh(roles) | Self::Maker(roles), Asking::Person { .. }) if !asking.acts_as(roles) => Outcome::Hidden,
+            (Self::Recovering, Asking::Person { .. }) => Outcome::Hidden,
+            (Self::Placed(roles) | Self::PlacedNear(roles), Asking::Person { .. }) if !asking.acts_anywhere_as(roles) => Outcome::Hidden,
+            (Self::Placed(_) | Self::PlacedNear(_), Asking::Person { ago, .. }) if *ago > Span::minutes(15) => Outcome::StepUp,
+            (Self::Placed(_), Asking::Person { .. }) => Outcome::Allowed,
+            // Nobody who asks here has the person among their own.
+            (Self::PlacedNear(_), Asking::Person { .. }) => Outcome::Hidden,
             (Self::RolesFresh(_) | Self::Maker(_), Asking::Person { ago, .. }) if *ago > Span::minutes(15) => Outcome::StepUp,
             (Self::Maker(_), Asking::Person { .. }) => Outcome::Hidden,
             (Self::RolesFresh(_), Asking::Person { .. }) => Outcome::Allowed,
@@ -477,5 +514,12 @@ impl Asking {
             roles.contains(role) && *standing == Standing::Confirmed && place.is_none() && *strength == Strength::Passkey
         };
         given.iter().any(in_force)
+    }
+
+    /// Whether one of these roles is in force somewhere; a passphrase with a code is proof enough for them.
+    fn acts_anywhere_as(&self, roles: &[Role]) -> bool {
+        let Self::Person { given, strength, .. } = self else { return false };
+        let is_proved = *strength >= Strength::PassphraseAndCode;
+        is_proved && given.iter().any(|(role, standing, _)| roles.contains(role) && *standing == Standing::Confirmed)
     }
 }

@@ -47,6 +47,8 @@ pub struct Things {
     /// The code on it.
     pub code: String,
     pub organization: Uuid,
+    /// Somebody of the secretariat who is on the way back.
+    pub recovery: Uuid,
 }
 
 impl House {
@@ -81,6 +83,7 @@ impl House {
         let inquiry = self.inquiry().await;
         let (certificate, code, organization) = self.certificate(application).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
+        let recovery = self.recovery().await;
         let secretariat = self.staff(Role::Secretariat).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
         Things {
@@ -105,6 +108,7 @@ impl House {
             certificate,
             code,
             organization,
+            recovery,
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
@@ -155,6 +159,14 @@ impl House {
         })
         .await;
         (certificate, code, organization)
+    }
+
+    /// Somebody of the secretariat asks for a new way to sign in.
+    async fn recovery(&self) -> Uuid {
+        let given = [(Role::Secretariat, Standing::Confirmed, None)];
+        let lost = self.person("lost@example.jp", &given, Strength::MailLink, Span::ZERO).await.account.expect("an account");
+        let ask = async move |tx: &mut Tx<'_>, now| people::accounts::recovery::ask_for_demo(tx, lost, now).await;
+        self.write(ask).await.expect("it is the first").uuid()
     }
 
     /// An auditor and that role, a request for another such role, and a token.
@@ -253,12 +265,14 @@ impl Things {
             "/contact/receipts/{token}" => return Some((self.receipt.clone(), fields)),
             "/tell-me/end/{token}" => return Some((self.telling.clone(), fields)),
             // Whoever has the link is let in by it, which would end the sign-in that asks: a used one does nothing.
-            "/sign-in/link/{token}" | "/invitation/{token}" => ("{token}", "used.x".to_owned()),
             "/certificates/{file}" => ("{file}", format!("{}.pdf", self.certificate)),
             path if path.starts_with("/verify/{code}") => ("{code}", self.code.clone()),
             "/badges/status/{list}" => return Some(("/badges/status/0".to_owned(), fields)),
             path if path.starts_with("/staff/certificates/{id}") => ("{id}", id(self.certificate)),
             path if path.starts_with("/staff/organizations/{id}") => ("{id}", id(self.organization)),
+            "/sign-in/link/{token}" | "/invitation/{token}" | "/recovery/link/{token}" | "/recovery/cancel/{token}" => {
+                ("{token}", "used.x".to_owned())
+            }
             "/notices/{slug}" => ("{slug}", "2023-0810-2".to_owned()),
             "/calendar/{audience}" => ("{audience}", "executive.ics".to_owned()),
             "/tell-me/{audience}" => ("{audience}", "executive".to_owned()),
@@ -277,6 +291,9 @@ impl Things {
             }
             path if path.starts_with("/applications/{id}") || path == "/staff/applicants/{id}" => ("{id}", id(self.application)),
             path if path.starts_with("/staff/sessions/{id}") => ("{id}", id(self.session)),
+            path if path.starts_with("/staff/people/recoveries/{id}") || path.starts_with("/recoveries/{id}") => {
+                ("{id}", id(self.recovery))
+            }
             path if path.starts_with("/staff/people/requests/{id}") => ("{id}", id(self.request)),
             path if path.starts_with("/staff/tokens/{id}") => ("{id}", id(self.token)),
             "/demo/mail/{number}/source" => ("{number}", "1".to_owned()),
@@ -299,6 +316,7 @@ impl Things {
         let here = match route.path.as_str() {
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
+            "/recovery/link/{token}" | "/recovery/cancel/{token}" => return None,
             pattern if ["{list}", "{account}", "{file}", "{import}", "{attendee}"].iter().any(|named| pattern.contains(named)) => {
                 return None;
             }

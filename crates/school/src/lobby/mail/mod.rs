@@ -74,7 +74,7 @@ async fn switched(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderEr
     let lang = item.lang;
     let facts = facts(&portal, &whole, lang, lobby_link(&portal, lang, &whole));
     let text = lang.pick(SwitchedJa { facts: &facts }.render(), SwitchedEn { facts: &facts }.render());
-    rendered(&whole, &facts, "mail-switched-subject", text, lang)
+    rendered(&portal, &whole, &facts, "mail-switched-subject", text, lang)
 }
 
 async fn sat_down(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
@@ -83,10 +83,11 @@ async fn sat_down(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderEr
     let token = portal.keys.application_token(whole.application.id.uuid(), whole.application.generation);
     let facts = facts(&portal, &whole, lang, portal.url(lang, &format!("/a/{token}")));
     let text = lang.pick(SatDownJa { facts: &facts }.render(), SatDownEn { facts: &facts }.render());
-    rendered(&whole, &facts, "mail-sat-down-subject", text, lang)
+    rendered(&portal, &whole, &facts, "mail-sat-down-subject", text, lang)
 }
 
 fn rendered(
+    portal: &Portal,
     whole: &WholeApplication,
     facts: &Facts,
     key: &str,
@@ -97,7 +98,7 @@ fn rendered(
     let day = whole.session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = Words::of(lang).with(key, &[("day", &day), ("course", &facts.course), ("nth", &facts.nth)]);
     let address = whole.person.email.parse().map_err(|_| RenderError::Never("address"))?;
-    let html = mail_html(&subject, &text, lang);
+    let html = mail_html(&portal.site, &subject, &text, lang);
     Ok(Rendered::new(Recipient::new(address, whole.person.full_name()), subject, text).html(html))
 }
 

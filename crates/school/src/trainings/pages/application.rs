@@ -265,5 +265,8 @@ fn steps(viewer: Viewer, whole: &WholeApplication, standing: Standing, archive: 
 pub async fn calendar(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
     let whole = mine(&portal, &visit, &id).await?;
     let ics = entry::entry(&portal, &whole, visit.lang, visit.now).ok_or(PageError::NotFound)?;
-    Ok(Page::file("text/calendar; charset=utf-8; method=REQUEST", "mist.ics", ics.text.into_bytes()))
+    // What the type says, the file says: calendar programs that read only one of them do the same.
+    let kind =
+        if ics.method == "CANCEL" { "text/calendar; charset=utf-8; method=CANCEL" } else { "text/calendar; charset=utf-8; method=REQUEST" };
+    Ok(Page::file(kind, "mist.ics", ics.text.into_bytes()))
 }
