@@ -44,6 +44,10 @@ actions! {
     SeeProgrammes = "see_programmes",
     /// Change courses and sessions.
     EditProgrammes = "edit_programmes",
+    /// Watch recordings, have what was seen put down, take materials.
+    WatchArchive = "watch_archive",
+    /// Put recordings and materials there, and say when they are open.
+    EditArchive = "edit_archive",
     /// See who applied.
     SeeApplicants = "see_applicants",
     /// Enter, move or cancel an application for somebody.

@@ -27,6 +27,7 @@ pub fn routes() -> Routes {
         .merge(home::routes())
         .merge(incident::routes())
         .merge(school::trainings::routes())
+        .merge(school::archive::routes())
         .merge(school::office::routes(between::elsewhere))
         .merge(gazette::routes_finding(between::FINDERS))
         .merge(people::routes())

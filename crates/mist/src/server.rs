@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -154,7 +155,7 @@ fn connection(stream: TcpStream, peer: SocketAddr, service: Service, limits: &Li
 fn guarded(service: Service, site: Arc<Site>, limits: &Limits) -> Service {
     let unboxed = MapRequestLayer::new(|request: Request<TimeoutBody<Body>>| request.map(Body::new));
     let body = RequestBodyTimeoutLayer::new(Duration::from_secs(limits.body_seconds));
-    let answer = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.answer_seconds));
+    let answer = |seconds| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(seconds));
     let panics = CatchPanicLayer::custom(|_| {
         tracing::error!("a handler panicked");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -164,7 +165,16 @@ fn guarded(service: Service, site: Arc<Site>, limits: &Limits) -> Service {
         web::secure(response.headers_mut(), &site);
         response
     });
-    BoxCloneSyncService::new(boxed.layer(panics.layer(answer.layer(body.layer(unboxed.layer(service))))))
+    let within = |seconds: u64| {
+        let limited = answer(seconds).layer(body.layer(unboxed.clone().layer(service.clone())));
+        BoxCloneSyncService::new(boxed.clone().layer(panics.clone().layer(limited)))
+    };
+    // A film takes longer on its way in than a form; whoever falls silent is cut off all the same.
+    let (quick, patient) = (within(limits.answer_seconds), within(limits.upload_seconds));
+    BoxCloneSyncService::new(tower::service_fn(move |request: Request| {
+        let sends_files = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        if sends_files { patient.clone().oneshot(request) } else { quick.clone().oneshot(request) }
+    }))
 }
 
 /// Answers one request without a network, as tests do.

@@ -45,6 +45,7 @@ fn postman(portal: &Portal, relay: Relay, from: &str) -> Result<Postman, Failure
 fn renderers(portal: &Portal) -> Renderers {
     school::trainings::mail::renderers(portal)
         .and(school::office::renderers(portal))
+        .and(school::archive::renderers(portal))
         .and(accounts::renderers(portal))
         .and(gazette::inquiries::renderers(portal))
 }

@@ -21,8 +21,8 @@ const TIDY_EVERY: Duration = Duration::from_hours(1);
 const MEASURE_EVERY: Duration = Duration::from_secs(10);
 
 /// Who does which job.
-pub(super) fn handlers() -> Handlers {
-    school::trainings::jobs::handlers().and(school::office::handlers())
+pub(super) fn handlers(portal: &Portal) -> Handlers {
+    school::trainings::jobs::handlers().and(school::office::handlers()).and(school::archive::handlers(&portal.objects))
 }
 
 /// Mails, jobs, the audit chain and the tidying, until told to stop; what was begun is finished first.

@@ -3,6 +3,7 @@
 
 mod api;
 mod applying;
+mod archive;
 mod input;
 mod office;
 mod programme;

@@ -125,6 +125,7 @@ async fn two_courses(db: &Db) {
             facts: serde_json::json!({}),
             archive_opens_at: None,
             archive_ends_at: None,
+            last_day: None,
         };
         let programme = store::put_programme(tx, &programme, now).await?;
         for (position, slug) in (0..).zip(COURSES) {

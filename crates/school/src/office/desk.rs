@@ -48,6 +48,8 @@ pub enum Tab {
     Overview,
     /// 申込者
     Applicants,
+    /// 録画・資料
+    Archive,
 }
 
 /// The frame of a page of the desk.
@@ -124,13 +126,16 @@ impl Whole {
             .crumb(self.course_name(visit.lang), &format!("{year}#{}", self.course.slug));
         let frame = match tab {
             Some(Tab::Overview) => frame.crumb(row.nth.clone(), ""),
-            Some(Tab::Applicants) => frame.crumb(row.nth.clone(), &self.path("")).here(),
+            Some(Tab::Applicants | Tab::Archive) => frame.crumb(row.nth.clone(), &self.path("")).here(),
             None => frame.crumb(row.nth.clone(), &self.path("/applicants")).here(),
         };
         let tab_of = |here: Tab, key: &str, rest: &str| (visit.to(&self.path(rest)), w.t(key), tab == Some(here));
         let mut tabs = vec![tab_of(Tab::Overview, "office-tab-overview", "")];
         if may(portal, visit, Action::SeeApplicants) {
             tabs.push(tab_of(Tab::Applicants, "office-tab-applicants", "/applicants"));
+        }
+        if may(portal, visit, Action::EditArchive) {
+            tabs.push(tab_of(Tab::Archive, "office-tab-archive", "/archive"));
         }
         let head = Head {
             over: self.name(w, visit.now),

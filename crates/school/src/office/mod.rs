@@ -4,7 +4,7 @@
 //! trail. Lists keep their filters in the address and are found again by it.
 
 mod applicants;
-mod desk;
+pub(crate) mod desk;
 mod entry;
 mod exports;
 mod home;

@@ -4,3 +4,6 @@ mod lists;
 mod roles;
 mod staff;
 mod tokens;
+
+pub use staff::staff;
+mod tokens;

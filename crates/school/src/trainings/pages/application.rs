@@ -47,6 +47,8 @@ struct ApplicationPage {
     apply_path: String,
     steps: Vec<Step>,
     absent: String,
+    /// Where the recording is, once it is open; empty before.
+    film: String,
     archive_asked: bool,
 }
 
@@ -79,13 +81,20 @@ pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<
     if link_is_over(&whole, visit.now) {
         return super::links::old(&portal, &visit);
     }
-    Ok(hold(&portal, &visit, id, whole.application.generation, &format!("/applications/{id}")))
+    // The mail about a recording leads to it, with the cookie by which what is seen is put down.
+    let goal = if visit.query == "to=archive" {
+        format!("/archive/{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number)
+    } else {
+        format!("/applications/{id}")
+    };
+    Ok(hold(&portal, &visit, id, whole.application.generation, &goal))
 }
 
 fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
     let session = &whole.session;
     let end = session.ends_at.or_else(|| session.last_possible_day().map(|day| Timestamp::in_japan(day, 0, 0).plus(Span::days(1))));
-    end.is_some_and(|end| now >= end.plus(LINK_LASTS))
+    // Whoever applied for the recording came after the end.
+    end.is_some_and(|end| now >= end.max(whole.application.applied_at).plus(LINK_LASTS))
 }
 
 /// The application of an address, if it is the visitor's: by the link they opened, or by the mail address they signed in with.
@@ -143,7 +152,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
             Ok((store::sessions(tx, programme).await?, asked))
         })
         .await?;
-    let archive = whole.programme.archive_expected_on(&sessions);
+    let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, &sessions);
     let (state_kind, state_word) = match standing {
         Standing::Confirmed => ("done", w.t("application-confirmed")),
         Standing::Waiting => ("full", w.one("application-waiting", "n", &position.unwrap_or(1))),
@@ -151,7 +160,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     };
     let view = viewer.course(&whole.programme, &whole.course, std::slice::from_ref(session));
     let number = receipt_number(whole.programme.year, whole.course.slug, session.number, application.number);
-    let state = viewer.state(&whole.programme, session);
+    let state = viewer.state(whole.programme.archive(whole.course.archive_opens_at), session);
     let heading = match (done, standing) {
         ("applied", Standing::Confirmed) => w.t("application-done-applied"),
         ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
@@ -192,6 +201,10 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         session_cancelled: session.cancelled_at.is_some(),
         apply_path: format!("/apply/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
         steps: steps(viewer, &whole, standing, archive),
+        film: match state {
+            SessionState::Archived => format!("/archive/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
+            _ => String::new(),
+        },
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
         archive_asked,
         whole,

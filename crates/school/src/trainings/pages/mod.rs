@@ -15,6 +15,7 @@ use axum::extract::Path;
 use kernel::FiscalYear;
 use web::{PageError, Routes};
 
+pub(crate) use application::hold;
 pub use list::years;
 
 use super::apply::SessionPath;
