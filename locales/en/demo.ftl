@@ -41,3 +41,4 @@ demo-try-ministry = Read a notice that is not public yet, and approve it.
 demo-try-auditor = Read the record of who did what.
 demo-try-operator = Look at mail that did not arrive and jobs that stopped.
 demo-sample-cancelled = Cancelled because the lecturer is unavailable. We are sorry; please choose another session.
+demo-sample-material = First steps in short (sample)

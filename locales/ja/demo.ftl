@@ -40,3 +40,4 @@ demo-try-ministry = 公開前のお知らせを読み、承認してください
 demo-try-auditor = だれが何をしたかの記録を読んでください。
 demo-try-operator = 届かなかったメールと、止まった処理を見てください。
 demo-sample-cancelled = 講師の都合により、中止します。申し訳ありません。ほかの回にお申し込みください。
+demo-sample-material = 初動対応のまとめ（見本）

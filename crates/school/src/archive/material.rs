@@ -143,10 +143,15 @@ impl MaterialFile {
     }
 }
 
-/// 1.2 MB, or 340 KB.
+/// 1.2 MB, 340 KB, or 8 GB.
 pub fn size(bytes: i64) -> String {
+    const GIGA: i64 = 1 << 30;
     let kilo = (bytes + 1023) / 1024;
-    if kilo < 1000 { format!("{kilo} KB") } else { format!("{}.{} MB", kilo / 1024, kilo % 1024 * 10 / 1024) }
+    match () {
+        () if kilo < 1000 => format!("{kilo} KB"),
+        () if bytes % GIGA == 0 => format!("{} GB", bytes / GIGA),
+        () => format!("{}.{} MB", kilo / 1024, kilo % 1024 * 10 / 1024),
+    }
 }
 
 #[cfg(test)]
@@ -168,6 +173,7 @@ mod tests {
 
     #[test]
     fn a_size_is_said_in_the_unit_that_suits() {
+        assert_eq!(size(8 << 30), "8 GB");
         assert_eq!((size(1), size(348_160), size(1_258_292)), ("1 KB".to_owned(), "340 KB".to_owned(), "1.2 MB".to_owned()));
     }
 }

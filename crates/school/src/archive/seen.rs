@@ -6,9 +6,6 @@ use std::fmt;
 /// The most pieces that one report, or one map, may have.
 const PIECES: usize = 2_000;
 
-/// A longer way of coming from second to second than this was no watching: somebody has jumped.
-pub const FASTEST: i64 = 2;
-
 /// Seconds that were seen, as ranges in order that do not touch one another; each ends before its second number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<(i64, i64)>", into = "Vec<(i64, i64)>")]

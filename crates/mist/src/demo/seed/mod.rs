@@ -5,6 +5,7 @@
 mod accounts;
 mod applicants;
 mod dice;
+mod films;
 mod people;
 mod samples;
 mod years;
@@ -43,6 +44,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     accounts::people(portal).await?;
     let sample = samples::add(portal).await?;
     applicants::apply(portal, &sample).await?;
+    films::add(portal).await?;
     deliver_silently(portal).await?;
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;

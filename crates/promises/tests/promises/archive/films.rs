@@ -5,28 +5,31 @@ use http::{Method, StatusCode};
 use objects::Hash;
 
 use super::{CAPTIONS, Office, SESSION, film, open_now};
-use crate::site::{Answer, Site};
+use crate::site::{Answer, Form, Site};
 
 const MB: usize = 1 << 20;
 const PART: usize = 8 * MB;
 
+/// The form of the page, as the script sends it to an address of its own.
+async fn form_for(office: &mut Office, end: &str) -> Form {
+    let mut form = office.page().await.form("/archive/film");
+    form.action = format!("{}/uploads{end}", office.path);
+    form
+}
+
 async fn begins(office: &mut Office, name: &str, bytes: usize) -> Answer {
-    let form = office.page().await.form("/archive/film");
-    let form =
-        crate::site::Form { action: format!("{}/uploads", office.path), ..form }.with("name", name).with("bytes", &bytes.to_string());
+    let form = form_for(office, "").await.with("name", name).with("bytes", &bytes.to_string());
     office.visitor.submit(&form).await
 }
 
 async fn sends_part(office: &mut Office, upload: &str, number: usize, part: &[u8], hash: &str) -> Answer {
-    let form = office.page().await.form("/archive/film");
-    let form = crate::site::Form { action: format!("{}/uploads/parts", office.path), ..form };
+    let form = form_for(office, "/parts").await;
     let form = form.with("upload", upload).with("number", &number.to_string()).with("hash", hash);
     office.visitor.upload(&form, "part", "part", part).await
 }
 
 async fn ends(office: &mut Office, upload: &str) -> Answer {
-    let form = office.page().await.form("/archive/film");
-    let form = crate::site::Form { action: format!("{}/uploads/end", office.path), ..form }.with("upload", upload);
+    let form = form_for(office, "/end").await.with("upload", upload);
     office.visitor.submit(&form).await
 }
 

@@ -56,7 +56,7 @@ async fn one_mail_tells_of_all_recordings_and_nobody_is_told_twice(site: Site) {
 async fn whoever_asked_is_told_once_even_without_an_application(site: Site) {
     let mut takako = site.visitor("例示 髙子");
     let form = takako
-        .get("/tell-me/executive?what=archive")
+        .get("/tell-me/executive?about=archive")
         .await
         .is(StatusCode::OK)
         .form("/tell-me/executive")

@@ -6,4 +6,3 @@ mod staff;
 mod tokens;
 
 pub use staff::staff;
-mod tokens;

@@ -50,9 +50,13 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path((year, course
             Some(Past { summary: w.with("course-past-summary", &values), course: course.clone() })
         })
         .collect();
-    let archive = course
-        .archive_on
-        .map_or_else(|| w.t("course-archive-note-unset"), |day| w.one("course-archive-note", "day", &kernel::long_date(day, visit.lang)));
+    let long = |day| kernel::long_date(day, visit.lang);
+    let archive = match (course.archive, course.archive_on) {
+        (Some((_, Some(closes))), _) if visit.now >= closes => w.one("course-archive-note-over", "day", &long(closes.day())),
+        (Some((opens, Some(closes))), _) if visit.now >= opens => w.one("course-archive-note-open", "day", &long(closes.day())),
+        (_, Some(day)) => w.one("course-archive-note", "day", &long(day)),
+        (_, None) => w.t("course-archive-note-unset"),
+    };
     let (programme, now) = (own.programme.clone(), visit.now);
     let sessions = course.sessions.clone();
     let found = portal

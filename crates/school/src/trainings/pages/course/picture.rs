@@ -42,6 +42,7 @@ pub struct Archive {
     pub x: f64,
     pub width: f64,
     pub day: String,
+    pub word: String,
 }
 
 const LEFT: f64 = 150.0;
@@ -70,8 +71,10 @@ impl Picture {
                 word: viewer.w.one("chart-today", "day", &format!("{}/{}", today.month(), today.day())),
             }),
             archive: archive.map(|day| {
+                let has_opened = course.archive.is_some_and(|(opens, _)| viewer.now >= opens);
+                let word = viewer.w.t(if has_opened { "course-archive-opened" } else { "course-archive-expected" });
                 let x = axis.x(day).min(RIGHT - 60.0);
-                Archive { y: 53 + LANE * rows, x, width: RIGHT - x, day: month_day(day, lang) }
+                Archive { y: 53 + LANE * rows, x, width: RIGHT - x, day: month_day(day, lang), word }
             }),
             lanes,
         }

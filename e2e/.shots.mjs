@@ -1,0 +1,37 @@
+import { openBrowser, visitor } from "./harness/browser.mjs";
+import { SAKIO, fillIn, signIn } from "./harness/people.mjs";
+const demo = { url: "http://localhost:8305" };
+const browser = await openBrowser();
+for (const width of [390, 1280]) {
+  const shot = async (page, name) => page.screenshot({ path: `/tmp/shots-film/${name}-${width}.png`, fullPage: true });
+  const c = await visitor(browser, demo, { width, scheme: "light" });
+  const p = await c.newPage();
+  p.on("console", (m) => console.log(m.type(), m.text()));
+  await p.goto("/archive/R5/executive/1"); await p.waitForTimeout(800); await shot(p, "player");
+  await p.goto("/archive/R8/executive/3"); await shot(p, "wait");
+  await p.goto("/trainings/R5/executive"); await shot(p, "course");
+  await p.goto("/archive/R5/executive/1/application"); await shot(p, "join");
+  await fillIn(p, { ...SAKIO, email: `sakio.s${width}@example.jp` });
+  await p.locator('[name="consent"]').check();
+  await p.getByRole("button", { name: "申し込んで録画を見る" }).click();
+  const form = p.locator("#report");
+  await p.evaluate(async () => { const f = document.getElementById("report"); const b = new URLSearchParams(new FormData(f)); b.set("seen", "0-30 45-60"); b.set("at","60"); await fetch(f.action, { method: "POST", body: b }); });
+  await p.reload(); await p.waitForTimeout(500); await shot(p, "mine");
+  await p.evaluate(async () => { const f = document.getElementById("report"); const b = new URLSearchParams(new FormData(f)); b.set("seen", "0-80"); b.set("at","60"); await fetch(f.action, { method: "POST", body: b }); });
+  await p.reload(); await p.getByRole("link", { name: /確認問題に答える/ }).click();
+  await p.locator('[name="q0"]').first().check(); await p.locator('[name="q1"]').nth(1).check();
+  await p.getByRole("button", { name: "この答えで確かめる" }).click(); await shot(p, "check");
+  const s = await visitor(browser, demo, { width, scheme: width === 390 ? "dark" : "light" });
+  const q = await s.newPage();
+  await signIn(q, "secretariat");
+  await q.goto("/staff/programmes/R5"); await shot(q, "programme");
+  await q.locator("#executive").getByRole("link", { name: "第1回", exact: true }).click();
+  await q.getByRole("link", { name: "録画・資料" }).click(); await shot(q, "desk");
+  const base = q.url();
+  await q.goto(`${base}/captions`); await shot(q, "captions");
+  await q.goto(`${base}/details`); await shot(q, "details");
+  await q.goto(`${base}/withdrawal`); await shot(q, "withdrawal");
+  await q.goto(`/staff/programmes/R8/archive`); await shot(q, "opening");
+  await q.getByRole("button", { name: "いますぐ公開する" }).click(); await shot(q, "opening-will");
+}
+await browser.close();
