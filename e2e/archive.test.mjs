@@ -86,8 +86,9 @@ test("a film that breaks off goes on where it was", async (t) => {
     assert.match(await staff.locator("main").innerText(), new RegExp(`受け取る途中です（1／${parts}）`));
     sent = 2;
     await staff.locator("#film").setInputFiles(film);
+    const opened = staff.waitForEvent("framenavigated");
     await staff.getByRole("button", { name: "映像を送る" }).click();
-    await staff.waitForURL(/\/archive$/);
+    await opened;
     assert.equal(sent, 2 + parts - 1, "the part that was here is not sent again");
     for (let attempt = 0; attempt < 50 && !(await staff.getByText(`長さ 0:${SECONDS}`).isVisible()); attempt += 1) {
         await staff.waitForTimeout(200);
@@ -157,7 +158,7 @@ test("a hit in what is said jumps to the second", async (t) => {
     const context = await visitor(browser, demo, { width: 1280 });
     const page = await context.newPage();
     await page.goto(`/archive/${SESSION}`);
-    await page.getByLabel("ことばで探す", { exact: true }).fill("ﾈｯﾄﾜｰｸ");
+    await page.getByRole("searchbox", { name: "ことばで探す" }).fill("ﾈｯﾄﾜｰｸ");
     await page.getByRole("button", { name: "探す", exact: true }).last().click();
     assert.match(await page.locator("#transcript").innerText(), /1か所にあります/);
     await page.locator("#transcript a[data-at]").first().click();

@@ -186,6 +186,7 @@ archive-done-material = The material is added.
 archive-done-material-withdrawn = The material is withdrawn.
 upload-unknown = This transfer has ended or was not found. Please open the page again and choose the file.
 upload-damaged = What was sent has changed on the way. Please send it again.
+upload-working = The film that was sent before is still being checked. Please send this one afterwards.
 upload-missing = Some parts have not come. Please send it again.
 
 captions-title = Captions
@@ -274,3 +275,20 @@ mail-archive-opened-subject = Recording available: { $course }
 mail-archive-opened-subject-many = { $n } recordings available
 mail-archive-completed-subject = Attended: { $course }, { $nth }
 mail-archive-joined-subject = You can attend by the recording: { $course }, { $nth }
+
+## Names of acts and mails
+office-act-archive-opening-set = Period of recordings changed
+office-act-archive-film-taken = Film received
+office-act-archive-captions-changed = Captions changed
+office-act-archive-details-changed = Chapters and questions changed
+office-act-archive-published = Recording published
+office-act-archive-withdrawn = Recording withdrawn
+office-act-archive-material-added = Material added
+office-act-archive-material-replaced = Material replaced
+office-act-archive-material-withdrawn = Material withdrawn
+office-act-archive-joined = Applied for the recording
+office-act-archive-completed = Attended by the recording
+office-mail-archive-opened = Recording available
+office-mail-archive-wished = Recording available
+office-mail-archive-completed = Attended by the recording
+office-mail-archive-joined = Attending by the recording

@@ -156,6 +156,7 @@ archive-done-material = 資料を載せました。
 archive-done-material-withdrawn = 資料を取り下げました。
 upload-unknown = この送信は終わっているか、見つかりません。画面を開き直して、もう一度選んでください。
 upload-damaged = 送られた内容が途中で変わりました。もう一度送ってください。
+upload-working = 前に送られた映像を確かめています。終わってから、もう一度送ってください。
 upload-missing = まだ届いていない部分があります。もう一度送ってください。
 
 captions-title = 字幕
@@ -235,3 +236,20 @@ mail-archive-opened-subject = 録画を公開しました（{ $course }）
 mail-archive-opened-subject-many = 録画を公開しました（{ $n }件）
 mail-archive-completed-subject = 受講済みになりました：{ $course } { $nth }
 mail-archive-joined-subject = 録画での受講を受け付けました：{ $course } { $nth }
+
+## 記録とメールの名前
+office-act-archive-opening-set = 録画の公開期間の変更
+office-act-archive-film-taken = 映像の受け取り
+office-act-archive-captions-changed = 字幕の変更
+office-act-archive-details-changed = 章と確認問題の変更
+office-act-archive-published = 録画の公開
+office-act-archive-withdrawn = 録画の公開の取りやめ
+office-act-archive-material-added = 資料の追加
+office-act-archive-material-replaced = 資料の差し替え
+office-act-archive-material-withdrawn = 資料の取り下げ
+office-act-archive-joined = 録画での受講の申し込み
+office-act-archive-completed = 受講済み（アーカイブ視聴）
+office-mail-archive-opened = 録画の公開のお知らせ
+office-mail-archive-wished = 録画の公開のお知らせ
+office-mail-archive-completed = 受講済みのお知らせ
+office-mail-archive-joined = 録画での受講の受付

@@ -99,6 +99,9 @@ CREATE TABLE completions (
     completed_at bigint NOT NULL
 );
 
+CREATE INDEX viewings_by_recording ON viewings (recording);
+CREATE INDEX completions_by_recording ON completions (recording);
+
 -- Who was told that the recordings are there: each application once.
 CREATE TABLE archive_told (
     application uuid    PRIMARY KEY REFERENCES applications (id),

@@ -1,6 +1,6 @@
 use access::Actor;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use db::Key;
@@ -126,11 +126,10 @@ impl Posted {
 
     async fn parse_multipart(content_type: &str, bytes: Bytes) -> Result<Self, PageError> {
         let unreadable = |_| PageError::Refused(Problem::Unreadable);
-        let request = axum::http::Request::builder()
-            .header(header::CONTENT_TYPE, content_type)
-            .body(axum::body::Body::from(bytes))
-            .map_err(|_| PageError::Refused(Problem::Unreadable))?;
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| PageError::Refused(Problem::Unreadable))?;
+        let edge = multer::parse_boundary(content_type).map_err(unreadable)?;
+        // How large the whole may be was looked at before.
+        let whole = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(bytes)]);
+        let mut form = multer::Multipart::new(whole, edge);
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = form.next_field().await.map_err(unreadable)? {
             let field = part.name().unwrap_or_default().to_owned();

@@ -2,7 +2,7 @@
 
 use db::{DbResult, Key, Lane, Tx};
 use journal::{Handlers, Job, JobError, JobItem, Mail};
-use kernel::{Span, Timestamp, Uuid};
+use kernel::{Timestamp, Uuid};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -18,8 +18,7 @@ const BATCH: i64 = 400;
 /// People are told between these hours in Japan.
 const HOURS: std::ops::Range<i8> = 8..19;
 
-/// Looks at `at` whether there is something to tell of a programme; at night it waits for the morning. Asked twice for the same hour,
-/// it is done once.
+/// Looks at `at` whether there is something to tell of a programme; at night it waits for the morning.
 pub async fn look(tx: &mut Tx<'_>, programme: ProgrammeId, at: Timestamp, now: Timestamp) -> DbResult<()> {
     let at = by_day(at);
     journal::job(tx, Job::of("archive.tell", programme).at(at), now).await?;
@@ -48,13 +47,15 @@ async fn begin(tx: &mut Tx<'_>, id: ProgrammeId, now: Timestamp) -> DbResult<()>
             store::begin_telling(tx, untold.session, now).await?;
         } else if archive.is_none_or(|(opens, _)| opens > now) {
             // Dates move: tomorrow the moment may be another.
-            let tomorrow = now.plus(Span::days(1));
+            let tomorrow = Timestamp::in_japan(now.next_midnight().day(), HOURS.start, 0);
             let next = archive.map_or(tomorrow, |(opens, _)| opens.min(tomorrow));
             later = Some(later.map_or(next, |at| at.min(next)));
         }
     }
-    if let Some(at) = later {
-        look(tx, id, at, now).await?;
+    if let Some(at) = later.map(by_day) {
+        // However many recordings wait, one looks.
+        let once = format!("archive.tell/{id}/{}", at.as_micros());
+        journal::job(tx, Job::of("archive.tell", id).at(at).once(once), now).await?;
     }
     tell_applicants(tx, id, "", now).await
 }
@@ -75,12 +76,15 @@ async fn tell_applicants(tx: &mut Tx<'_>, programme: ProgrammeId, after: &str, n
         by_address.entry(one.email.clone()).or_default().push(one);
     }
     for applications in by_address.values() {
-        let Some(first) = applications.first() else { continue };
-        let ids: Vec<String> = applications.iter().map(|one| one.application.to_string()).collect();
+        let mut new = Vec::new();
         for one in applications {
-            store::mark_told(tx, one.application, now).await?;
+            // Another process may have told of it a moment ago.
+            if store::mark_told(tx, one.application, now).await? {
+                new.push(one.application.to_string());
+            }
         }
-        journal::mail(tx, Mail::of("archive.opened", first.application, first.lang).with("applications", ids), now).await?;
+        let Some(first) = applications.first().filter(|_| !new.is_empty()) else { continue };
+        journal::mail(tx, Mail::of("archive.opened", first.application, first.lang).with("applications", new), now).await?;
     }
     match by_address.keys().next_back().filter(|_| is_full) {
         Some(last) => {
@@ -106,14 +110,16 @@ async fn tell_wishes(tx: &mut Tx<'_>, programme: ProgrammeId, now: Timestamp) ->
         }
     }
     for (email, wishes) in &by_address {
+        let mut audiences = Vec::new();
         for wish in wishes {
-            trainings::mark_told(tx, wish.id, ever, now).await?;
+            if trainings::mark_told(tx, wish.id, ever, now).await? {
+                audiences.push(wish.audience.as_str());
+            }
         }
-        let Some(first) = wishes.first() else { continue };
+        let Some(first) = wishes.first().filter(|_| !audiences.is_empty()) else { continue };
         if store::was_told(tx, email, today).await? {
             continue;
         }
-        let audiences: Vec<&str> = wishes.iter().map(|wish| wish.audience.as_str()).collect();
         let mail = Mail::of("archive.wished", first.id, first.lang).with("programme", programme.to_string()).with("audiences", audiences);
         journal::mail(tx, mail, now).await?;
     }

@@ -36,6 +36,8 @@ pub enum NotReceived {
     Damaged,
     /// Parts are missing.
     Missing,
+    /// The film before is still being looked at.
+    Working,
 }
 
 /// Begins to receive a film; goes on where the same file had come to.
@@ -53,7 +55,10 @@ pub async fn begin(
     if !(1..=MOST_BYTES).contains(&bytes) {
         return Ok(Err(NotReceived::Size));
     }
-    let open = store::last_upload(tx, session).await?.filter(|upload| upload.ended_at.is_none() && upload.sent_at.is_none());
+    let open = store::last_upload(tx, session).await?.filter(|upload| upload.ended_at.is_none());
+    if open.as_ref().is_some_and(|upload| upload.sent_at.is_some()) {
+        return Ok(Err(NotReceived::Working));
+    }
     let id = match open {
         Some(upload) if upload.name == name && upload.bytes == bytes => upload.id,
         other => {

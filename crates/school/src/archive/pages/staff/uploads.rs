@@ -26,6 +26,7 @@ fn refused(visit: &Visit, refusal: NotReceived) -> Result<Page, PageError> {
         NotReceived::Unknown => "upload-unknown",
         NotReceived::Damaged => "upload-damaged",
         NotReceived::Missing => "upload-missing",
+        NotReceived::Working => "upload-working",
     };
     Ok(Page::json(&Refused { error: visit.words().t(key) })?.status(StatusCode::UNPROCESSABLE_ENTITY))
 }
