@@ -45,3 +45,4 @@ demo-sample-cancelled = Cancelled because the lecturer is unavailable. We are so
 demo-participants-file = Zoom participants.csv
 demo-objection = I took part from beginning to end. My device may have been called "iPad". Please look into it.
 demo-sample-recovery = Called back on the main number and spoke to the person.
+demo-sample-material = First steps in short (sample)

@@ -31,6 +31,7 @@ office-back-to-list = Back to the applicants
 office-back-to-session = Back to the session
 office-back-to-programme = Back to the year
 office-tab-overview = Overview
+office-tab-archive = Recording
 office-tab-applicants = Applicants
 office-history = What happened
 office-history-none = Nothing on record.

@@ -31,6 +31,7 @@ office-back-to-list = 申込者の一覧に戻る
 office-back-to-session = この回に戻る
 office-back-to-programme = 年度の研修に戻る
 office-tab-overview = 概要
+office-tab-archive = 録画・資料
 office-tab-applicants = 申込者
 office-history = これまでの記録
 office-history-none = 記録はありません。

@@ -52,6 +52,10 @@ actions! {
     EditMeetings = "edit_meetings",
     /// See what was answered to the questionnaire of a session.
     SeeAnswers = "see_answers",
+    /// Watch recordings, have what was seen put down, take materials.
+    WatchArchive = "watch_archive",
+    /// Put recordings and materials there, and say when they are open.
+    EditArchive = "edit_archive",
     /// See who applied.
     SeeApplicants = "see_applicants",
     /// Enter, move or cancel an application for somebody.

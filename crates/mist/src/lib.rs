@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
         .merge(school::trainings::routes())
         .merge(school::certificates::routes())
         .merge(school::lobby::routes())
+        .merge(school::archive::routes())
         .merge(school::office::routes(between::elsewhere))
         .merge(school::attendance::routes())
         .merge(gazette::routes_finding(between::FINDERS))

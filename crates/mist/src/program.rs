@@ -40,14 +40,15 @@ pub struct Program {
 impl Program {
     /// The program over a migrated database, for real people.
     pub(crate) async fn for_real(config: &Config, db: Db, keys: Keys) -> Result<Self, Failure> {
-        let portal = parts::portal(db, Clock::system(), keys, parts::site(config, config.server.base_url.clone(), false)).await?;
+        let portal =
+            parts::portal_with_files(config, db, Clock::system(), keys, parts::site(config, config.server.base_url.clone(), false)).await?;
         let postman = post::to_the_relay(&portal, config)?;
         Ok(Self::of(portal, postman, None))
     }
 
     /// The program over the demo's database: its mail goes into the sink of its house.
     pub(crate) async fn for_demo(config: &Config, db: Db, clock: Clock, keys: Keys, base_url: String) -> Result<Self, Failure> {
-        let portal = parts::portal(db, clock, keys, parts::site(config, base_url, true)).await?;
+        let portal = parts::portal_with_files(config, db, clock, keys, parts::site(config, base_url, true)).await?;
         let house = Arc::new(House::new(Arc::new(Sink::start().await?)));
         let postman = post::to_the_sink(&portal, &house.sink)?;
         Ok(Self::of(portal, Some(postman), Some(house)))

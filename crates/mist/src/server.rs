@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -168,8 +169,14 @@ fn guarded(service: Service, site: Arc<Site>, limits: &Limits, late: Late) -> Se
         response
     });
     let slow = BoxCloneSyncService::new(body.layer(unboxed.layer(service)));
-    let in_time = in_time(slow, Duration::from_secs(limits.answer_seconds), late);
-    BoxCloneSyncService::new(boxed.layer(panics.layer(in_time)))
+    let within = |seconds: u64| in_time(slow.clone(), Duration::from_secs(seconds), Arc::clone(&late));
+    // A film takes longer on its way in than a form; whoever falls silent is cut off all the same.
+    let (quick, patient) = (within(limits.answer_seconds), within(limits.upload_seconds));
+    let fitting = BoxCloneSyncService::new(tower::service_fn(move |request: Request| {
+        let sends_files = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        if sends_files { patient.clone().oneshot(request) } else { quick.clone().oneshot(request) }
+    }));
+    BoxCloneSyncService::new(boxed.layer(panics.layer(fitting)))
 }
 
 /// The service, for whose answers nobody waits longer than this.

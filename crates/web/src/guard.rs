@@ -213,7 +213,8 @@ async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, request: Re
         if origin == Origin::Foreign || (origin == Origin::Unsaid && has_cookie) {
             return Err(PageError::Refused(Problem::Foreign));
         }
-        let (parts, posted) = Posted::read(request, route.body_limit).await?;
+        let (parts, posted) =
+            if route.streams { Posted::begin(request, route.body_limit).await? } else { Posted::read(request, route.body_limit).await? };
         let token = posted.get("token");
         let is_needed = has_cookie && (!rule.anyone || !token.is_empty());
         if is_needed && !visit.token.as_deref().is_some_and(|expected| same(token, expected)) {

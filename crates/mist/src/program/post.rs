@@ -48,6 +48,7 @@ fn renderers(portal: &Portal) -> Renderers {
         .and(school::office::renderers(portal))
         .and(school::attendance::mail::renderers(portal))
         .and(school::lobby::mail::renderers(portal))
+        .and(school::archive::renderers(portal))
         .and(accounts::renderers(portal))
         .and(gazette::inquiries::renderers(portal))
 }

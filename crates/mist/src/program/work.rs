@@ -25,6 +25,7 @@ pub(super) fn handlers(portal: &Portal) -> Handlers {
     school::trainings::jobs::handlers()
         .and(school::office::handlers())
         .and(school::certificates::handlers(portal))
+        .and(school::archive::handlers(&portal.objects))
         .and(people::accounts::recovery::handlers())
 }
 

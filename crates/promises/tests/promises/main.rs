@@ -3,6 +3,7 @@
 
 mod api;
 mod applying;
+mod archive;
 mod attendance;
 mod certificates;
 mod day;

@@ -131,6 +131,7 @@ pub async fn programme_with(db: &Db, courses: &[Audience]) {
             facts: serde_json::json!({}),
             archive_opens_at: None,
             archive_ends_at: None,
+            last_day: None,
         };
         let programme = store::put_programme(tx, &programme, now).await?;
         for (position, slug) in (0..).zip(courses.iter().copied()) {

@@ -56,6 +56,8 @@ pub enum Tab {
     Questions,
     /// アンケート
     Questionnaire,
+    /// 録画・資料
+    Archive,
 }
 
 /// The frame of a page of the desk.
@@ -149,6 +151,9 @@ impl Whole {
         }
         if may(portal, visit, Action::SeeAttendance) {
             tabs.push(tab_of(Tab::Attendance, "attendance-tab", "/attendance"));
+        }
+        if may(portal, visit, Action::EditArchive) {
+            tabs.push(tab_of(Tab::Archive, "office-tab-archive", "/archive"));
         }
         let head = Head {
             over: self.name(w, visit.now),

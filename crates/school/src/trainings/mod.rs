@@ -28,7 +28,7 @@ mod shown;
 mod view;
 
 /// What the signature in a link that ends a wish to be told is for.
-const END_OF_TELLING: &str = "tell-me-end";
+pub(crate) const END_OF_TELLING: &str = "tell-me-end";
 
 pub use pages::routes;
 pub use pages::years;

@@ -8,6 +8,7 @@ mod attendance;
 mod certificates;
 mod day;
 mod dice;
+mod films;
 mod people;
 mod samples;
 mod years;
@@ -51,6 +52,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     day::prepare_days(portal).await?;
     attendance::hold(portal).await?;
     certificates::issue(portal).await?;
+    films::add(portal).await?;
     deliver_silently(portal).await?;
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;

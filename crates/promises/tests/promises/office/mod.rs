@@ -4,3 +4,5 @@ mod lists;
 mod roles;
 pub mod staff;
 mod tokens;
+
+pub use staff::staff;

@@ -4,6 +4,7 @@ use access::{Role, SignInId, Standing, Strength};
 use db::{Arg, Tx, sql};
 use http::Method;
 use kernel::{Lang, Span, Timestamp, Uuid};
+use school::archive;
 use school::certificates::{Attended, Way, issue};
 use school::trainings::store;
 use web::Route;
@@ -17,6 +18,8 @@ pub const OWNER: &str = "taro@example.jp";
 
 /// The code of a screen before which people sit.
 const VIEWING: &str = "SCREEN2";
+/// The session whose recording is open.
+const OPEN_RECORDING: &str = "R5/executive/1";
 
 /// One thing of each kind.
 #[derive(Clone, Debug)]
@@ -49,6 +52,9 @@ pub struct Things {
     pub organization: Uuid,
     /// Somebody of the secretariat who is on the way back.
     pub recovery: Uuid,
+    /// What goes with a session whose recording is open, and its file.
+    pub material: Uuid,
+    pub material_file: Uuid,
 }
 
 impl House {
@@ -84,6 +90,7 @@ impl House {
         let (certificate, code, organization) = self.certificate(application).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
         let recovery = self.recovery().await;
+        let (material, material_file) = self.recording().await;
         let secretariat = self.staff(Role::Secretariat).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
         Things {
@@ -109,8 +116,37 @@ impl House {
             code,
             organization,
             recovery,
+            material,
+            material_file,
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
+    }
+
+    /// A recording of R5 that everybody may watch, with a material: their ids.
+    async fn recording(&self) -> (Uuid, Uuid) {
+        let kept = self.portal.objects.keep_bytes(objects::Bytes::from_static(b"%PDF-1.7")).await.expect("it can be kept");
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let path = session_path(OPEN_RECORDING);
+            let session = store::session_at(tx, path.year, path.audience, path.number).await?.expect("a session");
+            let programme = store::programme(tx, path.year).await?.expect("a programme");
+            archive::store::set_opening(tx, programme.id, Some(now.minus(Span::days(1))), None).await?;
+            let film = archive::recording::Film { hash: kept.hash, bytes: 8, kind: objects::Kind::Mp4, seconds: 60 };
+            archive::take::take(tx, session.id, &film, "test", now).await?;
+            let captions = archive::captions::Captions::parse("WEBVTT\n\n00:01.000 --> 00:02.000\n見本\n").expect("captions");
+            archive::caption::caption(tx, session.id, &archive::caption::Below::Captions(captions), "test", now).await?;
+            archive::publish::publish(tx, session.id, "test", now).await?.expect("it can be published");
+            let new = archive::materials::NewMaterial {
+                course: session.course,
+                session: Some(session.id),
+                title: "見本の資料".into(),
+                moment: archive::material::Moment::Before,
+            };
+            let sent = archive::materials::Sent { name: "見本.pdf".into(), kind: objects::Kind::Pdf, kept };
+            let material = archive::materials::add(tx, &new, &sent, "test", now).await?;
+            let file = archive::store::files_of(tx, material).await?[0].id;
+            Ok((material.uuid(), file.uuid()))
+        })
+        .await
     }
 
     async fn inquiry(&self) -> Uuid {
@@ -281,6 +317,15 @@ impl Things {
             "/together/{code}" => ("{code}", VIEWING.to_owned()),
             "/demo/mail/{number}" => ("{number}", "1".to_owned()),
             "/demo/mail/{number}/{attachment}" => return Some(("/demo/mail/1/0".to_owned(), fields)),
+            path if path.starts_with("/archive/") => {
+                let mut parts = OPEN_RECORDING.split('/');
+                let mut next = || parts.next().expect("a part");
+                let path = path.replace("{year}", next()).replace("{course}", next()).replace("{session}", next());
+                return Some((path, fields));
+            }
+            "/archive-notices/end/{token}" => ("{token}", "old.x".to_owned()),
+            path if path.starts_with("/materials/") => ("{id}", id(self.material)),
+            path if path.starts_with("/staff/material-files/") => ("{id}", id(self.material_file)),
             path if path.contains("{year}") => {
                 let path = path.replace("{year}", "R8").replace("{course}", "executive").replace("{session}", "3");
                 return (!path.contains('{')).then_some((path, fields));

@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 51] = [
+const ACTS: [&str; 62] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -80,6 +80,17 @@ const ACTS: [&str; 51] = [
     "letters.loaded",
     "organizations.imported",
     "lists.imported",
+    "archive.opening_set",
+    "archive.film_taken",
+    "archive.captions_changed",
+    "archive.details_changed",
+    "archive.published",
+    "archive.withdrawn",
+    "archive.material_added",
+    "archive.material_replaced",
+    "archive.material_withdrawn",
+    "archive.joined",
+    "archive.completed",
 ];
 
 /// Who did what, newest first.

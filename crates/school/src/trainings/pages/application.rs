@@ -50,6 +50,8 @@ struct ApplicationPage {
     apply_path: String,
     steps: Vec<Step>,
     absent: String,
+    /// Where the recording is, once it is open; empty before.
+    film: String,
     archive_asked: bool,
     attendance: Option<Own>,
     certificates: Vec<Kept>,
@@ -99,10 +101,12 @@ pub async fn open(
     if link_is_over(&whole, visit.now) {
         return super::links::old(&portal, &visit);
     }
-    let path = if going.to == "lobby" {
-        format!("/lobby/{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number)
-    } else {
-        format!("/applications/{id}")
+    // The mails of the day lead into the lobby, those about a recording to it, with the cookie by which either knows the person.
+    let place = format!("{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number);
+    let path = match going.to.as_str() {
+        "lobby" => format!("/lobby/{place}"),
+        "archive" => format!("/archive/{place}"),
+        _ => format!("/applications/{id}"),
     };
     Ok(hold(&portal, &visit, id, whole.application.generation, &path))
 }
@@ -110,7 +114,8 @@ pub async fn open(
 fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
     let session = &whole.session;
     let end = session.ends_at.or_else(|| session.last_possible_day().map(|day| Timestamp::in_japan(day, 0, 0).plus(Span::days(1))));
-    end.is_some_and(|end| now >= end.plus(LINK_LASTS))
+    // Whoever applied for the recording came after the end.
+    end.is_some_and(|end| now >= end.max(whole.application.applied_at).plus(LINK_LASTS))
 }
 
 /// The application of an address, if it is the visitor's: by the link they opened, or by the mail address they signed in with.
@@ -172,7 +177,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
             Ok((store::sessions(tx, programme).await?, asked, attendance, certificates, way))
         })
         .await?;
-    let archive = whole.programme.archive_expected_on(&sessions);
+    let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, &sessions);
     let (state_kind, state_word) = match standing {
         Standing::Confirmed => ("done", w.t("application-confirmed")),
         Standing::Waiting => ("full", w.one("application-waiting", "n", &position.unwrap_or(1))),
@@ -180,7 +185,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     };
     let view = viewer.course(&whole.programme, &whole.course, std::slice::from_ref(session));
     let number = receipt_number(whole.programme.year, whole.course.slug, session.number, application.number);
-    let state = viewer.state(&whole.programme, session);
+    let state = viewer.state(whole.programme.archive(whole.course.archive_opens_at), session);
     let heading = match (done, standing) {
         ("applied", Standing::Confirmed) => w.t("application-done-applied"),
         ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
@@ -226,6 +231,10 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         session_cancelled: session.cancelled_at.is_some(),
         apply_path: format!("/apply/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
         steps: steps(viewer, &whole, standing, archive),
+        film: match state {
+            SessionState::Archived => format!("/archive/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
+            _ => String::new(),
+        },
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
         archive_asked,
         attendance,
