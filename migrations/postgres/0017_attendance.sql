@@ -59,7 +59,7 @@ CREATE TABLE attendees (
     CONSTRAINT attendees_are_found_in_one_of_these_ways CHECK (how IN ('', 'token', 'mail', 'name', 'hand', 'stranger')),
     CONSTRAINT attendees_are_somebodys_or_not CHECK ((application IS NULL) = (how IN ('', 'stranger')))
 );
-CREATE INDEX attendees_in_order ON attendees (session, how, id);
+CREATE INDEX attendees_in_order ON attendees (session, how, place, id);
 CREATE INDEX attendees_by_import ON attendees (import, place);
 CREATE INDEX attendees_by_application ON attendees (application) WHERE application IS NOT NULL;
 

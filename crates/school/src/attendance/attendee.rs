@@ -60,7 +60,7 @@ fn lanes(mut rows: Vec<&Line>) -> Vec<Vec<&Line>> {
             lanes.push((Timestamp::from_micros(i64::MAX), vec![line]));
             continue;
         };
-        match lanes.iter_mut().find(|(ends, _)| ends.minus(TOLERANCE) <= from && *ends <= from.plus(TOLERANCE)) {
+        match lanes.iter_mut().find(|(ends, _)| ends.minus(TOLERANCE) <= from && from <= ends.plus(TOLERANCE)) {
             Some((ends, lane)) => {
                 *ends = (*ends).max(until);
                 lane.push(line);

@@ -131,7 +131,7 @@ pub struct Named {
 /// The applicants of a session, ready to be compared with.
 pub struct Seats<'a> {
     named: Named,
-    seats: &'a [Seat],
+    all: &'a [Seat],
     places: Vec<String>,
     by_number: HashMap<i64, usize>,
     by_mail: HashMap<&'a str, Vec<usize>>,
@@ -144,7 +144,7 @@ impl<'a> Seats<'a> {
     pub fn of(named: Named, seats: &'a [Seat]) -> Self {
         let mut found = Self {
             named,
-            seats,
+            all: seats,
             places: seats.iter().map(|seat| fold(&seat.organization)).collect(),
             by_number: HashMap::new(),
             by_mail: HashMap::new(),
@@ -178,7 +178,7 @@ impl<'a> Seats<'a> {
         if let Some(token) = token(&attendee.name).filter(|token| self.is_ours(*token))
             && let Some(at) = self.by_number.get(&token.number)
         {
-            return Match::Found(self.seats[*at].id, How::Token);
+            return Match::Found(self.all[*at].id, How::Token);
         }
         let called = self.called(&attendee.name);
         if let Some(address) = &attendee.address
@@ -190,7 +190,7 @@ impl<'a> Seats<'a> {
         let folded = fold(&attendee.name);
         let here: Vec<usize> = called.iter().copied().filter(|at| self.is_from(*at, &folded)).collect();
         match here.as_slice() {
-            [one] => Match::Found(self.seats[*one].id, How::Name),
+            [one] => Match::Found(self.all[*one].id, How::Name),
             _ => Match::Open(self.suggested(&called)),
         }
     }
@@ -199,9 +199,8 @@ impl<'a> Seats<'a> {
     fn by_address(&self, under: &[usize], called: &[usize]) -> Match {
         let both: Vec<usize> = under.iter().copied().filter(|at| called.contains(at)).collect();
         match (both.as_slice(), under, called) {
-            ([one], ..) => Match::Found(self.seats[*one].id, How::Mail),
             // A nickname is nobody else's name; a name that is somebody else's says that it was somebody else.
-            (_, [one], []) => Match::Found(self.seats[*one].id, How::Mail),
+            ([one], ..) | (_, [one], []) => Match::Found(self.all[*one].id, How::Mail),
             (_, _, _) => {
                 let mut may_be = under.to_vec();
                 may_be.extend(called);
@@ -241,7 +240,7 @@ impl<'a> Seats<'a> {
     fn suggested(&self, may_be: &[usize]) -> Vec<ApplicationId> {
         let mut suggested: Vec<ApplicationId> = Vec::new();
         for at in may_be {
-            let id = self.seats[*at].id;
+            let id = self.all[*at].id;
             if !suggested.contains(&id) && suggested.len() < SUGGESTED {
                 suggested.push(id);
             }

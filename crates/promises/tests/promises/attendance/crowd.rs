@@ -162,7 +162,7 @@ async fn the_figures_of_five_thousand_are_those_of_a_count_second_by_second(site
     let sent = office.upload(&form, "file", "meeting.csv", file.as_bytes()).await;
     let preview = office.open(sent.is(StatusCode::SEE_OTHER).location()).await;
     preview.is(StatusCode::OK).shows(&format!("確認が必要 {STRANGERS}名")).hides("読めない行");
-    office.submit_and_open(&preview.form(&preview.path)).await.is(StatusCode::OK).shows(&format!("確認待ち{STRANGERS}"));
+    office.submit_and_open(&preview.form(&preview.path)).await.is(StatusCode::OK).shows(&format!("確認待ち {STRANGERS}"));
 
     let id = session.id;
     let (known, seats) =

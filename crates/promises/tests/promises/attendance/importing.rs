@@ -37,7 +37,9 @@ async fn each_tools_file_is_shown_first_brought_in_once_and_can_be_taken_out(sit
         let refused = held.office.submit(&again.form(&again.path)).await;
         refused.is(StatusCode::CONFLICT).shows("同じファイルを、すでに取り込んでいます");
 
-        let link = held.page("").await.attributes("aside a[lang=ja]", "href")[0].clone();
+        let page = held.page("").await;
+        let at = page.texts("aside a[lang=ja]").iter().position(|known| known == name).expect("it is listed");
+        let link = page.attributes("aside a[lang=ja]", "href")[at].clone();
         let file = held.office.get(&link).await;
         file.shows(tool).shows(&format!("結び付いている申込者は{found}名です"));
         held.office.submit_and_open(&file.form(&link)).await.shows("記録を取り下げました");

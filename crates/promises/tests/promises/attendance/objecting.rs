@@ -42,7 +42,7 @@ async fn an_objection_is_received_waits_and_is_answered_by_mail(site: Site) {
     preview.is(StatusCode::OK).shows("まだ送っていません").shows("記録を確かめ、訂正しました。").shows("出席の記録を「出席」にします");
     assert!(held.site.deliver().await.is_empty());
     let send = preview.form(&link).with("do", "send");
-    held.office.submit_and_open(&send).await.shows("メールでお答えしました").shows("未回答0");
+    held.office.submit_and_open(&send).await.shows("メールでお答えしました").shows("未回答 0");
 
     let letters = held.site.deliver().await;
     assert_eq!(letters.len(), 1, "the answer says it all");

@@ -15,7 +15,7 @@ async fn queued(site: Site) -> Held {
     let mut held = Held::on(site).await;
     let preview = held.sends("list.csv", FILE.as_bytes()).await;
     let queue = held.office.submit_and_open(&preview.form(&preview.path)).await;
-    queue.shows("確認待ち3").shows("iPad").shows("候補：例示 髙子").shows("通りすがり 見本");
+    queue.shows("確認待ち 3").shows("iPad").shows("候補：例示 髙子").shows("通りすがり 見本");
     held
 }
 
@@ -57,7 +57,7 @@ async fn several_are_decided_as_suggested_at_once(site: Site) {
     let queue = held.page("/queue").await;
     let ids = queue.attributes("input[name=id]", "value");
     let form = ids.iter().fold(queue.form("/queue"), |form, id| form.with_another("id", id)).with("do", "suggested");
-    held.office.submit_and_open(&form).await.shows("1件を決めました").shows("確認待ち2");
+    held.office.submit_and_open(&form).await.shows("1件を決めました").shows("確認待ち 2");
     assert!(held.why("例示 髙子").await.contains("60分中60分"));
 }
 

@@ -99,7 +99,7 @@ impl Section<'_> {
         let address: Option<EmailAddress> = [Column::Address, Column::Account].into_iter().find_map(|column| cell(column).parse().ok());
         let mut name: String = one_line(cell(Column::Name)).chars().take(NAME).collect();
         if name.is_empty() {
-            name = address.as_ref().ok_or(Why::Nobody)?.as_str().to_owned();
+            address.as_ref().ok_or(Why::Nobody)?.as_str().clone_into(&mut name);
         }
         let (stay, says_zone) = if self.headings.has_times() {
             let from = moment(cell(Column::Join), zone, near).ok_or(Why::Join)?;

@@ -219,10 +219,9 @@ impl Model {
             let enough = if percent { person.minutes * 100 >= LENGTH * least } else { person.minutes >= least.min(LENGTH) };
             let verdict = match person.mark {
                 Some(true) => Verdict::Present,
-                Some(false) => Verdict::Absent,
                 None if enough || (proofs && person.proofs >= 2) => Verdict::Present,
                 None if person.is_questioned => Verdict::Review,
-                None => Verdict::Absent,
+                Some(false) | None => Verdict::Absent,
             };
             if self.verdicts[at] == Some(verdict) {
                 continue;

@@ -114,16 +114,19 @@ pub async fn settle(
 ) -> Result<Page, PageError> {
     let ground = Ground::of(&portal, &visit, &id).await?;
     let line = line(&portal, &ground, &attendee).await?;
+    if line.withdrawn_at.is_some() {
+        return Ok(Page::see_other(&visit.to(&ground.path("/queue"))));
+    }
     let whose = match posted.get("do") {
         "stranger" => Whose::Stranger,
         "open" => Whose::Open,
-        _ => match posted.get("application").parse() {
-            Ok(application) => Whose::Applicant(application),
-            Err(_) => {
+        _ => {
+            let Ok(application) = posted.get("application").parse() else {
                 let error = visit.words().t("attendance-attendee-choose");
                 return page(&portal, &visit, &ground, &attendee, "", error).await;
-            }
-        },
+            };
+            Whose::Applicant(application)
+        }
     };
     let (session, by, key) = (ground.whole.session.id, visit.actor.label(), posted.key(&portal, &visit));
     let outcome =

@@ -83,11 +83,13 @@ pub async fn close(State(portal): State<Portal>, visit: Visit, Path(id): Path<St
 pub async fn reopen(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let ground = Ground::of(&portal, &visit, &id).await?;
     let reason = REASONS.into_iter().find(|reason| *reason == posted.get("reason")).unwrap_or("");
+    if reason.is_empty() && ground.sheet.is_closed() {
+        return page(&portal, &visit, &ground, visit.words().t("attendance-reopen-reason-first")).await;
+    }
     let (session, by, key) = (ground.whole.session.id, visit.actor.label(), posted.key(&portal, &visit));
     let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| closing::reopen(tx, session, reason, &by, now).await).await?;
     match outcome {
         Ok(()) => Ok(Page::see_other(&visit.to(&ground.path("?done=reopened")))),
-        Err(NotReopened::Open) => Ok(Page::see_other(&visit.to(&ground.path("")))),
-        Err(NotReopened::NoReason) => page(&portal, &visit, &ground, visit.words().t("attendance-reopen-reason-first")).await,
+        Err(NotReopened::Open | NotReopened::NoReason) => Ok(Page::see_other(&visit.to(&ground.path("")))),
     }
 }

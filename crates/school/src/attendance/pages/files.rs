@@ -235,7 +235,7 @@ const fn how_key(how: How) -> &'static str {
     }
 }
 
-/// Zoom・CSV（Shift_JIS）
+/// The tool that wrote the file, and in which form it came.
 fn form_words(w: Words, report: &Report) -> String {
     let form = match &report.source {
         Source::Workbook { sheet } => w.one("lists-form-excel", "sheet", sheet),

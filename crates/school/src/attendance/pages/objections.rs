@@ -201,12 +201,9 @@ pub async fn answer(State(portal): State<Portal>, visit: Visit, Path(id): Path<S
     let (objection, ..) = found(&portal, &visit, &id).await?;
     let mut filled = Filled::from_posted(&posted);
     let w = visit.words();
-    let text = match Body::new(posted.get("answer")) {
-        Ok(text) => text,
-        Err(_) => {
-            filled.wrong("answer", w.t("attendance-answer-empty"));
-            return page(&portal, &visit, &id, filled, false).await;
-        }
+    let Ok(text) = Body::new(posted.get("answer")) else {
+        filled.wrong("answer", w.t("attendance-answer-empty"));
+        return page(&portal, &visit, &id, filled, false).await;
     };
     match posted.get("do") {
         "send" => {}

@@ -85,13 +85,11 @@ pub async fn send(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     let whole = mine(&portal, &visit, &id).await?;
     let mut filled = Filled::from_posted(&posted);
     let w = visit.words();
-    let body = match Body::new(posted.get("body")) {
-        Ok(body) => body.into_string(),
-        Err(_) => {
-            filled.wrong("body", w.t("attendance-own-empty"));
-            return page(&portal, &visit, &whole, filled, "").await;
-        }
+    let Ok(body) = Body::new(posted.get("body")) else {
+        filled.wrong("body", w.t("attendance-own-empty"));
+        return page(&portal, &visit, &whole, filled, "").await;
     };
+    let body = body.into_string();
     let (id, by, key) = (whole.application.id, visit.actor.label(), posted.key(&portal, &visit));
     let outcome = portal.db.write(Lane::Public, key, async move |tx, now| object::object(tx, id, &body, &by, now).await).await?;
     match outcome {

@@ -59,14 +59,15 @@ pub async fn list(
 ) -> Result<Page, PageError> {
     let ground = Ground::of(&portal, &visit, &id).await?;
     let pile = Pile::ALL.into_iter().find(|pile| pile.id() == asked.pile).unwrap_or_default();
-    let (session, after) = (ground.whole.session.id, asked.after.parse().ok());
+    let after = asked.after.split_once('.').and_then(|(place, id)| Some((place.parse().ok()?, id.parse().ok()?)));
+    let session = ground.whole.session.id;
     let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
     let (mut lines, counts, candidates) = portal
         .db
         .read(async move |tx| {
             let lines = store::pile(tx, session, pile, after, limit).await?;
             let candidates = match (lines.first(), lines.last()) {
-                (Some(first), Some(last)) => store::candidates(tx, session, first.id, last.id).await?,
+                (Some(first), Some(last)) => store::candidates(tx, session, first.place, last.place).await?,
                 _ => Vec::new(),
             };
             Ok((lines, store::count_piles(tx, session).await?, candidates))
@@ -80,7 +81,7 @@ pub async fn list(
     let frame = frame.done(said(w, &asked));
     let rows: Vec<Row> = lines.iter().map(|line| row(&visit, &ground, line, &candidates)).collect();
     let to = |after: &AttendeeLine| {
-        let set: Vec<(&str, String)> = [("pile", pile.id().to_owned()), ("after", after.id.to_string())].into();
+        let set: Vec<(&str, String)> = [("pile", pile.id().to_owned()), ("after", format!("{}.{}", after.place, after.id))].into();
         format!("{}/queue?{}", visit.to(&path), serde_urlencoded::to_string(set).unwrap_or_default())
     };
     let count = |pile: Pile| match pile {

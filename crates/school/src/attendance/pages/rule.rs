@@ -69,15 +69,23 @@ pub async fn set(State(portal): State<Portal>, visit: Visit, Path(id): Path<Stri
         two_proofs: posted.has("two_proofs"),
     };
     let reason = REASONS.into_iter().find(|reason| *reason == posted.get("reason")).unwrap_or("");
+    if !rule.can_be() {
+        filled.wrong("least", w.t("attendance-rule-senseless"));
+    }
+    if ground.has_begun(visit.now) && reason.is_empty() {
+        filled.wrong("reason", w.t("attendance-rule-reason-first"));
+    }
+    if !filled.is_fine() {
+        return page(&portal, &visit, &ground, filled);
+    }
     let (session, by, key) = (ground.whole.session.id, visit.actor.label(), posted.key(&portal, &visit));
     let outcome =
         portal.db.write(Lane::Staff, key, async move |tx, now| set_rule::set_rule(tx, session, rule, reason, &by, now).await).await?;
     match outcome {
-        Ok(()) => return Ok(Page::see_other(&visit.to(&ground.path("?done=rule")))),
-        Err(NotSet::Unknown) => return Err(PageError::NotFound),
-        Err(NotSet::Closed) => return Ok(Page::see_other(&visit.to(&ground.path("")))),
-        Err(NotSet::Senseless) => filled.wrong("least", w.t("attendance-rule-senseless")),
-        Err(NotSet::Frozen) => filled.wrong("reason", w.t("attendance-rule-reason-first")),
+        Ok(()) => Ok(Page::see_other(&visit.to(&ground.path("?done=rule")))),
+        Err(NotSet::Unknown) => Err(PageError::NotFound),
+        Err(NotSet::Closed) => Ok(Page::see_other(&visit.to(&ground.path("")))),
+        // It has begun since the page was made: the form asks for a reason now.
+        Err(NotSet::Senseless | NotSet::Frozen) => Ok(Page::see_other(&visit.to(&ground.path("/rule")))),
     }
-    page(&portal, &visit, &ground, filled)
 }

@@ -83,19 +83,27 @@ pub async fn attendee(tx: &mut Tx<'_>, id: AttendeeId) -> DbResult<Option<Attend
     tx.opt(attendees!("WHERE t.id = $1"), &[id.into()]).await
 }
 
-/// The participants of a pile after `after`, at most `limit`, in the order in which they came in.
-pub async fn pile(tx: &mut Tx<'_>, session: SessionId, pile: Pile, after: Option<AttendeeId>, limit: i64) -> DbResult<Vec<AttendeeLine>> {
+/// The participants of a pile after `after`, at most `limit`, in the order of their files' rows.
+pub async fn pile(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    pile: Pile,
+    after: Option<(i64, AttendeeId)>,
+    limit: i64,
+) -> DbResult<Vec<AttendeeLine>> {
     let list = match pile {
-        Pile::Open => attendees!("WHERE t.session = $1 AND i.withdrawn_at IS NULL AND t.how = '' AND t.id > $2 ORDER BY t.id LIMIT $3"),
+        Pile::Open => attendees!(
+            "WHERE t.session = $1 AND i.withdrawn_at IS NULL AND t.how = '' AND (t.place, t.id) > ($2, $3) ORDER BY t.place, t.id LIMIT $4"
+        ),
         Pile::Settled => attendees!(
-            "WHERE t.session = $1 AND i.withdrawn_at IS NULL AND t.how IN ('hand', 'stranger') AND t.id > $2 ORDER BY t.id LIMIT $3"
+            "WHERE t.session = $1 AND i.withdrawn_at IS NULL AND t.how IN ('hand', 'stranger') AND (t.place, t.id) > ($2, $3) ORDER BY t.place, t.id LIMIT $4"
         ),
         Pile::Found => attendees!(
-            "WHERE t.session = $1 AND i.withdrawn_at IS NULL AND t.how IN ('token', 'mail', 'name') AND t.id > $2 ORDER BY t.id LIMIT $3"
+            "WHERE t.session = $1 AND i.withdrawn_at IS NULL AND t.how IN ('token', 'mail', 'name') AND (t.place, t.id) > ($2, $3) ORDER BY t.place, t.id LIMIT $4"
         ),
     };
-    let after = after.unwrap_or_else(|| AttendeeId::from_uuid(Uuid::nil()));
-    tx.all(list, &[session.into(), after.into(), limit.into()]).await
+    let (place, id) = after.unwrap_or_else(|| (-1, AttendeeId::from_uuid(Uuid::nil())));
+    tx.all(list, &[session.into(), place.into(), id.into(), limit.into()]).await
 }
 
 /// How many participants lie on each pile: open, settled, found.
@@ -127,13 +135,13 @@ db::row! {
     }
 }
 
-/// Whose the participants between these two may be.
-pub async fn candidates(tx: &mut Tx<'_>, session: SessionId, first: AttendeeId, last: AttendeeId) -> DbResult<Vec<Candidate>> {
+/// Whose the participants of these rows may be, from the first to the last.
+pub async fn candidates(tx: &mut Tx<'_>, session: SessionId, first: i64, last: i64) -> DbResult<Vec<Candidate>> {
     let list = sql!(
         "SELECT m.attendee, a.id, a.number, p.family, p.given, a.organization_name
          FROM attendees t JOIN attendee_candidates m ON m.attendee = t.id JOIN applications a ON a.id = m.application
              JOIN persons p ON p.id = a.person
-         WHERE t.session = $1 AND t.how = '' AND t.id >= $2 AND t.id <= $3 ORDER BY m.attendee, a.number LIMIT 2000"
+         WHERE t.session = $1 AND t.how = '' AND t.place >= $2 AND t.place <= $3 ORDER BY m.attendee, a.number LIMIT 2000"
     );
     tx.all(list, &[session.into(), first.into(), last.into()]).await
 }
