@@ -2,5 +2,5 @@
 
 mod lists;
 mod roles;
-mod staff;
+pub mod staff;
 mod tokens;
