@@ -35,7 +35,7 @@ pub async fn applied(site: &Site, name: &str, session: &str) -> Visitor {
 
 /// Finds the attendance of an application complete, as the verb of attendance does.
 pub async fn attends(site: &Site, application: ApplicationId) -> Result<Issued, NotIssued> {
-    let day = site.now().day();
+    let day = Day::constant(2026, 12, 23);
     let work = async move |tx: &mut Tx<'_>, now: Timestamp| -> DbResult<Result<Issued, NotIssued>> {
         issue(tx, application, &online(day), "system", now).await
     };

@@ -15,10 +15,10 @@ async fn a_wrong_name_is_reissued_and_the_old_paper_says_so(site: Site) {
     let page = office.get(&format!("/staff/certificates/{id}/reissue")).await;
     page.is(StatusCode::OK).shows("ご本人に1通のメールでお知らせします");
     let form = page.form("/reissue").fill("name", "見本　太朗").fill("note", "お名前の漢字");
-    office.submit_and_open(&form).await.shows("再発行しました").shows("見本　太朗");
+    office.submit_and_open(&form).await.shows("再発行しました").shows("見本 太朗");
     let mail = site.deliver().await.pop().expect("a mail");
     assert!(mail.subject.contains("再発行") && mail.text.contains("R8-E3-000002"), "{}", mail.text);
-    site.get(&letter.link("/verify/")).await.shows("再発行されました").shows("見本　太郎").hides("お名前の漢字");
+    site.get(&letter.link("/verify/")).await.shows("再発行されました").shows("見本 太郎").hides("お名前の漢字");
     office.get("/staff/certificates?state=replaced").await.shows("R8-E3-000001").hides("R8-E3-000002");
     let again = office.submit(&form.without("key")).await;
     again.is(StatusCode::CONFLICT).shows("すでに使えなくなっています");
@@ -95,7 +95,7 @@ async fn an_institution_has_its_record_as_pdf_and_workbook(site: Site) {
     .await;
     let mut office = staff(&site, Role::Secretariat).await;
     let path = format!("/staff/organizations/{organization}/record");
-    office.get(&path).await.shows("見本　太郎").shows("60分のうち58分　キーワード確認済み").shows("1名（1件）");
+    office.get(&path).await.shows("見本 太郎").shows("60分のうち58分 キーワード確認済み").shows("1名（1件）");
     let sheet = office.get(&format!("{path}.pdf?year=R8")).await;
     sheet.is(StatusCode::OK);
     let text = text_of(&sheet.bytes);
