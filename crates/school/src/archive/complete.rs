@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::store::{self, Completion};
+use crate::attendance;
+use crate::certificates::{self, Attended, Way};
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
@@ -66,16 +68,21 @@ pub async fn complete(
     if !store::add_completion(tx, application, &recording, &completion).await? {
         return Ok(Err(NotCompleted::Already));
     }
-    completed(tx, application, seen, film.seconds, now).await?;
+    completed(tx, application, &completion, now).await?;
     journal::mail(tx, Mail::of("archive.completed", application, found.lang), now).await?;
     Ok(Ok(()))
 }
 
-/// What follows when somebody has made up for a session by its recording, in the same transaction. Attendance (受講済み（アーカイブ視聴）)
-/// and the certificate hang here.
-pub async fn completed(tx: &mut Tx<'_>, application: ApplicationId, seen_seconds: i64, of_seconds: i64, now: Timestamp) -> DbResult<()> {
-    let detail = json!({ "seen_seconds": seen_seconds, "of_seconds": of_seconds });
+/// What follows when somebody has made up for a session by its recording, in the same transaction: 受講済み（アーカイブ視聴）, and the
+/// certificate, unless there is one already.
+pub async fn completed(tx: &mut Tx<'_>, application: ApplicationId, completion: &Completion, now: Timestamp) -> DbResult<()> {
+    let detail = json!({ "seen_seconds": completion.seen_seconds, "of_seconds": completion.of_seconds });
     let by = format!("application:{application}");
     journal::record(tx, &Entry::by(&by).did("archive.completed").on("application", application).with(detail), now).await?;
+    attendance::made_up(tx, application, now).await?;
+    let check = (completion.questions > 0).then_some((completion.questions, completion.questions));
+    let attended = Attended { way: Way::Archive, day: now.day(), keyword: false, check };
+    // Who still waits for a seat has seen the recording, but was never expected: there is nothing to certify.
+    let _ = certificates::issue(tx, application, &attended, &by, now).await?;
     Ok(())
 }

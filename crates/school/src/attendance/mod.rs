@@ -35,6 +35,8 @@ pub use pages::routes;
 use db::{DbResult, Tx};
 use kernel::{Span, Timestamp, id};
 
+use crate::trainings::application::ApplicationId;
+
 id!(
     /// A participant file that was sent and not brought in yet.
     FileId
@@ -67,6 +69,13 @@ const FILES_LAST: Span = Span::days(1);
 pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     store::forget_files(tx, now.minus(FILES_LAST)).await?;
     Ok(())
+}
+
+/// Notes that somebody has made up for their absence by the recording. Who was 出席 stays so.
+pub async fn made_up(tx: &mut Tx<'_>, application: ApplicationId, now: Timestamp) -> DbResult<()> {
+    let Some(found) = crate::trainings::store::application(tx, application).await? else { return Ok(()) };
+    store::hold(tx, found.session, application).await?;
+    store::put_made_up(tx, application, now).await
 }
 
 /// How far back a session that was never closed is still worth a line.

@@ -78,3 +78,13 @@ pub async fn who_stayed(tx: &mut Tx<'_>, session: SessionId, source: Source) -> 
     );
     Ok(tx.all(list, &[session.into(), source.into()]).await?.into_iter().collect())
 }
+
+/// Notes that the recording has made up for an absence; a verdict of presence stays.
+pub async fn put_made_up(tx: &mut Tx<'_>, application: ApplicationId, now: Timestamp) -> DbResult<()> {
+    let put = sql!(
+        "UPDATE attendances SET verdict = 'archive', evidence = 'archive', decided_at = $2
+         WHERE application = $1 AND (verdict IS NULL OR verdict <> 'present')"
+    );
+    tx.run(put, &[application.into(), now.into()]).await?;
+    Ok(())
+}
