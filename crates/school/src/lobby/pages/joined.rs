@@ -43,6 +43,12 @@ pub(super) fn asked(questionnaire: &Questionnaire, w: Words) -> Vec<Asked> {
     questionnaire.questions.iter().map(one).collect()
 }
 
+/// A question for those who watch together, as the page asks it.
+struct Puzzle {
+    question: String,
+    choices: Vec<String>,
+}
+
 /// What was just answered, and how.
 #[derive(Clone, Default)]
 pub(super) struct Notice {
@@ -64,7 +70,7 @@ struct JoinedPage {
     keyword_is_right: bool,
     keyword_is_kept: bool,
     takes_keyword: bool,
-    checks: Vec<(usize, String, Vec<(usize, String)>)>,
+    checks: Vec<Puzzle>,
     checks_are_right: bool,
     checks_open: bool,
     survey: Vec<Asked>,
@@ -150,11 +156,7 @@ fn page(portal: &Portal, visit: &Visit, seat: Seat, state: &There, notice: Notic
         keyword_is_right: state.keywords.iter().any(is_right),
         keyword_is_kept: state.meeting.keyword.is_empty() && !state.keywords.is_empty(),
         takes_keyword: takes_presence,
-        checks: checks
-            .iter()
-            .enumerate()
-            .map(|(n, check)| (n, check.question.clone(), check.choices.iter().cloned().enumerate().collect()))
-            .collect(),
+        checks: checks.iter().map(|check| Puzzle { question: check.question.clone(), choices: check.choices.clone() }).collect(),
         checks_are_right: state.viewer.is_some_and(|viewer| viewer.checked_at.is_some()),
         checks_open: hours.is_some_and(|hours| now >= hours.begins),
         survey: questionnaire.map(|questionnaire| asked(questionnaire, w)).unwrap_or_default(),
