@@ -26,7 +26,7 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
             }
             bytes = made.len();
         }
-        figure.round(f64::from(SHEETS) / (meter::own()? - before).as_secs_f64(), 0.0);
+        figure.round(f64::from(SHEETS) / meter::own()?.saturating_sub(before).as_secs_f64(), 0.0);
     }
     figure.note(format!("{bytes} bytes each"));
     report.add(&figure);

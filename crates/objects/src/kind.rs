@@ -9,7 +9,7 @@ use zip::ZipArchive;
 pub enum Kind {
     /// PDF
     Pdf,
-    /// PowerPoint
+    /// `PowerPoint`
     Pptx,
     /// Excel
     Xlsx,
@@ -23,7 +23,7 @@ pub enum Kind {
     Text,
     /// MP4
     Mp4,
-    /// WebM
+    /// `WebM`
     Webm,
 }
 

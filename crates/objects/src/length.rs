@@ -85,8 +85,8 @@ fn webm(file: &mut File, size: u64) -> io::Result<Option<i64>> {
     };
     let Some((from, until)) = element(file, from, until, DURATION)? else { return Ok(None) };
     let length = match *bytes(file, from, until)? {
-        [a, b, c, d] => f64::from(f32::from_be_bytes([a, b, c, d])),
-        [a, b, c, d, e, f, g, h] => f64::from_be_bytes([a, b, c, d, e, f, g, h]),
+        ref short if short.len() == 4 => f64::from(f32::from_be_bytes(short.try_into().unwrap_or_default())),
+        ref long if long.len() == 8 => f64::from_be_bytes(long.try_into().unwrap_or_default()),
         _ => return Ok(None),
     };
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a day of seconds is asked for, no more")]
@@ -152,7 +152,7 @@ mod tests {
         seconds(kind, file.path()).unwrap()
     }
 
-    fn a_box(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    fn a_box(name: [u8; 4], content: &[u8]) -> Vec<u8> {
         let length = u32::try_from(content.len() + 8).unwrap();
         [&length.to_be_bytes(), name.as_slice(), content].concat()
     }
@@ -162,7 +162,7 @@ mod tests {
         let mut head = vec![0; 100];
         head[12..16].copy_from_slice(&1000u32.to_be_bytes());
         head[16..20].copy_from_slice(&95_500u32.to_be_bytes());
-        [a_box(b"ftyp", b"isom"), a_box(b"mdat", &[7; 50]), a_box(b"moov", &a_box(b"mvhd", &head))].concat()
+        [a_box(*b"ftyp", b"isom"), a_box(*b"mdat", &[7; 50]), a_box(*b"moov", &a_box(*b"mvhd", &head))].concat()
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Captions: WebVTT as far as captions go, read line by line, refused with the line that is wrong.
+//! Captions: `WebVTT` as far as captions go, read line by line, refused with the line that is wrong.
 
 use kernel::fold;
 use std::fmt::Write as _;
@@ -71,7 +71,7 @@ impl NotCaptions {
 }
 
 impl Captions {
-    /// Reads WebVTT. Notes and styles are passed over; marks inside a cue fall away.
+    /// Reads `WebVTT`. Notes and styles are passed over; marks inside a cue fall away.
     pub fn parse(text: &str) -> Result<Self, NotCaptions> {
         let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<&str> = text.lines().collect();
@@ -109,7 +109,7 @@ impl Captions {
         if cues.is_empty() { Err(NotCaptions::Empty) } else { Ok(Self(cues)) }
     }
 
-    /// Them as WebVTT that every browser reads.
+    /// Them as `WebVTT` that every browser reads.
     pub fn vtt(&self) -> String {
         let mut out = String::from("WEBVTT\n");
         for cue in &self.0 {

@@ -43,7 +43,7 @@ pub struct Film {
     pub hash: Hash,
     /// How many.
     pub bytes: i64,
-    /// MP4 or WebM.
+    /// MP4 or `WebM`.
     pub kind: Kind,
     /// How long it lasts.
     pub seconds: i64,

@@ -1,6 +1,6 @@
 //! The certificate as an Open Badge 3.0: a credential signed by the portal's own key, and the lists of those that count no more.
 //!
-//! Signed as a JWT (EdDSA), so that nothing has to be brought into a canonical form. The key is derived from the master key and so
+//! Signed as a JWT (Ed25519), so that nothing has to be brought into a canonical form. The key is derived from the master key and so
 //! lies outside the database; the issuer is the portal's host (`did:web`).
 
 use base64::Engine as _;
@@ -13,6 +13,7 @@ use std::io::Write as _;
 use web::Portal;
 
 use super::certificate::Certificate;
+use crate::trainings::session::SessionId;
 
 /// Places in one list: the least that the standard allows, so that nobody stands out.
 pub const PLACES: i64 = 131_072;
@@ -77,6 +78,7 @@ impl Issuer {
     pub fn badge(&self, certificate: &Certificate) -> String {
         let (list, place) = (certificate.slot / PLACES, certificate.slot % PLACES);
         let address = format!("{}/verify/{}", self.base, certificate.code);
+        let achieved = certificate.session.map_or_else(|| certificate.course.uuid(), SessionId::uuid);
         let course = certificate.printed.facts.first().map_or("", |(_, value)| value.as_str());
         let credential = json!({
             "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
@@ -89,7 +91,7 @@ impl Issuer {
                 "type": ["AchievementSubject"],
                 "identifier": [{ "type": "IdentityObject", "identityType": "name", "hashed": false, "identityHash": certificate.printed.name.replace('　', " ") }],
                 "achievement": {
-                    "id": format!("{}/badges/achievements/{}/{}", self.base, certificate.kind.id(), certificate.session.map_or_else(|| certificate.course.uuid(), |session| session.uuid())),
+                    "id": format!("{}/badges/achievements/{}/{}", self.base, certificate.kind.id(), achieved),
                     "type": ["Achievement"],
                     "name": course,
                     "description": certificate.printed.statement.concat(),

@@ -93,7 +93,7 @@ async fn about(portal: Portal, item: OutboxItem, kind: &'static str) -> Result<R
     );
     let address = whole.person.email.parse().map_err(|_| RenderError::Never("address"))?;
     let html = mail_html(&portal.site, &subject, &text, lang);
-    Ok(Rendered::new(Recipient::new(address, &whole.person.full_name()), subject, text).html(html))
+    Ok(Rendered::new(Recipient::new(address, whole.person.full_name()), subject, text).html(html))
 }
 
 fn letter(portal: &Portal, certificate: &Certificate, lang: Lang, name: &str, link: String) -> Letter {

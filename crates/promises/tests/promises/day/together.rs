@@ -89,6 +89,15 @@ async fn each_before_one_screen_gets_a_record_of_their_own_and_no_seat_is_sold_t
     host.submit_and_open(&form).await.is(StatusCode::OK);
     site.get(&address).await.is(StatusCode::CONFLICT).shows("この集合視聴は終わりました");
     assert_eq!(beat(&mut host, &screen).await["state"], "gone");
+
+    // Whoever has only the link of the mail, or of the slip, finds the questions by it, on another day too.
+    site.at("2026-12-25T09:00+09:00");
+    let mut phone = site.visitor("見本 花子");
+    let page = phone.open(&letters[0].link("/a/")).await;
+    let link = page.is(StatusCode::OK).shows("集合視聴で登録しました").attributes("a.button.main", "href").remove(0);
+    let page = phone.get(&link).await;
+    page.is(StatusCode::OK).shows("確認の質問に、正しく答えました");
+    page.form("/lobby/questionnaire");
 }
 
 #[both_engines]

@@ -505,7 +505,7 @@ impl May {
             | (Self::SignedIn, Asking::Person { .. }) => Outcome::Allowed,
             // A program is told what its token lacks; nobody else is anybody to an address for programs.
             (Self::Applications, Asking::Program { .. }) => Outcome::Refused,
-            (Self::Figures | Self::Demo, _) | (Self::Sender(_), Asking::Person { .. }) => Outcome::Hidden,
+            (Self::Figures | Self::Demo, _) | (Self::Sender(_) | Self::Recovering, Asking::Person { .. }) => Outcome::Hidden,
             // To a page, whoever is not signed in by it is a visitor.
             (Self::Applications, _) | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => Outcome::SignIn,
             (Self::Owner | Self::Applicant, Asking::Person { own, .. }) => {
@@ -523,15 +523,12 @@ impl May {
                 }
             }
             (Self::RolesFresh(roles) | Self::Maker(roles), Asking::Person { .. }) if !asking.acts_as(roles) => Outcome::Hidden,
-            (Self::Recovering, Asking::Person { .. }) => Outcome::Hidden,
             (Self::Placed(roles) | Self::PlacedNear(roles), Asking::Person { .. }) if !asking.acts_anywhere_as(roles) => Outcome::Hidden,
             (Self::Placed(_) | Self::PlacedNear(_), Asking::Person { ago, .. }) if *ago > Span::minutes(15) => Outcome::StepUp,
-            (Self::Placed(_), Asking::Person { .. }) => Outcome::Allowed,
-            // Nobody who asks here has the person among their own.
-            (Self::PlacedNear(_), Asking::Person { .. }) => Outcome::Hidden,
             (Self::RolesFresh(_) | Self::Maker(_), Asking::Person { ago, .. }) if *ago > Span::minutes(15) => Outcome::StepUp,
-            (Self::Maker(_), Asking::Person { .. }) => Outcome::Hidden,
-            (Self::RolesFresh(_), Asking::Person { .. }) => Outcome::Allowed,
+            // Nobody who asks here has the person among their own.
+            (Self::Maker(_) | Self::PlacedNear(_), Asking::Person { .. }) => Outcome::Hidden,
+            (Self::RolesFresh(_) | Self::Placed(_), Asking::Person { .. }) => Outcome::Allowed,
         }
     }
 }

@@ -361,8 +361,10 @@ impl Things {
         let here = match route.path.as_str() {
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
-            "/recovery/link/{token}" | "/recovery/cancel/{token}" => return None,
-            pattern if ["{list}", "{account}", "{file}", "{import}", "{attendee}"].iter().any(|named| pattern.contains(named)) => {
+            pattern
+                if ["{list}", "{account}", "{file}", "{import}", "{attendee}"].iter().any(|named| pattern.contains(named))
+                    || pattern.starts_with("/recovery/") =>
+            {
                 return None;
             }
             pattern if pattern.contains("{id}") => {

@@ -116,7 +116,7 @@ fn verify_page(portal: &Portal, visit: &Visit, certificate: Certificate, compare
         code: certificate.code.to_string(),
         state: w.t(&standing.key()),
         said,
-        sha256: certificate.sha256.map_or_else(String::new, |sha256| sha256.iter().map(|byte| format!("{byte:02x}")).collect()),
+        sha256: certificate.sha256.map_or_else(String::new, hex::encode),
         address: certificate.address.clone().unwrap_or_default(),
         standing,
         certificate,

@@ -23,6 +23,8 @@ pub struct Way {
     pub is_near: bool,
     /// Whether the questionnaire is open.
     pub asks: bool,
+    /// The page of whoever sits before a screen, where the questions are; empty for everybody else, and once it is closed.
+    pub before_screen: String,
 }
 
 impl Way {
@@ -32,7 +34,11 @@ impl Way {
         let hours = meeting.hours(&whole.session).filter(|_| whole.session.cancelled_at.is_none());
         let has_seat = whole.application.is_live() && !whole.application.is_waiting();
         let asks = has_seat && !meeting.questionnaire.is_empty() && hours.is_some_and(|hours| hours.takes_answers(now));
+        let is_day = has_seat && hours.is_some_and(|hours| hours.takes_presence(now) || hours.takes_answers(now));
+        let viewer = if is_day { store::viewer(tx, whole.application.id).await? } else { None };
         Ok(Self {
+            before_screen: viewer
+                .map_or_else(String::new, |viewer| format!("/applications/{}/joined?d={}", whole.application.id, viewer.viewing)),
             lobby: lobby_path(&whole.programme, &whole.course, &whole.session),
             is_open: has_seat && hours.is_some_and(|hours| matches!(hours.moment(now), Moment::Open | Moment::Running)),
             is_near: has_seat && hours.is_some_and(|hours| now < hours.ends && now >= hours.begins.minus(NEAR)),
