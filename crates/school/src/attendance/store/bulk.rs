@@ -250,7 +250,7 @@ pub async fn add_proofs(tx: &mut Tx<'_>, session: SessionId, proofs: &[(Applicat
                 proofs.iter().map(|(application, proof)| json!({ "application": application.uuid(), "kind": proof.id() })).collect();
             let hold = sql!(postgres
                 "INSERT INTO attendances (application, session)
-                 SELECT DISTINCT application, $2 FROM jsonb_to_recordset($1) AS new (application uuid) ON CONFLICT (application) DO NOTHING"
+                 SELECT DISTINCT application, CAST($2 AS UUID) FROM jsonb_to_recordset($1) AS new (application uuid) ON CONFLICT (application) DO NOTHING"
             );
             tx.run(hold, &[rows.clone().into(), session.into()]).await?;
             let add = sql!(postgres
