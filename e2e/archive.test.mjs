@@ -117,6 +117,48 @@ test("captions, questions, and out to everybody", async (t) => {
     assert.match(await staff.locator("main").innerText(), /公開しています/);
 });
 
+test("a weak line gets a smaller picture", async (t) => {
+    if (!hasFfmpeg) return t.skip("there is no ffmpeg");
+    const MADE = "720pと360p";
+    for (let attempt = 0; attempt < 100 && !(await staff.getByText(MADE).isVisible()); attempt += 1) {
+        await staff.waitForTimeout(200);
+        await staff.reload();
+    }
+    await staff.getByText(MADE).waitFor();
+    const context = await visitor(browser, demo, { width: 390 });
+    const get = (file, headers = {}) => context.request.get(`/archive/${SESSION}/hls/${file}`, { headers });
+    const choice = await (await get("film.m3u8")).text();
+    const lists = choice.split("\n").filter((line) => line && !line.startsWith("#"));
+    assert.equal(lists.length, 2);
+    const sizes = [];
+    for (const list of lists) {
+        const text = await (await get(list)).text();
+        const seconds = [...text.matchAll(/#EXTINF:([\d.]+),/g)].reduce((sum, [, length]) => sum + Number(length), 0);
+        assert.ok(Math.abs(seconds - SECONDS) < 0.5, `${list} lasts ${seconds} seconds`);
+        const [, bytes, from, piece] = /#EXT-X-BYTERANGE:(\d+)@(\d+)\n(\S+)/.exec(text);
+        const segment = await get(piece, { range: `bytes=${from}-${Number(from) + Number(bytes) - 1}` });
+        assert.equal(segment.status(), 206);
+        const body = await segment.body();
+        assert.equal(body.length, Number(bytes));
+        assert.equal(body[0], 0x47, "a transport stream");
+        sizes.push(body.length);
+    }
+    assert.ok(sizes[0] < sizes[1], "the smaller one comes first");
+    const page = await context.newPage();
+    const notes = listen(page, demo.url);
+    await page.goto(`/archive/${SESSION}`);
+    const played = await page.evaluate(async () => {
+        const film = document.getElementById("film");
+        film.muted = true;
+        await film.play();
+        await new Promise((resolve) => film.addEventListener("timeupdate", () => film.currentTime > 1 && resolve()));
+        return { source: film.currentSrc, plays: film.canPlayType("application/vnd.apple.mpegurl") };
+    });
+    assert.equal(played.source.includes("film.m3u8"), played.plays !== "", "in qualities where the browser can");
+    assert.deepEqual(notes, []);
+    await context.close();
+});
+
 test("at double speed to the questions, and it counts", async (t) => {
     if (!hasFfmpeg) return t.skip("there is no ffmpeg");
     const context = await visitor(browser, demo, { width: 390 });

@@ -148,6 +148,11 @@ archive-change-opening = Change this period
 archive-film-word = Film
 archive-film = { $kind }, length { $length }, { $size }
 archive-film-none = None yet
+archive-qualities-word = Quality
+archive-qualities-made = 720p and 360p. What viewers get follows their connection.
+archive-qualities-failed = Sent in its own quality only: no other could be made of this video.
+archive-qualities-none = Sent in its own quality only: this server has no ffmpeg.
+archive-qualities-making = Other qualities are being made ({ $made } of { $pieces })
 archive-captions-missing = None yet. To publish, add captions or the reason for having none.
 archive-captions-lines = { $n ->
     [one] One line

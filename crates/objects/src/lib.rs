@@ -13,4 +13,4 @@ pub use draft::Draft;
 pub use kind::{Kind, NotFine};
 pub use length::seconds;
 pub use place::{Place, S3};
-pub use shelf::{Bytes, Content, Hash, Kept, NotKept, Objects, Stream};
+pub use shelf::{Bytes, Content, Hash, Kept, NotKept, Objects, OnDisk, Stream};

@@ -6,8 +6,9 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use std::io;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::TempDir;
 use tokio::io::AsyncReadExt as _;
 
 use crate::{Draft, Place};
@@ -77,6 +78,21 @@ pub struct Content {
 pub struct Objects {
     store: Arc<dyn ObjectStore>,
     scratch: PathBuf,
+    /// Where the files lie, if on this machine.
+    folder: Option<PathBuf>,
+}
+
+/// A file as a path, for programs that read nothing else. A copy is gone when this is dropped.
+pub struct OnDisk {
+    path: PathBuf,
+    copy: Option<Draft>,
+}
+
+impl OnDisk {
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        self.copy.as_ref().map_or(&self.path, Draft::path)
+    }
 }
 
 impl Hash {
@@ -116,12 +132,13 @@ impl fmt::Debug for Hash {
 impl Objects {
     /// The files at this place; what comes in stands in `scratch` until it is kept.
     pub fn open(place: &Place, scratch: PathBuf) -> Result<Self, NotKept> {
-        Ok(Self { store: place.open()?, scratch })
+        let folder = if let Place::Disk(folder) = place { Some(folder.clone()) } else { None };
+        Ok(Self { store: place.open()?, scratch, folder })
     }
 
     /// Files that are gone with the program.
     pub fn in_memory() -> Self {
-        Self { store: Arc::new(object_store::memory::InMemory::new()), scratch: std::env::temp_dir() }
+        Self { store: Arc::new(object_store::memory::InMemory::new()), scratch: std::env::temp_dir(), folder: None }
     }
 
     /// An empty file in quarantine.
@@ -148,6 +165,40 @@ impl Objects {
         }
         writer.finish().await?;
         Ok(kept)
+    }
+
+    /// Keeps a file that the program itself has made.
+    pub async fn keep_file(&self, path: &Path) -> Result<Kept, NotKept> {
+        let (mut file, mut draft) = (tokio::fs::File::open(path).await?, self.draft(u64::MAX).await?);
+        let mut piece = vec![0; PIECE];
+        loop {
+            match file.read(&mut piece).await? {
+                0 => return self.keep(draft).await,
+                read => draft.write(&piece[..read]).await?,
+            }
+        }
+    }
+
+    /// A file as a path: where it lies, or a copy of it from elsewhere.
+    pub async fn on_disk(&self, hash: Hash) -> Result<OnDisk, NotKept> {
+        if let Some(folder) = &self.folder {
+            return Ok(OnDisk { path: folder.join(hash.key().as_ref()), copy: None });
+        }
+        let content = self.get(hash, None).await?;
+        let (mut stream, mut copy) = (content.stream, self.draft(content.whole).await?);
+        while let Some(piece) = stream.try_next().await? {
+            copy.write(&piece).await?;
+        }
+        copy.close().await?;
+        Ok(OnDisk { path: PathBuf::new(), copy: Some(copy) })
+    }
+
+    /// An empty folder to work in, gone when it is dropped.
+    pub async fn room(&self) -> Result<TempDir, NotKept> {
+        tokio::fs::create_dir_all(&self.scratch).await?;
+        let scratch = self.scratch.clone();
+        let made = tokio::task::spawn_blocking(move || tempfile::Builder::new().prefix("work-").tempdir_in(scratch));
+        Ok(made.await.map_err(io::Error::other)??)
     }
 
     /// Keeps a small file whose bytes are here.

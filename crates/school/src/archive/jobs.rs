@@ -5,15 +5,17 @@ use futures_util::TryStreamExt as _;
 use journal::{Handlers, JobError, JobItem};
 use objects::{Draft, Kind, NotFine, NotKept, Objects};
 
+use super::encode::encode;
 use super::recording::Film;
 use super::upload::{MOST_BYTES, Upload, UploadId};
 use super::{store, take};
 
 /// Who does which job of the archive.
 pub fn handlers(objects: &Objects) -> Handlers {
-    let (for_films, for_parts) = (objects.clone(), objects.clone());
+    let (for_films, for_parts, for_pieces) = (objects.clone(), objects.clone(), objects.clone());
     super::notice::handlers()
         .on("archive.assemble", move |db, item| assemble(for_films.clone(), db, item))
+        .on("archive.encode", move |db, item| encode(for_pieces.clone(), db, item))
         .on("archive.clear", move |db, item| clear(for_parts.clone(), db, item))
 }
 

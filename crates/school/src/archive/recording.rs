@@ -5,6 +5,7 @@ use objects::{Hash, Kind};
 
 use super::captions::Captions;
 use super::chapters::{self, Chapter};
+use super::quality;
 use super::questions::{self, Question};
 use super::seen;
 use crate::trainings::session::{Archive, SessionId};
@@ -30,6 +31,7 @@ db::row! {
         pub chapters: String,
         pub questions: String,
         pub threshold: i64,
+        pub pieces: i64,
         pub published_at: Option<Timestamp>,
         pub withdrawn_at: Option<Timestamp>,
         pub told_at: Option<Timestamp>,
@@ -54,6 +56,16 @@ impl Recording {
     pub fn film(&self) -> Option<Film> {
         let kind = Kind::ALL.into_iter().find(|kind| Some(kind.ending()) == self.kind.as_deref())?;
         Some(Film { hash: Hash::new(self.hash?), bytes: self.bytes?, kind, seconds: self.seconds? })
+    }
+
+    /// Whether there is a piece of it left to be made in other qualities.
+    pub fn has_pieces_to_make(&self) -> bool {
+        self.seconds.is_some_and(|seconds| (0..quality::pieces(seconds)).contains(&self.pieces))
+    }
+
+    /// Whether it can be had in other qualities than its own.
+    pub fn has_qualities(&self) -> bool {
+        self.seconds.is_some_and(|seconds| self.pieces == quality::pieces(seconds))
     }
 
     /// Whether it was published, and not taken back.

@@ -6,7 +6,7 @@ use kernel::Timestamp;
 use serde_json::json;
 
 use super::recording::Film;
-use super::store;
+use super::{encode, store};
 use crate::trainings::session::SessionId;
 
 /// Takes a film for a session, in place of the one before.
@@ -15,5 +15,6 @@ pub async fn take(tx: &mut Tx<'_>, session: SessionId, film: &Film, by: &str, no
     store::put_film(tx, recording.id, film).await?;
     let detail = json!({ "hash": film.hash.to_string(), "bytes": film.bytes, "seconds": film.seconds, "edition": recording.edition + 1 });
     journal::record(tx, &Entry::by(by).did("archive.film_taken").on("session", session).with(detail), now).await?;
+    journal::job(tx, encode::job(recording.id, recording.edition + 1, 0), now).await?;
     tx.public_changed().await
 }

@@ -170,6 +170,7 @@ const TABLE: &[(May, &[&str])] = &[
             // Everybody may watch; what is seen is put down for whoever is known.
             "GET /archive/{year}/{course}/{session}",
             "GET /archive/{year}/{course}/{session}/film",
+            "GET /archive/{year}/{course}/{session}/hls/{file}",
             "GET /archive/{year}/{course}/{session}/captions.vtt",
             "GET /archive/{year}/{course}/{session}/transcript.txt",
             "POST /archive/{year}/{course}/{session}/seen",

@@ -279,7 +279,7 @@ impl Things {
         }
         if let Some((named, value)) = [("{file}", self.token), ("{import}", self.import), ("{attendee}", self.attendee)]
             .into_iter()
-            .find(|(named, _)| route.path.contains(named) && route.path != "/certificates/{file}")
+            .find(|(named, _)| route.path.contains(named) && route.path.starts_with("/staff/"))
         {
             let path = route.path.replace("{id}", &id(self.session)).replace(named, &id(value));
             let fields = if named == "{attendee}" && route.method == Method::POST { "do=open" } else { fields };
@@ -320,7 +320,8 @@ impl Things {
             path if path.starts_with("/archive/") => {
                 let mut parts = OPEN_RECORDING.split('/');
                 let mut next = || parts.next().expect("a part");
-                let path = path.replace("{year}", next()).replace("{course}", next()).replace("{session}", next());
+                let path =
+                    path.replace("{year}", next()).replace("{course}", next()).replace("{session}", next()).replace("{file}", "film.m3u8");
                 return Some((path, fields));
             }
             "/archive-notices/end/{token}" => ("{token}", "old.x".to_owned()),

@@ -14,7 +14,7 @@ use super::place;
 type Address = Path<(String, String, String)>;
 
 /// How long a browser may go on with a film without asking again.
-const FOR_A_WHILE: &str = "public, max-age=300";
+pub(super) const FOR_A_WHILE: &str = "public, max-age=300";
 
 /// The film of a session, whole or in ranges.
 pub async fn film(State(portal): State<Portal>, visit: Visit, path: Address, headers: HeaderMap) -> Result<Response, PageError> {
@@ -69,7 +69,7 @@ fn to_keep(kind: objects::Kind, name: &str) -> [(HeaderName, String); 3] {
     ]
 }
 
-async fn send(
+pub(super) async fn send(
     portal: &Portal,
     hash: Hash,
     headers: &HeaderMap,

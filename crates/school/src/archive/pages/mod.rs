@@ -3,6 +3,7 @@
 mod check;
 mod decline;
 mod file;
+mod hls;
 mod join;
 mod player;
 mod seen;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/archive/{year}/{course}/{session}", WatchArchive, player::show)
         .public("/archive/{year}/{course}/{session}/film", file::film)
+        .public("/archive/{year}/{course}/{session}/hls/{file}", hls::file)
         .public("/archive/{year}/{course}/{session}/captions.vtt", file::captions)
         .public("/archive/{year}/{course}/{session}/transcript.txt", file::transcript)
         .post("/archive/{year}/{course}/{session}/seen", WatchArchive, seen::report)

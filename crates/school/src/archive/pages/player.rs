@@ -42,6 +42,8 @@ struct PlayerPage {
 /// The film, and what the script needs to know.
 struct FilmView {
     source: String,
+    /// The playlist of its qualities; empty while there are none.
+    playlist: String,
     content_type: &'static str,
     seconds: i64,
     length: String,
@@ -152,6 +154,10 @@ pub async fn show(
         },
         film: open.and_then(Recording::film).map(|film| FilmView {
             source: format!("{}/film?e={}", place.path(), open.map_or(0, |recording| recording.edition)),
+            playlist: match open {
+                Some(recording) if recording.has_qualities() => format!("{}/hls/film.m3u8?e={}", place.path(), recording.edition),
+                _ => String::new(),
+            },
             content_type: film.kind.content_type(),
             seconds: film.seconds,
             length: clock(film.seconds),

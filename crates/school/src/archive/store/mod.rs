@@ -3,6 +3,7 @@
 mod materials;
 mod notices;
 mod opening;
+mod pieces;
 mod recordings;
 mod uploads;
 mod watchings;
@@ -10,6 +11,7 @@ mod watchings;
 pub use materials::*;
 pub use notices::*;
 pub use opening::*;
+pub use pieces::*;
 pub use recordings::*;
 pub use uploads::*;
 pub use watchings::*;

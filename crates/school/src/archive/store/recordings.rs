@@ -9,7 +9,7 @@ macro_rules! recording {
     ($which:literal) => {
         sql!(concat!(
             "SELECT r.id, r.session, r.hash, r.bytes, r.kind, r.seconds, r.edition, r.captions, r.no_captions, r.chapters, r.questions, \
-             r.threshold, r.published_at, r.withdrawn_at, r.told_at FROM recordings r ",
+             r.threshold, r.pieces, r.published_at, r.withdrawn_at, r.told_at FROM recordings r ",
             $which
         ))
     };
@@ -18,6 +18,11 @@ macro_rules! recording {
 /// The recording of a session, if anything is known of one.
 pub async fn recording(tx: &mut Tx<'_>, session: SessionId) -> DbResult<Option<Recording>> {
     tx.opt(recording!("WHERE r.session = $1"), &[session.into()]).await
+}
+
+/// The recording with this id.
+pub async fn recording_with(tx: &mut Tx<'_>, id: RecordingId) -> DbResult<Option<Recording>> {
+    tx.opt(recording!("WHERE r.id = $1"), &[id.into()]).await
 }
 
 /// The recording of a session, begun now if nothing was known of one.
@@ -29,7 +34,7 @@ pub async fn ensure_recording(tx: &mut Tx<'_>, session: SessionId, now: Timestam
 
 /// Puts a film in, in place of the one before.
 pub async fn put_film(tx: &mut Tx<'_>, id: RecordingId, film: &Film) -> DbResult<()> {
-    let put = sql!("UPDATE recordings SET hash = $2, bytes = $3, kind = $4, seconds = $5, edition = edition + 1 WHERE id = $1");
+    let put = sql!("UPDATE recordings SET hash = $2, bytes = $3, kind = $4, seconds = $5, edition = edition + 1, pieces = 0 WHERE id = $1");
     let args = [id.into(), film.hash.bytes().into(), film.bytes.into(), film.kind.ending().into(), film.seconds.into()];
     tx.run(put, &args).await.map(|_| ())
 }

@@ -5,7 +5,9 @@ use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
 use super::super::super::captions::clock;
+use super::super::super::encode;
 use super::super::super::material::{Material, MaterialFile, Moment, size};
+use super::super::super::quality;
 use super::super::super::recording::{Recording, is_open};
 use super::super::super::store::{self, Figures};
 use super::super::super::upload::{MOST_BYTES, PLAIN_BYTES, Upload};
@@ -21,6 +23,7 @@ struct ShowPage {
     public: String,
     state: (&'static str, String),
     film: String,
+    qualities: Qualities,
     upload: UploadView,
     captions: String,
     details: String,
@@ -45,6 +48,16 @@ struct UploadView {
     is_working: bool,
     have: i64,
     parts: i64,
+}
+
+/// How far the qualities of the film have come.
+#[derive(Default)]
+struct Qualities {
+    /// 「画質を分けています（3／30）」, empty without a film.
+    words: String,
+    made: i64,
+    /// How many pieces there will be; 0 if none is being made.
+    pieces: i64,
 }
 
 /// A material with its earlier files.
@@ -130,6 +143,7 @@ pub async fn page(portal: &Portal, visit: &Visit, whole: &Whole, done: String, f
         public: format!("/archive/{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number),
         state: state(w, recording, is_open(archive, visit.now)),
         film: film_words(w, recording),
+        qualities: qualities(w, recording),
         upload: upload_view(w, upload, have),
         captions: match recording {
             Some(recording) if !recording.captions.is_empty() => w.count("archive-captions-lines", recording.captions().0.len()),
@@ -174,6 +188,23 @@ fn film_words(w: Words, recording: Option<&Recording>) -> String {
         || w.t("archive-film-none"),
         |film| w.with("archive-film", &[("kind", film.kind.word()), ("length", &clock(film.seconds)), ("size", &size(film.bytes))]),
     )
+}
+
+fn qualities(w: Words, recording: Option<&Recording>) -> Qualities {
+    let Some((recording, film)) = recording.and_then(|recording| Some((recording, recording.film()?))) else {
+        return Qualities::default();
+    };
+    let (made, pieces) = (recording.pieces, quality::pieces(film.seconds));
+    let said = |words| Qualities { words, made, pieces: 0 };
+    match () {
+        () if recording.has_qualities() => said(w.t("archive-qualities-made")),
+        () if !recording.has_pieces_to_make() => said(w.t("archive-qualities-failed")),
+        () if !encode::has_encoder() => said(w.t("archive-qualities-none")),
+        () => {
+            let values = [("made", made.to_string()), ("pieces", pieces.to_string())];
+            Qualities { words: w.fill("archive-qualities-making", values), made, pieces }
+        }
+    }
 }
 
 fn upload_view(w: Words, upload: Option<Upload>, have: usize) -> UploadView {
