@@ -1,8 +1,10 @@
 //! One connection and the statements that are prepared on it.
 
 use futures_util::TryStreamExt;
+use futures_util::future::try_join;
 use std::collections::HashMap;
 use std::pin::pin;
+use std::time::Duration;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Statement};
 
@@ -13,11 +15,15 @@ use crate::{Arg, DbError, DbResult, Row, Stmt, Unreadable};
 pub(crate) struct Connection {
     client: Client,
     prepared: HashMap<&'static str, Statement>,
+    /// What begins a transaction in which nothing was asked yet.
+    begin: Option<&'static str>,
+    /// How many milliseconds the server gives a statement, 0 being without end; unknown on a new connection.
+    limit: Option<u128>,
 }
 
 impl Connection {
     pub(super) fn new(client: Client) -> Self {
-        Self { client, prepared: HashMap::new() }
+        Self { client, prepared: HashMap::new(), begin: None, limit: None }
     }
 
     pub(super) fn is_lost(&self) -> bool {
@@ -35,15 +41,29 @@ impl Connection {
         rows.first().map(|row| row.try_get(0)).transpose().map_err(refused)
     }
 
-    pub(crate) async fn commit(&self) -> Result<(), tokio_postgres::Error> {
-        self.client.batch_execute("COMMIT").await
+    /// Begins a transaction whose statements have this limit. The beginning goes out together with the first of them: a page
+    /// asks a few small things, and each way there and back costs the server as much as one.
+    pub(super) async fn begin_with_the_first(&mut self, begin: &'static str, limit: Option<Duration>) -> DbResult<()> {
+        let limit = limit.map_or(0, |limit| limit.as_millis());
+        if self.limit != Some(limit) {
+            self.script(&format!("SET statement_timeout = {limit}")).await?;
+            self.limit = Some(limit);
+        }
+        self.begin = Some(begin);
+        Ok(())
+    }
+
+    pub(crate) async fn commit(&mut self) -> Result<(), tokio_postgres::Error> {
+        // Where nothing was asked, nothing has begun.
+        if self.begin.take().is_some() { Ok(()) } else { self.client.batch_execute("COMMIT").await }
     }
 
     pub(crate) async fn prepare(&mut self, stmt: &'static Stmt) -> DbResult<Statement> {
         if let Some(statement) = self.prepared.get(stmt.text()) {
             return Ok(statement.clone());
         }
-        let statement = self.client.prepare(stmt.text()).await.map_err(refused(stmt))?;
+        let begun = begun(&self.client, self.begin.take());
+        let ((), statement) = try_join(begun, self.client.prepare(stmt.text())).await.map_err(refused(stmt))?;
         self.prepared.insert(stmt.text(), statement.clone());
         Ok(statement)
     }
@@ -51,7 +71,8 @@ impl Connection {
     pub(crate) async fn run(&mut self, stmt: &'static Stmt, args: &[Arg]) -> DbResult<u64> {
         let statement = self.prepare(stmt).await?;
         check_count(stmt, &statement, args)?;
-        self.client.execute_raw(&statement, args).await.map_err(refused(stmt))
+        let begun = begun(&self.client, self.begin.take());
+        try_join(begun, self.client.execute_raw(&statement, args)).await.map(|((), rows)| rows).map_err(refused(stmt))
     }
 
     pub(crate) async fn query(
@@ -62,11 +83,21 @@ impl Connection {
     ) -> DbResult<()> {
         let statement = self.prepare(stmt).await?;
         check_count(stmt, &statement, args)?;
-        let mut rows = pin!(self.client.query_raw(&statement, args).await.map_err(refused(stmt))?);
+        let begun = begun(&self.client, self.begin.take());
+        let ((), rows) = try_join(begun, self.client.query_raw(&statement, args)).await.map_err(refused(stmt))?;
+        let mut rows = pin!(rows);
         while let Some(row) = rows.try_next().await.map_err(refused(stmt))? {
             each(&mut Row::new(Columns::Postgres(&row))).map_err(|why| DbError::unreadable(stmt, &why))?;
         }
         Ok(())
+    }
+}
+
+/// Sends what begins a transaction, if it has not begun. The answer need not be waited for: all is answered in its order.
+async fn begun(client: &Client, begin: Option<&'static str>) -> Result<(), tokio_postgres::Error> {
+    match begin {
+        Some(begin) => client.batch_execute(begin).await,
+        None => Ok(()),
     }
 }
 

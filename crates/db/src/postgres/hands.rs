@@ -115,21 +115,19 @@ impl Hand {
 
     /// Begins a transaction, on a new connection if the old one is gone, and says what time it is.
     async fn begin(&mut self, limit: Option<Duration>) -> DbResult<(Connection, Timestamp)> {
-        if let Some(connection) = self.connection.take().filter(|connection| !connection.is_lost())
-            && let Ok(now) = self.begin_on(&connection, limit).await
+        if let Some(mut connection) = self.connection.take().filter(|connection| !connection.is_lost())
+            && let Ok(now) = self.begin_on(&mut connection, limit).await
         {
             return Ok((connection, now));
         }
-        let connection = self.server.connect().await?;
-        let now = self.begin_on(&connection, limit).await?;
+        let mut connection = self.server.connect().await?;
+        let now = self.begin_on(&mut connection, limit).await?;
         Ok((connection, now))
     }
 
-    async fn begin_on(&self, connection: &Connection, limit: Option<Duration>) -> DbResult<Timestamp> {
+    async fn begin_on(&self, connection: &mut Connection, limit: Option<Duration>) -> DbResult<Timestamp> {
         if self.kind == Kind::Reading {
-            let limit = limit.map_or(0, |limit| limit.as_millis());
-            let begin = format!("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = {limit}");
-            connection.script(&begin).await?;
+            connection.begin_with_the_first("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", limit).await?;
             return Ok(self.present.now());
         }
         let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -144,7 +142,7 @@ impl Hand {
     }
 
     /// Commits, and keeps the connection unless it is lost.
-    async fn commit(&mut self, connection: Connection, changed_public: bool) -> Tried {
+    async fn commit(&mut self, mut connection: Connection, changed_public: bool) -> Tried {
         let raised = if changed_public { connection.number(RAISE_PUBLIC_VERSION).await } else { Ok(None) };
         let version = match raised {
             Ok(version) => version,

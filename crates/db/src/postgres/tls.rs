@@ -24,7 +24,7 @@ impl Server {
         // A lock is waited for only so long; the server's other limits stay off, since none may cut off a commit.
         let durable = if settings.durable { "on" } else { "off" };
         let given = config.get_options().unwrap_or_default();
-        let options = format!("{given} -c lock_timeout=10s -c synchronous_commit={durable}");
+        let options = format!("{given} -c lock_timeout=10s -c jit=off -c synchronous_commit={durable}");
         config.options(options).application_name("mist").connect_timeout(Duration::from_secs(5));
         config.keepalives_idle(Duration::from_secs(30)).tcp_user_timeout(Duration::from_secs(30));
 

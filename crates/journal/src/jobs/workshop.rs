@@ -5,7 +5,7 @@ use kernel::{Clock, Timestamp, Uuid};
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::store::{self, Held};
 use super::{JobItem, counts};
@@ -89,6 +89,9 @@ pub struct Worked {
 /// Jobs taken at once.
 const BATCH: i64 = 16;
 
+/// How often the gauges are read at most.
+const MEASURE: Duration = Duration::from_secs(1);
+
 /// How long one job may take.
 const LIMIT: Duration = Duration::from_mins(10);
 
@@ -122,6 +125,7 @@ impl Workshop {
     /// Does what is due whenever it is, until `until` comes; what was begun is finished first.
     pub async fn run(&self, clock: Clock, until: impl Future<Output = ()>) {
         let mut until = pin!(until);
+        let mut measured = None;
         loop {
             match self.batch(clock.now()).await {
                 // An end that has come is not asked for again.
@@ -130,7 +134,11 @@ impl Workshop {
                 Ok(None) => {}
                 Err(error) => tracing::error!(%error, "jobs could not be looked for"),
             }
-            self.measure().await;
+            // Rung at every change, it looks often; the gauges need not.
+            if measured.is_none_or(|at: Instant| at.elapsed() >= MEASURE) {
+                self.measure().await;
+                measured = Some(Instant::now());
+            }
             if !self.bell.goes_on(&mut until).await {
                 return;
             }
