@@ -201,3 +201,13 @@ record-note-attendance = Attendance was checked by the records of the meeting sy
 mail-certificate-issued-subject = Your { $title } is ready: { $course }
 mail-certificate-reissued-subject = Your { $title } was reissued: { $course }
 mail-certificate-revoked-subject = Your { $title } is no longer valid ({ $number })
+
+## Records of one's own institutions
+institutions-title = Training records of your institutions
+institutions-lead = What your staff attended, by fiscal year, to look at and to print. Use it where you have to show that training took place, such as at an inspection.
+institutions-none = There is no institution whose record you can see
+institutions-none-text = If your role has changed, please ask the secretariat.
+institutions-column-name = Institution
+institutions-column-code = Code
+institutions-my-text = See and print what your staff attended.
+institutions-my-more = See the records

@@ -195,3 +195,13 @@ record-note-attendance = 出席の確認は、会議システムの参加記録�
 mail-certificate-issued-subject = { $title }ができました（{ $course }）
 mail-certificate-reissued-subject = { $title }を再発行しました（{ $course }）
 mail-certificate-revoked-subject = { $title }が使えなくなりました（{ $number }）
+
+## 医療機関・団体の受講実績
+institutions-title = 所属機関の受講実績
+institutions-lead = 職員の方の受講の記録を、年度ごとに見て、印刷できます。立入検査などで、研修を行ったことを示すときにお使いください。
+institutions-none = 記録を見られる機関がありません
+institutions-none-text = 役割の範囲が変わったときは、事務局にお問い合わせください。
+institutions-column-name = 機関
+institutions-column-code = 機関コード
+institutions-my-text = 職員の方の受講の記録を、見て、印刷できます。
+institutions-my-more = 受講実績を見る

@@ -70,6 +70,8 @@ actions! {
     VerifyCertificate = "verify_certificate",
     /// See certificates and the records of institutions.
     SeeCertificates = "see_certificates",
+    /// See the records of one's own institution or association and of those below it, and take them along.
+    SeeOwnRecords = "see_own_records",
     /// Reissue and revoke certificates, set what a series asks for.
     EditCertificates = "edit_certificates",
     /// Bring in lists.

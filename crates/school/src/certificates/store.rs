@@ -2,9 +2,11 @@
 
 mod files;
 mod lists;
+mod near;
 
 pub use files::*;
 pub use lists::*;
+pub use near::*;
 
 use db::{Arg, DbResult, Tx, sql};
 use kernel::{Lang, Timestamp};

@@ -3,7 +3,7 @@
 mod lists;
 mod mine;
 
-use access::{Action, Decision};
+use access::{Action, Decision, Refusal};
 use askama::Template;
 use axum::extract::State;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
@@ -18,6 +18,8 @@ struct MyPage {
     address: String,
     lists: Lists,
     works_here: bool,
+    /// Whether there are institutions whose record they may see, perhaps after showing their passkey once more.
+    has_institutions: bool,
     /// How many wait to be recognized by whoever looks.
     recoveries: String,
 }
@@ -33,6 +35,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     let ((address, lines), recoveries) = (found.0.ok_or(PageError::SignInFirst)?, found.1);
     let frame = Frame::new(&portal, &visit, visit.words().t("my-title")).in_section(Section::My).here();
     let works_here = matches!(portal.matrix.may(&visit.actor, Action::SeeStaffHome, None, visit.now), Decision::Allowed(_));
+    let own_records = portal.matrix.may(&visit.actor, Action::SeeOwnRecords, None, visit.now);
+    let has_institutions = matches!(own_records, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst));
     let recoveries = if recoveries > 0 { visit.words().count("recovery-my-text", recoveries) } else { String::new() };
-    Page::html(&MyPage { lists: Lists::of(visit.words(), lines, visit.now), frame, address, works_here, recoveries })
+    Page::html(&MyPage { lists: Lists::of(visit.words(), lines, visit.now), frame, address, works_here, has_institutions, recoveries })
 }

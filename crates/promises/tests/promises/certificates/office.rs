@@ -5,7 +5,7 @@ use both_engines::both_engines;
 use http::StatusCode;
 
 use super::{AFTER, application_of, applied, attends, certified, text_of};
-use crate::office::staff::staff;
+use crate::office::staff::{staff, staff_at};
 use crate::site::{Person, Site};
 
 #[both_engines]
@@ -105,6 +105,39 @@ async fn an_institution_has_its_record_as_pdf_and_workbook(site: Site) {
     let book = office.get(&format!("{path}.xlsx?year=R8")).await;
     assert!(book.is(StatusCode::OK).bytes.starts_with(b"PK"));
     office.get(&format!("{path}?year=R7")).await.shows("受講の記録はありません");
+}
+
+#[both_engines]
+async fn an_institution_shows_its_own_record_and_no_other(site: Site) {
+    let (own, other) = (access::OrganizationId::new(site.now()), access::OrganizationId::new(site.now()));
+    let (taro, ..) = certified(&site, "見本 太郎").await;
+    let id = application_of(&taro);
+    site.write(async move |tx, now| {
+        for (organization, code, name) in [(own, "1234567", "みほん市立総合病院"), (other, "7654321", "例示クリニック")] {
+            let add = db::sql!(
+                "INSERT INTO organizations (id, code, name, kana, kind, prefecture, postcode, address, sample, known_since)
+                 VALUES ($1, $2, $3, '', 'hospital', '13', '', '', $4, $5)"
+            );
+            tx.run(add, &[organization.into(), code.into(), name.into(), true.into(), now.into()]).await?;
+            access::place(tx, organization, None).await?;
+        }
+        let place = db::sql!("UPDATE certificates SET organization = $1 WHERE application = $2");
+        tx.run(place, &[own.into(), id.into()]).await.map(|_| ())
+    })
+    .await;
+    let mut clerk = staff_at(&site, Role::InstitutionAdmin, own).await;
+    clerk.get("/my").await.shows("所属機関の受講実績");
+    clerk.get("/institutions").await.shows("みほん市立総合病院").hides("例示クリニック");
+    let path = format!("/institutions/{own}/record");
+    clerk.get(&path).await.shows("見本 太郎").shows("1名（1件）");
+    let sheet = clerk.get(&format!("{path}.pdf?year=R8")).await;
+    assert!(text_of(&sheet.is(StatusCode::OK).bytes).contains("受講実績一覧"));
+    assert!(clerk.get(&format!("{path}.xlsx?year=R8")).await.is(StatusCode::OK).bytes.starts_with(b"PK"));
+    for elsewhere in
+        [format!("/institutions/{other}/record"), format!("/institutions/{other}/record.pdf"), format!("/staff/organizations/{own}/record")]
+    {
+        clerk.get(&elsewhere).await.is(StatusCode::NOT_FOUND);
+    }
 }
 
 #[both_engines]

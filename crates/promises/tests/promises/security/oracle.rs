@@ -463,8 +463,17 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /recovery/renewal/codes",
         ],
     ),
-    (May::Placed(PLACED), &["GET /recoveries"]),
-    (May::PlacedNear(PLACED), &["GET /recoveries/{id}", "POST /recoveries/{id}"]),
+    (May::Placed(PLACED), &["GET /recoveries", "GET /institutions"]),
+    (
+        May::PlacedNear(PLACED),
+        &[
+            "GET /recoveries/{id}",
+            "POST /recoveries/{id}",
+            "GET /institutions/{id}/record",
+            "GET /institutions/{id}/record.pdf",
+            "GET /institutions/{id}/record.xlsx",
+        ],
+    ),
     (May::Figures, &["GET /metrics"]),
     (May::Applications, &["GET /api/v1/programmes/{year}/{course}/{session}/applications"]),
     (

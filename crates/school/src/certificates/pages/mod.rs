@@ -3,6 +3,7 @@
 mod badges;
 mod change;
 mod guesses;
+mod institutions;
 mod list;
 mod mine;
 mod progress;
@@ -12,7 +13,7 @@ mod show;
 mod specimen;
 mod verify;
 
-use access::Action::{EditCertificates, ExportApplicants, KeepApplication, SeeCertificates, VerifyCertificate};
+use access::Action::{EditCertificates, ExportApplicants, KeepApplication, SeeCertificates, SeeOwnRecords, VerifyCertificate};
 use web::Routes;
 
 /// A certificate is a tenth of that.
@@ -43,6 +44,10 @@ pub fn routes() -> Routes {
         .get("/staff/certificates/{id}/revocation", EditCertificates, change::revoke_form)
         .post("/staff/certificates/{id}/revocation", EditCertificates, change::revoke)
         .post("/staff/certificates/{id}/retry", EditCertificates, change::retry)
+        .get("/institutions", SeeOwnRecords, institutions::show)
+        .get("/institutions/{id}/record", SeeOwnRecords, record::show)
+        .get("/institutions/{id}/record.pdf", SeeOwnRecords, record::sheet)
+        .get("/institutions/{id}/record.xlsx", SeeOwnRecords, record::workbook)
         .get("/staff/organizations/{id}/record", SeeCertificates, record::show)
         .get("/staff/organizations/{id}/record.pdf", ExportApplicants, record::sheet)
         .get("/staff/organizations/{id}/record.xlsx", ExportApplicants, record::workbook)

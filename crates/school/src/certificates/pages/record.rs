@@ -1,4 +1,4 @@
-use access::{Action, OrganizationId};
+use access::{Action, OrganizationId, Scope};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use db::{DbResult, Lane, Tx};
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 use web::{Frame, Page, PageError, Portal, Visit};
 
+use super::institutions;
 use crate::certificates::file::moment;
 use crate::certificates::printed::Era;
 use crate::certificates::record::{LINES, Record};
@@ -40,13 +41,30 @@ struct RecordPage {
     can_export: bool,
 }
 
+/// Whether whoever asks stands in the room of institutions and associations, and not in that of the secretariat.
+fn is_near(visit: &Visit) -> bool {
+    visit.path.starts_with("/institutions/")
+}
+
 async fn record(portal: &Portal, visit: &Visit, id: &str, asked: &Asked) -> Result<Record, PageError> {
-    desk::reaches(visit)?;
     let id: OrganizationId = id.parse().map_err(|_| PageError::NotFound)?;
+    let near = match &visit.scope {
+        _ if !is_near(visit) => None,
+        Scope::Subtrees(places) => Some(places.clone()),
+        _ => return Err(PageError::NotFound),
+    };
+    if near.is_none() {
+        desk::reaches(visit)?;
+    }
     let year: FiscalYear = asked.year.parse().unwrap_or_else(|_| FiscalYear::of(visit.now.day()));
     let found = portal
         .db
         .read(async move |tx| {
+            if let Some(places) = near
+                && !access::path_of(tx, id).await?.iter().any(|place| places.contains(place))
+            {
+                return Ok(None);
+            }
             let Some(organization) = organizations::find(tx, id).await? else { return Ok(None) };
             let (from, until) = (Timestamp::in_japan(year.first_day(), 0, 0), Timestamp::in_japan(year.plus(1).first_day(), 0, 0));
             let certificates = store::of_organization(tx, id, from, until, LINES).await?;
@@ -73,11 +91,15 @@ pub async fn show(
     rows.truncate(SHOWN);
     let title = w.one("record-of", "organization", &record.organization.name);
     let page = RecordPage {
-        frame: desk::frame(&portal, &visit, title).crumb(w.t("certificates-title"), "/staff/certificates").here(),
-        path: format!("/staff/organizations/{}/record", record.organization.id),
+        frame: if is_near(&visit) {
+            institutions::frame(&portal, &visit, title).crumb(w.t("institutions-title"), "/institutions").here()
+        } else {
+            desk::frame(&portal, &visit, title).crumb(w.t("certificates-title"), "/staff/certificates").here()
+        },
+        path: format!("{}/{}/record", if is_near(&visit) { "/institutions" } else { "/staff/organizations" }, record.organization.id),
         year: record.year.to_string(),
         headings: Record::headings(),
-        can_export: desk::may(&portal, &visit, Action::ExportApplicants),
+        can_export: is_near(&visit) || desk::may(&portal, &visit, Action::ExportApplicants),
         years,
         rows,
         people,

@@ -1,0 +1,49 @@
+use access::Scope;
+use askama::Template;
+use axum::extract::{Query, State};
+use serde::Deserialize;
+use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
+
+use crate::certificates::store::{self, Near};
+
+/// Lines on a page.
+const ROWS: i64 = 50;
+
+/// Which page, from the address.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "certificates/pages/institutions.html")]
+struct InstitutionsPage {
+    frame: Frame,
+    rows: Vec<Near>,
+    pager: Pager,
+}
+
+/// The frame of what institutions and associations see of their own.
+pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
+    Frame::new(portal, visit, title).in_section(Section::My).crumb(visit.words().t("menu-my"), "/my")
+}
+
+/// One's own institutions and associations, and those directly below them: each with its record.
+pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+    let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let places = if let Scope::Subtrees(places) = &visit.scope { places.clone() } else { Vec::new() };
+    let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
+    let mut rows = portal.db.read(async move |tx| store::near(tx, account, (number - 1) * ROWS, ROWS + 1).await).await?;
+    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
+    let address = |number: i64| visit.to(&format!("/institutions?page={number}"));
+    let pager = Pager {
+        previous: if number > 1 { address(number - 1) } else { String::new() },
+        next: if rows.len() > most { address(number + 1) } else { String::new() },
+        shown: String::new(),
+    };
+    rows.truncate(most);
+    // What stands in the tree counts only as far as the role reaches now.
+    rows.retain(|row| places.contains(&row.through));
+    Page::html(&InstitutionsPage { frame: frame(&portal, &visit, visit.words().t("institutions-title")).here(), rows, pager })
+}
