@@ -44,6 +44,10 @@ actions! {
     SeeProgrammes = "see_programmes",
     /// Change courses and sessions.
     EditProgrammes = "edit_programmes",
+    /// Approve a change of courses and sessions.
+    ApprovePlans = "approve_plans",
+    /// Make an approved change of courses and sessions public.
+    PublishPlans = "publish_plans",
     /// See who applied.
     SeeApplicants = "see_applicants",
     /// Enter, move or cancel an application for somebody.

@@ -59,11 +59,16 @@ pub(crate) fn elsewhere<'a>(
 }
 
 async fn texts_and_inquiries(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
-    let (texts, inquiries) =
-        portal.db.read(async |tx| Ok((gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?))).await?;
+    let found = portal.db.read(async |tx| {
+        let (texts, inquiries) = (gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?);
+        Ok((texts, inquiries, school::office::plans_waiting(tx).await?))
+    });
+    let (texts, inquiries, (plans_requested, plans_approved)) = found.await?;
     let all = [
         (Action::ApproveTexts, texts.requested, "home-waits-requested", "/staff/notices"),
         (Action::PublishTexts, texts.approved, "home-waits-approved", "/staff/notices"),
+        (Action::ApprovePlans, plans_requested, "plans-waits-requested", "/staff/plans?stage=requested"),
+        (Action::PublishPlans, plans_approved, "plans-waits-approved", "/staff/plans?stage=approved"),
         (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),
     ];
     let w = visit.words();

@@ -4,3 +4,4 @@ mod lists;
 mod roles;
 mod staff;
 mod tokens;
+mod workbench;
