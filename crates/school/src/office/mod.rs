@@ -22,8 +22,8 @@ pub use plans::waiting as plans_waiting;
 pub use sessions::handlers;
 
 use access::Action::{
-    ApprovePlans, EditApplicants, EditOperation, EditProgrammes, ExportApplicants, PublishPlans, ReadAudit, SeeApplicants, SeeDelivery, SeeOperation, SeeProgrammes,
-    SeeStaffHome,
+    ApprovePlans, EditApplicants, EditOperation, EditProgrammes, ExportApplicants, PublishPlans, ReadAudit, SeeApplicants, SeeDelivery,
+    SeeOperation, SeeProgrammes, SeeStaffHome,
 };
 use web::Routes;
 

@@ -87,7 +87,10 @@ async fn a_year_is_cloned_mended_approved_by_another_and_published_as_it_was_pla
     assert_eq!(places.len(), 22);
     let (third, fourth) = (places[4].clone(), places[5].clone());
     let form = office.get(&third).await.form(&third);
-    office.submit_and_open(&form.fill("day", "2026/12/16").fill("opens_day", "2026/8/20").fill("opens_time", "9:00")).await.shows("保存しました");
+    office
+        .submit_and_open(&form.fill("day", "2026/12/16").fill("opens_day", "2026/8/20").fill("opens_time", "9:00"))
+        .await
+        .shows("保存しました");
     let form = office.get(&fourth).await.form(&fourth);
     let saved = office.submit_and_open(&form.fill("day", "2027/1/20")).await;
     saved.shows("2026年12月16日（水）17:00～18:00").shows("2027年1月20日").shows("1回の受付が、すぐに始まります");
@@ -249,7 +252,11 @@ async fn what_a_course_says_changes_for_its_readers_once_it_is_published(site: S
     let form_page = office.submit_and_open(&begin).await;
     let plan = plan_of(form_page.is(StatusCode::OK));
     let form = form_page.form("/drafts/0");
-    let form = form.choose("format", "series").fill("fee", "1,000").fill("lead_ja", "経営判断のための研修です。").fill("note_ja", "筆記用具をご用意ください。");
+    let form = form
+        .choose("format", "series")
+        .fill("fee", "1,000")
+        .fill("lead_ja", "経営判断のための研修です。")
+        .fill("note_ja", "筆記用具をご用意ください。");
     office.submit_and_open(&form).await.shows("どの回も同じ内容").shows("回ごとに違う内容").shows("1000円");
     site.get("/trainings/R8/executive").await.hides("経営判断のための研修です");
     all_the_way(&site, &mut office, &plan).await;
@@ -279,7 +286,12 @@ async fn an_empty_year_is_made_of_courses_and_sessions_that_are_added(site: Site
     let plan = plan_of(begun.is(StatusCode::OK));
     let added = office.submit_and_open(&begun.form("/additions")).await;
     let form = added.is(StatusCode::OK).form("/drafts/2");
-    let form = form.fill("day", "2027/10/5").fill("starts", "16:00").fill("ends", "17:00").fill("opens_day", "2027/9/1").fill("opens_time", "10:00");
+    let form = form
+        .fill("day", "2027/10/5")
+        .fill("starts", "16:00")
+        .fill("ends", "17:00")
+        .fill("opens_day", "2027/9/1")
+        .fill("opens_time", "10:00");
     office.submit_and_open(&form).await.shows("2027年10月5日（火）16:00～17:00").shows("1回の日程を作ります");
     all_the_way(&site, &mut office, &plan).await.shows("公開しました");
     site.get("/trainings/R9/executive").await.is(StatusCode::OK).shows("2027年10月5日");
@@ -313,7 +325,8 @@ async fn a_rehearsal_shows_every_page_and_mail_and_leaves_nothing(site: Site) {
     let uncounted: Vec<&String> = tables.iter().filter(|table| !TABLES.contains(&table.as_str())).collect();
     assert!(uncounted.is_empty(), "enter these in tables.rs: {uncounted:?}");
     site.deliver().await;
-    let before = (count(&site).await, format!("{:?}", site.session("R8/executive/3").await), site.get("/trainings/R8/executive").await.bytes);
+    let before =
+        (count(&site).await, format!("{:?}", site.session("R8/executive/3").await), site.get("/trainings/R8/executive").await.bytes);
 
     let path = format!("/staff/sessions/{}/rehearsal", site.session("R8/executive/3").await.id);
     let first = office.get(&path).await;
@@ -339,5 +352,9 @@ async fn a_rehearsal_shows_every_page_and_mail_and_leaves_nothing(site: Site) {
     assert_eq!(count(&site).await, before.0);
     assert_eq!(format!("{:?}", site.session("R8/executive/3").await), before.1);
     assert_eq!(site.get("/trainings/R8/executive").await.bytes, before.2);
-    office.get(&format!("/staff/sessions/{}/rehearsal", site.session("R8/beginner/4").await.id)).await.is(StatusCode::CONFLICT).shows("日程が決まっていない");
+    office
+        .get(&format!("/staff/sessions/{}/rehearsal", site.session("R8/beginner/4").await.id))
+        .await
+        .is(StatusCode::CONFLICT)
+        .shows("日程が決まっていない");
 }

@@ -114,7 +114,8 @@ impl Answer {
     pub fn form_of(&self, action_end: &str, name: &str, value: &str) -> Form {
         let page = Html::parse_document(&self.body());
         let forms = selector("form[method=post]");
-        let mut forms = page.select(&forms).filter(|form| form.attr("action").is_some_and(|action| action.ends_with(action_end))).map(Form::read);
+        let mut forms =
+            page.select(&forms).filter(|form| form.attr("action").is_some_and(|action| action.ends_with(action_end))).map(Form::read);
         let found = forms.find(|form| form.value(name) == value);
         found.unwrap_or_else(|| panic!("{} has no form for {action_end} with {name}={value}:\n{}", self.path, self.text()))
     }

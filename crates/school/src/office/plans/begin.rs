@@ -84,10 +84,11 @@ pub async fn new_year(tx: &mut Tx<'_>, to: FiscalYear, audiences: &[Audience], h
         Some(newest) => year(tx, newest.year).await?,
         None => super::year::Year::default(),
     };
-    let programme = pattern.programme.as_ref().map(ProgrammeFacts::of).map_or_else(|| blank_programme(to), |facts| ProgrammeFacts {
-        source: String::new(),
-        ..facts
-    });
+    let programme = pattern
+        .programme
+        .as_ref()
+        .map(ProgrammeFacts::of)
+        .map_or_else(|| blank_programme(to), |facts| ProgrammeFacts { source: String::new(), ..facts });
     let mut drafts = vec![Draft::new(Facts::Programme(programme), None)];
     for (position, audience) in (1..).zip(audiences) {
         let known = pattern.courses.iter().find(|course| course.slug == *audience);

@@ -191,7 +191,8 @@ fn cares(facts: &SessionFacts, was: Option<&Session>, holidays: &Holidays, now: 
 
 /// What there is to say of a session beside the others of its year, as they would be.
 fn beside(draft: &Draft, facts: &SessionFacts, drafts: &[Draft], year: &Year) -> Vec<Remark> {
-    let planned = drafts.iter().filter(|other| !other.left_out && other.position != draft.position).filter_map(|other| other.becomes.session());
+    let planned =
+        drafts.iter().filter(|other| !other.left_out && other.position != draft.position).filter_map(|other| other.becomes.session());
     let is_planned = |id: SessionId| drafts.iter().any(|other| other.session_id() == Some(id));
     let there = year.sessions.iter().filter(|session| session.cancelled_at.is_none() && !is_planned(session.id));
     let others: Vec<SessionFacts> = planned.cloned().chain(there.filter_map(|session| year.session_facts(session))).collect();

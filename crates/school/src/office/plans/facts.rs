@@ -22,7 +22,6 @@ pub enum Facts {
 
 /// What is said of a programme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the fields are those of the programme")]
 pub struct ProgrammeFacts {
     pub name: String,
     pub project_name: String,
@@ -34,7 +33,6 @@ pub struct ProgrammeFacts {
 
 /// What is said of a course.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the fields are those of the course")]
 pub struct CourseFacts {
     pub slug: String,
     pub position: i64,
@@ -52,7 +50,6 @@ pub struct CourseFacts {
 
 /// What is said of a session. Its course is named by its audience: a course that is planned too has no id yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the fields are those of the session")]
 pub struct SessionFacts {
     pub course: String,
     pub number: i64,

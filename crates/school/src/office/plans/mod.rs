@@ -19,9 +19,9 @@ mod store;
 mod tests;
 mod year;
 
+pub(super) use pages::lecturers;
 pub(super) use pages::{
     abandon, add, approve, begin as begin_one, begin_bulk, bulk_form, edit, give_back, history, list, new, publish as publish_one,
     publish_form, refresh as refresh_one, request, restore, save as save_one, show,
 };
-pub(super) use pages::lecturers;
 pub use store::waiting;

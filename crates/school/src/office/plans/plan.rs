@@ -283,7 +283,6 @@ mod tests {
     /// The way told differently: what is known of the drafts as they stand, instead of the steps that led there.
     #[derive(Debug, Default)]
     struct Model {
-        begun: bool,
         asked: bool,
         approved: bool,
         over: bool,
@@ -295,11 +294,11 @@ mod tests {
             let is_in_turn = !self.over
                 && match step {
                     Step::Saved => true,
-                    Step::Requested => self.begun && !self.asked,
+                    Step::Requested => !self.writers.is_empty() && !self.asked,
                     Step::Returned => self.asked,
                     Step::Approved => self.asked && !self.approved,
                     Step::Published => self.approved,
-                    Step::Abandoned => self.begun,
+                    Step::Abandoned => !self.writers.is_empty(),
                 };
             if !is_in_turn {
                 return Err(NotTaken::OutOfTurn);
@@ -308,7 +307,7 @@ mod tests {
                 Step::Approved if two_persons && self.writers.contains(&who) => return Err(NotTaken::Own),
                 Step::Approved => self.approved = true,
                 Step::Saved | Step::Requested => {
-                    (self.begun, self.asked, self.approved) = (true, step == Step::Requested, false);
+                    (self.asked, self.approved) = (step == Step::Requested, false);
                     self.writers.push(who);
                 }
                 Step::Returned => (self.asked, self.approved) = (false, false),

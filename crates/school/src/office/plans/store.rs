@@ -81,9 +81,8 @@ pub async fn restoring(tx: &mut Tx<'_>, id: PlanId) -> DbResult<Vec<Plan>> {
 
 /// Its drafts, in their order.
 pub async fn drafts(tx: &mut Tx<'_>, id: PlanId) -> DbResult<Vec<Draft>> {
-    let list = sql!(
-        "SELECT position, target, pattern, was, becomes, left_out FROM plan_drafts WHERE plan = $1 ORDER BY position LIMIT 2000"
-    );
+    let list =
+        sql!("SELECT position, target, pattern, was, becomes, left_out FROM plan_drafts WHERE plan = $1 ORDER BY position LIMIT 2000");
     tx.all(list, &[id.into()]).await
 }
 
@@ -158,7 +157,7 @@ pub async fn touch(tx: &mut Tx<'_>, plan: PlanId, now: Timestamp) -> DbResult<()
 pub async fn add_step(tx: &mut Tx<'_>, plan: PlanId, step: Step, hand: &Hand, note: &str, now: Timestamp) -> DbResult<()> {
     let add = sql!(
         "INSERT INTO plan_steps (plan, number, step, actor, role, note, at)
-         SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, $6 FROM plan_steps WHERE plan = $1"
+         SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, CAST($6 AS BIGINT) FROM plan_steps WHERE plan = $1"
     );
     let args = [plan.into(), step.id().into(), hand.actor.as_str().into(), hand.role.as_str().into(), note.into(), now.into()];
     tx.run(add, &args).await?;

@@ -41,7 +41,12 @@ struct Mail {
 }
 
 /// What an applicant would see, one moment of it at a time. Looking changes nothing: see [`walk`].
-pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+pub async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Page, PageError> {
     let whole = desk::session(&portal, &visit, &id).await?;
     let lang = if asked.lang.is_empty() { visit.lang } else { asked.lang.parse().unwrap_or(visit.lang) };
     let (about, guest, stage) = (whole.clone(), Visit { lang, ..visit.clone() }, portal.clone());

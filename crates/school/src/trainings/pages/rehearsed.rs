@@ -50,7 +50,13 @@ impl Stage {
 }
 
 /// The page of an application, saying what was just done.
-pub async fn application(tx: &mut Tx<'_>, portal: &Portal, visit: &Visit, whole: &WholeApplication, done: &str) -> DbResult<Result<Page, PageError>> {
+pub async fn application(
+    tx: &mut Tx<'_>,
+    portal: &Portal,
+    visit: &Visit,
+    whole: &WholeApplication,
+    done: &str,
+) -> DbResult<Result<Page, PageError>> {
     let beside = beside(tx, whole, visit.now).await?;
     Ok(Page::html(&page_of(portal, visit, whole.clone(), &beside, done)))
 }

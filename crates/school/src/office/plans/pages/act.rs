@@ -8,7 +8,7 @@ use super::super::advance::{self as advancing, NotAdvanced};
 use super::super::begin::{self as beginning, NotBegun};
 use super::super::plan::{Hand, PlanId, Stage, Step};
 use super::super::publish::{self as publishing, NotPublished};
-use super::super::save::{self as saving};
+use super::super::save as saving;
 use super::show::{self, whole};
 use super::words;
 use super::{PATH, frame, needs_two, plan_id, seen};
@@ -103,7 +103,9 @@ pub async fn publish_form(State(portal): State<Portal>, visit: Visit, Path(id): 
     }
     let w = visit.words();
     Page::html(&PublishPage {
-        frame: frame(&portal, &visit, w.t("plans-publish-title")).crumb(words::title(w, &whole.plan, &whole.drafts), &format!("{PATH}/{id}")).here(),
+        frame: frame(&portal, &visit, w.t("plans-publish-title"))
+            .crumb(words::title(w, &whole.plan, &whole.drafts), &format!("{PATH}/{id}"))
+            .here(),
         path: format!("{PATH}/{id}"),
         title: words::title(w, &whole.plan, &whole.drafts),
         effects: words::effects(w, &whole.effect),

@@ -23,7 +23,7 @@ struct NewPage {
     /// Years that there are: the word of the address, the label, whether it is the one.
     years: Vec<(String, String, bool)>,
     /// Years that can be made.
-    free: Vec<(String, String, bool)>,
+    possible: Vec<(String, String, bool)>,
     audiences: Vec<(String, String)>,
     year: String,
     year_label: String,
@@ -64,15 +64,19 @@ async fn new_page(portal: &Portal, visit: &Visit, asked: &Asked, refusal: String
     let chosen = programmes.iter().find(|programme| Some(programme.year) == wanted).or(programmes.first()).map(|programme| programme.year);
     let present = FiscalYear::of(visit.now.day());
     // What is missing of the years around this one; this one first.
-    let mut free: Vec<FiscalYear> = (-1..=3).map(|n| present.plus(n)).filter(|year| programmes.iter().all(|known| known.year != *year)).collect();
+    let free: Vec<FiscalYear> =
+        (-1..=3).map(|n| present.plus(n)).filter(|year| programmes.iter().all(|known| known.year != *year)).collect();
     let first = free.iter().position(|year| *year >= present).unwrap_or(0);
     let label = |year: FiscalYear, is: bool| (year.to_string(), year.label(visit.lang), is);
     let is_refused = !refusal.is_empty();
     let page = NewPage {
         frame: frame(portal, visit, w.t("plans-new")).here(),
         years: programmes.iter().map(|programme| label(programme.year, Some(programme.year) == chosen)).collect(),
-        free: free.drain(..).enumerate().map(|(n, year)| label(year, n == first)).collect(),
-        audiences: Audience::ALL.into_iter().map(|audience| (audience.slug().to_owned(), audience.prose().short(visit.lang).to_owned())).collect(),
+        possible: free.into_iter().enumerate().map(|(n, year)| label(year, n == first)).collect(),
+        audiences: Audience::ALL
+            .into_iter()
+            .map(|audience| (audience.slug().to_owned(), audience.prose().short(visit.lang).to_owned()))
+            .collect(),
         year: chosen.map_or_else(String::new, |year| year.to_string()),
         year_label: chosen.map_or_else(String::new, |year| year.label(visit.lang)),
         courses: courses
@@ -104,7 +108,8 @@ pub async fn begin(State(portal): State<Portal>, visit: Visit, posted: Posted) -
             portal.db.write(Lane::Staff, key, async move |tx, now| beginning::clone_year(tx, from, to, &holidays, &hand, now).await).await?
         }
         ("new", _, Some(to), _) => {
-            let audiences: Vec<Audience> = Audience::ALL.into_iter().filter(|audience| posted.all("course").any(|slug| slug == audience.slug())).collect();
+            let audiences: Vec<Audience> =
+                Audience::ALL.into_iter().filter(|audience| posted.all("course").any(|slug| slug == audience.slug())).collect();
             portal.db.write(Lane::Staff, key, async move |tx, now| beginning::new_year(tx, to, &audiences, &hand, now).await).await?
         }
         ("course", _, _, Some(year)) => {
@@ -116,7 +121,9 @@ pub async fn begin(State(portal): State<Portal>, visit: Visit, posted: Posted) -
     let refusal = match outcome {
         Ok(id) if posted.get("kind") == "course" => return Ok(Page::see_other(&visit.to(&format!("{PATH}/{id}/drafts/0")))),
         Ok(id) => return Ok(begun(&visit, id)),
-        Err(NotBegun::Exists) => year("to").map_or_else(String::new, |year| visit.words().one("office-clone-exists", "year", &year.label(visit.lang))),
+        Err(NotBegun::Exists) => {
+            year("to").map_or_else(String::new, |year| visit.words().one("office-clone-exists", "year", &year.label(visit.lang)))
+        }
         Err(NotBegun::Nothing) => visit.words().t("plans-choose-courses"),
         Err(NotBegun::Unknown | NotBegun::NotTakenBack) => visit.words().t("plans-begin-unknown"),
     };
@@ -162,7 +169,10 @@ async fn bulk_page(portal: &Portal, visit: &Visit, of: FiscalYear, filled: Fille
     let viewer = Viewer { w, now: visit.now };
     let groups = year.courses.iter().map(|course| {
         // What has begun stays as it is.
-        let own = year.sessions.iter().filter(|session| session.course == course.id && session.cancelled_at.is_none() && session.can_still_change(visit.now));
+        let own = year
+            .sessions
+            .iter()
+            .filter(|session| session.course == course.id && session.cancelled_at.is_none() && session.can_still_change(visit.now));
         let ticks = own.map(|session| Tick {
             id: session.id.to_string(),
             name: viewer.nth(session),

@@ -65,7 +65,7 @@ pub async fn edit(State(portal): State<Portal>, visit: Visit, Path((id, position
     if !whole.plan.is_open() {
         return Ok(Page::see_other(&visit.to(&format!("{PATH}/{id}"))));
     }
-    let filled = match &draft.becomes {
+    let mut filled = match &draft.becomes {
         Facts::Programme(_) => return Err(PageError::NotFound),
         Facts::Course(course) => form::filled_course(course),
         Facts::Session(session) => {
@@ -75,7 +75,6 @@ pub async fn edit(State(portal): State<Portal>, visit: Visit, Path((id, position
             filled
         }
     };
-    let mut filled = filled;
     filled.set("left_out", if draft.left_out { "yes" } else { "" });
     form_page(&portal, &visit, &whole, &draft, filled)
 }
@@ -128,8 +127,10 @@ pub async fn save(
     };
     let (seen, left_out) = (seen(id, &posted), posted.has("left_out"));
     let (key, hand, position) = (posted.key(&portal, &visit), Hand::of(&visit.actor), draft.position);
-    let outcome =
-        portal.db.write(Lane::Staff, key, async move |tx, now| saving::save(tx, seen, position, &becomes, left_out, &hand, now).await).await?;
+    let outcome = portal
+        .db
+        .write(Lane::Staff, key, async move |tx, now| saving::save(tx, seen, position, &becomes, left_out, &hand, now).await)
+        .await?;
     saved(&portal, &visit, id, outcome, "saved").await
 }
 
@@ -137,9 +138,7 @@ async fn saved(portal: &Portal, visit: &Visit, id: PlanId, outcome: Result<(), N
     match outcome {
         Ok(()) => Ok(Page::see_other(&visit.to(&format!("{PATH}/{id}?done={what}")))),
         Err(NotSaved::Unknown) => Err(PageError::NotFound),
-        Err(NotSaved::Changed) => {
-            show::page(portal, visit, id, String::new(), visit.words().t("plans-changed"), Filled::default()).await
-        }
+        Err(NotSaved::Changed) => show::page(portal, visit, id, String::new(), visit.words().t("plans-changed"), Filled::default()).await,
     }
 }
 

@@ -152,7 +152,16 @@ pub fn course(posted: &Posted, was: &CourseFacts, w: Words) -> Result<CourseFact
     let (Ok(format), Some(fee_yen), true) = (format, fee, filled.is_fine()) else { return Err(filled) };
     // The printed sentence says one way to give a course; another way is said in our words.
     let format_raw = if format.id() == was.format { was.format_raw.clone() } else { String::new() };
-    Ok(CourseFacts { name, format: format.id().to_owned(), format_raw, fee_yen, words, opens_raw, rules: rules_of(&rules, was), ..was.clone() })
+    Ok(CourseFacts {
+        name,
+        format: format.id().to_owned(),
+        format_raw,
+        fee_yen,
+        words,
+        opens_raw,
+        rules: rules_of(&rules, was),
+        ..was.clone()
+    })
 }
 
 /// The rules of these lines; a line that was there keeps what we know of it.

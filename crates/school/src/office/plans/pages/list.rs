@@ -59,9 +59,10 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         let query = serde_urlencoded::to_string(set).unwrap_or_default();
         if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") }
     };
-    let next = plans.last().filter(|_| more).map_or_else(String::new, |last| {
-        visit.to(&address(stage, &format!("{}~{}", last.made_at.as_micros(), last.id)))
-    });
+    let next = plans
+        .last()
+        .filter(|_| more)
+        .map_or_else(String::new, |last| visit.to(&address(stage, &format!("{}~{}", last.made_at.as_micros(), last.id))));
     let chips = std::iter::once(None).chain(Stage::ALL.into_iter().map(Some)).map(|one| {
         let word = one.map_or_else(|| w.t("office-all"), |one: Stage| w.t(&one.key()));
         (address(one, ""), word, one == stage)

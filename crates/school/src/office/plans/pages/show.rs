@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
 use super::super::draft::Draft;
-use super::super::effect::{Effect, effect};
+use super::super::effect::{Effect, Remark, effect};
 use super::super::facts::{CourseFacts, Facts, SessionFacts};
 use super::super::plan::{Hand, NotTaken, Past, Plan, PlanId, Stage, Step, TAKE_BACK, may_take};
 use super::super::store;
@@ -73,7 +73,6 @@ struct StepLine {
 }
 
 /// What the reader of the page may do with the plan as it stands.
-#[derive(Default)]
 struct May {
     edit: bool,
     request: bool,
@@ -95,7 +94,6 @@ struct ShowPage {
     shape: &'static str,
     stage: String,
     revision: i64,
-    makes_a_year: bool,
     is_over: bool,
     tables: Vec<Table>,
     changed: Vec<Changed>,
@@ -145,8 +143,8 @@ pub async fn whole(portal: &Portal, id: PlanId, now: Timestamp) -> Result<Whole,
 
 /// One plan: what it would do, how it stands, what can be done next.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
     const DONE: [&str; 9] = ["begun", "saved", "added", "requested", "returned", "approved", "published", "abandoned", "refreshed"];
+    desk::reaches(&visit)?;
     let w = visit.words();
     let mut said = Vec::new();
     if DONE.contains(&done.done.as_str()) {
@@ -161,14 +159,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 }
 
 /// The page of a plan, saying what was done, why something was not, or what is to be mended.
-pub async fn page(
-    portal: &Portal,
-    visit: &Visit,
-    id: PlanId,
-    done: String,
-    refusal: String,
-    filled: Filled,
-) -> Result<Page, PageError> {
+pub async fn page(portal: &Portal, visit: &Visit, id: PlanId, done: String, refusal: String, filled: Filled) -> Result<Page, PageError> {
     let whole = whole(portal, id, visit.now).await?;
     let w = visit.words();
     let path = format!("{PATH}/{id}");
@@ -180,7 +171,6 @@ pub async fn page(
         shape: plan.stage().shape(),
         stage: w.t(&plan.stage().key()),
         revision: plan.revision,
-        makes_a_year: plan.kind.makes_a_year(),
         is_over: !plan.is_open(),
         tables: if plan.kind.makes_a_year() { tables(visit, &whole, &path) } else { Vec::new() },
         changed: if plan.kind.makes_a_year() { Vec::new() } else { changed(w, &whole, &path) },
@@ -323,7 +313,7 @@ fn may(portal: &Portal, visit: &Visit, whole: &Whole) -> May {
     let takes = |step| may_take(&whole.past, step, &hand.actor, needs_two(portal));
     let (edits, approves) = (can(Action::EditProgrammes), can(Action::ApprovePlans));
     let stage = whole.plan.stage();
-    let is_drifted = whole.effect.remarks.iter().any(|(_, remark)| matches!(remark, super::super::effect::Remark::Changed | super::super::effect::Remark::Gone));
+    let is_drifted = whole.effect.remarks.iter().any(|(_, remark)| matches!(remark, Remark::Changed | Remark::Gone));
     let published_at = whole.past.last().filter(|past| past.step == Step::Published).map(|past| past.at);
     May {
         edit: edits && whole.plan.is_open(),
