@@ -5,9 +5,8 @@ import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { follow, press, tabTo, type } from "./harness/keyboard.mjs";
 import { SAKIO } from "./harness/people.mjs";
-
-const FARTHEST = 150;
 
 let demo, browser;
 
@@ -20,45 +19,6 @@ after(async () => {
     await browser?.close();
     await demo?.stop();
 });
-
-const heading = (page) => page.getByRole("heading", { level: 1 }).innerText();
-
-/** Whether the control that has the focus, or the box around it, shows it. */
-const showsFocus = (page) =>
-    page.evaluate(() => {
-        const drawn = (element) => element && getComputedStyle(element).outlineStyle !== "none";
-        const focused = document.activeElement;
-        return drawn(focused) || drawn(focused.closest("label, summary"));
-    });
-
-/** Goes on with Tab until this has the focus, as somebody does who cannot see where a mouse would go. */
-async function tabTo(page, target) {
-    await target.waitFor({ state: "attached" });
-    for (let step = 0; step < FARTHEST; step += 1) {
-        if (await target.evaluate((element) => element === document.activeElement)) {
-            assert.ok(await showsFocus(page), "where the focus is can be seen");
-            return;
-        }
-        await page.keyboard.press("Tab");
-    }
-    throw new Error(`${target} was not reached with Tab`);
-}
-
-async function press(page, target, key = "Enter") {
-    await tabTo(page, target);
-    await page.keyboard.press(key);
-}
-
-/** Presses something that leads to a page with this heading. */
-async function follow(page, target, title) {
-    await press(page, target);
-    await page.getByRole("heading", { level: 1, name: title }).waitFor();
-}
-
-async function type(page, name, words) {
-    await tabTo(page, page.locator(`[name="${name}"]`));
-    await page.keyboard.insertText(words);
-}
 
 test("an application, a move, a cancellation and its undoing", async (t) => {
     const context = await visitor(browser, demo, { width: 1280 });

@@ -14,7 +14,7 @@ import { walk } from "./harness/walk.mjs";
 const SNAPSHOTS = path.join(import.meta.dirname, "snapshots");
 const FIRST_PAGE_LIMIT = 100 * 1024;
 // Nobody who is signed in sees the public pages differently, except for their head.
-const OWN = /^\/(?:my|staff|applications|step-up)\b/;
+const OWN = /^\/(?:my|staff|applications|step-up|recoveries)\b/;
 const PUBLIC = /^\/(?!demo\/|my\b|en\/my\b|assets\/)/;
 /** Links, papers and pages that are not there, or no longer. */
 const GONE = [
@@ -26,6 +26,8 @@ const GONE = [
     "/a/nothing",
     "/sign-in/link/nothing",
     "/invitation/nothing",
+    "/recovery/link/nothing",
+    "/recovery/cancel/nothing",
     "/tell-me/end/nothing",
     "/contact/receipts/nothing",
     "/demo/sign-in/nobody",
@@ -119,7 +121,8 @@ test("key pages at 320 px, and with forced colours", async (t) => {
         await open(page);
         assert.deepEqual(await overflow(page), []);
         await page.emulateMedia({ forcedColors: "active" });
-        assert.deepEqual([...(await overflow(page)), ...(await withoutEdge(page))], []);
+        const found = (await findings(page)).map((line) => `with forced colours ${line}`);
+        assert.deepEqual([...found, ...(await overflow(page)), ...(await withoutEdge(page))], []);
         await page.close();
     });
     for (const context of contexts.values()) await context.close();

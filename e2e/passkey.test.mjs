@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { deviceOf } from "./harness/device.mjs";
 import { lettersTo, read } from "./harness/people.mjs";
 
 // She has applied before, so that her address is known.
@@ -12,25 +13,14 @@ const TAKAKO = "takako@example.jp";
 const QUESTION = "**/passkey/question";
 const LINK = "/sign-in/link/";
 
-let demo, browser, context, page, device, authenticator, known, link;
+let demo, browser, context, page, device, known, link;
 
 before(async () => {
     demo = await startDemo();
     browser = await openBrowser();
     context = await visitor(browser, demo, { width: 1280 });
     page = await context.newPage();
-    device = await context.newCDPSession(page);
-    await device.send("WebAuthn.enable");
-    const options = {
-        protocol: "ctap2",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        // Nobody touches it until a test says so: a suggestion must not sign anybody in by itself.
-        automaticPresenceSimulation: false,
-    };
-    authenticator = (await device.send("WebAuthn.addVirtualAuthenticator", { options })).authenticatorId;
+    device = await deviceOf(context, page);
 });
 
 after(async () => {
@@ -39,27 +29,15 @@ after(async () => {
 });
 
 const path = () => new URL(page.url()).pathname;
-const touch = (enabled) => device.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId: authenticator, enabled });
-const passkeys = async () => (await device.send("WebAuthn.getCredentials", { authenticatorId: authenticator })).credentials;
-
 /** The link of the newest letter to her, once there are as many as are expected. */
 async function linkIn(expected) {
     const [letter] = await lettersTo(context, TAKAKO, expected);
     return (await read(context, letter)).links.find((address) => address.includes(LINK));
 }
 
-/** Presses a button of a ceremony, with a finger that comes down when the portal is asked for the question. */
-async function withTouch(button, arrived) {
-    // Not earlier: the suggestion that waits in the address field would take the touch for itself.
-    const lower = async (route) => {
-        await touch(true);
-        await route.continue();
-    };
-    await page.route(QUESTION, lower, { times: 1 });
-    await button.click();
-    await page.waitForURL((url) => url.pathname === arrived);
-    await touch(false);
-}
+/** Presses a button of a ceremony, and waits until the portal has gone on. */
+const withTouch = (button, arrived) =>
+    device.withTouch(() => button.click(), () => page.waitForURL((url) => url.pathname === arrived));
 
 test("she signs in by a link in a mail", async () => {
     known = (await lettersTo(context, TAKAKO, 0)).length;
@@ -85,11 +63,11 @@ test("the link works once", async () => {
 test("she adds a passkey", async () => {
     await page.goto("/my/security");
     await page.locator("#name").fill("見本の端末");
-    await touch(true);
+    await device.touch(true);
     await page.getByRole("button", { name: "パスキーを追加する" }).click();
     await page.getByRole("heading", { name: "見本の端末" }).waitFor();
-    await touch(false);
-    assert.equal((await passkeys()).length, 1);
+    await device.touch(false);
+    assert.equal((await device.passkeys()).length, 1);
     assert.equal((await lettersTo(context, TAKAKO, known + 2)).length, known + 2, "a mail tells of the new way to sign in");
 });
 
@@ -118,11 +96,11 @@ test("an hour later, changing the ways to sign in asks for the passkey again", a
 });
 
 test("a touch that does not come is told, and nothing changes", async () => {
-    await device.send("WebAuthn.setUserVerified", { authenticatorId: authenticator, isUserVerified: false });
+    await device.verifies(false);
     await page.goto("/step-up?next=/my");
-    await touch(true);
+    await device.touch(true);
     await page.getByRole("button", { name: "パスキーで確認する" }).click();
     await page.getByText("パスキーは使われませんでした").waitFor();
-    await touch(false);
+    await device.touch(false);
     assert.equal(path(), "/step-up");
 });

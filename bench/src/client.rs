@@ -38,6 +38,12 @@ impl Client {
         Ok(Self { port, host: host.to_owned(), stream: connect(port)?, cookies: BTreeMap::new(), encoding: "" })
     }
 
+    /// The same browser at a program that was started again.
+    pub fn go_to(&mut self, port: u16, host: &str) -> Outcome<()> {
+        (self.port, self.host, self.stream) = (port, host.to_owned(), connect(port)?);
+        Ok(())
+    }
+
     pub fn get(&mut self, path: &str) -> Outcome<Answer> {
         self.send("GET", path, None)
     }

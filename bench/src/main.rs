@@ -1,6 +1,7 @@
 //! What the portal costs, beside what it could cost: ratios within one run, and figures with their misses.
 
 mod applications;
+mod certificates;
 mod client;
 mod crowd;
 mod durable;
@@ -9,6 +10,7 @@ mod ground;
 mod hot;
 mod house;
 mod idle;
+mod lobby;
 mod meter;
 mod naive;
 mod nginx;
@@ -34,15 +36,17 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 type Bench = (&'static str, fn(&Ground, &mut Report) -> Outcome<()>);
 
 /// In the order of the report.
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 10] = [
     ("durable", durable::measure),
     ("hot", hot::measure),
     ("pages", pages::measure),
+    ("lobby", lobby::measure),
     ("flow", flow::measure),
     ("crowd", crowd::measure),
     ("idle", idle::measure),
     ("rush", rush::measure),
     ("weight", weight::measure),
+    ("certificates", certificates::measure),
 ];
 
 /// Rounds of each figure, unless more are asked for.

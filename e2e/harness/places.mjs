@@ -73,6 +73,13 @@ const pressed = (path, before = async () => {}) => async (page) => {
     await page.waitForLoadState();
 };
 
+/** Opens the first line of a list. */
+const firstCase = (path) => async (page) => {
+    await page.goto(path);
+    await page.locator("th.title a").first().click();
+    await page.waitForLoadState();
+};
+
 const changed = async (page) => {
     await page.locator("#day").fill("2026-12-05");
     await page.locator("#seats").fill("2");
@@ -109,6 +116,14 @@ export function keyPages(places) {
         page("thanks", "applicant", receipt, look),
         page("move", "applicant", `${receipt}/move`, look),
         page("cancel", "applicant", `${receipt}/cancellation`),
+        page("lobby", null, "/lobby/R8/executive/3", look),
+        page("lobby-en", null, "/en/lobby/R8/executive/3"),
+        page("lobby-check", null, "/lobby/check", look),
+        page("lobby-door", null, "/lobby/R8/executive/3/join"),
+        page("together-code", null, "/together"),
+        page("join-early", "applicant", `${receipt}/join`),
+        page("question", "applicant", `${receipt}/question`),
+        page("viewing-early", "applicant", `${receipt}/viewing`),
         page("links", null, "/links"),
         page("tell-me", null, "/tell-me/beginner"),
         page("notices", null, "/notices"),
@@ -124,6 +139,14 @@ export function keyPages(places) {
         page("not-found", null, "/nowhere"),
         page("sign-in", null, "/sign-in"),
         page("sign-in-sent", null, pressed("/sign-in", (page) => page.locator("#email").fill("taro.places@example.jp"))),
+        page("recovery", null, "/recovery"),
+        page("recovery-wrong", null, pressed("/recovery")),
+        page("recovery-asked", null, pressed("/recovery", (page) => page.locator("#email").fill("taro.places@example.jp"))),
+        page("recoveries", "institution_admin", "/recoveries"),
+        page("recoveries-one", "institution_admin", firstCase("/recoveries")),
+        page("staff-recoveries", "operator", "/staff/people/recoveries"),
+        page("staff-recoveries-one", "operator", firstCase("/staff/people/recoveries")),
+        page("my-institution", "institution_admin", "/my"),
         page("my", "learner", "/my", look),
         page("my-application", "learner", mine),
         page("my-security", "learner", "/my/security"),
@@ -154,6 +177,10 @@ export function keyPages(places) {
         page("staff-enter", "secretariat", `${session}/applications/new`),
         page("staff-enter-wrong", "secretariat", pressed(`${session}/applications/new`)),
         page("staff-enter-confirm", "secretariat", pressed(`${session}/applications/new`, (page) => fillIn(page, SAKIO))),
+        page("staff-meeting", "secretariat", `${session}/meeting`),
+        page("staff-switch", "secretariat", `${session}/meeting/switch`),
+        page("staff-questionnaire", "secretariat", `${session}/questionnaire`),
+        page("staff-questions", "secretariat", `${session}/questions`),
         page("staff-export", "secretariat", `${session}/export`),
         page("staff-delivery", "secretariat", "/staff/delivery"),
         page("staff-operation", "operator", "/staff/operation"),

@@ -28,6 +28,10 @@ actions! {
     OpenLink = "open_link",
     /// See and change the application whose link one opened, or one's own.
     KeepApplication = "keep_application",
+    /// Go from the lobby to one's own page, sit down before somebody's screen, say that one is still there.
+    EnterLobby = "enter_lobby",
+    /// Join the session of one's own application, answer its questionnaire, open a screen for others.
+    Attend = "attend",
     /// Ask a question to the secretariat.
     Inquire = "inquire",
     /// Sign in.
@@ -44,6 +48,14 @@ actions! {
     SeeProgrammes = "see_programmes",
     /// Change courses and sessions.
     EditProgrammes = "edit_programmes",
+    /// Say where a session is held, and switch to another meeting.
+    EditMeetings = "edit_meetings",
+    /// See what was answered to the questionnaire of a session.
+    SeeAnswers = "see_answers",
+    /// Watch recordings, have what was seen put down, take materials.
+    WatchArchive = "watch_archive",
+    /// Put recordings and materials there, and say when they are open.
+    EditArchive = "edit_archive",
     /// Approve a change of courses and sessions.
     ApprovePlans = "approve_plans",
     /// Make an approved change of courses and sessions public.
@@ -52,8 +64,18 @@ actions! {
     SeeApplicants = "see_applicants",
     /// Enter, move or cancel an application for somebody.
     EditApplicants = "edit_applicants",
+    /// See who was there.
+    SeeAttendance = "see_attendance",
+    /// Bring in who was there, decide about it, close it.
+    EditAttendance = "edit_attendance",
     /// Take lists of people out of the portal.
     ExportApplicants = "export_applicants",
+    /// Check whether a certificate is genuine, by its code.
+    VerifyCertificate = "verify_certificate",
+    /// See certificates and the records of institutions.
+    SeeCertificates = "see_certificates",
+    /// Reissue and revoke certificates, set what a series asks for.
+    EditCertificates = "edit_certificates",
     /// Bring in lists.
     ImportLists = "import_lists",
     /// See what became of mails.
@@ -78,6 +100,8 @@ actions! {
     ReadAudit = "read_audit",
     /// Give and end roles.
     GrantRoles = "grant_roles",
+    /// Make sure who it is that asks for a new way to sign in, at one's own institution or association and below it.
+    ApproveRecoveries = "approve_recoveries",
     /// Make and end API tokens.
     KeepTokens = "keep_tokens",
     /// Read programmes by the API.

@@ -30,6 +30,8 @@ struct Shared {
     engine: Engine,
     present: Arc<Present>,
     readers: Arc<Crew<Box<dyn Job>>>,
+    /// Only on SQLite: a server has to be waited for.
+    glances: Option<sqlite::Glances>,
     writers: Writers,
     crowds: Crowds,
 }
@@ -45,19 +47,20 @@ impl Db {
         let engine = settings.engine()?;
         let present = Arc::new(Present::new(settings.clock.clone()));
         let Settings { readers, writers, room, durable, .. } = settings;
-        let (readers, writers) = match engine {
+        let (readers, glances, writers) = match engine {
             Engine::Sqlite => {
                 let path = PathBuf::from(settings.url.trim_start_matches("sqlite:"));
                 let writer = sqlite::Writer::open(&path, durable, room, Arc::clone(&present))?;
-                (sqlite::readers(path, durable, readers, room, Arc::clone(&present)), Writers::Sqlite(writer))
+                let glances = sqlite::Glances::at(path.clone(), durable, Arc::clone(&present));
+                (sqlite::readers(path, durable, readers, room, Arc::clone(&present)), Some(glances), Writers::Sqlite(writer))
             }
             Engine::Postgres => {
                 let server = Arc::new(postgres::Server::at(&settings)?);
                 let lanes = Lane::ALL.map(|_| postgres::writers(Arc::clone(&server), writers, room, Arc::clone(&present)));
-                (postgres::readers(server, readers, room, Arc::clone(&present)), Writers::Postgres(lanes))
+                (postgres::readers(server, readers, room, Arc::clone(&present)), None, Writers::Postgres(lanes))
             }
         };
-        let db = Self { shared: Arc::new(Shared { settings, engine, present, readers, writers, crowds: Crowds::default() }) };
+        let db = Self { shared: Arc::new(Shared { settings, engine, present, readers, glances, writers, crowds: Crowds::default() }) };
         db.catch_up().await?;
         if engine == Engine::Postgres {
             tokio::spawn(follow(Arc::downgrade(&db.shared)));
@@ -79,6 +82,27 @@ impl Db {
         let (reply, answer) = oneshot::channel();
         let job = Read { limit: Some(self.shared.settings.read_limit), work, answer: None, reply };
         self.shared.readers.submit(Box::new(job))?;
+        answer.await.unwrap_or(Err(DbError::Closed))
+    }
+
+    /// [`Db::read`] for what every page of a person asks: a few rows, each found by its key.
+    ///
+    /// On SQLite such a read is over before a reader would have woken up, so it is done at once, on the thread that asks. What
+    /// takes longer than some milliseconds is begun again by a reader.
+    pub async fn glance<T, F>(&self, work: F) -> DbResult<T>
+    where
+        T: Send + 'static,
+        F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>) -> DbResult<T> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(Read { limit: Some(self.shared.settings.read_limit), work, answer: None, reply });
+        let left = match &self.shared.glances {
+            Some(glances) => glances.serve(job),
+            None => Some(job as Box<dyn Job>),
+        };
+        if let Some(job) = left {
+            self.shared.readers.submit(job)?;
+        }
         answer.await.unwrap_or(Err(DbError::Closed))
     }
 

@@ -50,26 +50,37 @@ async fn find_trainings(tx: &mut Tx<'_>, wanted: &Wanted) -> DbResult<Vec<Hit>> 
     Ok(hits)
 }
 
-/// What waits for this visitor in the rooms of texts and inquiries.
+/// What waits for this visitor in the rooms of attendance, certificates, texts and inquiries.
 pub(crate) fn elsewhere<'a>(
     portal: &'a Portal,
     visit: &'a Visit,
 ) -> Pin<Box<dyn Future<Output = Result<Vec<Waits>, PageError>> + Send + 'a>> {
-    Box::pin(texts_and_inquiries(portal, visit))
+    Box::pin(rooms(portal, visit))
 }
 
-async fn texts_and_inquiries(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
-    let found = portal.db.read(async |tx| {
-        let (texts, inquiries) = (gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?);
-        Ok((texts, inquiries, school::office::plans_waiting(tx).await?))
+async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
+    let (me, now) = (visit.actor.account(), visit.now);
+    let found = portal.db.read(async move |tx| {
+        let texts_and_inquiries = (gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?);
+        let attendance = school::attendance::waiting(tx, now).await?;
+        let unmade = school::certificates::count_failed(tx).await?;
+        let recoveries = people::accounts::recovery::waiting(tx, me, now).await?;
+        Ok((texts_and_inquiries, attendance, unmade, recoveries, school::office::plans_waiting(tx).await?))
     });
-    let (texts, inquiries, (plans_requested, plans_approved)) = found.await?;
+    let ((texts, inquiries), attendance, unmade, recoveries, (plans_requested, plans_approved)) = found.await?;
+    let unclosed = i64::try_from(attendance.unclosed.len()).unwrap_or(i64::MAX);
+    // The page of the one that has waited longest.
+    let longest = attendance.unclosed.first().map_or_else(String::new, |session| format!("/staff/sessions/{}/attendance", session.id));
     let all = [
+        (Action::EditAttendance, attendance.objections, "attendance-waits-objections", "/staff/attendance/objections"),
+        (Action::EditAttendance, unclosed, "attendance-waits-unclosed", longest.as_str()),
         (Action::ApproveTexts, texts.requested, "home-waits-requested", "/staff/notices"),
         (Action::PublishTexts, texts.approved, "home-waits-approved", "/staff/notices"),
+        (Action::GrantRoles, recoveries, "recovery-waits", "/staff/people/recoveries"),
         (Action::ApprovePlans, plans_requested, "plans-waits-requested", "/staff/plans?stage=requested"),
         (Action::PublishPlans, plans_approved, "plans-waits-approved", "/staff/plans?stage=approved"),
         (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),
+        (Action::SeeCertificates, unmade, "certificates-waits-failed", "/staff/certificates?state=failed"),
     ];
     let w = visit.words();
     // Who has to show their passkey once more first is still told what waits.

@@ -40,14 +40,15 @@ pub struct Program {
 impl Program {
     /// The program over a migrated database, for real people.
     pub(crate) async fn for_real(config: &Config, db: Db, keys: Keys) -> Result<Self, Failure> {
-        let portal = parts::portal(db, Clock::system(), keys, parts::site(config, config.server.base_url.clone(), false)).await?;
+        let portal =
+            parts::portal_with_files(config, db, Clock::system(), keys, parts::site(config, config.server.base_url.clone(), false)).await?;
         let postman = post::to_the_relay(&portal, config)?;
         Ok(Self::of(portal, postman, None))
     }
 
     /// The program over the demo's database: its mail goes into the sink of its house.
     pub(crate) async fn for_demo(config: &Config, db: Db, clock: Clock, keys: Keys, base_url: String) -> Result<Self, Failure> {
-        let portal = parts::portal(db, clock, keys, parts::site(config, base_url, true)).await?;
+        let portal = parts::portal_with_files(config, db, clock, keys, parts::site(config, base_url, true)).await?;
         let house = Arc::new(House::new(Arc::new(Sink::start().await?)));
         let postman = post::to_the_sink(&portal, &house.sink)?;
         Ok(Self::of(portal, Some(postman), Some(house)))
@@ -73,7 +74,7 @@ impl Program {
 
     fn of(portal: Portal, postman: Option<Postman>, house: Option<Arc<House>>) -> Self {
         Metrics::begin();
-        let workshop = Workshop::new(portal.db.clone(), work::handlers());
+        let workshop = Workshop::new(portal.db.clone(), work::handlers(&portal));
         let bells = [Some(workshop.bell()), postman.as_ref().map(Postman::bell)].into_iter().flatten().collect();
         let service = attended(web::serve(&portal, crate::routes()), bells, house);
         Self { portal, service, postman, workshop }
@@ -89,7 +90,7 @@ impl Program {
         let Self { portal, service, postman, workshop } = self;
         let (rest, at_rest) = watch::channel(false);
         let workers = tokio::spawn(work::keep_working(portal.clone(), postman, workshop, at_rest));
-        crate::server::serve(listeners, service, portal.site.clone(), limits, stop).await;
+        crate::server::serve(listeners, service, &portal, limits, stop).await;
         // What the last requests have queued is seen by the workers before they stop.
         rest.send_replace(true);
         if let Err(error) = workers.await {

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -18,8 +19,8 @@ use tokio::sync::{Semaphore, watch};
 use tower::util::{BoxCloneSyncService, MapRequestLayer, MapResponseLayer};
 use tower::{Layer as _, Service as _, ServiceExt as _};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutBody, TimeoutLayer};
-use web::Site;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutBody};
+use web::{Portal, Site};
 
 use crate::config::Limits;
 
@@ -66,8 +67,9 @@ async fn listen_at(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
 }
 
 /// Serves until `stop` becomes true; then accepts nothing new, and gives requests in progress their time.
-pub async fn serve(listeners: Vec<TcpListener>, service: Service, site: Arc<Site>, limits: &Limits, stop: watch::Receiver<bool>) {
-    let service = guarded(service, site, limits);
+pub async fn serve(listeners: Vec<TcpListener>, service: Service, portal: &Portal, limits: &Limits, stop: watch::Receiver<bool>) {
+    let words = portal.clone();
+    let service = guarded(service, portal.site.clone(), limits, Arc::new(move |head| web::too_late(&words, head)));
     let connections = Arc::new(Semaphore::new(limits.connections));
     let mut doors = tokio::task::JoinSet::new();
     let graceful = Arc::new(GracefulShutdown::new());
@@ -150,11 +152,13 @@ fn connection(stream: TcpStream, peer: SocketAddr, service: Service, limits: &Li
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
 }
 
+/// What is answered to a request, of which only the head is left, that ran into the time limit.
+type Late = Arc<dyn Fn(Request) -> Response + Send + Sync>;
+
 /// The service with its limits of time, in which a panic costs one request only. What these answer has the headers of everything else.
-fn guarded(service: Service, site: Arc<Site>, limits: &Limits) -> Service {
+fn guarded(service: Service, site: Arc<Site>, limits: &Limits, late: Late) -> Service {
     let unboxed = MapRequestLayer::new(|request: Request<TimeoutBody<Body>>| request.map(Body::new));
     let body = RequestBodyTimeoutLayer::new(Duration::from_secs(limits.body_seconds));
-    let answer = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.answer_seconds));
     let panics = CatchPanicLayer::custom(|_| {
         tracing::error!("a handler panicked");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -164,7 +168,30 @@ fn guarded(service: Service, site: Arc<Site>, limits: &Limits) -> Service {
         web::secure(response.headers_mut(), &site);
         response
     });
-    BoxCloneSyncService::new(boxed.layer(panics.layer(answer.layer(body.layer(unboxed.layer(service))))))
+    let slow = BoxCloneSyncService::new(body.layer(unboxed.layer(service)));
+    let within = |seconds: u64| in_time(slow.clone(), Duration::from_secs(seconds), Arc::clone(&late));
+    // A film takes longer on its way in than a form; whoever falls silent is cut off all the same.
+    let (quick, patient) = (within(limits.answer_seconds), within(limits.upload_seconds));
+    let fitting = BoxCloneSyncService::new(tower::service_fn(move |request: Request| {
+        let sends_files = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        if sends_files { patient.clone().oneshot(request) } else { quick.clone().oneshot(request) }
+    }));
+    BoxCloneSyncService::new(boxed.layer(panics.layer(fitting)))
+}
+
+/// The service, for whose answers nobody waits longer than this.
+fn in_time(service: Service, limit: Duration, late: Late) -> Service {
+    BoxCloneSyncService::new(tower::service_fn(move |request: Request| {
+        let (service, late) = (service.clone(), Arc::clone(&late));
+        async move {
+            let (parts, body) = request.into_parts();
+            let head = Request::from_parts(parts.clone(), Body::empty());
+            match tokio::time::timeout(limit, service.oneshot(Request::from_parts(parts, body))).await {
+                Ok(answer) => answer,
+                Err(_) => Ok(late(head)),
+            }
+        }
+    }))
 }
 
 /// Answers one request without a network, as tests do.
@@ -180,13 +207,21 @@ pub async fn answer(service: &Service, request: Request) -> Response {
 mod tests {
     use super::*;
     use axum::http::header;
+    use both_engines::both_engines;
+    use db::Db;
+    use db::testing::TestDatabase;
+    use kernel::{Clock, Timestamp};
+
+    fn site() -> Arc<Site> {
+        let base_url = "https://mist.example.jp".to_owned();
+        Arc::new(Site { base_url, hosts: Vec::new(), demo: false, trusted_proxies: Vec::new() })
+    }
 
     #[tokio::test]
     async fn what_the_limits_answer_is_dressed_like_everything_else() {
         let panics = tower::service_fn(async |_: Request| -> Result<Response, Infallible> { panic!("on purpose") });
-        let base_url = "https://mist.example.jp".to_owned();
-        let site = Arc::new(Site { base_url, hosts: Vec::new(), demo: false, trusted_proxies: Vec::new() });
-        let service = guarded(BoxCloneSyncService::new(panics), site, &Limits::default());
+        let late: Late = Arc::new(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
+        let service = guarded(BoxCloneSyncService::new(panics), site(), &Limits::default(), late);
         for _ in 0..2 {
             let response = answer(&service, Request::new(Body::empty())).await;
             assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
@@ -195,5 +230,33 @@ mod tests {
             assert_eq!(headers[header::CACHE_CONTROL], "no-store");
             assert!(headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
         }
+    }
+
+    #[both_engines]
+    async fn whoever_waited_in_vain_reads_what_happened_and_what_to_do(db: TestDatabase) {
+        let (portal, ..) =
+            crate::Program::start_for_test(Db::clone(&db), Clock::standing_at(Timestamp::from_micros(1_795_305_600_000_000))).await;
+        let never = tower::service_fn(async |_: Request| -> Result<Response, Infallible> { std::future::pending().await });
+        let words = portal.clone();
+        let late: Late = Arc::new(move |head| web::too_late(&words, head));
+        let service = guarded(BoxCloneSyncService::new(never), site(), &Limits { answer_seconds: 0, ..Limits::default() }, late);
+        for (method, path, said) in [
+            ("GET", "/trainings", ["時間がかかりすぎたため", "何も変わっていません", "もう一度開いてください"]),
+            ("POST", "/contact", ["保存できたかどうか", "保存できていれば、確認のメールが届きます", "2重にはなりません"]),
+            ("GET", "/en/trainings", ["This took too long", "Nothing has changed", "open it again"]),
+        ] {
+            let request = Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
+            let response = answer(&service, request).await;
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            assert_eq!(response.headers()[header::RETRY_AFTER], "30");
+            let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a whole page");
+            let page = String::from_utf8_lossy(&body);
+            for words in said {
+                assert!(page.contains(words), "{path}: {words} is not in {page}");
+            }
+        }
+        let request = Request::builder().uri("/api/v1/programmes").body(Body::empty()).expect("a request");
+        let response = answer(&service, request).await;
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
     }
 }

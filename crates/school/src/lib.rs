@@ -1,5 +1,9 @@
-//! The school's wing: trainings, from the programme of a fiscal year to the application for one session.
+//! The school's wing: trainings, from the programme of a fiscal year through a session's day to its certificates.
 
+pub mod archive;
+pub mod attendance;
+pub mod certificates;
+pub mod lobby;
 #[cfg(test)]
 mod models;
 pub mod office;

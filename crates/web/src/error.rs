@@ -30,6 +30,9 @@ pub enum PageError {
     /// A commit gave no answer: the form's key tells later whether it was stored.
     #[error("outcome unknown")]
     Unknown,
+    /// The page was not ready within the time limit; it was only looked at.
+    #[error("not ready within the time limit")]
+    Late,
     /// The database is gone, locked or read-only: nothing was written, and it may well be back soon.
     #[error("the database cannot be used: {0}")]
     Outage(Arc<DbError>),
@@ -102,7 +105,7 @@ impl PageError {
             Self::StepUpFirst | Self::Refused(Problem::Foreign | Problem::StaleForm | Problem::OutOfScope) => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::CONFLICT,
-            Self::Busy | Self::Unknown | Self::Outage(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unknown | Self::Late | Self::Outage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Storage(_) | Self::Template(_) | Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -117,6 +120,7 @@ impl PageError {
             Self::KeyReused => "error-key-reused",
             Self::Busy => "error-busy",
             Self::Unknown => "error-unknown",
+            Self::Late => "error-late",
             Self::Outage(_) => "error-outage",
             Self::Storage(_) | Self::Template(_) | Self::Bug(_) => "error-fault",
         }
@@ -124,7 +128,7 @@ impl PageError {
 
     /// Whether it is our fault and belongs into the log with its causes.
     pub const fn is_fault(&self) -> bool {
-        matches!(self, Self::Outage(_) | Self::Storage(_) | Self::Template(_) | Self::Bug(_) | Self::Unknown)
+        matches!(self, Self::Outage(_) | Self::Storage(_) | Self::Template(_) | Self::Bug(_) | Self::Unknown | Self::Late)
     }
 }
 

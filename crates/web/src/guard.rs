@@ -25,7 +25,7 @@ use crate::{Assets, Kind, PageError, Portal, Posted, Route, Routes, Visit, heade
 
 /// The language that the address asked for; put there before routing.
 #[derive(Clone, Copy, Debug)]
-struct AddressLang(Lang);
+pub(crate) struct AddressLang(pub(crate) Lang);
 
 /// The whole service: assets and kept pages first, then the routes behind their guards.
 pub fn serve(
@@ -68,7 +68,7 @@ fn short_way(portal: &Portal, request: &Request) -> Option<Response> {
 }
 
 /// `/en/trainings` is `/trainings` in English.
-fn take_language(mut request: Request) -> Request {
+pub(crate) fn take_language(mut request: Request) -> Request {
     let path = request.uri().path();
     let rest = match path.strip_prefix("/en") {
         Some("") => Some("/".to_owned()),
@@ -115,11 +115,11 @@ async fn unanswered(portal: &Portal, visit: Visit, error: &PageError) -> Respons
 }
 
 /// Whether problems at this address are told as `problem+json`.
-fn is_for_programs(path: &str) -> bool {
+pub(crate) fn is_for_programs(path: &str) -> bool {
     path.starts_with("/api/")
 }
 
-fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visit {
+pub(crate) fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visit {
     let now = portal.now();
     Visit {
         lang,
@@ -213,7 +213,8 @@ async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, request: Re
         if origin == Origin::Foreign || (origin == Origin::Unsaid && has_cookie) {
             return Err(PageError::Refused(Problem::Foreign));
         }
-        let (parts, posted) = Posted::read(request, route.body_limit).await?;
+        let (parts, posted) =
+            if route.streams { Posted::begin(request, route.body_limit).await? } else { Posted::read(request, route.body_limit).await? };
         let token = posted.get("token");
         let is_needed = has_cookie && (!rule.anyone || !token.is_empty());
         if is_needed && !visit.token.as_deref().is_some_and(|expected| same(token, expected)) {
@@ -240,7 +241,7 @@ async fn recognize(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> R
     let mut actor = Actor::anyone();
     if let Some(secret) = cookie(headers, &portal.site.cookie("sid")).and_then(|text| B64.decode(text).ok()) {
         let known = secret.clone();
-        let found = portal.db.read(async move |tx| access::find(tx, &known, now).await).await?;
+        let found = portal.db.glance(async move |tx| access::find(tx, &known, now).await).await?;
         if let Some((sign_in, person)) = found {
             // Writing once a minute keeps reading pages cheap; limits are counted in minutes.
             if now.since(sign_in.seen_at) > Span::minutes(1) {
@@ -279,7 +280,7 @@ async fn recognize_program(portal: &Portal, visit: &mut Visit, headers: &HeaderM
         .and_then(|(_, token)| B64.decode(token.trim()).ok());
     let now = visit.now;
     let actor = match secret {
-        Some(secret) => portal.db.read(async move |tx| access::token_of(tx, &secret, now).await).await?,
+        Some(secret) => portal.db.glance(async move |tx| access::token_of(tx, &secret, now).await).await?,
         None => None,
     };
     match actor {

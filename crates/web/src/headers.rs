@@ -7,6 +7,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
 trusted-types htmx mist; report-to csp";
 
+/// The policy of pages with a film of our own: media from here, and pieces that a script of ours puts together.
+pub fn player_policy() -> String {
+    format!("{POLICY}; media-src 'self' blob:")
+}
+
 /// Puts the headers of SECURITY 16 on every answer of the portal's own hosts.
 pub fn secure(headers: &mut HeaderMap, site: &Site) {
     let fixed: [(HeaderName, &'static str); 8] = [

@@ -37,14 +37,7 @@ impl Page {
 
     /// A file to keep, with a name that may be Japanese.
     pub fn file(content_type: &'static str, name: &str, body: Vec<u8>) -> Self {
-        let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
-        let encode = |byte: u8| {
-            if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
-        };
-        let encoded: Vec<String> = name.bytes().map(encode).collect();
-        let encoded = encoded.concat();
-        Self::of(content_type, body)
-            .with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))
+        Self::of(content_type, body).with(header::CONTENT_DISPOSITION, &attachment(name))
     }
 
     /// A value as JSON.
@@ -105,4 +98,14 @@ impl IntoResponse for Page {
         }
         response
     }
+}
+
+/// The header by which a browser keeps a file under this name, which may be Japanese, instead of showing it.
+pub fn attachment(name: &str) -> String {
+    let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
+    let encode = |byte: u8| {
+        if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    let encoded: Vec<String> = name.bytes().map(encode).collect();
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", encoded.concat())
 }

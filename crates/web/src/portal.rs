@@ -1,6 +1,7 @@
 use access::Matrix;
 use db::Db;
 use kernel::{Clock, Holidays, Lang, Timestamp};
+use objects::Objects;
 use std::sync::{Arc, RwLock};
 
 use crate::{Keys, PageCache, Route, Settings, load_settings};
@@ -22,6 +23,8 @@ pub struct Portal {
     pub cache: Arc<PageCache>,
     /// Japan's holidays.
     pub holidays: Arc<Holidays>,
+    /// Where files lie.
+    pub objects: Objects,
     settings: Arc<RwLock<Loaded>>,
     routes: Arc<RwLock<Arc<Vec<Arc<Route>>>>>,
 }
@@ -69,9 +72,17 @@ impl Portal {
             site: Arc::new(site),
             cache: Arc::new(PageCache::default()),
             holidays: Arc::new(holidays),
+            objects: Objects::in_memory(),
             settings: Arc::new(RwLock::new(Loaded { version, settings })),
             routes: Arc::default(),
         })
+    }
+
+    /// With files at a place where they stay; until then they are gone with the program.
+    #[must_use]
+    pub fn with_objects(mut self, objects: Objects) -> Self {
+        self.objects = objects;
+        self
     }
 
     /// The present moment, never before one that was shown or written already.

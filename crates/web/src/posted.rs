@@ -1,22 +1,27 @@
 use access::Actor;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use db::Key;
 use kernel::Uuid;
 use std::sync::Arc;
 
+use crate::incoming::{self, Incoming, IncomingFile};
 use crate::{PageError, Portal, Problem, Visit};
 
 /// The most fields that a form may have (SECURITY 18).
 const FIELDS: usize = 200;
+
+/// The most bytes that the fields before a streaming file may have altogether.
+const FIELD_BYTES: usize = 256 * 1024;
 
 /// What a form sent, after the guard has checked where it came from.
 #[derive(Clone, Debug, Default)]
 pub struct Posted {
     fields: Arc<Vec<(String, String)>>,
     files: Arc<Vec<Upload>>,
+    incoming: Option<Incoming>,
 }
 
 /// A file that came with a form. Its name is only a word about it, never a path.
@@ -39,7 +44,7 @@ impl std::fmt::Debug for Upload {
 impl Posted {
     /// A form filled in by the portal itself, as for a rehearsal.
     pub fn of(fields: Vec<(String, String)>) -> Self {
-        Self { fields: typed(fields), files: Arc::default() }
+        Self { fields: typed(fields), ..Self::default() }
     }
 
     /// The value of a field; empty if it did not come.
@@ -85,6 +90,20 @@ impl Posted {
         Some(Key::new(key, actor, portal.keys.mac("idempotency", &said)))
     }
 
+    /// The file of a streaming form, once; `None` if none came, or the form is not one that streams.
+    pub fn take_file(&self) -> Option<IncomingFile> {
+        self.incoming.as_ref().and_then(Incoming::take)
+    }
+
+    /// Reads the fields of a streaming form up to its file, which is left to the handler. Called by the guard.
+    pub(crate) async fn begin(request: Request, limit: usize) -> Result<(Parts, Self), PageError> {
+        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let Ok(edge) = multer::parse_boundary(content_type) else { return Self::read(request, FIELD_BYTES.min(limit)).await };
+        let (parts, body) = request.into_parts();
+        let (fields, incoming) = incoming::begin(body, edge, limit, (FIELDS, FIELD_BYTES)).await?;
+        Ok((parts, Self { fields: typed(fields), incoming, ..Self::default() }))
+    }
+
     /// Reads a form's body. Called by the guard.
     pub(crate) async fn read(request: Request, limit: usize) -> Result<(Parts, Self), PageError> {
         let (parts, body) = request.into_parts();
@@ -107,16 +126,15 @@ impl Posted {
             return Err(unreadable);
         }
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).map_err(|_| unreadable.clone())?;
-        if fields.len() > FIELDS { Err(unreadable) } else { Ok(Self { fields: typed(fields), files: Arc::default() }) }
+        if fields.len() > FIELDS { Err(unreadable) } else { Ok(Self { fields: typed(fields), ..Self::default() }) }
     }
 
     async fn parse_multipart(content_type: &str, bytes: Bytes) -> Result<Self, PageError> {
         let unreadable = |_| PageError::Refused(Problem::Unreadable);
-        let request = axum::http::Request::builder()
-            .header(header::CONTENT_TYPE, content_type)
-            .body(axum::body::Body::from(bytes))
-            .map_err(|_| PageError::Refused(Problem::Unreadable))?;
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| PageError::Refused(Problem::Unreadable))?;
+        let edge = multer::parse_boundary(content_type).map_err(unreadable)?;
+        // How large the whole may be was looked at before.
+        let whole = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(bytes)]);
+        let mut form = multer::Multipart::new(whole, edge);
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = form.next_field().await.map_err(unreadable)? {
             let field = part.name().unwrap_or_default().to_owned();
@@ -131,7 +149,7 @@ impl Posted {
                 return Err(PageError::Refused(Problem::Unreadable));
             }
         }
-        Ok(Self { fields: typed(fields), files: Arc::new(files) })
+        Ok(Self { fields: typed(fields), files: Arc::new(files), incoming: None })
     }
 }
 

@@ -94,7 +94,7 @@ const fn challenge(visit: &Visit, error: &PageError) -> Option<&'static str> {
 
 fn finish(mut response: Response, error: &PageError) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if matches!(error, PageError::Busy | PageError::Unknown | PageError::Outage(_)) {
+    if matches!(error, PageError::Busy | PageError::Unknown | PageError::Late | PageError::Outage(_)) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     }
     response

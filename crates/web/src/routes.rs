@@ -21,6 +21,8 @@ pub struct Route {
     pub kind: Kind,
     /// The most bytes that a request's body may have.
     pub body_limit: usize,
+    /// Whether a file in the body goes through the handler's hands piece by piece, instead of lying in memory.
+    pub streams: bool,
 }
 
 /// How a route treats cookies and caches (DECISIONS 4).
@@ -87,6 +89,20 @@ impl Routes {
         self.add(Method::POST, path, action, Kind::Personal, body_limit, post(handler))
     }
 
+    /// A change by a form with one large file behind its fields, of at most `body_limit` bytes: see [`Posted::take_file`](crate::Posted::take_file).
+    #[must_use]
+    pub fn stream<H, T>(self, path: &str, action: Action, body_limit: usize, handler: H) -> Self
+    where
+        H: Handler<T, Portal>,
+        T: 'static,
+    {
+        let mut routes = self.upload(path, action, body_limit, handler);
+        if let Some((route, _)) = routes.0.last_mut() {
+            route.streams = true;
+        }
+        routes
+    }
+
     /// An address for programs, read.
     #[must_use]
     pub fn machine<H, T>(self, path: &str, action: Action, handler: H) -> Self
@@ -120,7 +136,7 @@ impl Routes {
     }
 
     fn add(mut self, method: Method, path: &str, action: Action, kind: Kind, body_limit: usize, handler: MethodRouter<Portal>) -> Self {
-        self.0.push((Route { method, path: path.to_owned(), action, kind, body_limit }, handler));
+        self.0.push((Route { method, path: path.to_owned(), action, kind, body_limit, streams: false }, handler));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use kernel::Lang;
 use proptest::prelude::*;
-use web::{Keys, mail_html, markdown};
+use web::{Keys, Site, mail_html, markdown};
 
 /// Markdown, HTML and addresses as somebody writes them who wants a script to run.
 fn hostile() -> impl Strategy<Value = String> {
@@ -98,7 +98,9 @@ proptest! {
 
     #[test]
     fn whatever_stands_in_a_mail_nothing_in_it_runs(text in hostile()) {
-        let html = mail_html("", &text, Lang::Ja);
+        let base_url = "https://mist.example.jp".to_owned();
+        let site = Site { base_url, hosts: Vec::new(), demo: false, trusted_proxies: Vec::new() };
+        let html = mail_html(&site, "", &text, Lang::Ja);
         let body = html.replace(" style=\"", " class=\"").replace("<meta charset=\"utf-8\"><title></title>", "");
         prop_assert_eq!(could_run(&body), None, "{}", html);
     }

@@ -4,8 +4,8 @@ use futures_util::FutureExt;
 use rusqlite::Connection;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::connect;
@@ -23,12 +23,45 @@ pub(crate) fn readers(path: PathBuf, durable: bool, hands: usize, room: usize, p
         let mut reader = None;
         while let Some(mut job) = crew.take() {
             let outcome = match reader.take().map_or_else(|| Reader::open(&path, durable), Ok) {
-                Ok(opened) => reader.insert(opened).read(&mut *job, &present),
+                Ok(opened) => {
+                    let limit = job.limit();
+                    reader.insert(opened).read(&mut *job, limit, &present)
+                }
                 Err(error) => Err(error.into()),
             };
             job.settle(outcome);
         }
     })
+}
+
+/// How long a glance may keep the thread that asks; whatever takes longer is begun again by a reader.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// Connections for reads that are over before another thread would have woken up.
+pub(crate) struct Glances {
+    path: PathBuf,
+    durable: bool,
+    present: Arc<Present>,
+    idle: Mutex<Vec<Reader>>,
+}
+
+impl Glances {
+    /// Connections to one file, opened as they are needed: never more than there are threads that ask.
+    pub(crate) const fn at(path: PathBuf, durable: bool, present: Arc<Present>) -> Self {
+        Self { path, durable, present, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Does the job on this thread. Gives it back if it takes too long or no connection can be had.
+    pub(crate) fn serve(&self, mut job: Box<dyn Job>) -> Option<Box<dyn Job>> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let Ok(reader) = idle.map_or_else(|| Reader::open(&self.path, self.durable), Ok) else { return Some(job) };
+        let outcome = reader.read(&mut *job, Some(GLANCE), &self.present);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        if matches!(outcome, Err(WriteError::Storage(DbError::Late))) {
+            return Some(job);
+        }
+        job.settle(outcome)
+    }
 }
 
 struct Reader {
@@ -52,11 +85,11 @@ impl Reader {
     }
 
     /// Runs all queries of one caller on one state of the data.
-    fn read(&self, job: &mut dyn Job, present: &Present) -> Result<(), WriteError> {
-        let stop_at = job.limit().map(|limit| self.started.elapsed() + limit);
+    fn read(&self, job: &mut dyn Job, limit: Option<Duration>, present: &Present) -> Result<(), WriteError> {
+        let stop_at = limit.map(|limit| self.started.elapsed() + limit);
         self.stop_at.store(stop_at.map_or(u64::MAX, micros), Ordering::Relaxed);
         super::script(&self.connection, "BEGIN")?;
-        let mut tx = Tx::on_sqlite(&self.connection, job.limit());
+        let mut tx = Tx::on_sqlite(&self.connection, limit);
         let attempt = AssertUnwindSafe(|| job.attempt(&mut tx, present.now()).now_or_never());
         let outcome = match std::panic::catch_unwind(attempt) {
             Ok(Some(outcome)) => outcome,

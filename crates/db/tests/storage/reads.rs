@@ -52,3 +52,26 @@ async fn a_panic_in_a_read_costs_that_read_alone(venue: Venue) {
     assert!(matches!(read, Err(DbError::Panicked(_))), "{read:?}");
     assert_eq!(db.read(async |tx| tx.one::<i64>(sql!("SELECT taken FROM halls"), &[]).await).await.unwrap(), 0);
 }
+
+#[both_engines]
+async fn a_glance_sees_what_was_committed_and_cannot_write(venue: Venue) {
+    assert!(venue.glance(async |tx| take_seat(tx).await).await.is_err());
+    venue.write(Lane::Public, None, async |tx, _| take_seat(tx).await).await.unwrap();
+    assert_eq!(venue.glance(async |tx| tx.one::<i64>(sql!("SELECT taken FROM halls"), &[]).await).await.unwrap(), 1);
+}
+
+#[both_engines]
+async fn a_glance_that_takes_long_goes_on_as_a_read(venue: Venue) {
+    let long = sql!(
+        "WITH RECURSIVE numbers (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000000)
+         SELECT max(n) FROM numbers"
+    );
+    assert_eq!(venue.glance(async move |tx| tx.one::<i64>(long, &[]).await).await.unwrap(), 3_000_000);
+}
+
+#[both_engines]
+async fn a_panic_in_a_glance_costs_that_glance_alone(venue: Venue) {
+    let glance = venue.glance(async |_| -> db::DbResult<i64> { panic!("on purpose") }).await;
+    assert!(matches!(glance, Err(DbError::Panicked(_))), "{glance:?}");
+    assert_eq!(venue.glance(async |tx| tx.one::<i64>(sql!("SELECT taken FROM halls"), &[]).await).await.unwrap(), 0);
+}

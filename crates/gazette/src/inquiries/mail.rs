@@ -91,7 +91,7 @@ async fn render(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
             let question = question(&messages, number);
             let (subject, text) = answer_mail(&portal, &inquiry, &answer.body, question).map_err(|_| RenderError::Never("template"))?;
             let contact = portal.settings().contact(inquiry.about.id(), inquiry.lang);
-            let mail = to_the_person(&inquiry, subject, text).by_hand();
+            let mail = to_the_person(&portal, &inquiry, subject, text).by_hand();
             Ok(match contact.mail_address.parse() {
                 Ok(address) => mail.reply_to(Recipient::new(address, contact.organization)),
                 Err(_) => mail,
@@ -136,7 +136,7 @@ fn received(portal: &Portal, inquiry: &Inquiry) -> Result<Rendered, RenderError>
         Lang::En => ReceivedEn { foot: &foot, name, number, at, about }.render(),
     };
     let text = text.map_err(|_| RenderError::Never("template"))?;
-    Ok(to_the_person(inquiry, Words::of(lang).one("inquiries-mail-received-subject", "number", number), text))
+    Ok(to_the_person(portal, inquiry, Words::of(lang).one("inquiries-mail-received-subject", "number", number), text))
 }
 
 fn new(portal: &Portal, inquiry: &Inquiry, item: &OutboxItem) -> Result<Rendered, RenderError> {
@@ -148,12 +148,12 @@ fn new(portal: &Portal, inquiry: &Inquiry, item: &OutboxItem) -> Result<Rendered
     let mail = NewJa { foot: &foot, number: &number, at: &at, about: &foot.contact.about, link: &link };
     let text = mail.render().map_err(|_| RenderError::Never("template"))?;
     let subject = Words::of(Lang::Ja).one("inquiries-mail-new-subject", "number", &number);
-    let html = mail_html(&subject, &text, Lang::Ja);
+    let html = mail_html(&portal.site, &subject, &text, Lang::Ja);
     Ok(Rendered::new(office.into(), subject, text).html(html))
 }
 
-fn to_the_person(inquiry: &Inquiry, subject: String, text: String) -> Rendered {
-    let html = mail_html(&subject, &text, inquiry.lang);
+fn to_the_person(portal: &Portal, inquiry: &Inquiry, subject: String, text: String) -> Rendered {
+    let html = mail_html(&portal.site, &subject, &text, inquiry.lang);
     Rendered::new(Recipient::new(inquiry.email.clone(), &inquiry.name), subject, text).html(html)
 }
 

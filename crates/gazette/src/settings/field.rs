@@ -142,6 +142,16 @@ pub const GROUPS: &[Group] = &[
         ],
     },
     Group {
+        id: "certificates",
+        fields: &[
+            needed("certificate.programme", Holds::Line(60)),
+            needed("certificate.project", Holds::Line(80)),
+            needed("certificate.issuer", Holds::Line(40)),
+            optional("certificate.seal", Holds::Line(9)),
+            needed("certificate.era", Holds::OneOf(&["wareki", "seireki"])),
+        ],
+    },
+    Group {
         id: "rules",
         fields: &[
             needed("approval.two_persons", Holds::OneOf(&["yes", "no"])),

@@ -7,7 +7,7 @@ mod secret;
 mod sections;
 
 pub use secret::Secret;
-pub use sections::{Clock, Database, Egress, Keys, Limits, Log, Mail, MailSecurity, Server};
+pub use sections::{Clock, Database, Egress, Files, Keys, Limits, Log, Mail, MailSecurity, Server};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -28,6 +28,8 @@ pub struct Config {
     pub server: Server,
     /// Where the data lies.
     pub database: Database,
+    /// Where files lie.
+    pub files: Files,
     /// The master key.
     pub keys: Keys,
     /// How mails leave.
@@ -64,6 +66,7 @@ impl Default for Config {
             data: PathBuf::from("var"),
             server: Server::default(),
             database: Database::default(),
+            files: Files::default(),
             keys: Keys::default(),
             mail: Mail::default(),
             limits: Limits::default(),
@@ -96,6 +99,23 @@ impl Config {
         }
         let password = read_secret(&self.database.password_file)?;
         Ok(Secret::new(with_password(url, password.reveal())))
+    }
+
+    /// Where films, materials and other files lie.
+    pub fn objects(&self) -> Result<objects::Place, NotAConfig> {
+        let files = &self.files;
+        if files.bucket.is_empty() {
+            let folder = if files.folder.as_os_str().is_empty() { self.data.join("objects") } else { files.folder.clone() };
+            return Ok(objects::Place::Disk(folder));
+        }
+        let secret = read_secret(&files.secret_key_file)?;
+        Ok(objects::Place::S3(objects::S3 {
+            endpoint: files.endpoint.clone(),
+            region: files.region.clone(),
+            bucket: files.bucket.clone(),
+            access_key: files.access_key.clone(),
+            secret_key: secret.reveal().to_owned(),
+        }))
     }
 
     /// The file of the master key.

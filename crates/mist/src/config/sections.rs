@@ -45,6 +45,24 @@ impl Default for Database {
     }
 }
 
+/// Where films, materials and other files lie.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Files {
+    /// A folder. Empty: `objects` in the data directory. Not used where a bucket is named.
+    pub folder: PathBuf,
+    /// A bucket that speaks S3, which many processes can share. Empty: the folder.
+    pub bucket: String,
+    /// The address of the storage, such as `https://s3.example.jp`.
+    pub endpoint: String,
+    /// The region, as the storage calls it.
+    pub region: String,
+    /// The name of the key.
+    pub access_key: String,
+    /// A file that holds the key itself.
+    pub secret_key_file: PathBuf,
+}
+
 /// The file from which every other secret is derived. It belongs in no backup of the database.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -107,6 +125,8 @@ pub struct Limits {
     pub body_seconds: u64,
     /// Seconds for an answer.
     pub answer_seconds: u64,
+    /// Seconds for an answer to a form that sends files, which may be large.
+    pub upload_seconds: u64,
     /// Seconds that requests in progress get when the program is told to stop.
     pub drain_seconds: u64,
     /// Connections at once; more wait in the operating system's queue.
@@ -115,7 +135,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { header_seconds: 10, body_seconds: 30, answer_seconds: 30, drain_seconds: 20, connections: 4096 }
+        Self { header_seconds: 10, body_seconds: 30, answer_seconds: 30, upload_seconds: 3600, drain_seconds: 20, connections: 4096 }
     }
 }
 

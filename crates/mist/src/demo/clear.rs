@@ -16,6 +16,13 @@ pub(crate) async fn clear(config: &Config, clock: Clock) -> Result<(), Failure> 
     outcome?;
     if engine == Engine::Sqlite {
         let url = config.database_url()?;
+        // The films and materials of the demo go with what knew them.
+        if let Ok(objects::Place::Disk(folder)) = config.objects() {
+            match std::fs::remove_dir_all(folder) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
         let path = url.reveal().trim_start_matches("sqlite:");
         for suffix in ["", "-wal", "-shm"] {
             match std::fs::remove_file(format!("{path}{suffix}")) {

@@ -25,6 +25,7 @@ const STEPS: [(i64, &str); 6] = [
 struct ClockPage {
     frame: Frame,
     shows: String,
+    lobby: String,
     steps: Vec<(i64, String)>,
 }
 
@@ -34,22 +35,35 @@ pub(super) async fn show(State(portal): State<Portal>, visit: Visit) -> Result<P
     let frame = Frame::new(&portal, &visit, w.t("demo-clock-title")).crumb(w.t("demo-title"), "/demo").here();
     let shows = format!("{} {}", long_date(visit.now.day(), visit.lang), visit.now.clock_face());
     let steps = STEPS.iter().map(|(minutes, key)| (*minutes, w.t(&format!("demo-clock-{key}")))).collect();
-    Page::html(&ClockPage { frame, shows, steps })
+    let lobby = next_lobby(&portal).await?.map_or_else(String::new, |at| {
+        w.one("demo-clock-lobby", "at", &format!("{} {}", kernel::short_date(at.day(), visit.lang), at.clock_face()))
+    });
+    Page::html(&ClockPage { frame, shows, lobby, steps })
 }
 
 /// Moves the clock forward. What became due is done at once by the workers.
 pub(super) async fn advance(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let asked: i64 = posted.get("minutes").parse().map_err(|_| PageError::Refused(Problem::Unreadable))?;
-    if !STEPS.iter().any(|(minutes, _)| *minutes == asked) {
-        return Err(PageError::Refused(Problem::Unreadable));
-    }
-    let step = Span::minutes(asked);
+    let step = if posted.get("minutes") == "lobby" {
+        let opens = next_lobby(&portal).await?.ok_or(PageError::Refused(Problem::Unreadable))?;
+        opens.since(visit.now)
+    } else {
+        let asked: i64 = posted.get("minutes").parse().map_err(|_| PageError::Refused(Problem::Unreadable))?;
+        if !STEPS.iter().any(|(minutes, _)| *minutes == asked) {
+            return Err(PageError::Refused(Problem::Unreadable));
+        }
+        Span::minutes(asked)
+    };
     let ahead = portal.settings().get(AHEAD).parse::<i64>().unwrap_or(0) + step.as_micros();
     portal.clock.advance(step);
     portal.db.write(Lane::Staff, None, async move |tx, now| save_setting(tx, AHEAD, &ahead.to_string(), BY, now).await).await?;
     // A new fiscal year may have begun.
     seed::prepare_years(&portal).await.map_err(|_| PageError::Bug("the programme of the new year could not be made"))?;
     Ok(Page::see_other(&visit.to("/demo/clock")))
+}
+
+/// When the lobby of the next session opens: so far one can go at once.
+async fn next_lobby(portal: &Portal) -> Result<Option<Timestamp>, PageError> {
+    seed::next_lobby(portal).await.map_err(|_| PageError::Bug("the sessions of the demo could not be read"))
 }
 
 /// Moves the clock to where it was before the restart, unless a moment was given; no moment before the demo began will do.

@@ -174,7 +174,7 @@ impl News {
 impl Archive {
     fn of(viewer: Viewer, year: &YearView) -> Option<Self> {
         let (day, w) = (year.archive?, viewer.w);
-        let is_open = year.programme.archive_opens_at.is_some_and(|opens| viewer.now >= opens);
+        let is_open = year.programme.archive(None).is_some_and(|(opens, _)| viewer.now >= opens);
         let when = w.t(if is_open { "front-archive-since" } else { "front-archive-expected" });
         let week = weekday(day, w.lang);
         Some(Self {
@@ -200,10 +200,10 @@ fn next_opening(viewer: Viewer, years: &[YearView]) -> String {
         .flat_map(|year| {
             year.courses
                 .iter()
-                .flat_map(|course| &course.sessions)
-                .filter(|session| viewer.state(&year.programme, session) == SessionState::Scheduled)
+                .flat_map(|course| course.sessions.iter().map(move |session| (course, session)))
+                .filter(|(course, session)| viewer.state(course.archive, session) == SessionState::Scheduled)
         })
-        .filter_map(|session| session.opens_at)
+        .filter_map(|(_, session)| session.opens_at)
         .min();
     opens.map_or_else(
         || viewer.w.t("front-none-text"),

@@ -1,6 +1,7 @@
 use access::Matrix;
 use db::{Db, Settings};
 use kernel::{Clock, Holidays};
+use objects::Objects;
 use tokio::runtime::Runtime;
 use web::{Keys, Portal, Site, data_text};
 
@@ -48,6 +49,12 @@ pub(super) fn site(config: &Config, base_url: String, demo: bool) -> Site {
 }
 
 /// A portal over a migrated database, with the permissions of `data/permissions.toml`.
+pub(super) async fn portal_with_files(config: &Config, db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
+    let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?;
+    Ok(portal(db, clock, keys, site).await?.with_objects(objects))
+}
+
+/// The same with files that are gone with the program, as in tests.
 pub(super) async fn portal(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
     let matrix = Matrix::parse(&data_text("permissions.toml")).map_err(Failure::said)?;
     Ok(Portal::new(db, clock, keys, matrix, site, holidays()).await?)

@@ -44,7 +44,11 @@ fn postman(portal: &Portal, relay: Relay, from: &str) -> Result<Postman, Failure
 /// Who makes the text of which mail.
 fn renderers(portal: &Portal) -> Renderers {
     school::trainings::mail::renderers(portal)
+        .and(school::certificates::renderers(portal))
         .and(school::office::renderers(portal))
+        .and(school::attendance::mail::renderers(portal))
+        .and(school::lobby::mail::renderers(portal))
+        .and(school::archive::renderers(portal))
         .and(accounts::renderers(portal))
         .and(gazette::inquiries::renderers(portal))
 }

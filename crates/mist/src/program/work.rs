@@ -21,8 +21,12 @@ const TIDY_EVERY: Duration = Duration::from_hours(1);
 const MEASURE_EVERY: Duration = Duration::from_secs(10);
 
 /// Who does which job.
-pub(super) fn handlers() -> Handlers {
-    school::trainings::jobs::handlers().and(school::office::handlers())
+pub(super) fn handlers(portal: &Portal) -> Handlers {
+    school::trainings::jobs::handlers()
+        .and(school::office::handlers())
+        .and(school::certificates::handlers(portal))
+        .and(school::archive::handlers(&portal.objects))
+        .and(people::accounts::recovery::handlers())
 }
 
 /// Mails, jobs, the audit chain and the tidying, until told to stop; what was begun is finished first.
@@ -75,5 +79,6 @@ async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     outbox::forget(tx, now.minus(MAIL_LASTS)).await?;
     jobs::forget(tx, now.minus(JOBS_LAST)).await?;
     people::lists::forget_old(tx, now).await?;
+    school::attendance::forget_old(tx, now).await?;
     people::accounts::forget_old(tx, now).await
 }

@@ -3,7 +3,8 @@ use kernel::Span;
 use web::{Page, PageError, Portal, Visit};
 
 /// What is nobody's business but the visitor's.
-const PRIVATE: [&str; 9] = ["/a/", "/api/", "/applications/", "/apply/", "/links", "/my", "/sign-in", "/staff", "/tell-me/"];
+const PRIVATE: [&str; 11] =
+    ["/a/", "/api/", "/applications/", "/apply/", "/certificates/", "/links", "/my", "/sign-in", "/staff", "/tell-me/", "/verify/"];
 
 /// What search engines may read: everything public of a real portal, nothing of the demo.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {

@@ -15,6 +15,8 @@ pub(super) enum Change {
     PassphraseSet,
     CodesSet,
     CodesRemoved,
+    /// A new way in place of all that was lost.
+    Recovered,
 }
 
 impl Change {
@@ -26,6 +28,7 @@ impl Change {
             Self::PassphraseSet => "passphrase-set",
             Self::CodesSet => "codes-set",
             Self::CodesRemoved => "codes-removed",
+            Self::Recovered => "recovered",
         }
     }
 }

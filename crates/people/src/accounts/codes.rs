@@ -50,15 +50,14 @@ pub(super) async fn begin(tx: &mut Tx<'_>, me: Me, secret: &TotpSecret, key: &Ke
     if !credentials.has_passphrase || credentials.has_code {
         return Ok(Err(NotSet::Nothing));
     }
-    let sealed = sealed::seal(key, &[TABLE, COLUMN, me.account.uuid().as_bytes()], secret.as_bytes());
-    store::put_code_secret(tx, me.account, sealed, now).await?;
+    store::put_code_secret(tx, me.account, sealed(me.account, secret, key), now).await?;
     Ok(Ok(()))
 }
 
 /// The secret that waits for its first code.
 pub(super) async fn pending(tx: &mut Tx<'_>, account: AccountId, key: &Key) -> DbResult<Option<TotpSecret>> {
     match store::code_secret(tx, account).await? {
-        Some(stored) if stored.confirmed_at.is_none() => open(&stored.secret, account, key).map(Some),
+        Some(stored) if stored.confirmed_at.is_none() => opened(&stored.secret, account, key).map(Some),
         _ => Ok(None),
     }
 }
@@ -106,14 +105,20 @@ pub(super) async fn check(tx: &mut Tx<'_>, account: AccountId, code: &str, key: 
     let Some(stored) = store::code_secret(tx, account).await?.filter(|stored| stored.confirmed_at.is_some()) else {
         return Ok(Checked::NotSetUp);
     };
-    let secret = open(&stored.secret, account, key)?;
+    let secret = opened(&stored.secret, account, key)?;
     match secret.verify(code, now.as_micros(), stored.last_step.map(Step)) {
         Ok(step) if store::take_step(tx, account, step).await? => Ok(Checked::Right),
         Ok(_) | Err(NotAccepted::Malformed | NotAccepted::Wrong | NotAccepted::Used) => Ok(Checked::Wrong),
     }
 }
 
-fn open(stored: &[u8], account: AccountId, key: &Key) -> DbResult<TotpSecret> {
+/// The secret as it is stored for this account.
+pub(super) fn sealed(account: AccountId, secret: &TotpSecret, key: &Key) -> Vec<u8> {
+    sealed::seal(key, &[TABLE, COLUMN, account.uuid().as_bytes()], secret.as_bytes())
+}
+
+/// The secret that was stored for this account.
+pub(super) fn opened(stored: &[u8], account: AccountId, key: &Key) -> DbResult<TotpSecret> {
     let unreadable = || DbError::Unreadable { at: "code_secrets".to_owned(), why: "the secret does not open with this key".to_owned() };
     let bytes = sealed::open(key, &[TABLE, COLUMN, account.uuid().as_bytes()], stored).map_err(|_| unreadable())?;
     TotpSecret::try_from(bytes.as_slice()).map_err(|_| unreadable())

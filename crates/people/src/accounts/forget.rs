@@ -1,12 +1,13 @@
 use db::{DbResult, Tx};
 use kernel::{Span, Timestamp};
 
-use super::store;
+use super::{recovery, store};
 
 /// Counters are empty of meaning after a day; links are kept as long, so that a late click is answered in words.
 const KEPT: Span = Span::days(1);
 
-/// Forgets links, questions to passkeys and counters whose time is over. To be called from time to time.
+/// Forgets links, questions to passkeys and counters, and closes recoveries, whose time is over. To be called from time to time.
 pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
-    store::forget(tx, now, now.minus(KEPT)).await
+    store::forget(tx, now, now.minus(KEPT)).await?;
+    recovery::lapse(tx, now).await
 }

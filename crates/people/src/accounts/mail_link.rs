@@ -48,6 +48,11 @@ pub(super) async fn ask(tx: &mut Tx<'_>, email: &EmailAddress, next: &Next, lang
     if counter.begin(tx, now).await?.is_err() {
         return Ok(());
     }
+    send(tx, email, next, lang, now).await
+}
+
+/// The same for whoever has counted the try already.
+pub(super) async fn send(tx: &mut Tx<'_>, email: &EmailAddress, next: &Next, lang: Lang, now: Timestamp) -> DbResult<()> {
     let is_known = store::by_email(tx, email).await?.is_some() || !persons::by_email(tx, email.as_str()).await?.is_empty();
     if is_known {
         let id = SignInLinkId::new(now);

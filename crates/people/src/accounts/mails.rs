@@ -44,6 +44,10 @@ texts! {
     SignInLinkText "accounts/mail/sign_in_link.ja.txt" "accounts/mail/sign_in_link.en.txt" { link, until }
     ChangedText "accounts/mail/changed.ja.txt" "accounts/mail/changed.en.txt" { change, at, link }
     InvitedText "accounts/mail/invited.ja.txt" "accounts/mail/invited.en.txt" { role, organization, link, until }
+    RecoveryAskedText "accounts/recovery/mail/asked.ja.txt" "accounts/recovery/mail/asked.en.txt" { who, until, cancel }
+    RecoveryHeldText "accounts/recovery/mail/held.ja.txt" "accounts/recovery/mail/held.en.txt" { until, cancel }
+    RecoveryLinkText "accounts/recovery/mail/link.ja.txt" "accounts/recovery/mail/link.en.txt" { link, until, cancel }
+    RecoveryOverText "accounts/recovery/mail/over.ja.txt" "accounts/recovery/mail/over.en.txt" { what, at }
     RoleChangedText "accounts/mail/role_changed.ja.txt" "accounts/mail/role_changed.en.txt" { change, organization, at, link }
 }
 
@@ -55,6 +59,7 @@ pub fn renderers(portal: &Portal) -> Renderers {
         .on("accounts.changed", move |_, item| changed(two.clone(), item))
         .on("accounts.invited", move |_, item| invited(three.clone(), item))
         .and(super::roles::renderers(portal))
+        .and(super::recovery::renderers(portal))
 }
 
 pub(super) async fn sign_in_link(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
@@ -64,7 +69,7 @@ pub(super) async fn sign_in_link(portal: Portal, item: OutboxItem) -> Result<Ren
     let token = portal.keys.sign(mail_link::PURPOSE, &id.to_string());
     let address = portal.url(item.lang, &format!("/sign-in/link/{token}"));
     let text = SignInLinkText { foot: foot(&portal, item.lang), link: address, until: instant(link.ends_at, item.lang) };
-    Ok(rendered(link.email.into(), Words::of(item.lang).t("accounts-mail-link-subject"), text.text(item.lang)?, item.lang))
+    Ok(rendered(&portal, link.email.into(), Words::of(item.lang).t("accounts-mail-link-subject"), text.text(item.lang)?, item.lang))
 }
 
 pub(super) async fn changed(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
@@ -76,7 +81,7 @@ pub(super) async fn changed(portal: Portal, item: OutboxItem) -> Result<Rendered
     let change = w.t(&format!("accounts-changed-{change}"));
     let link = portal.url(item.lang, "/my/security");
     let text = ChangedText { foot: foot(&portal, item.lang), change, at: instant(at, item.lang), link };
-    Ok(rendered(account.email.into(), w.t("accounts-mail-changed-subject"), text.text(item.lang)?, item.lang))
+    Ok(rendered(&portal, account.email.into(), w.t("accounts-mail-changed-subject"), text.text(item.lang)?, item.lang))
 }
 
 pub(super) async fn invited(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
@@ -99,11 +104,11 @@ pub(super) async fn invited(portal: Portal, item: OutboxItem) -> Result<Rendered
         link: portal.url(item.lang, &format!("/invitation/{token}")),
         until: instant(invitation.ends_at, item.lang),
     };
-    Ok(rendered(account.email.into(), w.one("accounts-mail-invited-subject", "role", &role), text.text(item.lang)?, item.lang))
+    Ok(rendered(&portal, account.email.into(), w.one("accounts-mail-invited-subject", "role", &role), text.text(item.lang)?, item.lang))
 }
 
-pub(super) fn rendered(to: journal::delivery::Recipient, subject: String, text: String, lang: Lang) -> Rendered {
-    let html = mail_html(&subject, &text, lang);
+pub(super) fn rendered(portal: &Portal, to: journal::delivery::Recipient, subject: String, text: String, lang: Lang) -> Rendered {
+    let html = mail_html(&portal.site, &subject, &text, lang);
     Rendered::new(to, subject, text).html(html)
 }
 

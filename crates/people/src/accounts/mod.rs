@@ -19,6 +19,7 @@ mod pages;
 mod passkeys;
 mod passphrase;
 mod pool;
+pub mod recovery;
 pub mod roles;
 mod sign_in;
 mod step_up;
@@ -71,5 +72,6 @@ pub(crate) fn routes() -> Routes {
         .post("/my/security/codes/removal", KeepMyAccount, codes::remove)
         .post("/my/security/sign-ins/{id}/end", KeepMyAccount, security::end_one)
         .post("/my/security/sign-ins/others/end", KeepMyAccount, security::end_others)
+        .merge(recovery::routes())
         .merge(roles::routes())
 }

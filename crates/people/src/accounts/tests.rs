@@ -204,6 +204,38 @@ async fn an_institution_may_use_a_passphrase_with_a_code(site: Site) {
 }
 
 #[both_engines]
+async fn a_recovery_replaces_the_passkey_that_was_lost_and_not_before_the_new_one_is_there(site: Site) {
+    let email = "desk@example.jp";
+    let invitation = site.invites(email, Role::Secretariat).await;
+    let (lost, new) = (Device::new(1), Device::new(2));
+    let mut owner = site.visitor();
+    owner.post(&invitation, &[]).await;
+    owner.adds_passkey(&lost).await;
+    let link = site.recovers(email).await;
+
+    let mut anew = site.visitor();
+    assert_eq!(anew.post(&link, &[]).await.location(), "/recovery/renewal");
+    assert_eq!(site.visitor().post(&link, &[]).await.status, 410, "it was used");
+    assert_eq!(owner.get("/recovery/renewal").await.status, 404, "and is nobody else's");
+    assert_eq!(owner.post("/recovery/renewal/question", &[]).await.status, 404);
+    anew.look_at_security().await;
+    assert_eq!(owner.get("/my/security").await.status, 200, "what was there before still stands");
+    let refused = anew.post("/recovery/renewal/passkey", &[("ceremony", "x"), ("answer", "x")]).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(owner.get("/my/security").await.status, 200);
+
+    assert_eq!(anew.renews_by(&new).await.location(), "/my/security?done=recovered");
+    assert_eq!(owner.get("/my/security").await.status, 303, "every other sign-in has ended");
+    assert_eq!(site.sign_ins(email).await, [Strength::Passkey]);
+    assert_eq!(site.standing(email).await, Standing::Confirmed, "the role is as it was");
+    assert_eq!(site.visitor().signs_in_by_passkey(&lost).await.status, 422, "the lost one opens nothing");
+    assert_eq!(site.visitor().signs_in_by_passkey(&new).await.location(), "/staff");
+    let mail = site.renders("accounts.changed").await.unwrap();
+    assert!(mail.text.contains("新しい方法に替わりました"), "{}", mail.text);
+    assert_eq!(anew.get("/recovery/renewal").await.status, 404, "once");
+}
+
+#[both_engines]
 async fn nobody_is_sent_elsewhere_or_signed_in_from_elsewhere(site: Site) {
     let mut visitor = site.visitor();
     visitor.signs_in_by_mail("taro@example.jp").await;

@@ -3,9 +3,14 @@
 
 mod api;
 mod applying;
+mod archive;
+mod attendance;
+mod certificates;
+mod day;
 mod input;
 mod office;
 mod programme;
 mod rush;
 mod security;
 mod site;
+mod statements;

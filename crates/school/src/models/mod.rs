@@ -7,8 +7,10 @@ mod model;
 mod one_by_one;
 mod stage;
 
+pub use stage::programme_with;
+
 /// Where the dice start: `PROPTEST_RNG_SEED`, or anywhere.
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     match proptest::test_runner::Config::default().rng_seed {
         proptest::test_runner::RngSeed::Fixed(seed) => seed,
         proptest::test_runner::RngSeed::Random => rand::random(),

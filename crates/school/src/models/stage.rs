@@ -113,7 +113,13 @@ impl Stage {
 }
 
 async fn two_courses(db: &Db) {
-    let fill = async |tx: &mut Tx<'_>, now| {
+    programme_with(db, &COURSES).await;
+}
+
+/// A programme of R8 with a course for each of these.
+pub async fn programme_with(db: &Db, courses: &[Audience]) {
+    let courses = courses.to_vec();
+    let fill = async move |tx: &mut Tx<'_>, now| {
         let programme = Programme {
             id: ProgrammeId::new(now),
             year: year(),
@@ -125,9 +131,10 @@ async fn two_courses(db: &Db) {
             facts: serde_json::json!({}),
             archive_opens_at: None,
             archive_ends_at: None,
+            last_day: None,
         };
         let programme = store::put_programme(tx, &programme, now).await?;
-        for (position, slug) in (0..).zip(COURSES) {
+        for (position, slug) in (0..).zip(courses.iter().copied()) {
             let course = Course {
                 id: CourseId::new(now),
                 programme,

@@ -48,6 +48,16 @@ pub enum Tab {
     Overview,
     /// 申込者
     Applicants,
+    /// 出席
+    Attendance,
+    /// 当日の設定
+    Meeting,
+    /// 講師への質問
+    Questions,
+    /// アンケート
+    Questionnaire,
+    /// 録画・資料
+    Archive,
 }
 
 /// The frame of a page of the desk.
@@ -124,13 +134,26 @@ impl Whole {
             .crumb(self.course_name(visit.lang), &format!("{year}#{}", self.course.slug));
         let frame = match tab {
             Some(Tab::Overview) => frame.crumb(row.nth.clone(), ""),
-            Some(Tab::Applicants) => frame.crumb(row.nth.clone(), &self.path("")).here(),
+            Some(_) => frame.crumb(row.nth.clone(), &self.path("")).here(),
             None => frame.crumb(row.nth.clone(), &self.path("/applicants")).here(),
         };
         let tab_of = |here: Tab, key: &str, rest: &str| (visit.to(&self.path(rest)), w.t(key), tab == Some(here));
         let mut tabs = vec![tab_of(Tab::Overview, "office-tab-overview", "")];
         if may(portal, visit, Action::SeeApplicants) {
             tabs.push(tab_of(Tab::Applicants, "office-tab-applicants", "/applicants"));
+            tabs.push(tab_of(Tab::Questions, "questions-title", "/questions"));
+        }
+        if may(portal, visit, Action::EditMeetings) {
+            tabs.push(tab_of(Tab::Meeting, "meeting-title", "/meeting"));
+        }
+        if may(portal, visit, Action::SeeAnswers) {
+            tabs.push(tab_of(Tab::Questionnaire, "lobby-survey-word", "/questionnaire"));
+        }
+        if may(portal, visit, Action::SeeAttendance) {
+            tabs.push(tab_of(Tab::Attendance, "attendance-tab", "/attendance"));
+        }
+        if may(portal, visit, Action::EditArchive) {
+            tabs.push(tab_of(Tab::Archive, "office-tab-archive", "/archive"));
         }
         let head = Head {
             over: self.name(w, visit.now),
@@ -161,6 +184,7 @@ pub fn long_moment(at: Timestamp, lang: Lang) -> String {
 pub fn who(w: Words, actor: &str, known: &[(String, String)]) -> String {
     match actor.split_once(':') {
         Some(("application", _)) => w.t("office-who-applicant"),
+        Some(("group", _)) => w.t("together-word"),
         Some(("token", _)) => w.t("office-who-program"),
         Some(("account", _)) => {
             known.iter().find(|(label, _)| label == actor).map_or_else(|| w.t("office-who-account"), |(_, name)| name.clone())

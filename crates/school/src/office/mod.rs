@@ -3,8 +3,8 @@
 //! Everything that reaches people says first how many it reaches, and is done by one verb that leaves an entry in the audit
 //! trail. Lists keep their filters in the address and are found again by it.
 
-mod applicants;
-mod desk;
+pub(crate) mod applicants;
+pub(crate) mod desk;
 mod entry;
 mod exports;
 mod home;

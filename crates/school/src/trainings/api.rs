@@ -177,7 +177,7 @@ pub async fn programme(State(portal): State<Portal>, visit: Visit, Path(year): P
         project_name: programme.project_name.clone(),
         operator: programme.operator.clone(),
         owner: programme.owner.clone(),
-        archive_expected_on: programme.archive_expected_on(&sessions).map(|day| day.to_string()),
+        archive_expected_on: programme.archive_expected_on(None, &sessions).map(|day| day.to_string()),
         courses: courses.iter().map(|course| course_body(viewer, &programme, course, &sessions)).collect(),
     };
     Page::json(&body)

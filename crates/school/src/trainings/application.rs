@@ -19,6 +19,9 @@ pub const UNDO: Span = Span::minutes(10);
 /// How long the link in the mail opens after the session has ended (DECISIONS 7).
 pub const LINK_LASTS: Span = Span::days(90);
 
+/// How [`Application::entered_by`] begins for whoever sat down before somebody else's screen.
+pub const VIEWER: &str = "group:";
+
 /// What a form asks for, checked.
 #[derive(Clone, Debug)]
 pub struct Wanted {
@@ -112,6 +115,11 @@ impl Application {
     /// Whether it holds, or waits for, a seat.
     pub const fn is_live(&self) -> bool {
         self.cancelled_at.is_none()
+    }
+
+    /// Whether it is that of somebody who watches at another's screen, and counts into no seats.
+    pub fn is_viewer(&self) -> bool {
+        self.entered_by.as_deref().is_some_and(|by| by.starts_with(VIEWER))
     }
 
     /// Whether it waits.

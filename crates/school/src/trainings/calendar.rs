@@ -81,17 +81,17 @@ pub fn feed(portal: &Portal, years: &[YearView], audience: Option<Audience>, lan
     for year in years {
         for course in year.courses.iter().filter(|course| audience.is_none_or(|wanted| wanted == course.audience)) {
             for session in &course.sessions {
-                feed_event(&mut out, portal, viewer, year, course, session);
+                feed_event(&mut out, portal, viewer, course, session);
             }
         }
     }
     out.finish()
 }
 
-fn feed_event(out: &mut Writer, portal: &Portal, viewer: Viewer, year: &YearView, course: &super::CourseView, session: &Session) {
+fn feed_event(out: &mut Writer, portal: &Portal, viewer: Viewer, course: &super::CourseView, session: &Session) {
     let (Some(starts), Some(ends)) = (session.starts_at, session.ends_at) else { return };
     let lang = viewer.w.lang;
-    let state = viewer.state(&year.programme, session);
+    let state = viewer.state(course.archive, session);
     let address = portal.url(lang, &format!("{}#dates", course.path));
     let deadline = session.closes_at.map_or_else(String::new, |at| format!("\n{} {}", short_date(at.day(), lang), at.clock_face()));
     out.begin("VEVENT");

@@ -90,6 +90,7 @@ pub async fn plan(
         source: format!("{from}"),
         archive_opens_at: None,
         archive_ends_at: None,
+        last_day: None,
         ..pattern.clone()
     };
     let courses: Vec<Course> = old_courses

@@ -18,7 +18,9 @@ pub async fn let_go(tx: &mut Tx<'_>, id: ApplicationId, now: Timestamp) -> DbRes
     if application.is_waiting() {
         return store::leave_waiting_place(tx, application.session).await;
     }
-    free_seat(tx, &session, now).await?;
+    if !application.is_viewer() {
+        free_seat(tx, &session, now).await?;
+    }
     Ok(())
 }
 

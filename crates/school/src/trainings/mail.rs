@@ -166,7 +166,7 @@ pub(crate) fn letter(
     let day = session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = w.with(&format!("mail-{kind}-subject"), &[("day", &day), ("course", &course), ("nth", &nth)]);
     let calendar = if kind == "waiting" { None } else { calendar::entry(portal, whole, lang, now) };
-    let mail = rendered(&whole.person.email, &whole.person.full_name(), subject, text, lang)?;
+    let mail = rendered(portal, &whole.person.email, &whole.person.full_name(), subject, text, lang)?;
     Ok(match calendar {
         Some(entry) if entry.method == "CANCEL" => mail.invitation(InvitationMethod::Cancel, entry.text),
         Some(entry) => mail.invitation(InvitationMethod::Request, entry.text),
@@ -191,7 +191,7 @@ async fn links(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError
         return Err(RenderError::Gone("nothing"));
     }
     let text = Links { lang, foot: foot(&portal, lang, "mail-why-links"), lines }.text()?;
-    rendered(&person.email, "", Words::of(lang).t("mail-links-subject"), text, lang)
+    rendered(&portal, &person.email, "", Words::of(lang).t("mail-links-subject"), text, lang)
 }
 
 fn is_worth_a_link(line: &MyLine, now: Timestamp) -> bool {
@@ -229,7 +229,7 @@ async fn will_tell(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderE
         link: end_link(&portal, lang, item.object),
     }
     .text()?;
-    rendered(&interest.email, "", w.one("mail-will-tell-subject", "course", &course), text, lang)
+    rendered(&portal, &interest.email, "", w.one("mail-will-tell-subject", "course", &course), text, lang)
 }
 
 async fn opened(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
@@ -266,7 +266,7 @@ async fn opened(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
         end: end_link(&portal, lang, item.object),
     }
     .text()?;
-    rendered(&interest.email, "", w.with("mail-opened-subject", &[("day", &day), ("course", &name), ("nth", &nth)]), text, lang)
+    rendered(&portal, &interest.email, "", w.with("mail-opened-subject", &[("day", &day), ("course", &name), ("nth", &nth)]), text, lang)
 }
 
 async fn interest(portal: &Portal, id: Uuid) -> Result<store::Interest, RenderError> {
@@ -279,9 +279,9 @@ fn end_link(portal: &Portal, lang: Lang, interest: Uuid) -> String {
     portal.url(lang, &format!("/tell-me/end/{}", portal.keys.sign(super::END_OF_TELLING, &interest.to_string())))
 }
 
-fn rendered(address: &str, name: &str, subject: String, text: String, lang: Lang) -> Result<Rendered, RenderError> {
+fn rendered(portal: &Portal, address: &str, name: &str, subject: String, text: String, lang: Lang) -> Result<Rendered, RenderError> {
     let address = address.parse().map_err(|_| RenderError::Never("address"))?;
-    let html = mail_html(&subject, &text, lang);
+    let html = mail_html(&portal.site, &subject, &text, lang);
     let to = if name.is_empty() { Recipient::from(address) } else { Recipient::new(address, name) };
     Ok(Rendered::new(to, subject, text).html(html))
 }

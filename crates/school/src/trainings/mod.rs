@@ -29,9 +29,10 @@ mod shown;
 mod view;
 
 /// What the signature in a link that ends a wish to be told is for.
-const END_OF_TELLING: &str = "tell-me-end";
+pub(crate) const END_OF_TELLING: &str = "tell-me-end";
 
 pub use pages::routes;
 pub use pages::years;
+pub(crate) use pages::{form, hold, mine, session_path};
 pub use shown::{Card, CourseView, Offer, SessionRow, YearView};
 pub use view::{Viewer, month_day};

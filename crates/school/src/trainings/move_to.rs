@@ -70,8 +70,8 @@ pub async fn move_to(
     if old.course != new.course {
         return Ok(Err(NotMoved::OtherCourse));
     }
-    // A cancelled session can always be left: that is what the people are told to do.
-    if old.cancelled_at.is_none() && !old.can_still_change(now) {
+    // A cancelled session can always be left: that is what the people are told to do. Who watches at another's screen has begun.
+    if application.is_viewer() || (old.cancelled_at.is_none() && !old.can_still_change(now)) {
         return Ok(Err(NotMoved::TooLate));
     }
     let is_taken = match new.refuses_at(now, None) {

@@ -9,6 +9,9 @@ use web::data_text;
 
 use super::session::{Archive, Session};
 
+/// The hour in Japan at which recordings open on the day after the last session, when people may be told of it.
+const ARCHIVE_HOUR: i8 = 9;
+
 id!(
     /// The offer of one fiscal year.
     ProgrammeId
@@ -32,6 +35,8 @@ db::row! {
         pub facts: serde_json::Value,
         pub archive_opens_at: Option<Timestamp>,
         pub archive_ends_at: Option<Timestamp>,
+        /// The day of its last session, once each has one. Read with it, never written.
+        pub last_day: Option<Day>,
     }
 }
 
@@ -167,20 +172,28 @@ impl db::FromColumn for Format {
 }
 
 impl Programme {
-    /// When the recordings are expected or opened: set, or the day after the last session with a date.
+    /// When the recordings of a course are expected or opened: set for the course, set, or the day after the last session with a date.
     ///
     /// Source: FAQ Q3 of the former portal, the archive opens after all online trainings have ended.
-    pub fn archive_expected_on<'a>(&self, sessions: impl IntoIterator<Item = &'a Session>) -> Option<Day> {
-        if let Some(set) = self.archive_opens_at {
+    pub fn archive_expected_on<'a>(
+        &self,
+        course_opens_at: Option<Timestamp>,
+        sessions: impl IntoIterator<Item = &'a Session>,
+    ) -> Option<Day> {
+        if let Some(set) = course_opens_at.or(self.archive_opens_at) {
             return Some(set.day());
         }
         let last = sessions.into_iter().filter(|session| session.cancelled_at.is_none()).filter_map(Session::last_possible_day).max()?;
         last.tomorrow().ok()
     }
 
-    /// From when and until when its recordings are open, once that is set.
-    pub fn archive(&self) -> Option<Archive> {
-        self.archive_opens_at.map(|opens| (opens, self.archive_ends_at))
+    /// From when and until when the recordings of one of its courses are open: as set for the course, as set for the programme, or
+    /// from the morning after the last session of all its courses, until the end of the fiscal year.
+    pub fn archive(&self, course_opens_at: Option<Timestamp>) -> Option<Archive> {
+        let morning_after = |day: Day| Some(Timestamp::in_japan(day.tomorrow().ok()?, ARCHIVE_HOUR, 0));
+        let opens = course_opens_at.or(self.archive_opens_at).or_else(|| self.last_day.and_then(morning_after))?;
+        let year_is_over = || Timestamp::in_japan(FiscalYear::of(opens.day()).last_day(), 0, 0).next_midnight();
+        Some((opens, Some(self.archive_ends_at.unwrap_or_else(year_is_over))))
     }
 
     /// A text of the programme's own facts, such as `owner`; empty if it has none.

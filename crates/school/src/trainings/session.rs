@@ -267,6 +267,11 @@ impl Session {
         [self.opens_at, self.closes_at, begins, ends, archived, withdrawn].into_iter().flatten().filter(|instant| *instant > now).min()
     }
 
+    /// When it begins and ends; nothing without a date.
+    pub fn held(&self) -> Option<(Timestamp, Timestamp)> {
+        self.day.map(|day| self.span(day))
+    }
+
     /// When it begins and ends; a session without a time takes the whole day.
     fn span(&self, day: Day) -> (Timestamp, Timestamp) {
         let midnight = Timestamp::in_japan(day, 0, 0);

@@ -3,7 +3,7 @@
 use kernel::{Day, Timestamp};
 
 use super::programme::{Audience, Programme};
-use super::session::{Session, State};
+use super::session::{Archive, Session, State};
 
 /// What can be pressed beside a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Offer {
     Tell(String, String),
     /// 別の回を見る.
     Other(String, String),
+    /// 録画を見る.
+    Watch(String, String),
 }
 
 /// A session as a row of a table.
@@ -106,6 +108,10 @@ pub struct CourseView {
     pub next: String,
     /// The sessions themselves, for pictures.
     pub sessions: Vec<Session>,
+    /// From when and until when its recordings are open.
+    pub archive: Option<Archive>,
+    /// The day on which they are expected, or have opened.
+    pub archive_on: Option<Day>,
 }
 
 /// A programme with its courses.

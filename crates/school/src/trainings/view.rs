@@ -1,10 +1,10 @@
 //! What pages show of programmes: the words of a moment, ready for a template. Nothing here asks the database.
 
-use kernel::{Day, Lang, Timestamp, long_date, short_date};
+use kernel::{Day, FiscalYear, Lang, Timestamp, long_date, short_date};
 use web::Words;
 
 use super::programme::{Course, Format, Programme, phrase, rule_note};
-use super::session::{Seats, Session, State};
+use super::session::{Archive, Seats, Session, State};
 use super::shown::{Card, CourseView, Offer, SessionRow, YearView};
 
 /// Builds the views of one moment in one language.
@@ -23,17 +23,18 @@ impl Viewer {
 
     /// A whole programme.
     pub fn year(self, programme: &Programme, courses: &[Course], sessions: &[Session]) -> YearView {
-        let archive = programme.archive_expected_on(sessions);
+        let archive = programme.archive_expected_on(None, sessions);
         let months = |day: Day| match self.lang() {
             Lang::Ja => format!("{}年{}月", day.year(), day.month()),
             Lang::En => day.strftime("%B %Y").to_string(),
         };
         let days: Vec<Day> = sessions.iter().filter_map(Session::last_possible_day).collect();
+        let expected = |course: &Course| programme.archive_expected_on(course.archive_opens_at, sessions);
         let views: Vec<CourseView> = courses
             .iter()
             .map(|course| {
                 let own: Vec<Session> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
-                self.course(programme, course, &own)
+                CourseView { archive_on: expected(course), ..self.course(programme, course, &own) }
             })
             .collect();
         YearView {
@@ -45,7 +46,7 @@ impl Viewer {
             last: days.iter().max().map_or_else(String::new, |day| months(*day)),
             archive,
             courses: views,
-            lasts_until: lasts_until(programme, sessions, self.now),
+            lasts_until: lasts_until(programme, courses, sessions, self.now),
         }
     }
 
@@ -53,7 +54,8 @@ impl Viewer {
     pub fn course(self, programme: &Programme, course: &Course, sessions: &[Session]) -> CourseView {
         let lang = self.lang();
         let prose = course.slug.prose();
-        let next = sessions.iter().filter(|session| self.state(programme, session) == State::Open).min_by_key(|session| session.starts_at);
+        let archive = programme.archive(course.archive_opens_at);
+        let next = sessions.iter().filter(|session| self.state(archive, session) == State::Open).min_by_key(|session| session.starts_at);
         let rows =
             sessions.iter().map(|session| self.row(programme, course, session, next.is_some_and(|next| next.id == session.id))).collect();
         let rules: Vec<&serde_json::Value> = course.rules.as_array().into_iter().flatten().collect();
@@ -90,7 +92,8 @@ impl Viewer {
             fee: if course.fee_yen == 0 { prose.fee(lang).to_owned() } else { self.w.one("course-fee-yen", "n", &course.fee_yen) },
             audience_text: prose.audience(lang).to_owned(),
             period,
-            opens_raw: if course.opens_raw.is_empty() {
+            // Once the year is over, nothing is to come any more.
+            opens_raw: if course.opens_raw.is_empty() || programme.year < FiscalYear::of(self.now.day()) {
                 String::new()
             } else {
                 phrase(&course.opens_raw, lang).unwrap_or_else(|| course.opens_raw.clone())
@@ -101,6 +104,8 @@ impl Viewer {
             anomaly: course.anomaly.clone(),
             next: next.map_or_else(String::new, |session| self.nth(session)),
             sessions: sessions.to_vec(),
+            archive_on: archive.map(|(opens, _)| opens.day()),
+            archive,
         }
     }
 
@@ -109,9 +114,9 @@ impl Viewer {
         if session.extra { self.w.one("extra-number", "n", &extra_number(session)) } else { self.w.one("nth", "n", &session.number) }
     }
 
-    /// What a session of the programme is now.
-    pub fn state(self, programme: &Programme, session: &Session) -> State {
-        session.state(programme.archive(), self.now)
+    /// What a session is now, given when the recordings of its course are open.
+    pub fn state(self, archive: Option<Archive>, session: &Session) -> State {
+        session.state(archive, self.now)
     }
 
     /// An instant as 12月17日（木）13:00.
@@ -121,7 +126,7 @@ impl Viewer {
 
     fn row(self, programme: &Programme, course: &Course, session: &Session, is_next: bool) -> SessionRow {
         let lang = self.lang();
-        let state = self.state(programme, session);
+        let state = self.state(programme.archive(course.archive_opens_at), session);
         let english_title = phrase(&session.title, lang);
         let title_is_japanese = lang == Lang::En && english_title.is_none() && !session.title.is_empty();
         SessionRow {
@@ -198,6 +203,7 @@ impl Viewer {
             State::Scheduled | State::BeingArranged if programme.year >= kernel::FiscalYear::of(self.now.day()) => {
                 Offer::Tell(format!("/tell-me/{}", course.slug), w.t("button-tell"))
             }
+            State::Archived => Offer::Watch(format!("/archive/{}/{}/{}", programme.year, course.slug, session.number), w.t("button-watch")),
             State::Cancelled if session.can_still_change(self.now) => {
                 Offer::Other(format!("/trainings/{}/{}#dates", programme.year, course.slug), w.t("button-other"))
             }
@@ -224,7 +230,7 @@ impl Viewer {
             .courses
             .iter()
             .flat_map(|course| course.sessions.iter().map(move |session| (course, session)))
-            .filter(|(_, session)| self.state(&year.programme, session) == State::Open && session.seats_left() != Seats::None)
+            .filter(|(course, session)| self.state(course.archive, session) == State::Open && session.seats_left() != Seats::None)
             .collect();
         open.sort_by_key(|(_, session)| session.starts_at);
         let mut firsts: Vec<(&CourseView, &Session)> = Vec::new();
@@ -282,7 +288,13 @@ fn extra_number(session: &Session) -> i64 {
 }
 
 /// Until when a page about these sessions shows the same: the next change by the clock, at the latest midnight in Japan (days left).
-pub fn lasts_until<'a>(programme: &Programme, sessions: impl IntoIterator<Item = &'a Session>, now: Timestamp) -> Timestamp {
-    let archive = programme.archive();
-    sessions.into_iter().filter_map(|session| session.next_change(archive, now)).fold(now.next_midnight(), Timestamp::min)
+pub fn lasts_until<'a>(
+    programme: &Programme,
+    courses: &[Course],
+    sessions: impl IntoIterator<Item = &'a Session>,
+    now: Timestamp,
+) -> Timestamp {
+    let opens_at = |session: &Session| courses.iter().find(|course| course.id == session.course)?.archive_opens_at;
+    let next = |session: &'a Session| session.next_change(programme.archive(opens_at(session)), now);
+    sessions.into_iter().filter_map(next).fold(now.next_midnight(), Timestamp::min)
 }

@@ -1,8 +1,9 @@
-use access::{Standing, grant, memberships_of};
+use access::{AccountId, Membership, Role, Standing, grant, memberships_of};
 use db::{DbResult, Lane, Tx};
 use kernel::{Lang, Timestamp};
+use people::accounts::recovery::{self, By};
 use people::{accounts, organizations};
-use web::Portal;
+use web::{Portal, Words};
 
 use super::{BY, demo_file};
 use crate::cli::table_of;
@@ -34,4 +35,33 @@ async fn give_roles(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
         }
     }
     Ok(())
+}
+
+/// Two who can no longer sign in: one of the secretariat, for whom an operator has confirmed already, and one of the hospital, who
+/// waits for the colleague that the demo plays.
+pub(super) async fn recoveries(portal: &Portal) -> Result<(), Failure> {
+    let reason = Words::of(Lang::Ja).t("demo-sample-recovery");
+    Ok(portal.db.write(Lane::Staff, None, async move |tx, now| ask_for_a_way_back(tx, &reason, now).await).await?)
+}
+
+async fn ask_for_a_way_back(tx: &mut Tx<'_>, reason: &str, now: Timestamp) -> DbResult<()> {
+    let hospital = organizations::by_code(tx, "0010000001").await?.map(|organization| organization.id);
+    let office = colleague(tx, "jimukyoku2@example.jp", Role::Secretariat, None, now).await?;
+    let operator = colleague(tx, "unyo2@example.jp", Role::Operator, None, now).await?;
+    let clerk = colleague(tx, "jimu2@example.jp", Role::InstitutionAdmin, hospital, now).await?;
+    if let Some(asked) = recovery::ask_for_demo(tx, office, now).await? {
+        let roles = vec![Membership { role: Role::Operator, standing: Standing::Confirmed, organization: None }];
+        if recovery::approve(tx, asked, &By { account: operator, roles }, reason, now).await?.is_err() {
+            tracing::warn!("the sample's way back was not approved");
+        }
+    }
+    recovery::ask_for_demo(tx, clerk, now).await?;
+    Ok(())
+}
+
+async fn colleague(tx: &mut Tx<'_>, email: &str, role: Role, place: Option<access::OrganizationId>, now: Timestamp) -> DbResult<AccountId> {
+    let address = email.parse().expect("a sample's address is one");
+    let account = accounts::ensure(tx, &address, Lang::Ja, now).await?.id;
+    grant(tx, account, role, Standing::Confirmed, place, BY, now).await?;
+    Ok(account)
 }

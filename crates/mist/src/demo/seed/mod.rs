@@ -4,7 +4,11 @@
 
 mod accounts;
 mod applicants;
+mod attendance;
+mod certificates;
+mod day;
 mod dice;
+mod films;
 mod people;
 mod samples;
 mod years;
@@ -16,6 +20,7 @@ use super::{BY, is_marked, mark};
 use crate::failure::Failure;
 use crate::program;
 
+pub(crate) use day::next_lobby;
 pub(crate) use years::prepare as prepare_years;
 
 /// The setting that says that everything below was made.
@@ -41,8 +46,13 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     }
     accounts::organizations(portal).await?;
     accounts::people(portal).await?;
+    accounts::recoveries(portal).await?;
     let sample = samples::add(portal).await?;
     applicants::apply(portal, &sample).await?;
+    day::prepare_days(portal).await?;
+    attendance::hold(portal).await?;
+    certificates::issue(portal).await?;
+    films::add(portal).await?;
     deliver_silently(portal).await?;
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;

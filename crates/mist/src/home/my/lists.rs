@@ -1,6 +1,8 @@
 //! The applications under one address, told apart: the next one, those to come, those that are over.
 
 use kernel::{Day, Timestamp, weekday};
+use school::attendance::verdict::Status;
+use school::certificates::Kept;
 use school::trainings::application::receipt_number;
 use school::trainings::month_day;
 use school::trainings::store::MyLine;
@@ -52,6 +54,8 @@ pub struct Entry {
     pub spoken: String,
     /// What can be done with it.
     pub can: Can,
+    /// Its certificates that are ready.
+    pub certificates: Vec<Kept>,
 }
 
 /// What can be done with an application.
@@ -75,6 +79,10 @@ pub struct Line {
     pub application: MyLine,
     /// キャンセル待ち2番目
     pub position: Option<i64>,
+    /// 出席, once the session is over.
+    pub attendance: Option<Status>,
+    /// Its certificates.
+    pub certificates: Vec<Kept>,
 }
 
 impl Lists {
@@ -118,6 +126,7 @@ impl Entry {
             note,
             spoken: application.day.map_or_else(|| application.nth(w), |day| month_day(day, lang)),
             can,
+            certificates: line.certificates.iter().filter(|kept| !kept.path().is_empty()).cloned().collect(),
         }
     }
 }
@@ -181,7 +190,10 @@ impl Line {
             }
             (_, true, false) => ("ended", w.t("my-not-promoted"), String::new(), Can::Nothing),
             (_, _, true) => ("done", w.t("application-confirmed"), String::new(), Can::Change),
-            _ if self.ends().is_some_and(|over| now >= over) => ("ended", w.t("state-ended"), String::new(), Can::Nothing),
+            _ if self.ends().is_some_and(|over| now >= over) => match self.attendance {
+                Some(status) => (status.shape(), school::attendance::words::status(w, status), String::new(), Can::Nothing),
+                None => ("ended", w.t("state-ended"), String::new(), Can::Nothing),
+            },
             _ => ("open", w.t("state-running"), String::new(), Can::Nothing),
         }
     }
@@ -236,7 +248,7 @@ mod tests {
             audience: Audience::Beginner,
             year: FiscalYear::of(day),
         };
-        Line { application, position: None }
+        Line { application, position: None, attendance: None, certificates: Vec::new() }
     }
 
     fn with(mut line: Line, change: impl Fn(&mut MyLine)) -> Line {

@@ -1,15 +1,31 @@
 use access::AccountId;
 use db::{DbResult, Tx};
-use school::trainings::store;
+use kernel::Timestamp;
+use school::attendance::{self, verdict::Status};
+use school::certificates;
+use school::trainings::store::{self, MyLine};
 
 use super::lists::Line;
 
 /// The address of an account, and every application under it.
-pub(super) async fn mine(tx: &mut Tx<'_>, account: AccountId) -> DbResult<Option<(String, Vec<Line>)>> {
+pub(super) async fn mine(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> DbResult<Option<(String, Vec<Line>)>> {
     let Some(account) = people::accounts::find(tx, account).await? else { return Ok(None) };
     let positions = store::waiting_positions_of_address(tx, account.email.as_str()).await?;
     let position_of = |id| positions.iter().find(|(waiting, _)| *waiting == id).map(|(_, position)| *position);
     let applications = store::applications_of_address(tx, account.email.as_str()).await?;
-    let lines = applications.into_iter().map(|application| Line { position: position_of(application.id), application }).collect();
+    let verdicts = attendance::store::verdicts_of_address(tx, account.email.as_str(), now).await?;
+    let attendance_of = |id| {
+        let known = verdicts.iter().find(|(application, ..)| *application == id);
+        known.map(|(_, verdict, is_closed)| Status::of(*verdict, *is_closed))
+    };
+    let certificates = certificates::of_address(tx, account.email.as_str()).await?;
+    let certificates_of = |id| certificates.iter().filter(|kept| kept.application == id).cloned().collect();
+    let line = |application: MyLine| Line {
+        position: position_of(application.id),
+        attendance: attendance_of(application.id),
+        certificates: certificates_of(application.id),
+        application,
+    };
+    let lines = applications.into_iter().map(line).collect();
     Ok(Some((account.email.to_string(), lines)))
 }

@@ -11,11 +11,13 @@ use crate::accounts::{Browser, store};
 
 #[derive(Template)]
 #[template(path = "accounts/pages/codes.html")]
-struct CodesPage {
-    frame: Frame,
-    qr: String,
-    secret: String,
-    filled: Filled,
+pub(in crate::accounts) struct CodesPage {
+    pub(in crate::accounts) frame: Frame,
+    pub(in crate::accounts) action: String,
+    pub(in crate::accounts) back: String,
+    pub(in crate::accounts) qr: String,
+    pub(in crate::accounts) secret: String,
+    pub(in crate::accounts) filled: Filled,
 }
 
 /// `POST /my/security/codes/secret`: makes a secret for the authenticator app.
@@ -76,6 +78,8 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled) -> Result<Page, Pa
     let frame = Frame::new(portal, visit, w.t("accounts-codes")).in_section(Section::My);
     Page::html(&CodesPage {
         frame: frame.crumb(w.t("menu-my"), "/my").crumb(w.t("accounts-security"), "/my/security").here(),
+        action: visit.to("/my/security/codes"),
+        back: visit.to("/my/security"),
         qr: qr_svg(&secret.address(&issuer, account.email.as_str())),
         secret: secret.text(),
         filled,

@@ -18,9 +18,9 @@ struct LinkPage {
 
 #[derive(Template)]
 #[template(path = "accounts/pages/over.html")]
-pub(super) struct OverPage {
-    pub(super) frame: Frame,
-    pub(super) text: String,
+pub(in crate::accounts) struct OverPage {
+    pub(in crate::accounts) frame: Frame,
+    pub(in crate::accounts) text: String,
 }
 
 /// `GET /sign-in/link/{token}`: a button only, since scanners of mail open links too.

@@ -4,7 +4,7 @@ pub(super) mod codes;
 pub(super) mod invitation;
 pub(super) mod link;
 pub(super) mod passkeys;
-mod proof;
+pub(super) mod proof;
 pub(super) mod security;
 pub(super) mod sign_in;
 pub(super) mod step_up;
@@ -16,7 +16,7 @@ use web::{PageError, Visit};
 use super::credentials::{Gate, Me};
 
 /// A form that was refused is no success to a program either.
-const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+pub(super) const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// `?next=/my`: where to go afterwards.
 #[derive(Default, Deserialize)]
@@ -26,7 +26,7 @@ pub(super) struct Asked {
 }
 
 /// Who is signed in. The guard lets nobody else come here.
-fn me(visit: &Visit) -> Result<Me, PageError> {
+pub(super) fn me(visit: &Visit) -> Result<Me, PageError> {
     Me::of(&visit.actor).ok_or(PageError::SignInFirst)
 }
 

@@ -100,7 +100,7 @@ async fn not_changed(portal: &Portal, visit: &Visit, refusal: NotChanged) -> Res
     }
 }
 
-fn name_of(typed: &str, device: &str) -> String {
+pub(in crate::accounts) fn name_of(typed: &str, device: &str) -> String {
     let name: String = one_line(typed).chars().take(NAME_CHARS).collect();
     if name.is_empty() { device.to_owned() } else { name }
 }

@@ -17,7 +17,7 @@ use crate::accounts::tries::Counter;
 use crate::accounts::{Browser, codes, store};
 
 /// The portal as passkeys know it: they belong to the host of its address.
-pub(super) fn passkeys(portal: &Portal) -> Result<Passkeys, PageError> {
+pub(in crate::accounts) fn passkeys(portal: &Portal) -> Result<Passkeys, PageError> {
     let address = portal.site.base_url.as_str();
     let host = address.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or("");
     let settings = portal.settings();
@@ -28,7 +28,12 @@ pub(super) fn passkeys(portal: &Portal) -> Result<Passkeys, PageError> {
 }
 
 /// Keeps a ceremony and answers with the question for the browser.
-pub(super) async fn ask(portal: &Portal, account: Option<AccountId>, ask: &Ask, state: &impl Serialize) -> Result<Page, PageError> {
+pub(in crate::accounts) async fn ask(
+    portal: &Portal,
+    account: Option<AccountId>,
+    ask: &Ask,
+    state: &impl Serialize,
+) -> Result<Page, PageError> {
     let unwritable = |_| PageError::Bug("a ceremony could not be written as JSON");
     let state = serde_json::to_value(state).map_err(unwritable)?;
     let kept = portal.db.write(Lane::Public, None, async move |tx, now| {
@@ -56,7 +61,7 @@ pub(super) async fn ask_for_passkey(portal: &Portal, account: Option<AccountId>)
 }
 
 /// The state of the ceremony that the form answers, if it is this account's and has not been answered. It can be taken once.
-pub(super) async fn take<S: DeserializeOwned>(
+pub(in crate::accounts) async fn take<S: DeserializeOwned>(
     portal: &Portal,
     posted: &Posted,
     account: Option<AccountId>,
@@ -94,7 +99,7 @@ pub(super) async fn by_passkey(portal: &Portal, posted: &Posted, account: Option
 }
 
 /// The visitor is told to try again; the kind of refusal is for those who run the portal.
-pub(super) fn not_proven(refusal: NotProven) {
+pub(in crate::accounts) fn not_proven(refusal: NotProven) {
     tracing::warn!(%refusal, "a passkey was refused");
 }
 
@@ -124,7 +129,7 @@ pub(super) async fn by_passphrase(
 }
 
 /// What a full pool, or a stored hash that is none, means for the visitor.
-pub(super) fn not_hashed(error: NotHashed) -> PageError {
+pub(in crate::accounts) fn not_hashed(error: NotHashed) -> PageError {
     match error {
         NotHashed::Busy => PageError::Busy,
         NotHashed::Unreadable => PageError::Bug("a stored passphrase hash cannot be read"),

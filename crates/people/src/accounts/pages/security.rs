@@ -13,7 +13,7 @@ use super::{REFUSED, closed, me, proof};
 use crate::accounts::credentials::{Credentials, Gate, Me, gate};
 use crate::accounts::passkeys::{PasskeyId, PasskeyLine};
 use crate::accounts::pool::hasher;
-use crate::accounts::{Browser, passphrase, store};
+use crate::accounts::{Browser, passphrase, recovery, store};
 use crate::persons;
 
 #[derive(Template)]
@@ -31,6 +31,8 @@ struct SecurityPage {
     device: String,
     filled: Filled,
     wrong: String,
+    /// Where a way back that is under way is stopped; empty if none is.
+    stops_recovery: String,
 }
 
 struct Registered {
@@ -58,8 +60,9 @@ pub(in crate::accounts) struct Done {
 }
 
 /// What the address may say was done.
-const DONE: [&str; 9] = [
+const DONE: [&str; 10] = [
     "invited",
+    "recovered",
     "passkey-added",
     "passkey-renamed",
     "passkey-removed",
@@ -103,9 +106,10 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled, wrong: &str, done:
         let credentials = store::credentials(tx, me.account).await?;
         let passkeys = store::passkeys(tx, me.account).await?;
         let waiting = store::accepted_invitations(tx, me.account).await?;
-        Ok((account, gate(tx, &me, now).await?, credentials, passkeys, access::list(tx, me.account, now).await?, waiting))
+        let running = recovery::running_for(tx, me.account, now).await?;
+        Ok((running, account, gate(tx, &me, now).await?, credentials, passkeys, access::list(tx, me.account, now).await?, waiting))
     });
-    let (account, gate, credentials, passkeys, sign_ins, waiting) = found.await?;
+    let (running, account, gate, credentials, passkeys, sign_ins, waiting) = found.await?;
     let line = |sign_in: access::SignIn| SignInLine {
         id: sign_in.id,
         opened: instant(sign_in.opened_at, visit.lang),
@@ -133,6 +137,7 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled, wrong: &str, done:
         waiting: waiting.into_iter().map(|invitation| invitation.role.name(w)).collect(),
         device: visit.device.clone(),
         filled,
+        stops_recovery: running.map(|id| visit.to(&recovery::cancel_path(&portal.keys, id))).unwrap_or_default(),
         wrong: if wrong.is_empty() { String::new() } else { w.t(wrong) },
     })
 }
@@ -152,10 +157,7 @@ pub(in crate::accounts) async fn set_passphrase(
     if gate != Gate::Open {
         return Err(closed(gate));
     }
-    let settings = portal.settings();
-    let names = ["site.name", "site.short", "operator.name"].map(|name| settings.text(name, Lang::Ja).to_owned());
-    let context: Vec<&str> = words.iter().chain(&names).map(String::as_str).collect();
-    let typed = match Passphrase::check(posted.get("passphrase"), standing(credentials), &context, &Common::shipped()) {
+    let typed = match typed(&portal, posted.get("passphrase"), standing(credentials), &words) {
         Ok(typed) => typed,
         Err(weak) => {
             let mut filled = Filled::default();
@@ -208,8 +210,16 @@ pub(in crate::accounts) async fn sign_out(State(portal): State<Portal>, visit: V
     Ok(Browser::let_go(&portal, page))
 }
 
+/// The passphrase, if it is none of those that are guessed; the person's own words and the portal's names are among them.
+pub(in crate::accounts) fn typed(portal: &Portal, text: &str, standing: Standing, own: &[String]) -> Result<Passphrase, Weak> {
+    let settings = portal.settings();
+    let names = ["site.name", "site.short", "operator.name"].map(|name| settings.text(name, Lang::Ja).to_owned());
+    let context: Vec<&str> = own.iter().chain(&names).map(String::as_str).collect();
+    Passphrase::check(text, standing, &context, &Common::shipped())
+}
+
 /// What an outsider may know of the person: no passphrase is made of it.
-async fn own_words(tx: &mut Tx<'_>, me: &Me) -> DbResult<Vec<String>> {
+pub(in crate::accounts) async fn own_words(tx: &mut Tx<'_>, me: &Me) -> DbResult<Vec<String>> {
     let mut words = Vec::new();
     if let Some(account) = store::find(tx, me.account).await? {
         for person in persons::by_email(tx, account.email.as_str()).await? {
@@ -224,7 +234,7 @@ const fn standing(credentials: Credentials) -> Standing {
     if credentials.has_code { Standing::WithSecondFactor } else { Standing::Alone }
 }
 
-fn weak_words(weak: Weak, w: web::Words) -> String {
+pub(in crate::accounts) fn weak_words(weak: Weak, w: web::Words) -> String {
     match weak {
         Weak::TooShort { least } => w.count("accounts-weak-short", least),
         Weak::TooLong { most } => w.count("accounts-weak-long", most),

@@ -171,7 +171,7 @@ pub(super) fn refusal_words(refusal: NotRight, visit: &Visit) -> String {
     }
 }
 
-fn address_words(mistake: NotAnAddress) -> &'static str {
+pub(in crate::accounts) fn address_words(mistake: NotAnAddress) -> &'static str {
     match mistake {
         NotAnAddress::Empty => "accounts-email-empty",
         NotAnAddress::At => "accounts-email-at",

@@ -40,5 +40,5 @@ async fn role_changed(portal: Portal, item: OutboxItem) -> Result<Rendered, Rend
         at: instant(at, item.lang),
         link: portal.url(item.lang, "/sign-in"),
     };
-    Ok(rendered(account.email.into(), w.one("roles-mail-subject", "role", &role), text.text(item.lang)?, item.lang))
+    Ok(rendered(&portal, account.email.into(), w.one("roles-mail-subject", "role", &role), text.text(item.lang)?, item.lang))
 }

@@ -7,7 +7,7 @@ mod ask;
 mod change;
 mod decide;
 mod mail;
-mod pages;
+pub(super) mod pages;
 mod rules;
 mod store;
 

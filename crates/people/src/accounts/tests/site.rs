@@ -1,6 +1,6 @@
 //! A portal with nothing but the people's wing, and visitors with cookies.
 
-use access::{Role, SignInId, Standing, Strength};
+use access::{Membership, Role, SignInId, Standing, Strength};
 use auth::TotpSecret;
 use auth::passphrase::Cost;
 use axum::body::Body;
@@ -16,7 +16,7 @@ use web::{Keys, Portal, data_text};
 
 use super::device::Device;
 use crate::accounts::passkeys::PasskeyId;
-use crate::accounts::{by_email, codes, ensure, find, invitation, mail_link, mails, set_cost};
+use crate::accounts::{by_email, codes, ensure, find, invitation, mail_link, mails, recovery, set_cost};
 
 pub(super) const ADDRESS: &str = "http://localhost:8080";
 
@@ -98,6 +98,23 @@ impl Site {
     pub(super) async fn invites(&self, email: &str, role: Role) -> String {
         let id = self.try_to_invite(email, role).await.unwrap().id;
         format!("/invitation/{}", self.portal.keys.sign(invitation::PURPOSE, &id.to_string()))
+    }
+
+    /// Asks for a way back, which two operators approve, and gives the path of the link.
+    pub(super) async fn recovers(&self, email: &str) -> String {
+        let account = self.account(email).await;
+        self.write(async move |tx, now| {
+            let id = recovery::ask_for_demo(tx, account, now).await?.expect("it is the first");
+            for _ in 0..2 {
+                let roles = vec![Membership { role: Role::Operator, standing: Standing::Confirmed, organization: None }];
+                let by = recovery::By { account: access::AccountId::new(now), roles };
+                assert!(recovery::approve(tx, id, &by, "折り返して確かめた", now).await?.is_ok());
+            }
+            Ok(())
+        })
+        .await;
+        let id = *self.mails("accounts.recovery_link").await.last().expect("a link was mailed");
+        format!("/recovery/link/{}", self.portal.keys.sign("recovery-link", &format!("{id}_1")))
     }
 
     async fn account(&self, email: &str) -> access::AccountId {
@@ -196,6 +213,15 @@ impl Visitor<'_> {
         let added = self.post("/my/security/passkeys", &[("ceremony", question.id()), ("answer", &answer), ("name", "試験の鍵")]).await;
         self.look_at_security().await;
         added
+    }
+
+    pub(super) async fn renews_by(&mut self, device: &Device) -> Answer {
+        let question = self.ask("/recovery/renewal/question").await;
+        let answer = device.registers(&question.0["publicKey"]);
+        let renewed =
+            self.post("/recovery/renewal/passkey", &[("ceremony", question.id()), ("answer", &answer), ("name", "新しい鍵")]).await;
+        self.look_at_security().await;
+        renewed
     }
 
     pub(super) async fn signs_in_by_passkey(&mut self, device: &Device) -> Answer {

@@ -4,7 +4,16 @@ use both_engines::both_engines;
 use http::StatusCode;
 use kernel::Span;
 
-use crate::site::{Outcome::Applied, Site};
+use crate::site::letter::Entry;
+use crate::site::{Outcome::Applied, Site, Visitor};
+
+/// The type of the calendar file on the page of the application, which says the same method as the file.
+async fn download(visitor: &mut Visitor) -> String {
+    let file = visitor.get(&format!("{}/calendar.ics", visitor.application)).await;
+    let kind = file.is(StatusCode::OK).header("content-type").to_owned();
+    assert!(kind.ends_with(&format!("method={}", Entry::read(&file.body()).method)), "{kind}");
+    kind
+}
 
 #[both_engines]
 async fn a_move_takes_the_new_seat_gives_up_the_old_one_and_updates_the_calendar(site: Site) {
@@ -47,8 +56,11 @@ async fn cancelling_sends_cancel_and_undoing_within_ten_minutes_sends_request(si
     letters.extend(site.deliver().await);
     site.later(Span::micros(10 * 60_000_000 - 1));
     letters.extend(site.deliver().await);
+    assert_eq!(download(&mut taro).await, "text/calendar; charset=utf-8; method=CANCEL");
     taro.undoes().await.shows("取り消しを元に戻しました").shows("R8-E3-0001");
     letters.extend(site.deliver().await);
+
+    assert_eq!(download(&mut taro).await, "text/calendar; charset=utf-8; method=REQUEST");
 
     let entries: Vec<_> = letters.iter().map(crate::site::letter::Letter::entry).collect();
     let told: Vec<_> = entries.iter().map(|entry| (entry.method.as_str(), entry.sequence)).collect();

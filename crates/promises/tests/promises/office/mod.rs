@@ -2,6 +2,8 @@
 
 mod lists;
 mod roles;
-mod staff;
+pub mod staff;
 mod tokens;
 mod workbench;
+
+pub use staff::staff;

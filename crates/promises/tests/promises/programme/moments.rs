@@ -38,6 +38,29 @@ async fn a_session_goes_through_its_states_at_the_very_instant(BeforeTheWindow(s
     }
 }
 
+/// The portal in the summer of 令和5年度, when its applications were still to come.
+struct SummerOfTheFifthYear(Site);
+
+impl SummerOfTheFifthYear {
+    async fn on(engine: Engine) -> Self {
+        Self(Site::since(engine, "2023-08-15T09:00+09:00").await)
+    }
+}
+
+#[both_engines]
+async fn a_year_that_is_over_announces_no_applications(SummerOfTheFifthYear(site): SummerOfTheFifthYear) {
+    let announced = "8月下旬から9月に申し込みを開始";
+    for moment in ["2023-08-15T09:00+09:00", "2024-03-31T23:59:59+09:00"] {
+        site.at(moment);
+        site.get("/trainings/R5").await.shows(announced);
+        site.get("/trainings/R5/executive").await.is(StatusCode::OK);
+    }
+    site.at("2024-04-01T00:00+09:00");
+    for path in ["/trainings/R5", "/trainings/R5/executive", "/trainings/R5/admin", "/trainings/R5/beginner"] {
+        site.get(path).await.is(StatusCode::OK).hides(announced).hides("8月下旬");
+    }
+}
+
 #[both_engines]
 async fn before_the_window_and_after_the_deadline_nobody_gets_in(BeforeTheWindow(site): BeforeTheWindow) {
     let mut taro = site.visitor("見本 太郎");

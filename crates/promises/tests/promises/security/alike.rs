@@ -8,7 +8,7 @@ use super::people::Asker;
 use crate::site::Answer;
 
 /// Answers without the number of the request and the keys of forms; the addresses are of one length.
-fn as_seen(answer: &Answer, address: &str) -> (u16, Vec<(String, String)>, String) {
+pub fn as_seen(answer: &Answer, address: &str) -> (u16, Vec<(String, String)>, String) {
     let headers = answer.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("").to_owned())).collect();
     let body = answer.body().replace(address, "ADDRESS").replace(&address.replace('@', "%40"), "ADDRESS");
     let mut out = String::new();

@@ -112,6 +112,15 @@ impl House {
     {
         self.database.write(Lane::Staff, None, work).await.expect("it can be written")
     }
+
+    /// Tries to write what the database may refuse.
+    pub async fn try_to_write<T, F>(&self, work: F) -> Result<T, db::WriteError>
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
+        F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>, Timestamp) -> DbResult<T> + Send + 'static,
+    {
+        self.database.write(Lane::Staff, None, work).await
+    }
 }
 
 async fn fill(db: &Db) {

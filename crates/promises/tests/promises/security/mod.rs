@@ -12,6 +12,7 @@ mod mailbox;
 mod matrix;
 mod oracle;
 mod people;
+mod recovery;
 mod things;
 
 use house::House;

@@ -26,6 +26,14 @@ pub enum May {
     RolesFresh(&'static [Role]),
     /// These roles, freshly proved, for what they made themselves: to everybody else it is not there.
     Maker(&'static [Role]),
+    /// These roles, for a file that they sent themselves: to everybody else it is not there.
+    Sender(&'static [Role]),
+    /// Whoever was let in by the link of a recovery: to everybody else who signed in it is not there.
+    Recovering,
+    /// These roles, wherever they are held, freshly proved.
+    Placed(&'static [Role]),
+    /// The same, for people of their own place and below: to everybody else they are not there.
+    PlacedNear(&'static [Role]),
     /// A program that may read figures.
     Figures,
     /// A program that may read applications.
@@ -55,6 +63,8 @@ pub enum Asking {
 }
 
 const OFFICE: &[Role] = &[Secretariat];
+/// Those who act for an institution or association.
+const PLACED: &[Role] = &[Role::InstitutionAdmin, Role::AssociationEditor, Role::AssociationReleaser];
 const OFFICE_AND_MINISTRY: &[Role] = &[Secretariat, Ministry];
 
 /// Every address of the portal. A route that is not here is refused by the test, by its name.
@@ -119,6 +129,16 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /tell-me/{audience}",
             "GET /tell-me/end/{token}",
             "POST /tell-me/end/{token}",
+            "GET /lobby/check",
+            "GET /lobby/{year}/{course}/{session}",
+            "GET /lobby/{year}/{course}/{session}/join",
+            "POST /lobby/heartbeat",
+            "POST /lobby/keyword",
+            "POST /lobby/questionnaire",
+            "POST /lobby/checks",
+            "GET /together",
+            "GET /together/{code}",
+            "POST /together/{code}",
             "GET /contact",
             "POST /contact",
             "GET /contact/receipts/{token}",
@@ -130,8 +150,36 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /sign-in/passkey",
             "GET /sign-in/link/{token}",
             "POST /sign-in/link/{token}",
+            // A certificate is checked by its code.
+            "GET /verify",
+            "GET /verify/{code}",
+            "POST /verify/{code}/file",
+            "GET /verify/{code}/badge",
+            "GET /badges/issuer",
+            "GET /badges/keys",
+            "GET /badges/status/{list}",
+            "GET /.well-known/did.json",
             "GET /invitation/{token}",
             "POST /invitation/{token}",
+            "GET /recovery",
+            "POST /recovery",
+            "GET /recovery/cancel/{token}",
+            "POST /recovery/cancel/{token}",
+            "GET /recovery/link/{token}",
+            "POST /recovery/link/{token}",
+            // Everybody may watch; what is seen is put down for whoever is known.
+            "GET /archive/{year}/{course}/{session}",
+            "GET /archive/{year}/{course}/{session}/film",
+            "GET /archive/{year}/{course}/{session}/captions.vtt",
+            "GET /archive/{year}/{course}/{session}/transcript.txt",
+            "POST /archive/{year}/{course}/{session}/seen",
+            "GET /archive/{year}/{course}/{session}/check",
+            "POST /archive/{year}/{course}/{session}/check",
+            "GET /archive/{year}/{course}/{session}/application",
+            "POST /archive/{year}/{course}/{session}/application",
+            "GET /archive-notices/end/{token}",
+            "POST /archive-notices/end/{token}",
+            "GET /materials/{id}",
         ],
     ),
     (
@@ -145,6 +193,18 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /applications/{id}/cancellation",
             "POST /applications/{id}/restoration",
             "POST /applications/{id}/archive-notice",
+            "GET /applications/{id}/attendance",
+            "POST /applications/{id}/attendance",
+            "GET /certificates/{file}",
+            "GET /applications/{id}/join",
+            "POST /applications/{id}/join",
+            "GET /applications/{id}/joined",
+            "GET /applications/{id}/questionnaire",
+            "GET /applications/{id}/question",
+            "POST /applications/{id}/question",
+            "GET /applications/{id}/viewing",
+            "POST /applications/{id}/viewing",
+            "GET /applications/{id}/viewing/slips",
         ],
     ),
     (
@@ -189,6 +249,8 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /staff/plans/{id}/approvals",
             "POST /staff/plans/{id}/returns",
             "GET /staff/sessions/{id}",
+            "GET /staff/sessions/{id}/questionnaire",
+            "POST /staff/sessions/{id}/questionnaire/export",
             "GET /staff/notices",
             "GET /staff/notices/{id}",
             "GET /staff/faq",
@@ -229,6 +291,30 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /staff/sessions/{id}/changes",
             "GET /staff/sessions/{id}/cancellation",
             "POST /staff/sessions/{id}/cancellation",
+            "GET /staff/sessions/{id}/meeting",
+            "POST /staff/sessions/{id}/meeting",
+            "GET /staff/sessions/{id}/meeting/switch",
+            "POST /staff/sessions/{id}/meeting/switch",
+            "GET /staff/sessions/{id}/questions",
+            "POST /staff/sessions/{id}/questions",
+            "GET /staff/sessions/{id}/archive",
+            "POST /staff/sessions/{id}/archive/uploads",
+            "POST /staff/sessions/{id}/archive/uploads/parts",
+            "POST /staff/sessions/{id}/archive/uploads/end",
+            "POST /staff/sessions/{id}/archive/film",
+            "GET /staff/sessions/{id}/archive/captions",
+            "POST /staff/sessions/{id}/archive/captions",
+            "GET /staff/sessions/{id}/archive/details",
+            "POST /staff/sessions/{id}/archive/details",
+            "GET /staff/sessions/{id}/archive/publication",
+            "POST /staff/sessions/{id}/archive/publication",
+            "GET /staff/sessions/{id}/archive/withdrawal",
+            "POST /staff/sessions/{id}/archive/withdrawal",
+            "POST /staff/sessions/{id}/archive/materials",
+            "POST /staff/sessions/{id}/archive/materials/withdrawal",
+            "GET /staff/material-files/{id}",
+            "GET /staff/programmes/{year}/archive",
+            "POST /staff/programmes/{year}/archive",
             "GET /staff/sessions/{id}/applicants",
             "GET /staff/sessions/{id}/roll",
             "GET /staff/sessions/{id}/selection",
@@ -240,7 +326,35 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /staff/sessions/{id}/applications/new",
             "POST /staff/sessions/{id}/applications",
             "GET /staff/applicants/{id}",
+            "GET /staff/sessions/{id}/attendance",
+            "GET /staff/sessions/{id}/attendance/import",
+            "POST /staff/sessions/{id}/attendance/import",
+            "GET /staff/sessions/{id}/attendance/imports/{import}",
+            "POST /staff/sessions/{id}/attendance/imports/{import}",
+            "GET /staff/sessions/{id}/attendance/queue",
+            "POST /staff/sessions/{id}/attendance/queue",
+            "GET /staff/sessions/{id}/attendance/queue/{attendee}",
+            "POST /staff/sessions/{id}/attendance/queue/{attendee}",
+            "GET /staff/sessions/{id}/attendance/selection",
+            "POST /staff/sessions/{id}/attendance/marks",
+            "POST /staff/sessions/{id}/attendance/marks/undo",
+            "GET /staff/sessions/{id}/attendance/rule",
+            "POST /staff/sessions/{id}/attendance/rule",
+            "GET /staff/sessions/{id}/attendance/closing",
+            "POST /staff/sessions/{id}/attendance/closing",
+            "POST /staff/sessions/{id}/attendance/reopening",
+            "GET /staff/attendance/objections",
+            "GET /staff/attendance/objections/{id}",
+            "POST /staff/attendance/objections/{id}",
             "GET /staff/delivery",
+            "GET /staff/certificates",
+            "GET /staff/certificates/progress",
+            "GET /staff/certificates/specimen",
+            "GET /staff/certificates/specimen.pdf",
+            "GET /staff/certificates/series",
+            "GET /staff/certificates/{id}",
+            "GET /staff/certificates/{id}/file.pdf",
+            "GET /staff/organizations/{id}/record",
             "GET /staff/notices/new",
             "POST /staff/notices",
             "GET /staff/notices/{id}/edit",
@@ -271,6 +385,15 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /staff/plans/{id}/publications",
             "GET /staff/sessions/{id}/export",
             "POST /staff/sessions/{id}/export",
+            "GET /staff/organizations/{id}/record.pdf",
+            "GET /staff/organizations/{id}/record.xlsx",
+            "POST /staff/certificates/series",
+            "GET /staff/certificates/{id}/reissue",
+            "POST /staff/certificates/{id}/reissue",
+            "GET /staff/certificates/{id}/revocation",
+            "POST /staff/certificates/{id}/revocation",
+            "POST /staff/certificates/{id}/retry",
+            "POST /staff/sessions/{id}/questions/export",
             "GET /staff/notices/{id}/publications",
             "POST /staff/notices/{id}/publications",
             "GET /staff/notices/{id}/withdrawals",
@@ -312,6 +435,7 @@ const TABLE: &[(May, &[&str])] = &[
             "GET /staff/faq/imports/{list}/mend.xlsx",
         ],
     ),
+    (May::Sender(OFFICE), &["GET /staff/sessions/{id}/attendance/files/{file}", "POST /staff/sessions/{id}/attendance/files/{file}"]),
     // Roles and tokens.
     (
         May::RolesFresh(&[Operator]),
@@ -322,6 +446,9 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /staff/people/invitations",
             "GET /staff/people/requests/{id}",
             "POST /staff/people/requests/{id}",
+            "GET /staff/people/recoveries",
+            "GET /staff/people/recoveries/{id}",
+            "POST /staff/people/recoveries/{id}",
             "GET /staff/people/{account}",
             "GET /staff/people/{account}/roles/{id}",
             "POST /staff/people/{account}/roles/{id}",
@@ -344,6 +471,20 @@ const TABLE: &[(May, &[&str])] = &[
         ],
     ),
     (May::Roles(&[Auditor]), &["GET /staff/audit"]),
+    // Recovery: by its link, and by those who know the person.
+    (
+        May::Recovering,
+        &[
+            "GET /recovery/renewal",
+            "POST /recovery/renewal/question",
+            "POST /recovery/renewal/passkey",
+            "POST /recovery/renewal/passphrase",
+            "GET /recovery/renewal/codes",
+            "POST /recovery/renewal/codes",
+        ],
+    ),
+    (May::Placed(PLACED), &["GET /recoveries"]),
+    (May::PlacedNear(PLACED), &["GET /recoveries/{id}", "POST /recoveries/{id}"]),
     (May::Figures, &["GET /metrics"]),
     (May::Applications, &["GET /api/v1/programmes/{year}/{course}/{session}/applications"]),
     (
@@ -385,7 +526,7 @@ impl May {
             | (Self::SignedIn, Asking::Person { .. }) => Outcome::Allowed,
             // A program is told what its token lacks; nobody else is anybody to an address for programs.
             (Self::Applications, Asking::Program { .. }) => Outcome::Refused,
-            (Self::Figures | Self::Demo, _) => Outcome::Hidden,
+            (Self::Figures | Self::Demo, _) | (Self::Sender(_) | Self::Recovering, Asking::Person { .. }) => Outcome::Hidden,
             // To a page, whoever is not signed in by it is a visitor.
             (Self::Applications, _) | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => Outcome::SignIn,
             (Self::Owner | Self::Applicant, Asking::Person { own, .. }) => {
@@ -403,9 +544,12 @@ impl May {
                 }
             }
             (Self::RolesFresh(roles) | Self::Maker(roles), Asking::Person { .. }) if !asking.acts_as(roles) => Outcome::Hidden,
+            (Self::Placed(roles) | Self::PlacedNear(roles), Asking::Person { .. }) if !asking.acts_anywhere_as(roles) => Outcome::Hidden,
+            (Self::Placed(_) | Self::PlacedNear(_), Asking::Person { ago, .. }) if *ago > Span::minutes(15) => Outcome::StepUp,
             (Self::RolesFresh(_) | Self::Maker(_), Asking::Person { ago, .. }) if *ago > Span::minutes(15) => Outcome::StepUp,
-            (Self::Maker(_), Asking::Person { .. }) => Outcome::Hidden,
-            (Self::RolesFresh(_), Asking::Person { .. }) => Outcome::Allowed,
+            // Nobody who asks here has the person among their own.
+            (Self::Maker(_) | Self::PlacedNear(_), Asking::Person { .. }) => Outcome::Hidden,
+            (Self::RolesFresh(_) | Self::Placed(_), Asking::Person { .. }) => Outcome::Allowed,
         }
     }
 }
@@ -419,5 +563,12 @@ impl Asking {
             roles.contains(role) && *standing == Standing::Confirmed && place.is_none() && *strength == Strength::Passkey
         };
         given.iter().any(in_force)
+    }
+
+    /// Whether one of these roles is in force somewhere; a passphrase with a code is proof enough for them.
+    fn acts_anywhere_as(&self, roles: &[Role]) -> bool {
+        let Self::Person { given, strength, .. } = self else { return false };
+        let is_proved = *strength >= Strength::PassphraseAndCode;
+        is_proved && given.iter().any(|(role, standing, _)| roles.contains(role) && *standing == Standing::Confirmed)
     }
 }

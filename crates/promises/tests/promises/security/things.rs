@@ -4,6 +4,8 @@ use access::{Role, SignInId, Standing, Strength};
 use db::{Arg, Tx, sql};
 use http::Method;
 use kernel::{Lang, Span, Timestamp, Uuid};
+use school::archive;
+use school::certificates::{Attended, Way, issue};
 use school::trainings::store;
 use web::Route;
 
@@ -13,6 +15,11 @@ use crate::site::{Outcome, session_path};
 
 /// The mail address of the one whose things these are.
 pub const OWNER: &str = "taro@example.jp";
+
+/// The code of a screen before which people sit.
+const VIEWING: &str = "SCREEN2";
+/// The session whose recording is open.
+const OPEN_RECORDING: &str = "R5/executive/1";
 
 /// One thing of each kind.
 #[derive(Clone, Debug)]
@@ -35,6 +42,19 @@ pub struct Things {
     /// A role for which a second operator is asked.
     pub request: Uuid,
     pub token: Uuid,
+    /// A participant file, one of its participants, and what somebody wrote about their attendance.
+    pub import: Uuid,
+    pub attendee: Uuid,
+    pub objection: Uuid,
+    pub certificate: Uuid,
+    /// The code on it.
+    pub code: String,
+    pub organization: Uuid,
+    /// Somebody of the secretariat who is on the way back.
+    pub recovery: Uuid,
+    /// What goes with a session whose recording is open, and its file.
+    pub material: Uuid,
+    pub material_file: Uuid,
     /// A change of a course that is planned.
     pub plan: Uuid,
 }
@@ -62,9 +82,19 @@ impl House {
                 access::open(tx, &new, now).await
             })
             .await;
+        let at = session.as_ref().expect("a session").id.uuid();
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let add = sql!("INSERT INTO viewings (id, session, host, code, opened_at) VALUES ($1, $2, $3, $4, $5)");
+            tx.run(add, &[now.uuid().into(), at.into(), application.into(), VIEWING.into(), now.into()]).await
+        })
+        .await;
         let inquiry = self.inquiry().await;
+        let (certificate, code, organization) = self.certificate(application).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
+        let recovery = self.recovery().await;
+        let (material, material_file) = self.recording().await;
         let secretariat = self.staff(Role::Secretariat).await;
+        let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
         Things {
             session: session.expect("a session").id.uuid(),
             application,
@@ -81,15 +111,50 @@ impl House {
             role,
             request,
             token,
+            import,
+            attendee,
+            objection,
+            certificate,
+            code,
+            organization,
+            recovery,
+            material,
+            material_file,
             plan: self.plan().await,
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
 
+    /// A recording of R5 that everybody may watch, with a material: their ids.
+    async fn recording(&self) -> (Uuid, Uuid) {
+        let kept = self.portal.objects.keep_bytes(objects::Bytes::from_static(b"%PDF-1.7")).await.expect("it can be kept");
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let path = session_path(OPEN_RECORDING);
+            let session = store::session_at(tx, path.year, path.audience, path.number).await?.expect("a session");
+            let programme = store::programme(tx, path.year).await?.expect("a programme");
+            archive::store::set_opening(tx, programme.id, Some(now.minus(Span::days(1))), None).await?;
+            let film = archive::recording::Film { hash: kept.hash, bytes: 8, kind: objects::Kind::Mp4, seconds: 60 };
+            archive::take::take(tx, session.id, &film, "test", now).await?;
+            let captions = archive::captions::Captions::parse("WEBVTT\n\n00:01.000 --> 00:02.000\n見本\n").expect("captions");
+            archive::caption::caption(tx, session.id, &archive::caption::Below::Captions(captions), "test", now).await?;
+            archive::publish::publish(tx, session.id, "test", now).await?.expect("it can be published");
+            let new = archive::materials::NewMaterial {
+                course: session.course,
+                session: Some(session.id),
+                title: "見本の資料".into(),
+                moment: archive::material::Moment::Before,
+            };
+            let sent = archive::materials::Sent { name: "見本.pdf".into(), kind: objects::Kind::Pdf, kept };
+            let material = archive::materials::add(tx, &new, &sent, "test", now).await?;
+            let file = archive::store::files_of(tx, material).await?[0].id;
+            Ok((material.uuid(), file.uuid()))
+        })
+        .await
+    }
+
     /// A plan, as somebody else would have begun it.
     async fn plan(&self) -> Uuid {
-        let writer =
-            self.person("writer@example.jp", &[(Role::Secretariat, Standing::Confirmed, None)], Strength::Passkey, Span::ZERO).await;
+        let writer = self.person("writer@example.jp", &[(Role::Secretariat, Standing::Confirmed, None)], Strength::Passkey, Span::ZERO).await;
         let begun = writer.asks(self, &Method::POST, "/staff/plans", "kind=course&year=R8&course=executive").await;
         let id = begun.location().split('/').nth(3).unwrap_or_default();
         id.parse().unwrap_or_else(|_| panic!("{} is no plan", begun.location()))
@@ -109,6 +174,46 @@ impl House {
         })
         .await
         .uuid()
+    }
+
+    /// The certificate of an application, its code, and an institution.
+    async fn certificate(&self, application: Uuid) -> (Uuid, String, Uuid) {
+        let certificate = self
+            .write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+                let attended = Attended { way: Way::Hand, day: now.day(), keyword: false, check: None };
+                Ok(issue(tx, application.into(), &attended, "test", now).await?.map(|issued| issued.id.uuid()).ok())
+            })
+            .await
+            .expect("the application has a seat");
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let add = sql!(
+                "INSERT INTO certificate_files (certificate, address, sha256, size, bytes, made_at)
+                 VALUES ($1, 'mist.example.jp/verify/…', $2, 1, $3, $4)"
+            );
+            tx.run(add, &[certificate.into(), [0_u8; 32].into(), vec![0_u8].into(), now.into()]).await
+        })
+        .await;
+        let code: String = self
+            .read(async move |tx: &mut Tx<'_>| tx.one(sql!("SELECT code FROM certificates WHERE id = $1"), &[certificate.into()]).await)
+            .await;
+        let organization = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0003);
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let add = sql!(
+                "INSERT INTO organizations (id, code, name, kana, kind, prefecture, postcode, address, sample, known_since)
+                 VALUES ($1, '0000000001', '見本内科クリニック', '', 'clinic', '13', '', '', $2, $3)"
+            );
+            tx.run(add, &[organization.into(), true.into(), now.into()]).await
+        })
+        .await;
+        (certificate, code, organization)
+    }
+
+    /// Somebody of the secretariat asks for a new way to sign in.
+    async fn recovery(&self) -> Uuid {
+        let given = [(Role::Secretariat, Standing::Confirmed, None)];
+        let lost = self.person("lost@example.jp", &given, Strength::MailLink, Span::ZERO).await.account.expect("an account");
+        let ask = async move |tx: &mut Tx<'_>, now| people::accounts::recovery::ask_for_demo(tx, lost, now).await;
+        self.write(ask).await.expect("it is the first").uuid()
     }
 
     /// An auditor and that role, a request for another such role, and a token.
@@ -135,6 +240,29 @@ impl House {
         (account, role, request, token.uuid())
     }
 
+    async fn attendance(&self, session: Uuid, application: Uuid) -> (Uuid, Uuid, Uuid) {
+        let id = |number: u128| Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0010 + number);
+        let (import, attendee, objection) = (id(1), id(2), id(3));
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let file = sql!(
+                "INSERT INTO attendance_imports (id, session, name, tool, zone, has_times, digest, rows, wrong, imported_at, imported_by)
+                 VALUES ($1, $2, 'list.csv', 'zoom', 'Asia/Tokyo', $3, $4, 1, 0, $5, 'system')"
+            );
+            tx.run(file, &[import.into(), session.into(), true.into(), [7_u8; 32].into(), now.into()]).await?;
+            let participant = sql!(
+                "INSERT INTO attendees (id, import, session, place, name, email, search, how) VALUES ($1, $2, $3, 2, 'iPad', '', 'ipad', '')"
+            );
+            tx.run(participant, &[attendee.into(), import.into(), session.into()]).await?;
+            let written = sql!(
+                "INSERT INTO attendance_objections (id, application, session, body, lang, received_at) VALUES ($1, $2, $3, '見本', 'ja', $4)"
+            );
+            tx.run(written, &[objection.into(), application.into(), session.into(), now.into()]).await?;
+            Ok(())
+        })
+        .await;
+        (import, attendee, objection)
+    }
+
     async fn first_text(&self, who: &Asker, list: &str) -> Uuid {
         let page = who.gets(self, list).await;
         let links = page.attributes("main a", "href");
@@ -155,10 +283,21 @@ impl Things {
             return Some((route.path.clone(), fields));
         }
         let id = |uuid: Uuid| uuid.to_string();
-        if route.path.contains("{list}") {
+        if route.path.contains("/imports/{list}") {
             // Whoever asks here has sent none.
             let path = route.path.replace("{id}", &id(self.session)).replace("{list}", &id(self.token));
             return Some((path, fields));
+        }
+        if let Some((named, value)) = [("{file}", self.token), ("{import}", self.import), ("{attendee}", self.attendee)]
+            .into_iter()
+            .find(|(named, _)| route.path.contains(named))
+        {
+            let path = route.path.replace("{id}", &id(self.session)).replace(named, &id(value));
+            let fields = if named == "{attendee}" && route.method == Method::POST { "do=open" } else { fields };
+            return Some((path, fields));
+        }
+        if route.path.starts_with("/staff/attendance/objections/") {
+            return Some((route.path.replace("{id}", &id(self.objection)), fields));
         }
         if route.path.contains("{account}") {
             let path = route.path.replace("{account}", &id(self.account)).replace("{id}", &id(self.role));
@@ -173,14 +312,31 @@ impl Things {
             "/contact/receipts/{token}" => return Some((self.receipt.clone(), fields)),
             "/tell-me/end/{token}" => return Some((self.telling.clone(), fields)),
             // Whoever has the link is let in by it, which would end the sign-in that asks: a used one does nothing.
-            "/sign-in/link/{token}" | "/invitation/{token}" => ("{token}", "used.x".to_owned()),
+            "/certificates/{file}" => ("{file}", format!("{}.pdf", self.certificate)),
+            path if path.starts_with("/verify/{code}") => ("{code}", self.code.clone()),
+            "/badges/status/{list}" => return Some(("/badges/status/0".to_owned(), fields)),
+            path if path.starts_with("/staff/certificates/{id}") => ("{id}", id(self.certificate)),
+            path if path.starts_with("/staff/organizations/{id}") => ("{id}", id(self.organization)),
+            "/sign-in/link/{token}" | "/invitation/{token}" | "/recovery/link/{token}" | "/recovery/cancel/{token}" => {
+                ("{token}", "used.x".to_owned())
+            }
             "/notices/{slug}" => ("{slug}", "2023-0810-2".to_owned()),
             "/calendar/{audience}" => ("{audience}", "executive.ics".to_owned()),
             "/tell-me/{audience}" => ("{audience}", "executive".to_owned()),
             "/staff/settings/{group}" => ("{group}", "names".to_owned()),
             "/demo/sign-in/{role}" => ("{role}", "secretariat".to_owned()),
+            "/together/{code}" => ("{code}", VIEWING.to_owned()),
             "/demo/mail/{number}" => ("{number}", "1".to_owned()),
             "/demo/mail/{number}/{attachment}" => return Some(("/demo/mail/1/0".to_owned(), fields)),
+            path if path.starts_with("/archive/") => {
+                let mut parts = OPEN_RECORDING.split('/');
+                let mut next = || parts.next().expect("a part");
+                let path = path.replace("{year}", next()).replace("{course}", next()).replace("{session}", next());
+                return Some((path, fields));
+            }
+            "/archive-notices/end/{token}" => ("{token}", "old.x".to_owned()),
+            path if path.starts_with("/materials/") => ("{id}", id(self.material)),
+            path if path.starts_with("/staff/material-files/") => ("{id}", id(self.material_file)),
             path if path.contains("{year}") => {
                 let path = path.replace("{year}", "R8").replace("{course}", "executive").replace("{session}", "3");
                 return (!path.contains('{')).then_some((path, fields));
@@ -191,6 +347,9 @@ impl Things {
             }
             path if path.starts_with("/applications/{id}") || path == "/staff/applicants/{id}" => ("{id}", id(self.application)),
             path if path.starts_with("/staff/sessions/{id}") => ("{id}", id(self.session)),
+            path if path.starts_with("/staff/people/recoveries/{id}") || path.starts_with("/recoveries/{id}") => {
+                ("{id}", id(self.recovery))
+            }
             path if path.starts_with("/staff/people/requests/{id}") => ("{id}", id(self.request)),
             path if path.starts_with("/staff/plans/{id}") => {
                 return Some((route.path.replace("{id}", &id(self.plan)).replace("{draft}", "0"), fields));
@@ -216,7 +375,11 @@ impl Things {
         let here = match route.path.as_str() {
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
-            pattern if pattern.contains("{list}") || pattern.contains("{account}") => return None,
+            pattern if ["{list}", "{account}", "{file}", "{import}", "{attendee}"].iter().any(|named| pattern.contains(named))
+                || pattern.starts_with("/recovery/") =>
+            {
+                return None;
+            }
             pattern if pattern.contains("{id}") => {
                 let start = pattern.find("{id}")?;
                 path.get(start..start + 36)?.to_owned()

@@ -35,6 +35,7 @@ pub struct Site {
     workshop: Workshop,
     clock: Clock,
     database: TestDatabase,
+    pub objects: objects::Objects,
 }
 
 impl Site {
@@ -48,8 +49,8 @@ impl Site {
         let now = instant(moment);
         let clock = Clock::standing_at(now);
         let database = TestDatabase::filled(engine, clock.clone(), &format!("programmes_{}", now.as_micros()), load::programmes).await;
-        let (_, service, postman, workshop, sink) = mist::Program::start_for_test(Db::clone(&database), clock.clone()).await;
-        Self { service, sink, postman, workshop, clock, database }
+        let (portal, service, postman, workshop, sink) = mist::Program::start_for_test(Db::clone(&database), clock.clone()).await;
+        Self { service, sink, postman, workshop, clock, database, objects: portal.objects }
     }
 
     /// Without any programme, at this moment.

@@ -95,7 +95,7 @@ pub(super) fn letter(
     let day = whole.session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = Words::of(lang).with(key, &[("day", &day), ("course", &facts.course), ("nth", &facts.nth)]);
     let address = whole.person.email.parse().map_err(|_| RenderError::Never("address"))?;
-    let html = mail_html(&subject, &text, lang);
+    let html = mail_html(&portal.site, &subject, &text, lang);
     let rendered = Rendered::new(Recipient::new(address, whole.person.full_name()), subject, text).html(html);
     // Who waits has no entry yet, so there is none to change.
     let entry = if whole.application.is_waiting() { None } else { calendar::entry(portal, whole, lang, now) };

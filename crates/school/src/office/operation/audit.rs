@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 60] = [
+const ACTS: [&str; 71] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -89,6 +89,17 @@ const ACTS: [&str; 60] = [
     "letters.loaded",
     "organizations.imported",
     "lists.imported",
+    "archive.opening_set",
+    "archive.film_taken",
+    "archive.captions_changed",
+    "archive.details_changed",
+    "archive.published",
+    "archive.withdrawn",
+    "archive.material_added",
+    "archive.material_replaced",
+    "archive.material_withdrawn",
+    "archive.joined",
+    "archive.completed",
 ];
 
 /// Who did what, newest first.

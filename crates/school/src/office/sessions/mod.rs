@@ -9,7 +9,7 @@ mod lecturer_pages;
 mod off_pages;
 mod show;
 mod speakers;
-mod tell;
+pub(crate) mod tell;
 
 pub use edit_pages::{add, change, check, form, new};
 pub use lecturer_pages::{lecturers, lecturers_form};

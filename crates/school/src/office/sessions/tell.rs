@@ -1,4 +1,5 @@
 use db::{DbResult, Key, Lane, Tx};
+use journal::outbox::Priority;
 use journal::{Handlers, Job, JobError, JobItem, Mail};
 use kernel::{Day, Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub enum News {
     },
     /// It does not take place.
     CalledOff,
+    /// It is held in another meeting.
+    Switched,
 }
 
 /// When a session takes place, as far as it is known.
@@ -45,10 +48,16 @@ impl Time {
 const BATCH: i64 = 200;
 
 impl News {
+    /// Whom it concerns: who waits for a seat has no meeting to go to.
+    fn is_for(self, one: &Addressee) -> bool {
+        self != Self::Switched || one.place == "seat"
+    }
+
     fn mail_to(self, one: &Addressee) -> Mail {
         match self {
             Self::Rescheduled { was } => Mail::of("office.rescheduled", one.id, one.lang).with("was", was),
             Self::CalledOff => Mail::of("office.called_off", one.id, one.lang),
+            Self::Switched => Mail::of("lobby.switched", one.id, one.lang).priority(Priority::Awaited),
         }
     }
 }
@@ -60,7 +69,7 @@ pub async fn tell(tx: &mut Tx<'_>, session: SessionId, news: News, now: Timestam
 
 async fn tell_after(tx: &mut Tx<'_>, session: SessionId, news: News, after: ApplicationId, now: Timestamp) -> DbResult<()> {
     let people = store::addressees(tx, session, after, BATCH).await?;
-    for one in &people {
+    for one in people.iter().filter(|one| news.is_for(one)) {
         journal::mail(tx, news.mail_to(one), now).await?;
     }
     let is_full = i64::try_from(people.len()).is_ok_and(|count| count == BATCH);

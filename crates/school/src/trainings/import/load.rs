@@ -76,6 +76,7 @@ fn programme_of(file: &ProgrammeFile, year: FiscalYear, now: Timestamp) -> Progr
         facts,
         archive_opens_at: None,
         archive_ends_at: None,
+        last_day: None,
     }
 }
 

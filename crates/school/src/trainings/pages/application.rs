@@ -5,8 +5,11 @@ use axum::http::header;
 use db::{DbResult, Tx};
 use kernel::{Span, Timestamp};
 use serde::Deserialize;
-use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
+use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, Words, qr_svg};
 
+use crate::attendance::learner::{self, Own};
+use crate::certificates::{self, Kept};
+use crate::lobby::Way;
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
@@ -48,7 +51,19 @@ pub(super) struct ApplicationPage {
     apply_path: String,
     steps: Vec<Step>,
     absent: String,
+    /// Where the recording is, once it is open; empty before.
+    film: String,
     archive_asked: bool,
+    attendance: Option<Own>,
+    certificates: Vec<Kept>,
+    way: Way,
+}
+
+/// Where the link of a mail leads, once its cookie is set.
+#[derive(Deserialize, Default)]
+pub struct Going {
+    #[serde(default)]
+    to: String,
 }
 
 /// What was just done, from the address.
@@ -67,10 +82,17 @@ pub fn hold(portal: &Portal, visit: &Visit, id: ApplicationId, generation: i64, 
 }
 
 /// Opens the link of a mail. The address carries the proof, so it goes on at once to one that does not.
-pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<String>) -> Result<Page, PageError> {
+///
+/// With `?to=lobby`, as the mails of the day have it, it goes on into the lobby of the session.
+pub async fn open(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(token): Path<String>,
+    Query(going): Query<Going>,
+) -> Result<Page, PageError> {
     let Some(claimed) = Keys::claimed_application(&token) else { return super::links::broken(&portal, &visit) };
     let id = ApplicationId::from_uuid(claimed);
-    let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
+    let found = portal.db.glance(async move |tx| store::whole_application(tx, id).await).await?;
     let Some(whole) = found else { return super::links::broken(&portal, &visit) };
     if !portal.keys.opens(&token, claimed, whole.application.generation) {
         // A link of an earlier generation is old; anything else was never ours.
@@ -80,13 +102,21 @@ pub async fn open(State(portal): State<Portal>, visit: Visit, Path(token): Path<
     if link_is_over(&whole, visit.now) {
         return super::links::old(&portal, &visit);
     }
-    Ok(hold(&portal, &visit, id, whole.application.generation, &format!("/applications/{id}")))
+    // The mails of the day lead into the lobby, those about a recording to it, with the cookie by which either knows the person.
+    let place = format!("{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number);
+    let path = match going.to.as_str() {
+        "lobby" => format!("/lobby/{place}"),
+        "archive" => format!("/archive/{place}"),
+        _ => format!("/applications/{id}"),
+    };
+    Ok(hold(&portal, &visit, id, whole.application.generation, &path))
 }
 
 fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
     let session = &whole.session;
     let end = session.ends_at.or_else(|| session.last_possible_day().map(|day| Timestamp::in_japan(day, 0, 0).plus(Span::days(1))));
-    end.is_some_and(|end| now >= end.plus(LINK_LASTS))
+    // Whoever applied for the recording came after the end.
+    end.is_some_and(|end| now >= end.max(whole.application.applied_at).plus(LINK_LASTS))
 }
 
 /// The application of an address, if it is the visitor's: by the link they opened, or by the mail address they signed in with.
@@ -124,8 +154,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 }
 
 async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &str) -> Result<ApplicationPage, PageError> {
-    let (about, now) = (whole.clone(), visit.now);
-    let beside = portal.db.read(async move |tx| beside(tx, &about, now).await).await?;
+    let (about, w, now) = (whole.clone(), visit.words(), visit.now);
+    let beside = portal.db.glance(async move |tx| beside(tx, &about, w, now).await).await?;
     Ok(page_of(portal, visit, whole, &beside, done))
 }
 
@@ -134,17 +164,27 @@ pub(super) struct Beside {
     position: Option<i64>,
     sessions: Vec<Session>,
     archive_asked: bool,
+    attendance: Option<Own>,
+    certificates: Vec<Kept>,
+    way: Way,
 }
 
 /// Reads what the page of an application says beside it.
-pub(super) async fn beside(tx: &mut Tx<'_>, whole: &WholeApplication, now: Timestamp) -> DbResult<Beside> {
+pub(super) async fn beside(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, now: Timestamp) -> DbResult<Beside> {
     let application = &whole.application;
     let position = match (application.waited, application.standing(now)) {
         (Some(rank), Standing::Waiting) => Some(store::waiting_position(tx, application.session, rank).await?),
         _ => None,
     };
     let archive_asked = store::is_wished(tx, Wish::Archive.id(), whole.course.slug.slug(), &whole.person.email).await?;
-    Ok(Beside { position, sessions: store::sessions(tx, whole.programme.id).await?, archive_asked })
+    Ok(Beside {
+        position,
+        sessions: store::sessions(tx, whole.programme.id).await?,
+        archive_asked,
+        attendance: learner::own(tx, &whole.session, application, w, now).await?,
+        certificates: certificates::of_application(tx, application.id).await?,
+        way: Way::of(tx, whole, now).await?,
+    })
 }
 
 /// The page of an application, of what was read.
@@ -153,8 +193,8 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
     let standing = application.standing(now);
-    let Beside { position, sessions, archive_asked } = beside;
-    let archive = whole.programme.archive_expected_on(sessions);
+    let Beside { position, sessions, archive_asked, attendance, certificates, way } = beside;
+    let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, sessions);
     let (state_kind, state_word) = match standing {
         Standing::Confirmed => ("done", w.t("application-confirmed")),
         Standing::Waiting => ("full", w.one("application-waiting", "n", &position.unwrap_or(1))),
@@ -162,12 +202,13 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
     };
     let view = viewer.course(&whole.programme, &whole.course, std::slice::from_ref(session));
     let number = receipt_number(whole.programme.year, whole.course.slug, session.number, application.number);
-    let state = viewer.state(&whole.programme, session);
+    let state = viewer.state(whole.programme.archive(whole.course.archive_opens_at), session);
     let heading = match (done, standing) {
         ("applied", Standing::Confirmed) => w.t("application-done-applied"),
         ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
         ("moved", Standing::Confirmed | Standing::Waiting) => w.t("application-done-moved"),
         ("cancelled", Standing::Cancelled { .. }) => w.t("application-done-cancelled"),
+        ("asked", Standing::Confirmed | Standing::Waiting) => w.t("ask-done"),
         ("restored", Standing::Confirmed | Standing::Waiting) => w.t("application-done-restored"),
         _ => String::new(),
     };
@@ -189,7 +230,11 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
         state_kind,
         state_word,
         until: session.starts_at.map_or_else(String::new, |at| w.one("application-until-value", "at", &viewer.instant(at))),
-        mailed: if heading.is_empty() { String::new() } else { w.one("application-mailed", "address", &whole.person.email) },
+        mailed: if heading.is_empty() || done == "asked" {
+            String::new()
+        } else {
+            w.one("application-mailed", "address", &whole.person.email)
+        },
         heading,
         path: format!("/applications/{}", application.id),
         can_change: !is_cancelled && (session.can_still_change(now) || session.cancelled_at.is_some()),
@@ -203,8 +248,15 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
         session_cancelled: session.cancelled_at.is_some(),
         apply_path: format!("/apply/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
         steps: steps(viewer, &whole, standing, archive),
+        film: match state {
+            SessionState::Archived => format!("/archive/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
+            _ => String::new(),
+        },
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
         archive_asked: *archive_asked,
+        attendance: attendance.clone(),
+        certificates: certificates.clone(),
+        way: way.clone(),
         whole,
     }
 }
@@ -238,5 +290,8 @@ fn steps(viewer: Viewer, whole: &WholeApplication, standing: Standing, archive: 
 pub async fn calendar(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
     let whole = mine(&portal, &visit, &id).await?;
     let ics = entry::entry(&portal, &whole, visit.lang, visit.now).ok_or(PageError::NotFound)?;
-    Ok(Page::file("text/calendar; charset=utf-8; method=REQUEST", "mist.ics", ics.text.into_bytes()))
+    // What the type says, the file says: calendar programs that read only one of them do the same.
+    let kind =
+        if ics.method == "CANCEL" { "text/calendar; charset=utf-8; method=CANCEL" } else { "text/calendar; charset=utf-8; method=REQUEST" };
+    Ok(Page::file(kind, "mist.ics", ics.text.into_bytes()))
 }

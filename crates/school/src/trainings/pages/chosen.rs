@@ -73,7 +73,7 @@ pub(super) fn chosen(visit: &Visit, path: SessionPath, target: &Target, begun_at
         },
         deadline: closes.map_or_else(String::new, |at| viewer.instant(at)),
         tentative: session.tentative,
-        waiting: viewer.state(&target.programme, session) == SessionState::Full,
+        waiting: viewer.state(view.archive, session) == SessionState::Full,
         seen: seen(session),
         grace: match closes {
             Some(closes) if in_grace => {

@@ -3,6 +3,7 @@ use axum::extract::{Path, State};
 use kernel::FiscalYear;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
+use crate::archive::{Paper, materials, paper};
 use crate::trainings::programme::Audience;
 use crate::trainings::shown::CourseView;
 use crate::trainings::store;
@@ -22,6 +23,7 @@ struct CoursePage {
     picture: picture::Picture,
     past: Vec<Past>,
     year: String,
+    materials: Vec<Paper>,
 }
 
 /// The same course in another year.
@@ -48,15 +50,30 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path((year, course
             Some(Past { summary: w.with("course-past-summary", &values), course: course.clone() })
         })
         .collect();
-    let archive = own
-        .archive
-        .map_or_else(|| w.t("course-archive-note-unset"), |day| w.one("course-archive-note", "day", &kernel::long_date(day, visit.lang)));
+    let long = |day| kernel::long_date(day, visit.lang);
+    let archive = match (course.archive, course.archive_on) {
+        (Some((_, Some(closes))), _) if visit.now >= closes => w.one("course-archive-note-over", "day", &long(closes.day())),
+        (Some((opens, Some(closes))), _) if visit.now >= opens => w.one("course-archive-note-open", "day", &long(closes.day())),
+        (_, Some(day)) => w.one("course-archive-note", "day", &long(day)),
+        (_, None) => w.t("course-archive-note-unset"),
+    };
+    let (programme, now) = (own.programme.clone(), visit.now);
+    let sessions = course.sessions.clone();
+    let found = portal
+        .db
+        .read(async move |tx| {
+            let all = store::courses(tx, programme.id).await?;
+            let Some(course) = all.iter().find(|course| course.slug == audience) else { return Ok(Vec::new()) };
+            materials::shown_of_course(tx, &programme, course, &sessions, now).await
+        })
+        .await?;
     let page = CoursePage {
+        materials: found.iter().map(paper).collect(),
         frame: Frame::new(&portal, &visit, course.name.clone())
             .in_section(Section::Trainings)
             .crumb(w.t("trainings-title"), "/trainings")
             .crumb(course.name.clone(), ""),
-        picture: picture::Picture::of(viewer, &own.programme, course, own.archive),
+        picture: picture::Picture::of(viewer, course, course.archive_on),
         course: course.clone(),
         side: own.courses.iter().map(|other| (other.path.clone(), other.tab.clone(), other.audience == audience)).collect(),
         side_title: w.one("course-side", "year", &own.label),
@@ -70,7 +87,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path((year, course
 /// One session has its own address; what it shows stands on its course's page.
 pub async fn session(State(portal): State<Portal>, visit: Visit, path: Path<(String, String, String)>) -> Result<Page, PageError> {
     let path = super::session_path(&path)?;
-    let found = portal.db.read(async move |tx| store::session_at(tx, path.year, path.audience, path.number).await).await?;
+    let found = portal.db.glance(async move |tx| store::session_at(tx, path.year, path.audience, path.number).await).await?;
     found.ok_or(PageError::NotFound)?;
     Ok(Page::see_other(&visit.to(&format!("/trainings/{}/{}#dates", path.year, path.audience))))
 }

@@ -111,7 +111,8 @@ pub fn check_typed(filled: &mut Filled, w: Words, found: &Found) -> Option<Typed
     Some(Typed { person: person?, workplace: workplace?, job, question: question? })
 }
 
-fn check_person(filled: &mut Filled, w: Words) -> Option<NewPerson> {
+/// Checks a name, its reading and an address.
+pub fn check_person(filled: &mut Filled, w: Words) -> Option<NewPerson> {
     let mut part = |field: &str, check: fn(&str) -> Result<String, NotAName>| match check(filled.value(field)) {
         Ok(part) => Some(part),
         Err(refusal) => {

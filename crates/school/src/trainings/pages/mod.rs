@@ -16,6 +16,8 @@ use axum::extract::Path;
 use kernel::FiscalYear;
 use web::{PageError, Routes};
 
+pub(crate) use application::hold;
+pub use application::mine;
 pub use list::years;
 
 use super::apply::SessionPath;
@@ -55,7 +57,7 @@ pub fn routes() -> Routes {
 }
 
 /// The session that an address names; nonsense looks like something missing.
-fn session_path(Path((year, course, session)): &Path<(String, String, String)>) -> Result<SessionPath, PageError> {
+pub(crate) fn session_path(Path((year, course, session)): &Path<(String, String, String)>) -> Result<SessionPath, PageError> {
     Ok(SessionPath {
         year: year.parse::<FiscalYear>().map_err(|_| PageError::NotFound)?,
         audience: course.parse::<Audience>().map_err(|_| PageError::NotFound)?,

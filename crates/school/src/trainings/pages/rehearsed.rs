@@ -57,6 +57,6 @@ pub async fn application(
     whole: &WholeApplication,
     done: &str,
 ) -> DbResult<Result<Page, PageError>> {
-    let beside = beside(tx, whole, visit.now).await?;
+    let beside = beside(tx, whole, visit.words(), visit.now).await?;
     Ok(Page::html(&page_of(portal, visit, whole.clone(), &beside, done)))
 }

@@ -109,7 +109,7 @@ macro_rules! sifted {
              AND (CAST($5 AS TEXT) = '' OR a.organization_kind = $5) \
              AND (CAST($6 AS TEXT) = '' OR a.prefecture = $6) \
              AND a.applied_at >= $7 AND a.applied_at < $8 \
-             AND (CAST($9 AS TEXT) = '' OR ($9 = 'phone' AND a.entered_by IS NOT NULL AND a.list IS NULL) \
+             AND (CAST($9 AS TEXT) = '' OR ($9 = 'phone' AND a.entered_by IS NOT NULL AND a.entered_by NOT LIKE 'group:%' AND a.list IS NULL) \
                   OR ($9 = 'list' AND a.list IS NOT NULL) OR ($9 = 'moved' AND a.moved_from IS NOT NULL) \
                   OR ($9 = 'mail' AND ",
             undelivered!(),
@@ -227,12 +227,14 @@ db::row! {
     pub struct Addressee {
         pub id: ApplicationId,
         pub lang: kernel::Lang,
+        pub place: String,
     }
 }
 
 /// The next living applications of a session after `after`, in the order of their ids.
 pub async fn addressees(tx: &mut Tx<'_>, session: SessionId, after: ApplicationId, limit: i64) -> DbResult<Vec<Addressee>> {
-    let list = sql!("SELECT id, lang FROM applications WHERE session = $1 AND cancelled_at IS NULL AND id > $2 ORDER BY id LIMIT $3");
+    let list =
+        sql!("SELECT id, lang, place FROM applications WHERE session = $1 AND cancelled_at IS NULL AND id > $2 ORDER BY id LIMIT $3");
     tx.all(list, &[session.into(), after.into(), limit.into()]).await
 }
 

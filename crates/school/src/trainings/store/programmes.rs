@@ -4,19 +4,28 @@ use kernel::{FiscalYear, Timestamp};
 use crate::trainings::programme::{Audience, Course, CourseId, Programme, ProgrammeId};
 use crate::trainings::session::{Session, SessionId};
 
+macro_rules! programme {
+    ($which:literal) => {
+        sql!(concat!(
+            "SELECT p.id, p.year, p.name, p.project_name, p.operator, p.owner, p.source, p.facts, p.archive_opens_at, p.archive_ends_at, \
+             (SELECT CASE WHEN COUNT(*) = COUNT(s.day) THEN MAX(s.day) END FROM sessions s JOIN courses k ON k.id = s.course \
+              WHERE k.programme = p.id AND s.cancelled_at IS NULL) \
+             FROM programmes p ",
+            $which
+        ))
+    };
+}
+
 /// All programmes, newest first.
 pub async fn programmes(tx: &mut Tx<'_>) -> DbResult<Vec<Programme>> {
-    let list = sql!(
-        "SELECT id, year, name, project_name, operator, owner, source, facts, archive_opens_at, archive_ends_at FROM programmes ORDER BY imported_at, year LIMIT 100"
-    );
-    let mut programmes: Vec<Programme> = tx.all(list, &[]).await?;
+    let mut programmes: Vec<Programme> = tx.all(programme!("ORDER BY p.imported_at, p.year LIMIT 100"), &[]).await?;
     programmes.sort_by_key(|programme| std::cmp::Reverse(programme.year));
     Ok(programmes)
 }
 
 /// The programme of a fiscal year.
 pub async fn programme(tx: &mut Tx<'_>, year: FiscalYear) -> DbResult<Option<Programme>> {
-    tx.opt(sql!("SELECT id, year, name, project_name, operator, owner, source, facts, archive_opens_at, archive_ends_at FROM programmes WHERE year = $1"), &[year.into()]).await
+    tx.opt(programme!("WHERE p.year = $1"), &[year.into()]).await
 }
 
 /// The courses of a programme, in the order of the pages.
@@ -78,11 +87,7 @@ pub async fn session_at(tx: &mut Tx<'_>, year: FiscalYear, audience: Audience, n
 
 /// The programme that a course belongs to.
 pub async fn programme_of(tx: &mut Tx<'_>, course: CourseId) -> DbResult<Option<Programme>> {
-    let find = sql!(
-        "SELECT p.id, p.year, p.name, p.project_name, p.operator, p.owner, p.source, p.facts, p.archive_opens_at, p.archive_ends_at
-         FROM programmes p JOIN courses c ON c.programme = p.id WHERE c.id = $1"
-    );
-    tx.opt(find, &[course.into()]).await
+    tx.opt(programme!("JOIN courses c ON c.programme = p.id WHERE c.id = $1"), &[course.into()]).await
 }
 
 /// Adds a programme, or replaces the facts of the one with this year. Returns its id.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::{PATH, frame, moment, operator, place_of, place_of_request, role_word, shape, standing_word};
+use crate::accounts::recovery::waiting as waiting_recoveries;
 use crate::accounts::roles::rules;
 use crate::accounts::roles::store::{self, Held, Request, Sieve};
 
@@ -51,6 +52,8 @@ struct ListPage {
     total: String,
     waiting: Vec<Waiting>,
     alone: String,
+    /// How many wait for a new way to sign in.
+    recoveries: i64,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -69,12 +72,19 @@ pub(super) async fn list(State(portal): State<Portal>, visit: Visit, Query(asked
     };
     let page = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 100_000);
     let skipped = (page - 1) * ROWS;
-    let (rows, count, requests, others) = portal
+    let now = visit.now;
+    let (rows, count, requests, others, recoveries) = portal
         .db
         .read(async move |tx| {
             let rows = store::list(tx, &sieve, skipped, ROWS).await?;
             let count = store::count(tx, &sieve).await?;
-            Ok((rows, count, store::requests(tx).await?, store::count_other_operators(tx, me).await?))
+            Ok((
+                rows,
+                count,
+                store::requests(tx).await?,
+                store::count_other_operators(tx, me).await?,
+                waiting_recoveries(tx, Some(me), now).await?,
+            ))
         })
         .await?;
     let asked = Asked { role: role.map_or("", Role::id).to_owned(), standing: standing.map_or("", Standing::id).to_owned(), ..asked };
@@ -87,6 +97,7 @@ pub(super) async fn list(State(portal): State<Portal>, visit: Visit, Query(asked
         total: w.count("roles-total", count),
         waiting: requests.iter().map(|request| waiting(request, w)).collect(),
         alone: if others == 0 { w.t("roles-alone-note") } else { String::new() },
+        recoveries,
         pager: pager(&asked, page, count, &visit),
         rows: rows.iter().map(|held| row(held, w)).collect(),
         asked,

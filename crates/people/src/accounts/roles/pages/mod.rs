@@ -16,7 +16,7 @@ use super::store::{Held, Request};
 use crate::accounts::invitation::StoredRole;
 
 /// The address of the list.
-const PATH: &str = "/staff/people";
+pub(in crate::accounts) const PATH: &str = "/staff/people";
 
 /// The longest reason.
 const REASON: usize = 200;
@@ -37,26 +37,26 @@ pub(in crate::accounts) fn routes() -> Routes {
 }
 
 /// Who acts, if their role reaches the whole portal.
-fn operator(visit: &Visit) -> Result<AccountId, PageError> {
+pub(in crate::accounts) fn operator(visit: &Visit) -> Result<AccountId, PageError> {
     match (&visit.scope, visit.actor.account()) {
         (Scope::All, Some(account)) => Ok(account),
         _ => Err(PageError::NotFound),
     }
 }
 
-fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
+pub(in crate::accounts) fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let w = visit.words();
     Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff")
 }
 
 /// The same one step further down.
-fn frame_below(portal: &Portal, visit: &Visit, title: String) -> Frame {
+pub(in crate::accounts) fn frame_below(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let title_of_list = visit.words().t("roles-title");
     frame(portal, visit, title).crumb(title_of_list, PATH)
 }
 
 /// 事務局
-fn role_word(role: Role, w: Words) -> String {
+pub(in crate::accounts) fn role_word(role: Role, w: Words) -> String {
     match role {
         Role::AssociationEditor => w.t("roles-association-editor"),
         Role::AssociationReleaser => w.t("roles-association-releaser"),
@@ -80,7 +80,7 @@ const fn shape(standing: Standing) -> &'static str {
 }
 
 /// Where a role is held: an organization, or the whole portal.
-fn place_word(id: Option<OrganizationId>, name: Option<&str>, w: Words) -> String {
+pub(in crate::accounts) fn place_word(id: Option<OrganizationId>, name: Option<&str>, w: Words) -> String {
     match (id, name) {
         (_, Some(name)) => name.to_owned(),
         (Some(_), None) => w.t("roles-place-gone"),
@@ -97,12 +97,12 @@ fn place_of_request(request: &Request, w: Words) -> String {
 }
 
 /// 2026年11月22日（日）9:00
-fn moment(at: Timestamp, w: Words) -> String {
+pub(in crate::accounts) fn moment(at: Timestamp, w: Words) -> String {
     format!("{}{}{}", long_date(at.day(), w.lang), w.lang.pick("", " "), at.clock_face())
 }
 
 /// A reason as typed, on one line; or what is wrong with it.
-fn reason(posted: &Posted, field: &str, w: Words) -> Result<String, String> {
+pub(in crate::accounts) fn reason(posted: &Posted, field: &str, w: Words) -> Result<String, String> {
     match Text::<REASON>::new(&kernel::one_line(posted.get(field))) {
         Ok(reason) => Ok(reason.into_string()),
         Err(NotText::Empty) => Err(w.t("roles-reason-empty")),

@@ -2,8 +2,7 @@
 
 use kernel::{Day, Timestamp};
 
-use crate::trainings::programme::Programme;
-use crate::trainings::session::{Session, State};
+use crate::trainings::session::{self, Session, State};
 use crate::trainings::shown::CourseView;
 use crate::trainings::view::{Viewer, month_day};
 
@@ -43,6 +42,7 @@ pub struct Archive {
     pub x: f64,
     pub width: f64,
     pub day: String,
+    pub word: String,
 }
 
 const LEFT: f64 = 150.0;
@@ -51,7 +51,7 @@ const LANE: i64 = 38;
 
 impl Picture {
     /// Draws the course; empty if nothing has a day.
-    pub fn of(viewer: Viewer, programme: &Programme, course: &CourseView, archive: Option<Day>) -> Self {
+    pub fn of(viewer: Viewer, course: &CourseView, archive: Option<Day>) -> Self {
         let days: Vec<Day> = course.sessions.iter().filter_map(Session::last_possible_day).collect();
         let opens: Vec<Day> = course.sessions.iter().filter_map(|session| session.opens_at.map(Timestamp::day)).collect();
         let (Some(first), Some(last)) = (days.iter().chain(&opens).min().copied(), days.iter().chain(&archive).max().copied()) else {
@@ -59,7 +59,7 @@ impl Picture {
         };
         let axis = Axis { first: first.first_of_month(), last: last.last_of_month() };
         let lanes: Vec<Lane> =
-            course.sessions.iter().enumerate().map(|(index, session)| lane(viewer, programme, session, index, &axis)).collect();
+            course.sessions.iter().enumerate().map(|(index, session)| lane(viewer, course.archive, session, index, &axis)).collect();
         let rows = i64::try_from(lanes.len()).unwrap_or(0);
         let lang = viewer.w.lang;
         let today = viewer.now.day();
@@ -71,8 +71,10 @@ impl Picture {
                 word: viewer.w.one("chart-today", "day", &format!("{}/{}", today.month(), today.day())),
             }),
             archive: archive.map(|day| {
+                let has_opened = course.archive.is_some_and(|(opens, _)| viewer.now >= opens);
+                let word = viewer.w.t(if has_opened { "course-archive-opened" } else { "course-archive-expected" });
                 let x = axis.x(day).min(RIGHT - 60.0);
-                Archive { y: 53 + LANE * rows, x, width: RIGHT - x, day: month_day(day, lang) }
+                Archive { y: 53 + LANE * rows, x, width: RIGHT - x, day: month_day(day, lang), word }
             }),
             lanes,
         }
@@ -104,8 +106,8 @@ fn month_word(month: Day, lang: kernel::Lang) -> String {
     }
 }
 
-fn lane(viewer: Viewer, programme: &Programme, session: &Session, index: usize, axis: &Axis) -> Lane {
-    let state = viewer.state(programme, session);
+fn lane(viewer: Viewer, archive: Option<session::Archive>, session: &Session, index: usize, axis: &Axis) -> Lane {
+    let state = viewer.state(archive, session);
     let y = 53 + LANE * i64::try_from(index).unwrap_or(0);
     let lang = viewer.w.lang;
     let (mark, mark_width) = match (session.day, session.window_start, session.window_end) {

@@ -1,0 +1,15 @@
+//! PDFs that an office keeps: typst and its fonts behind one door. Facts go in, bytes come out.
+//!
+//! Every file is PDF/A-2a and PDF/UA-1: fonts embedded, text tagged, title and language set. The same facts at the same moment
+//! give the same bytes. Nothing is read from the disk or the network, and nothing here knows the portal.
+
+mod certificate;
+mod fonts;
+mod qr;
+mod roll;
+mod typeset;
+
+pub use certificate::{Certificate, certificate};
+pub use fonts::{Unprintable, unprintable};
+pub use roll::{Roll, RollRow, roll};
+pub use typeset::{Moment, NotSet};

@@ -1,0 +1,104 @@
+//! The sheets as they are set: whole, the same every time, and never with a box in place of a name.
+
+use pdf::{Certificate, Moment, NotSet, Roll, certificate, roll};
+
+const MADE: Moment = Moment { year: 2026, month: 10, day: 1, hour: 0, minute: 0, second: 0 };
+
+fn sample(name: &str) -> Certificate {
+    let pair = |term: &str, value: &str| (term.to_owned(), value.to_owned());
+    Certificate {
+        title: "受講証明書".into(),
+        number_label: "証明書番号".into(),
+        number: "R8-I2-000142".into(),
+        name: name.into(),
+        honorific: "様".into(),
+        organization: "みほん市立総合病院".into(),
+        statement: vec!["令和8年度 医療情報セキュリティ研修において".into(), "次の研修を受講されたことを証明します".into()],
+        facts: vec![
+            pair("研修", "導入研修 －立入検査対策コース－　第2回"),
+            pair("受講日", "令和8年9月30日（水）16:00～18:00"),
+            pair("受講の形", "オンライン　120分のうち118分　キーワード確認済み"),
+        ],
+        date: "令和8年10月1日".into(),
+        project: "医療機関向けセキュリティ教育支援事業（厚生労働省委託事業）".into(),
+        issuer: "MIST 事務局（見本）".into(),
+        seal: "見本事務局印".into(),
+        check: "この証明書は、次のページで確かめられます。".into(),
+        address: "mist.example.jp/verify/7QK4-M2XD-9F3H".into(),
+        url: "https://mist.example.jp/verify/7QK4-M2XD-9F3H".into(),
+        qr_label: "この証明書を確かめるページのQRコード".into(),
+        seal_label: "印".into(),
+        specimen: String::new(),
+    }
+}
+
+/// Where a person can look at it: `MIST_SHEETS=/tmp/sheets`.
+fn keep(name: &str, bytes: &[u8]) {
+    if let Ok(folder) = std::env::var("MIST_SHEETS") {
+        std::fs::write(format!("{folder}/{name}.pdf"), bytes).expect("the folder is there");
+    }
+}
+
+#[test]
+fn the_same_facts_at_the_same_moment_give_the_same_bytes() {
+    let first = certificate(&sample("例示　髙子"), MADE).expect("it can be set");
+    keep("certificate", &first);
+    assert!(first.starts_with(b"%PDF-1.7"));
+    assert_eq!(certificate(&sample("例示　髙子"), MADE).expect("it can be set"), first);
+    let later = certificate(&sample("例示　髙子"), Moment { hour: 1, ..MADE }).expect("it can be set");
+    assert_ne!(later, first);
+}
+
+#[test]
+fn rare_names_are_set_and_a_name_that_cannot_be_is_refused_by_its_character() {
+    for (n, name) in ["試験　﨑男", "𠮷見　見本", "葛\u{E0100}飾　葛城　葛\u{E0101}城"].into_iter().enumerate() {
+        keep(&format!("rare-{n}"), &certificate(&sample(name), MADE).expect("it can be set"));
+    }
+    let refused = certificate(&sample("見本　𪚥郎"), MADE).expect_err("no typeface has it");
+    assert!(matches!(refused, NotSet::Unprintable(ref it) if it.character == "𪚥"), "{refused}");
+}
+
+#[test]
+fn long_names_and_empty_seals_stay_on_the_sheet() {
+    let long = Certificate {
+        organization: "独立行政法人見本県立みほん市国民健康保険病院組合附属例示総合医療センター南館サテライト診療所".into(),
+        facts: vec![
+            ("研修".into(), "システム・セキュリティ管理者向け研修　インシデントに備えた体制の確立と、外部の機器からの侵入を防ぐための設定の考え方　第7回".into()),
+            ("受講日".into(), "令和8年12月21日（月）16:00～18:00".into()),
+        ],
+        seal: String::new(),
+        specimen: "見本".into(),
+        ..sample("見本見本見本見本見本　マリアンヌ・アレクサンドラ・エグザンプル")
+    };
+    keep("long", &certificate(&long, MADE).expect("it can be set"));
+}
+
+#[test]
+fn a_roll_flows_over_pages() {
+    let row = |n: usize| {
+        vec![
+            n.to_string(),
+            format!("見本　第{n}"),
+            "経営者向け研修　第3回".into(),
+            "令和8年12月16日（水）".into(),
+            "オンライン".into(),
+            "60分のうち58分".into(),
+            "―".into(),
+            format!("R8-E3-{n:06}"),
+        ]
+    };
+    let list = Roll {
+        title: "受講実績一覧".into(),
+        organization: "みほん市立総合病院".into(),
+        facts: vec![("期間".into(), "令和8年度".into()), ("人数".into(), "60名".into())],
+        headings: ["", "氏名", "研修", "受講日", "受講の形", "出席の確認", "理解度の確認", "証明書番号"].map(str::to_owned).to_vec(),
+        widths: vec![2, 6, 10, 8, 6, 8, 6, 6],
+        rows: (1..=60).map(row).collect(),
+        notes: vec!["この一覧は、証明書の記録から作成しました。".into()],
+        issuer: "MIST 事務局（見本）".into(),
+        nothing: "記録はありません。".into(),
+    };
+    let bytes = roll(&list, MADE).expect("it can be set");
+    keep("roll", &bytes);
+    keep("roll-empty", &roll(&Roll { rows: Vec::new(), ..list }, MADE).expect("it can be set"));
+}

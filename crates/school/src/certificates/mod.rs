@@ -1,0 +1,28 @@
+//! Certificates: the proof that somebody attended, on paper, on the web and as a badge.
+//!
+//! A certificate is issued by the verb that completes an attendance, in its transaction, never by a scan: see [`issue()`]. What is
+//! printed is frozen then; a job makes the file once, and nothing changes either. A wrong one is reissued or revoked, and whoever
+//! holds the paper sees so under the address on it.
+
+mod badge;
+mod certificate;
+mod code;
+mod file;
+mod issue;
+mod jobs;
+mod mail;
+mod pages;
+mod printed;
+mod record;
+mod reissue;
+mod revoke;
+mod series;
+mod store;
+
+pub use certificate::{Attended, CertificateId, Kind, Way};
+pub use issue::{Issued, NotIssued, issue};
+pub use jobs::handlers;
+pub use mail::renderers;
+pub use pages::routes;
+pub use revoke::{NotRevoked, Why, withdraw};
+pub use store::{Kept, count_failed, of_address, of_application};
