@@ -65,27 +65,27 @@ archive-transcript-keep = Save what is said (TXT)
 archive-to-course = To the page of this training
 
 ## Check questions
-check-title = Check questions of { $nth }
-check-lead = With all answers right, it counts as attended. You can try as often as you like.
-check-question = Question { $n }
-check-right = Right
-check-not-right = Please think again
-check-wrong = { $n ->
+archive-check-title = Check questions of { $nth }
+archive-check-lead = With all answers right, it counts as attended. You can try as often as you like.
+archive-check-question = Question { $n }
+archive-check-right = Right
+archive-check-not-right = Please think again
+archive-check-wrong = { $n ->
     [one] One answer is not right. Read why, and try again.
    *[other] { $n } answers are not right. Read why, and try again.
 }
-check-unseen = { $n ->
+archive-check-unseen = { $n ->
     [one] Watch one more minute to answer the questions.
    *[other] Watch { $n } more minutes to answer the questions.
 }
-check-button = Check my answers
-check-back = Back to the recording
+archive-check-button = Check my answers
+archive-check-back = Back to the recording
 
 ## Applying for the recording
-join-title = Attend { $nth } by its recording
-join-lead = With your name and mail address, what you see is recorded. This application is for the recording only.
-join-button = Apply and watch
-join-earlier = This person has applied before. We have mailed the link; please open it from there.
+archive-join-title = Attend { $nth } by its recording
+archive-join-lead = With your name and mail address, what you see is recorded. This application is for the recording only.
+archive-join-button = Apply and watch
+archive-join-earlier = This person has applied before. We have mailed the link; please open it from there.
 
 ## Ending notices
 decline-title = End notices about recordings

@@ -51,7 +51,7 @@ office-reason-group = On a list of people who watched together
 office-reason-device = Under another name or on another device
 office-reason-objection = Reported by the person
 office-reason-shortened = The session was longer or shorter
-office-reason-mistake = A mistake in settings or records
+office-reason-setting = A mistake in settings or records
 office-reason-file = Another participant file
 
 ## The list

@@ -47,21 +47,21 @@ archive-transcript-keep = 話したことばを保存する（TXT）
 archive-to-course = この研修のページへ
 
 ## 確認問題
-check-title = { $nth }の確認問題
-check-lead = すべて正しく答えると、受講済みになります。何度でも答えられます。
-check-question = 問{ $n }
-check-right = 正解です
-check-not-right = もう一度考えてみてください
-check-wrong = { $n }問が違っています。解説を読んで、もう一度答えてください。
-check-unseen = 確認問題に答えるには、録画をあと{ $n }分見てください。
-check-button = この答えで確かめる
-check-back = 録画に戻る
+archive-check-title = { $nth }の確認問題
+archive-check-lead = すべて正しく答えると、受講済みになります。何度でも答えられます。
+archive-check-question = 問{ $n }
+archive-check-right = 正解です
+archive-check-not-right = もう一度考えてみてください
+archive-check-wrong = { $n }問が違っています。解説を読んで、もう一度答えてください。
+archive-check-unseen = 確認問題に答えるには、録画をあと{ $n }分見てください。
+archive-check-button = この答えで確かめる
+archive-check-back = 録画に戻る
 
 ## 録画での受講の申し込み
-join-title = { $nth }を録画で受講する
-join-lead = お名前とメールアドレスを入れると、見たところが記録されます。この申し込みは、録画での受講だけのものです。
-join-button = 申し込んで録画を見る
-join-earlier = この方は、すでに申し込まれています。申し込みのリンクをメールでお送りしましたので、そこから開いてください。
+archive-join-title = { $nth }を録画で受講する
+archive-join-lead = お名前とメールアドレスを入れると、見たところが記録されます。この申し込みは、録画での受講だけのものです。
+archive-join-button = 申し込んで録画を見る
+archive-join-earlier = この方は、すでに申し込まれています。申し込みのリンクをメールでお送りしましたので、そこから開いてください。
 
 ## 録画のお知らせをやめる
 decline-title = 録画のお知らせをやめる

@@ -39,7 +39,7 @@ office-reason-group = 集合視聴の名簿
 office-reason-device = 別の名前や端末で参加
 office-reason-objection = ご本人の申し出
 office-reason-shortened = 研修の時間が変わった
-office-reason-mistake = 設定や記録の誤り
+office-reason-setting = 設定や記録の誤り
 office-reason-file = 参加者の記録の追加・差し替え
 
 ## 一覧

@@ -29,6 +29,7 @@ CREATE TABLE certificates (
     slot          bigint  NOT NULL UNIQUE,
     issued_at     bigint  NOT NULL,
     issued_by     text    NOT NULL,
+    told          boolean NOT NULL DEFAULT false,  -- whether the mail about the attendance speaks of it
     failed_at     bigint,
     failed_why    text    NOT NULL DEFAULT '',
     revoked_at    bigint,

@@ -29,6 +29,7 @@ CREATE TABLE certificates (
     slot          INTEGER NOT NULL UNIQUE,
     issued_at     INTEGER NOT NULL,
     issued_by     TEXT    NOT NULL,
+    told          INTEGER NOT NULL DEFAULT 0,  -- whether the mail about the attendance speaks of it
     failed_at     INTEGER,
     failed_why    TEXT    NOT NULL DEFAULT '',
     revoked_at    INTEGER,

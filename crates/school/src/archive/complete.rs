@@ -83,6 +83,6 @@ pub async fn completed(tx: &mut Tx<'_>, application: ApplicationId, completion: 
     let check = (completion.questions > 0).then_some((completion.questions, completion.questions));
     let attended = Attended { way: Way::Archive, day: now.day(), keyword: false, check };
     // Who still waits for a seat has seen the recording, but was never expected: there is nothing to certify.
-    let _ = certificates::issue(tx, application, &attended, &by, now).await?;
+    let _ = certificates::issue_with_its_mail(tx, application, &attended, &by, now).await?;
     Ok(())
 }

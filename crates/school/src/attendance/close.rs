@@ -246,7 +246,7 @@ pub async fn completed(tx: &mut Tx<'_>, session: SessionId, held: Held, completi
         let keyword = gave_keyword.contains(&completion.application);
         let attended = Attended { way, day: held.starts.day(), keyword, check: None };
         // Who has given up the seat since keeps the verdict, but there is nothing to certify.
-        let _ = certificates::issue(tx, completion.application, &attended, journal::audit::SYSTEM, now).await?;
+        let _ = certificates::issue_with_its_mail(tx, completion.application, &attended, journal::audit::SYSTEM, now).await?;
     }
     Ok(())
 }

@@ -18,6 +18,9 @@ use crate::trainings::session::Session;
 pub async fn from_the_day(tx: &mut Tx<'_>, session: &Session, now: Timestamp) -> DbResult<()> {
     let Some(held) = Held::of(session) else { return Ok(()) };
     let known = evidence::of_session(tx, session.id).await?;
+    if known.is_empty() {
+        return Ok(());
+    }
     let stays: Vec<Stay> = known.iter().filter(|one| counts(one)).flat_map(stays).collect();
     store::replace_stays(tx, session.id, &stays, now).await?;
     let proofs: Vec<(ApplicationId, Proof)> = known.iter().flat_map(|one| proofs(one, held)).collect();

@@ -47,6 +47,9 @@ async fn keep(tx: &mut Tx<'_>, id: CertificateId, address: &str, sha256: [u8; 32
     if certificate.revoked_at.is_some() || !store::put_file(tx, id, address, sha256, bytes, now).await? {
         return Ok(());
     }
+    if store::is_told(tx, id).await? {
+        return Ok(());
+    }
     let kind = if certificate.replaces.is_some() { "certificates.reissued" } else { "certificates.issued" };
     journal::mail(tx, Mail::of(kind, certificate.application, certificate.lang).with("certificate", id), now).await?;
     Ok(())

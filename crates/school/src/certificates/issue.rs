@@ -63,6 +63,23 @@ pub async fn issue(
     Ok(Ok(Issued { id, is_new: true, series }))
 }
 
+/// [`issue`] by a verb whose own mail says where the certificate is, so that nobody gets two mails about one thing.
+pub async fn issue_with_its_mail(
+    tx: &mut Tx<'_>,
+    application: ApplicationId,
+    attended: &Attended,
+    by: &str,
+    now: Timestamp,
+) -> DbResult<Result<Issued, NotIssued>> {
+    let outcome = issue(tx, application, attended, by, now).await?;
+    if let Ok(issued) = &outcome
+        && issued.is_new
+    {
+        store::mark_told(tx, issued.id).await?;
+    }
+    Ok(outcome)
+}
+
 /// Adds a certificate, whose file a job makes.
 pub(super) async fn add(
     tx: &mut Tx<'_>,

@@ -20,7 +20,7 @@ mod series;
 mod store;
 
 pub use certificate::{Attended, CertificateId, Kind, Way};
-pub use issue::{Issued, NotIssued, issue};
+pub use issue::{Issued, NotIssued, issue, issue_with_its_mail};
 pub use jobs::handlers;
 pub use mail::renderers;
 pub use pages::routes;

@@ -241,3 +241,14 @@ impl Kept {
 pub fn size_shown(bytes: i64) -> String {
     format!("{}KB", (bytes + 512) / 1024)
 }
+
+/// Notes that the mail about the attendance speaks of the certificate, so that it needs none of its own.
+pub async fn mark_told(tx: &mut Tx<'_>, id: CertificateId) -> DbResult<()> {
+    tx.run(sql!("UPDATE certificates SET told = $2 WHERE id = $1"), &[id.into(), true.into()]).await?;
+    Ok(())
+}
+
+/// Whether another mail has spoken of it.
+pub async fn is_told(tx: &mut Tx<'_>, id: CertificateId) -> DbResult<bool> {
+    tx.one(sql!("SELECT told FROM certificates WHERE id = $1"), &[id.into()]).await
+}

@@ -61,6 +61,7 @@ async fn a_file_that_is_replaced_stays_in_the_history(site: Site) {
     let mut office = Office::on(&site, SESSION).await;
     adds(&mut office, "手引き", "before", "a.pdf", b"%PDF-1.7 first").await.is(StatusCode::OK);
     let link = site.get(&format!("/archive/{SESSION}")).await.attributes(".papers a", "href")[0].clone();
+    site.later(kernel::Span::seconds(1));
     let page = office.page().await;
     let form = page.form("/archive/materials");
     assert!(!form.value("replaces").is_empty(), "the first form is that of the material");

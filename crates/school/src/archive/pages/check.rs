@@ -39,7 +39,7 @@ impl Asked {
         let name = format!("q{n}");
         let chosen = posted.get(&name).parse().ok();
         Self {
-            heading: w.one("check-question", "n", &(n + 1)),
+            heading: w.one("archive-check-question", "n", &(n + 1)),
             choices: question.choices.into_iter().enumerate().map(|(place, choice)| (choice, Some(place) == chosen)).collect(),
             text: question.text,
             why: question.why,
@@ -98,7 +98,7 @@ async fn page(
             let (application, needed, edition) = (viewer.application, recording.needed().unwrap_or(0), recording.edition);
             let watching = portal.db.read(async move |tx| store::watching(tx, application).await).await?;
             let seconds = watching.filter(|watching| watching.edition == edition).map_or(0, |watching| watching.seen.seconds());
-            if seconds < needed { w.count("check-unseen", (needed - seconds + 59) / 60) } else { String::new() }
+            if seconds < needed { w.count("archive-check-unseen", (needed - seconds + 59) / 60) } else { String::new() }
         }
         _ => w.t("archive-not-recorded"),
     };
@@ -106,7 +106,7 @@ async fn page(
     let view = viewer.course(&place.programme, &place.course, std::slice::from_ref(&place.session));
     let is_refused = !refused.is_empty();
     let page = CheckPage {
-        frame: Frame::new(portal, visit, w.one("check-title", "nth", &viewer.nth(&place.session)))
+        frame: Frame::new(portal, visit, w.one("archive-check-title", "nth", &viewer.nth(&place.session)))
             .in_section(Section::Trainings)
             .crumb(w.t("trainings-title"), "/trainings")
             .crumb(view.name, &view.path)
@@ -115,7 +115,7 @@ async fn page(
         path: place.path(),
         application,
         refused,
-        wrong: if wrong.is_empty() { String::new() } else { w.count("check-wrong", wrong.len()) },
+        wrong: if wrong.is_empty() { String::new() } else { w.count("archive-check-wrong", wrong.len()) },
         questions: questions
             .into_iter()
             .enumerate()

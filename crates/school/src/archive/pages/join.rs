@@ -39,7 +39,7 @@ fn page(portal: &Portal, visit: &Visit, place: &Place, filled: Filled, found: St
     let view = viewer.course(&place.programme, &place.course, std::slice::from_ref(&place.session));
     let (is_wrong, is_open) = (!filled.is_fine(), place.open(visit.now).is_some());
     let page = JoinPage {
-        frame: Frame::new(portal, visit, w.one("join-title", "nth", &viewer.nth(&place.session)))
+        frame: Frame::new(portal, visit, w.one("archive-join-title", "nth", &viewer.nth(&place.session)))
             .in_section(Section::Trainings)
             .crumb(w.t("trainings-title"), "/trainings")
             .crumb(view.name.clone(), &view.path)

@@ -10,7 +10,7 @@ use crate::attendance::store;
 use crate::office::desk::{self, Head};
 
 /// Why attendance is opened again, as the trail keeps it. The words are `office-reason-…`.
-const REASONS: [&str; 3] = ["file", "mistake", "other"];
+const REASONS: [&str; 3] = ["file", "setting", "other"];
 
 #[derive(Template)]
 #[template(path = "attendance/pages/closing.html")]

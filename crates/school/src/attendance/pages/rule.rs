@@ -11,7 +11,7 @@ use crate::attendance::set_rule::{self, NotSet};
 use crate::office::desk::Head;
 
 /// Why a rule is corrected after the beginning, as the trail keeps it. The words are `office-reason-…`.
-const REASONS: [&str; 3] = ["shortened", "mistake", "other"];
+const REASONS: [&str; 3] = ["shortened", "setting", "other"];
 
 #[derive(Template)]
 #[template(path = "attendance/pages/rule.html")]

@@ -250,7 +250,7 @@ pub async fn add_proofs(tx: &mut Tx<'_>, session: SessionId, proofs: &[(Applicat
                 proofs.iter().map(|(application, proof)| json!({ "application": application.uuid(), "kind": proof.id() })).collect();
             let hold = sql!(postgres
                 "INSERT INTO attendances (application, session)
-                 SELECT DISTINCT application, $2 FROM jsonb_to_recordset($1) AS new (application uuid) ON CONFLICT (application) DO NOTHING"
+                 SELECT DISTINCT application, CAST($2 AS UUID) FROM jsonb_to_recordset($1) AS new (application uuid) ON CONFLICT (application) DO NOTHING"
             );
             tx.run(hold, &[rows.clone().into(), session.into()]).await?;
             let add = sql!(postgres
@@ -258,12 +258,12 @@ pub async fn add_proofs(tx: &mut Tx<'_>, session: SessionId, proofs: &[(Applicat
                  SELECT application, kind, $2 FROM jsonb_to_recordset($1) AS new (application uuid, kind text)
                  ON CONFLICT (application, kind) DO NOTHING"
             );
-            tx.run(add, &[rows.into(), now.into()]).await?;
+            tx.run(add, &[rows.clone().into(), now.into()]).await?;
             let count = sql!(postgres
                 "UPDATE attendances SET proofs = (SELECT COUNT(*) FROM attendance_proofs p WHERE p.application = attendances.application)
-                 WHERE session = $1"
+                 WHERE application IN (SELECT application FROM jsonb_to_recordset($1) AS new (application uuid))"
             );
-            tx.run(count, &[session.into()]).await?;
+            tx.run(count, &[rows.into()]).await?;
         }
     }
     Ok(())
