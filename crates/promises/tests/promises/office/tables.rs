@@ -21,6 +21,7 @@ counted! {
     "list_lines"
     "lists"
     "memberships"
+    "migrations"
     "notices"
     "organization_keys"
     "organizations"

@@ -88,12 +88,14 @@ async fn a_year_is_cloned_mended_approved_by_another_and_published_as_it_was_pla
     let (third, fourth) = (places[4].clone(), places[5].clone());
     let form = office.get(&third).await.form(&third);
     office
-        .submit_and_open(&form.fill("day", "2026/12/16").fill("opens_day", "2026/8/20").fill("opens_time", "9:00"))
+        .submit_and_open(
+            &form.fill("day", "2026/12/16").fill("closes_day", "2026/12/10").fill("opens_day", "2026/8/20").fill("opens_time", "9:00"),
+        )
         .await
         .shows("保存しました");
     let form = office.get(&fourth).await.form(&fourth);
     let saved = office.submit_and_open(&form.fill("day", "2027/1/20")).await;
-    saved.shows("2026年12月16日（水）17:00～18:00").shows("2027年1月20日").shows("1回の受付が、すぐに始まります");
+    saved.shows("2026年12月16日（水）17:00～18:00").shows("2027年1月20日").shows("受付が、すぐに始まります");
 
     let done = all_the_way(&site, &mut office, &plan).await;
     done.is(StatusCode::OK).shows("公開しました").shows("公開済み");
@@ -103,7 +105,7 @@ async fn a_year_is_cloned_mended_approved_by_another_and_published_as_it_was_pla
     assert_eq!(days, ["2026-10-13", "2026-11-17", "2026-12-16", "2027-01-20", "2027-02-09"], "as the plan said");
     let session = site.session("R8/executive/3").await;
     assert_eq!(session.opens_at, Some(site.now()));
-    assert_eq!(session.closes_at.map(kernel::Timestamp::rfc3339).as_deref(), Some("2026-12-17T13:00:00+09:00"));
+    assert_eq!(session.closes_at.map(kernel::Timestamp::rfc3339).as_deref(), Some("2026-12-10T13:00:00+09:00"));
 }
 
 #[both_engines]
