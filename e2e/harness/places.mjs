@@ -157,6 +157,7 @@ export function keyPages(places) {
         page("staff-bulk", "secretariat", "/staff/programmes/R8/bulk"),
         page("staff-history", "secretariat", "/staff/programmes/R8/history"),
         page("staff-plans", "secretariat", "/staff/plans"),
+        page("staff-plan", "secretariat", firstCase("/staff/plans"), look),
         page("staff-plan-new", "secretariat", "/staff/plans/new?year=R8"),
         page("staff-lecturers", "secretariat", `${session}/lecturers`),
         page("staff-rehearsal", "secretariat", `${session}/rehearsal`),

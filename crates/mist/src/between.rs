@@ -65,7 +65,7 @@ async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> 
         let attendance = school::attendance::waiting(tx, now).await?;
         let unmade = school::certificates::count_failed(tx).await?;
         let recoveries = people::accounts::recovery::waiting(tx, me, now).await?;
-        Ok((texts_and_inquiries, attendance, unmade, recoveries, school::office::plans_waiting(tx).await?))
+        Ok((texts_and_inquiries, attendance, unmade, recoveries, school::office::plans::waiting(tx).await?))
     });
     let ((texts, inquiries), attendance, unmade, recoveries, (plans_requested, plans_approved)) = found.await?;
     let unclosed = i64::try_from(attendance.unclosed.len()).unwrap_or(i64::MAX);

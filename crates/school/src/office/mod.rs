@@ -11,14 +11,13 @@ mod home;
 mod lists;
 mod mail;
 mod operation;
-mod plans;
+pub mod plans;
 mod programmes;
 mod rehearsal;
 pub(crate) mod sessions;
 
 pub use home::{Elsewhere, Waits};
 pub use mail::renderers;
-pub use plans::waiting as plans_waiting;
 pub use sessions::handlers;
 
 use access::Action::{

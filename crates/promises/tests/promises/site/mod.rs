@@ -57,8 +57,8 @@ impl Site {
     pub async fn empty(engine: Engine, moment: &str) -> Self {
         let clock = Clock::standing_at(instant(moment));
         let database = TestDatabase::with_clock(engine, clock.clone()).await;
-        let (_, service, postman, workshop, sink) = mist::Program::start_for_test(Db::clone(&database), clock.clone()).await;
-        Self { service, sink, postman, workshop, clock, database }
+        let (portal, service, postman, workshop, sink) = mist::Program::start_for_test(Db::clone(&database), clock.clone()).await;
+        Self { service, sink, postman, workshop, clock, database, objects: portal.objects }
     }
 
     /// Somebody at a browser, known by name.

@@ -7,3 +7,4 @@ mod pages;
 mod walk;
 
 pub use pages::show;
+pub use walk::can_be_rehearsed;

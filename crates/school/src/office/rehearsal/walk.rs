@@ -73,6 +73,11 @@ const PERSON: [(&str, &str); 9] = [
     ("consent", "yes"),
 ];
 
+/// Whether there is something to rehearse.
+pub fn can_be_rehearsed(session: &Session, now: Timestamp) -> bool {
+    moment(session, now).is_ok()
+}
+
 /// The moment at which the rehearsal plays: now, or the nearest one at which applications are taken.
 fn moment(session: &Session, now: Timestamp) -> Result<Timestamp, NotRehearsed> {
     if session.cancelled_at.is_some() {

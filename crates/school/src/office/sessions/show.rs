@@ -6,6 +6,7 @@ use web::{Frame, Page, PageError, Portal, Visit};
 
 use super::super::applicants::{Happened, happened};
 use super::super::desk::{self, Head, Tab, Whole};
+use super::super::rehearsal::can_be_rehearsed;
 use crate::trainings::Viewer;
 
 #[derive(Template)]
@@ -27,6 +28,7 @@ struct SessionPage {
     public: String,
     history: Vec<Happened>,
     can_edit: bool,
+    can_rehearse: bool,
     can_call_off: bool,
 }
 
@@ -95,6 +97,7 @@ pub async fn show(
         public: format!("/trainings/{}/{}", whole.programme.year, whole.course.slug),
         history: history.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
         can_edit: may_edit && session.cancelled_at.is_none(),
+        can_rehearse: may_edit && can_be_rehearsed(session, visit.now),
         can_call_off: may_edit && session.cancelled_at.is_none() && session.can_still_change(visit.now),
         head,
     };

@@ -44,7 +44,7 @@ struct HistoryPage {
 }
 
 /// The acts that can be looked for.
-const ACTS: [&str; 13] = [
+const ACTS: [&str; 14] = [
     "programmes.made",
     "programmes.cloned",
     "programmes.imported",
@@ -58,6 +58,7 @@ const ACTS: [&str; 13] = [
     "plans.returned",
     "plans.approved",
     "plans.published",
+    "plans.abandoned",
 ];
 
 /// What happened to the programme of a year, its courses, sessions and plans: who, when, what it was and what it became.
