@@ -120,8 +120,9 @@ async fn a_window_that_was_planned_takes_applications(only: OnlyR5) {
     site.at("2026-09-01T10:00+09:00");
     assert_eq!(site.visitor("見本 太郎").applies_for("R8/executive/3").await, Outcome::Applied);
     // The year is there now: it is not made again.
-    let form = office.get("/staff/programmes/R5/clone?to=R8").await;
-    form.is(StatusCode::CONFLICT).shows("すでに登録されています");
+    let mut later = staff(&site, Role::Secretariat).await;
+    let preview = later.get("/staff/programmes/R5/clone?to=R8").await;
+    preview.is(StatusCode::CONFLICT).shows("すでに登録されています");
 }
 
 #[both_engines]
