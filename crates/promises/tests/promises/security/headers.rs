@@ -63,6 +63,10 @@ fn is_dressed(what: &str, answer: &Answer) {
     }
 }
 
+fn is_film(path: &str) -> bool {
+    path.starts_with("/archive/") && (path.ends_with("/film") || path.contains("/hls/"))
+}
+
 #[both_engines]
 async fn every_answer_of_every_route_is_dressed(house: House) {
     let things = house.things().await;
@@ -80,6 +84,10 @@ async fn every_answer_of_every_route_is_dressed(house: House) {
                     // An empty form that is nobody's may be kept by the browser alone.
                     Kind::Personal if who.cookies.is_empty() && cached == "private, no-cache" => assert_eq!(answer.status, StatusCode::OK),
                     Kind::Personal => assert_eq!(cached, "no-store", "{what}"),
+                    // A player that goes on with a film need not ask for each range whether the film is still the same.
+                    Kind::Public if answer.status.is_success() && is_film(&route.path) => {
+                        assert_eq!(cached, "public, max-age=300", "{what}");
+                    }
                     Kind::Public if answer.status.is_success() => assert_eq!(cached, "public, no-cache", "{what}"),
                     Kind::Public | Kind::Machine => {}
                 }
