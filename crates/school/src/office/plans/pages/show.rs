@@ -85,6 +85,13 @@ struct May {
     take_back: bool,
 }
 
+impl May {
+    /// Whether there is a next step to offer.
+    const fn anything(&self) -> bool {
+        self.request || self.approve || self.own || self.publish || self.give_back || self.abandon || self.take_back
+    }
+}
+
 #[derive(Template)]
 #[template(path = "office/plans/pages/show.html")]
 struct ShowPage {
