@@ -154,7 +154,8 @@ impl House {
 
     /// A plan, as somebody else would have begun it.
     async fn plan(&self) -> Uuid {
-        let writer = self.person("writer@example.jp", &[(Role::Secretariat, Standing::Confirmed, None)], Strength::Passkey, Span::ZERO).await;
+        let writer =
+            self.person("writer@example.jp", &[(Role::Secretariat, Standing::Confirmed, None)], Strength::Passkey, Span::ZERO).await;
         let begun = writer.asks(self, &Method::POST, "/staff/plans", "kind=course&year=R8&course=executive").await;
         let id = begun.location().split('/').nth(3).unwrap_or_default();
         id.parse().unwrap_or_else(|_| panic!("{} is no plan", begun.location()))
@@ -375,8 +376,9 @@ impl Things {
         let here = match route.path.as_str() {
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
-            pattern if ["{list}", "{account}", "{file}", "{import}", "{attendee}"].iter().any(|named| pattern.contains(named))
-                || pattern.starts_with("/recovery/") =>
+            pattern
+                if ["{list}", "{account}", "{file}", "{import}", "{attendee}"].iter().any(|named| pattern.contains(named))
+                    || pattern.starts_with("/recovery/") =>
             {
                 return None;
             }

@@ -87,7 +87,19 @@ impl ProgrammeFacts {
     /// The programme of this year that they describe.
     pub fn programme(&self, id: ProgrammeId, year: FiscalYear) -> Programme {
         let Self { name, project_name, operator, owner, source, facts } = self.clone();
-        Programme { id, year, name, project_name, operator, owner, source, facts, archive_opens_at: None, archive_ends_at: None, last_day: None }
+        Programme {
+            id,
+            year,
+            name,
+            project_name,
+            operator,
+            owner,
+            source,
+            facts,
+            archive_opens_at: None,
+            archive_ends_at: None,
+            last_day: None,
+        }
     }
 }
 
