@@ -250,6 +250,7 @@ async fn what_a_course_says_changes_for_its_readers_once_it_is_published(site: S
     let mut office = staff(&site, Role::Secretariat).await;
     let page = office.get("/staff/plans/new?year=R8&course=executive").await;
     page.is(StatusCode::OK);
+    page.shows("経営者向け");
     let begin = page.form_of("/staff/plans", "kind", "course");
     assert_eq!(begin.value("course"), "executive");
     let form_page = office.submit_and_open(&begin).await;
