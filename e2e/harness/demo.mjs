@@ -11,9 +11,9 @@ const PROGRAM = process.env.MIST_PROGRAM ?? path.join(import.meta.dirname, "../.
 const READY = /http:\/\/localhost:\d+/;
 
 /** Starts a demo of its own, and resolves when it answers. */
-export async function startDemo() {
+export async function startDemo({ now = NOW } = {}) {
     const folder = await mkdtemp(path.join(tmpdir(), "mist-e2e-"));
-    const order = ["demo", "--lang", "en", "--data", folder, "--listen", "localhost:0", "--now", NOW, "--fresh"];
+    const order = ["demo", "--lang", "en", "--data", folder, "--listen", "localhost:0", "--now", now, "--fresh"];
     const program = spawn(PROGRAM, order, { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH } });
     const ended = new Promise((resolve) => program.once("exit", resolve));
     const url = await address(program);

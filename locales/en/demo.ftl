@@ -45,4 +45,5 @@ demo-sample-cancelled = Cancelled because the lecturer is unavailable. We are so
 demo-participants-file = Zoom participants.csv
 demo-objection = I took part from beginning to end. My device may have been called "iPad". Please look into it.
 demo-sample-recovery = Called back on the main number and spoke to the person.
+demo-sample-plan = More people apply toward the end of the fiscal year, so the later sessions get seats and places on the waiting list.
 demo-sample-material = First steps in short (sample)

@@ -51,9 +51,8 @@ office-clone-exists = There are trainings of { $year } already.
 office-clone-was = Old date
 office-clone-becomes = New date
 office-clone-avoided = Avoids { $holiday }
-office-clone-note = Once made, the year is on the public pages at once. Seats are not carried over: set them for each session afterwards. Extra sessions are not copied.
-office-clone-button = Make the year with these dates
-office-done-cloned = The trainings of { $year } have been made.
+office-clone-note = A draft is made with these dates. You mend it session by session; it is published once somebody else has approved it. Seats and extra sessions are not copied.
+office-clone-button = Make a draft with these dates
 
 ## One session
 office-title = Title of this session
@@ -479,6 +478,15 @@ office-act-applications-read-by-program = Read by a program
 office-act-sessions-added = Extra session added
 office-act-sessions-changed = Session changed
 office-act-sessions-called-off = Session called off
+office-act-sessions-lecturers = Lecturers changed
+office-act-courses-changed = Training changed
+office-act-plans-begun = Change planned
+office-act-plans-requested = Review of a plan requested
+office-act-plans-returned = Plan given back
+office-act-plans-approved = Plan approved
+office-act-plans-published = Plan published
+office-act-plans-abandoned = Plan given up
+office-act-programmes-made = Programme made
 office-act-programmes-cloned = New year made
 office-act-programmes-imported = Programme imported
 office-act-mails-retried = Mail tried again

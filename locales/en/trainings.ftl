@@ -316,3 +316,9 @@ mail-why-links = You get this mail because your links were asked for.
 mail-why-tell = You get this mail because you asked to be told.
 mail-what-opening = when applications for a new session open
 mail-what-archive = when the recordings are published
+
+## What is set for one training
+course-fee-yen = { $n } yen
+course-format-interchangeable = All sessions have the same content. Choose the one that suits you.
+course-format-series = Each session has different content. Please attend as many as you can.
+course-lecturers = Lecturers: { $names }

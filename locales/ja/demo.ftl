@@ -44,4 +44,5 @@ demo-sample-cancelled = 講師の都合により、中止します。申し訳�
 demo-participants-file = Zoom参加者レポート.csv
 demo-objection = 当日は最初から最後まで参加していました。端末の名前が「iPad」のままだったかもしれません。ご確認をお願いします。
 demo-sample-recovery = 代表番号に電話をかけ直し、ご本人と話して確かめた。
+demo-sample-plan = 年度末にかけて申し込みが増えるので、先の回に定員とキャンセル待ちの枠を設けます。
 demo-sample-material = 初動対応のまとめ（見本）

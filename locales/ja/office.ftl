@@ -51,9 +51,8 @@ office-clone-exists = { $year }の研修は、すでに登録されています�
 office-clone-was = 元の日程
 office-clone-becomes = 新しい日程
 office-clone-avoided = { $holiday }を避けました
-office-clone-note = 作ると、公開ページにもすぐに載ります。定員は引き継がないので、作ったあとで回ごとに入れてください。追加の回は写しません。
-office-clone-button = この日程で作る
-office-done-cloned = { $year }の研修を作りました。
+office-clone-note = この日程で下書きを作ります。1回ずつ直してから、ほかの担当者の承認を受けて公開します。定員と追加の回は写しません。
+office-clone-button = この日程で下書きを作る
 
 ## 1つの回
 office-title = この回の題名
@@ -414,6 +413,15 @@ office-act-applications-read-by-program = プログラムが申込者を読み�
 office-act-sessions-added = 追加の回の登録
 office-act-sessions-changed = 回の内容の変更
 office-act-sessions-called-off = 回の中止
+office-act-sessions-lecturers = 講師の変更
+office-act-courses-changed = 研修の内容の変更
+office-act-plans-begun = 変更の計画の作成
+office-act-plans-requested = 変更の計画の確認依頼
+office-act-plans-returned = 変更の計画の差し戻し
+office-act-plans-approved = 変更の計画の承認
+office-act-plans-published = 変更の計画の公開
+office-act-plans-abandoned = 変更の計画の取りやめ
+office-act-programmes-made = 年度の研修の作成
 office-act-programmes-cloned = 新しい年度の研修の作成
 office-act-programmes-imported = 研修計画の取り込み
 office-act-mails-retried = メールの再送

@@ -310,3 +310,9 @@ mail-why-links = リンクの取り寄せのご希望により
 mail-why-tell = お知らせを希望された方に
 mail-what-opening = 新しい回の受付が始まったときに、
 mail-what-archive = 録画が公開されたときに、
+
+## 研修ごとに決まること
+course-fee-yen = { $n }円
+course-format-interchangeable = どの回も同じ内容です。ご都合のよい回を1回お選びください。
+course-format-series = 内容は毎回違います。できるだけすべての回にご参加ください。
+course-lecturers = 講師：{ $names }

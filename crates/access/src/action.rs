@@ -56,6 +56,10 @@ actions! {
     WatchArchive = "watch_archive",
     /// Put recordings and materials there, and say when they are open.
     EditArchive = "edit_archive",
+    /// Approve a change of courses and sessions.
+    ApprovePlans = "approve_plans",
+    /// Make an approved change of courses and sessions public.
+    PublishPlans = "publish_plans",
     /// See who applied.
     SeeApplicants = "see_applicants",
     /// Enter, move or cancel an application for somebody.

@@ -57,6 +57,11 @@ impl Page {
             .with(header::LOCATION, path)
     }
 
+    /// What is sent, as a page inside another shows it.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// With this status.
     #[must_use]
     pub const fn status(mut self, status: StatusCode) -> Self {

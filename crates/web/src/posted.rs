@@ -42,6 +42,11 @@ impl std::fmt::Debug for Upload {
 }
 
 impl Posted {
+    /// A form filled in by the portal itself, as for a rehearsal.
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        Self { fields: typed(fields), ..Self::default() }
+    }
+
     /// The value of a field; empty if it did not come.
     pub fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())

@@ -11,7 +11,9 @@ mod home;
 mod lists;
 mod mail;
 mod operation;
+pub mod plans;
 mod programmes;
+mod rehearsal;
 pub(crate) mod sessions;
 
 pub use home::{Elsewhere, Waits};
@@ -19,8 +21,8 @@ pub use mail::renderers;
 pub use sessions::handlers;
 
 use access::Action::{
-    EditApplicants, EditOperation, EditProgrammes, ExportApplicants, ReadAudit, SeeApplicants, SeeDelivery, SeeOperation, SeeProgrammes,
-    SeeStaffHome,
+    ApprovePlans, EditApplicants, EditOperation, EditProgrammes, ExportApplicants, PublishPlans, ReadAudit, SeeApplicants, SeeDelivery,
+    SeeOperation, SeeProgrammes, SeeStaffHome,
 };
 use web::Routes;
 
@@ -31,13 +33,33 @@ pub fn routes(elsewhere: Elsewhere) -> Routes {
         .get("/staff/programmes", SeeProgrammes, programmes::years)
         .get("/staff/programmes/{year}", SeeProgrammes, programmes::show)
         .get("/staff/programmes/{year}/clone", EditProgrammes, programmes::plan)
-        .post("/staff/programmes/{year}/clone", EditProgrammes, programmes::clone)
+        .get("/staff/programmes/{year}/history", SeeProgrammes, plans::history)
+        .get("/staff/programmes/{year}/bulk", EditProgrammes, plans::bulk_form)
+        .post("/staff/programmes/{year}/bulk", EditProgrammes, plans::begin_bulk)
+        .get("/staff/plans", SeeProgrammes, plans::list)
+        .get("/staff/plans/new", EditProgrammes, plans::new)
+        .post("/staff/plans", EditProgrammes, plans::begin_one)
+        .get("/staff/plans/{id}", SeeProgrammes, plans::show)
+        .get("/staff/plans/{id}/drafts/{draft}", EditProgrammes, plans::edit)
+        .post("/staff/plans/{id}/drafts/{draft}", EditProgrammes, plans::save_one)
+        .post("/staff/plans/{id}/additions", EditProgrammes, plans::add)
+        .post("/staff/plans/{id}/refreshments", EditProgrammes, plans::refresh_one)
+        .post("/staff/plans/{id}/requests", EditProgrammes, plans::request)
+        .post("/staff/plans/{id}/closures", EditProgrammes, plans::abandon)
+        .post("/staff/plans/{id}/restorations", EditProgrammes, plans::restore)
+        .post("/staff/plans/{id}/approvals", ApprovePlans, plans::approve)
+        .post("/staff/plans/{id}/returns", ApprovePlans, plans::give_back)
+        .get("/staff/plans/{id}/publications", PublishPlans, plans::publish_form)
+        .post("/staff/plans/{id}/publications", PublishPlans, plans::publish_one)
         .get("/staff/programmes/{year}/{course}/sessions/new", EditProgrammes, sessions::new)
         .post("/staff/programmes/{year}/{course}/sessions", EditProgrammes, sessions::add)
         .get("/staff/sessions/{id}", SeeProgrammes, sessions::show)
         .get("/staff/sessions/{id}/edit", EditProgrammes, sessions::form)
         .post("/staff/sessions/{id}/edit", EditProgrammes, sessions::check)
         .post("/staff/sessions/{id}/changes", EditProgrammes, sessions::change)
+        .get("/staff/sessions/{id}/lecturers", EditProgrammes, sessions::lecturers_form)
+        .post("/staff/sessions/{id}/lecturers", EditProgrammes, sessions::lecturers)
+        .get("/staff/sessions/{id}/rehearsal", EditProgrammes, rehearsal::show)
         .get("/staff/sessions/{id}/cancellation", EditProgrammes, sessions::call_off_form)
         .post("/staff/sessions/{id}/cancellation", EditProgrammes, sessions::call_off)
         .get("/staff/sessions/{id}/applicants", SeeApplicants, applicants::list)

@@ -42,6 +42,18 @@ impl Planned {
     }
 }
 
+impl Plan {
+    /// The programme that would be made.
+    pub const fn programme(&self) -> &Programme {
+        &self.programme
+    }
+
+    /// The courses that would be made, in order.
+    pub fn courses(&self) -> &[Course] {
+        &self.courses
+    }
+}
+
 /// Why there is no plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotCloned {

@@ -9,7 +9,7 @@ use web::{Portal, Words, mail_html};
 
 use super::application::{ApplicationId, Standing, receipt_number};
 use super::calendar;
-use super::store::{self, InterestId, MyLine};
+use super::store::{self, InterestId, MyLine, WholeApplication};
 use super::view::{Viewer, month_day};
 
 macro_rules! templates {
@@ -120,7 +120,18 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
         })
         .await?;
     let (whole, position) = found.ok_or(RenderError::Gone("object"))?;
-    let (lang, now) = (item.lang, portal.now());
+    letter(&portal, &whole, position, kind, item.lang, portal.now())
+}
+
+/// The mail of this kind about an application, as it stands.
+pub(crate) fn letter(
+    portal: &Portal,
+    whole: &WholeApplication,
+    position: i64,
+    kind: &str,
+    lang: Lang,
+    now: Timestamp,
+) -> Result<Rendered, RenderError> {
     let w = Words::of(lang);
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
@@ -130,8 +141,8 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
     let when = session.when(lang);
     let until = session.starts_at.map_or_else(String::new, |at| w.one("application-until-value", "at", &viewer.instant(at)));
     let name = whole.person.full_name();
-    let link = link(&portal, lang, application.id.uuid(), application.generation);
-    let foot = foot(&portal, lang, "mail-why-applied");
+    let link = link(portal, lang, application.id.uuid(), application.generation);
+    let foot = foot(portal, lang, "mail-why-applied");
     let waits = application.standing(now) == Standing::Waiting;
     let (kind, text) = match kind {
         "cancelled" => {
@@ -154,8 +165,8 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
     };
     let day = session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = w.with(&format!("mail-{kind}-subject"), &[("day", &day), ("course", &course), ("nth", &nth)]);
-    let calendar = if kind == "waiting" { None } else { calendar::entry(&portal, &whole, lang, now) };
-    let mail = rendered(&portal, &whole.person.email, &whole.person.full_name(), subject, text, lang)?;
+    let calendar = if kind == "waiting" { None } else { calendar::entry(portal, whole, lang, now) };
+    let mail = rendered(portal, &whole.person.email, &whole.person.full_name(), subject, text, lang)?;
     Ok(match calendar {
         Some(entry) if entry.method == "CANCEL" => mail.invitation(InvitationMethod::Cancel, entry.text),
         Some(entry) => mail.invitation(InvitationMethod::Request, entry.text),

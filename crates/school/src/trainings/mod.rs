@@ -17,6 +17,7 @@ pub mod let_go;
 pub mod links;
 pub mod mail;
 pub mod move_to;
+pub mod own_words;
 pub mod programme;
 pub mod session;
 pub mod store;

@@ -63,6 +63,8 @@ pub struct SessionRow {
     pub deadline: String,
     /// 「※原資料の表記は2023年…」, empty if all agrees.
     pub anomaly: String,
+    /// Who speaks, empty unless readers may know.
+    pub lecturers: String,
 }
 
 /// A course with its sessions.

@@ -83,11 +83,13 @@ impl Viewer {
             format_note: if course.format == Format::Unknown {
                 String::new()
             } else {
-                phrase(&course.format_raw, lang).unwrap_or_default()
+                // A printed sentence is said as printed; where none was printed, the format says it.
+                let said = || self.w.t(&format!("course-format-{}", course.format.id()));
+                if course.format_raw.is_empty() { said() } else { phrase(&course.format_raw, lang).unwrap_or_default() }
             },
             learn: prose.learn(lang).to_owned(),
             how: prose.how(lang).to_owned(),
-            fee: prose.fee(lang).to_owned(),
+            fee: if course.fee_yen == 0 { prose.fee(lang).to_owned() } else { self.w.one("course-fee-yen", "n", &course.fee_yen) },
             audience_text: prose.audience(lang).to_owned(),
             period,
             // Once the year is over, nothing is to come any more.
@@ -147,6 +149,7 @@ impl Viewer {
             deadline_raw: session.deadline_raw.clone(),
             deadline: session.closes_at.map_or_else(String::new, |at| self.instant(at)),
             anomaly: self.anomaly(session),
+            lecturers: String::new(),
         }
     }
 

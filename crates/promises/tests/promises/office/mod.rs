@@ -4,5 +4,6 @@ mod lists;
 mod roles;
 pub mod staff;
 mod tokens;
+mod workbench;
 
 pub use staff::staff;

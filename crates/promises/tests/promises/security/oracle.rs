@@ -243,6 +243,12 @@ const TABLE: &[(May, &[&str])] = &[
         &[
             "GET /staff/programmes",
             "GET /staff/programmes/{year}",
+            "GET /staff/programmes/{year}/history",
+            "GET /staff/plans",
+            "GET /staff/plans/{id}",
+            // 承認: the ministry approves what changes in the programme.
+            "POST /staff/plans/{id}/approvals",
+            "POST /staff/plans/{id}/returns",
             "GET /staff/sessions/{id}",
             "GET /staff/sessions/{id}/questionnaire",
             "POST /staff/sessions/{id}/questionnaire/export",
@@ -265,7 +271,20 @@ const TABLE: &[(May, &[&str])] = &[
         May::Roles(OFFICE),
         &[
             "GET /staff/programmes/{year}/clone",
-            "POST /staff/programmes/{year}/clone",
+            "GET /staff/programmes/{year}/bulk",
+            "POST /staff/programmes/{year}/bulk",
+            "GET /staff/plans/new",
+            "POST /staff/plans",
+            "GET /staff/plans/{id}/drafts/{draft}",
+            "POST /staff/plans/{id}/drafts/{draft}",
+            "POST /staff/plans/{id}/additions",
+            "POST /staff/plans/{id}/refreshments",
+            "POST /staff/plans/{id}/requests",
+            "POST /staff/plans/{id}/closures",
+            "POST /staff/plans/{id}/restorations",
+            "GET /staff/sessions/{id}/lecturers",
+            "POST /staff/sessions/{id}/lecturers",
+            "GET /staff/sessions/{id}/rehearsal",
             "GET /staff/programmes/{year}/{course}/sessions/new",
             "POST /staff/programmes/{year}/{course}/sessions",
             "GET /staff/sessions/{id}/edit",
@@ -363,6 +382,8 @@ const TABLE: &[(May, &[&str])] = &[
     (
         May::RolesFresh(OFFICE),
         &[
+            "GET /staff/plans/{id}/publications",
+            "POST /staff/plans/{id}/publications",
             "GET /staff/sessions/{id}/export",
             "POST /staff/sessions/{id}/export",
             "GET /staff/organizations/{id}/record.pdf",

@@ -55,6 +55,8 @@ pub struct Things {
     /// What goes with a session whose recording is open, and its file.
     pub material: Uuid,
     pub material_file: Uuid,
+    /// A change of a course that is planned.
+    pub plan: Uuid,
 }
 
 impl House {
@@ -118,6 +120,7 @@ impl House {
             recovery,
             material,
             material_file,
+            plan: self.plan().await,
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
@@ -147,6 +150,15 @@ impl House {
             Ok((material.uuid(), file.uuid()))
         })
         .await
+    }
+
+    /// A plan, as somebody else would have begun it.
+    async fn plan(&self) -> Uuid {
+        let writer =
+            self.person("writer@example.jp", &[(Role::Secretariat, Standing::Confirmed, None)], Strength::Passkey, Span::ZERO).await;
+        let begun = writer.asks(self, &Method::POST, "/staff/plans", "kind=course&year=R8&course=executive").await;
+        let id = begun.location().split('/').nth(3).unwrap_or_default();
+        id.parse().unwrap_or_else(|_| panic!("{} is no plan", begun.location()))
     }
 
     async fn inquiry(&self) -> Uuid {
@@ -265,7 +277,7 @@ impl Things {
     /// route is new, and has to be entered here.
     pub fn address(&self, route: &Route) -> Option<(String, &'static str)> {
         let fields = match (&route.method, route.path.as_str()) {
-            (&Method::POST, "/staff/programmes/{year}/clone") => "to=R8",
+            (&Method::POST, "/staff/plans/{id}/additions") => "what=session&course=executive",
             _ => "",
         };
         if !route.path.contains('{') {
@@ -342,6 +354,9 @@ impl Things {
                 ("{id}", id(self.recovery))
             }
             path if path.starts_with("/staff/people/requests/{id}") => ("{id}", id(self.request)),
+            path if path.starts_with("/staff/plans/{id}") => {
+                return Some((route.path.replace("{id}", &id(self.plan)).replace("{draft}", "0"), fields));
+            }
             path if path.starts_with("/staff/tokens/{id}") => ("{id}", id(self.token)),
             "/demo/mail/{number}/source" => ("{number}", "1".to_owned()),
             path if path.starts_with("/staff/operation/") => ("{id}", id(self.mail)),

@@ -109,6 +109,17 @@ impl Answer {
         found.unwrap_or_else(|| panic!("{} has no form for {action_end}:\n{}", self.path, self.text()))
     }
 
+    /// The form that is sent there and carries this value, where several are.
+    #[track_caller]
+    pub fn form_of(&self, action_end: &str, name: &str, value: &str) -> Form {
+        let page = Html::parse_document(&self.body());
+        let forms = selector("form[method=post]");
+        let mut forms =
+            page.select(&forms).filter(|form| form.attr("action").is_some_and(|action| action.ends_with(action_end))).map(Form::read);
+        let found = forms.find(|form| form.value(name) == value);
+        found.unwrap_or_else(|| panic!("{} has no form for {action_end} with {name}={value}:\n{}", self.path, self.text()))
+    }
+
     /// The same, if there is one.
     pub fn find_form(&self, action_end: &str) -> Option<Form> {
         let page = Html::parse_document(&self.body());

@@ -53,6 +53,14 @@ impl Site {
         Self { service, sink, postman, workshop, clock, database, objects: portal.objects }
     }
 
+    /// Without any programme, at this moment.
+    pub async fn empty(engine: Engine, moment: &str) -> Self {
+        let clock = Clock::standing_at(instant(moment));
+        let database = TestDatabase::with_clock(engine, clock.clone()).await;
+        let (portal, service, postman, workshop, sink) = mist::Program::start_for_test(Db::clone(&database), clock.clone()).await;
+        Self { service, sink, postman, workshop, clock, database, objects: portal.objects }
+    }
+
     /// Somebody at a browser, known by name.
     pub fn visitor(&self, name: &str) -> Visitor {
         self.visit_by(Person::named(name))

@@ -14,6 +14,7 @@ use crate::trainings::store::WholeApplication;
 const NEAR: Span = Span::days(7);
 
 /// The way from one's own page into the lobby.
+#[derive(Clone, Debug)]
 pub struct Way {
     /// The lobby of the session.
     pub lobby: String,

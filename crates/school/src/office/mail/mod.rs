@@ -3,7 +3,7 @@
 use askama::Template;
 use journal::delivery::{InvitationMethod, Recipient};
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
-use kernel::Lang;
+use kernel::{Lang, Timestamp};
 use web::{Portal, Words, mail_html};
 
 use super::sessions::Time;
@@ -44,9 +44,12 @@ texts! {
     CalledOffEn "office/mail/called_off.en.txt";
 }
 
+/// What the desk tells everybody of a session.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
+    /// Its date or time has changed.
     Rescheduled,
+    /// It does not take place.
     CalledOff,
 }
 
@@ -62,9 +65,20 @@ async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered
     let id = ApplicationId::from_uuid(item.object);
     let found = portal.db.read(async move |tx| store::whole_application(tx, id).await).await?;
     let whole = found.ok_or(RenderError::Gone("object"))?;
-    let lang = item.lang;
     let was = item.facts.get("was").and_then(|was| serde_json::from_value::<Time>(was.clone()).ok());
-    let facts = facts(&portal, &whole, was, lang);
+    letter(&portal, &whole, was, kind, item.lang, portal.now())
+}
+
+/// The mail of this kind about an application, as it stands.
+pub(super) fn letter(
+    portal: &Portal,
+    whole: &WholeApplication,
+    was: Option<Time>,
+    kind: Kind,
+    lang: Lang,
+    now: Timestamp,
+) -> Result<Rendered, RenderError> {
+    let facts = facts(portal, whole, was, lang, now);
     let (key, text) = match kind {
         // Called off since, or cancelled: whoever no longer takes part is not told of a new date.
         Kind::Rescheduled if whole.session.cancelled_at.is_some() || !whole.application.is_live() => return Err(RenderError::Gone("over")),
@@ -84,7 +98,7 @@ async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered
     let html = mail_html(&portal.site, &subject, &text, lang);
     let rendered = Rendered::new(Recipient::new(address, whole.person.full_name()), subject, text).html(html);
     // Who waits has no entry yet, so there is none to change.
-    let entry = if whole.application.is_waiting() { None } else { calendar::entry(&portal, &whole, lang, portal.now()) };
+    let entry = if whole.application.is_waiting() { None } else { calendar::entry(portal, whole, lang, now) };
     Ok(match entry {
         Some(entry) if entry.method == "CANCEL" => rendered.invitation(InvitationMethod::Cancel, entry.text),
         Some(entry) => rendered.invitation(InvitationMethod::Request, entry.text),
@@ -92,9 +106,9 @@ async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered
     })
 }
 
-fn facts(portal: &Portal, whole: &WholeApplication, was: Option<Time>, lang: Lang) -> Facts {
+fn facts(portal: &Portal, whole: &WholeApplication, was: Option<Time>, lang: Lang, now: Timestamp) -> Facts {
     let w = Words::of(lang);
-    let viewer = Viewer { w, now: portal.now() };
+    let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
     let settings = portal.settings();
     let setting = |name: &str| settings.text(name, lang).to_owned();

@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 62] = [
+const ACTS: [&str; 71] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -40,6 +40,15 @@ const ACTS: [&str; 62] = [
     "sessions.added",
     "sessions.changed",
     "sessions.called_off",
+    "sessions.lecturers",
+    "courses.changed",
+    "plans.begun",
+    "plans.requested",
+    "plans.returned",
+    "plans.approved",
+    "plans.published",
+    "plans.abandoned",
+    "programmes.made",
     "programmes.cloned",
     "programmes.imported",
     "mails.retried",

@@ -1,10 +1,9 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use db::Lane;
 use kernel::FiscalYear;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Portal, Posted, Visit};
+use web::{Frame, Page, PageError, Portal, Visit};
 
 use super::super::desk;
 use crate::trainings::Viewer;
@@ -25,8 +24,8 @@ struct Row {
 #[template(path = "office/programmes/plan.html")]
 struct PlanPage {
     frame: Frame,
-    action: String,
     back: String,
+    from: String,
     to: String,
     lead: String,
     rows: Vec<Row>,
@@ -75,8 +74,8 @@ fn page(portal: &Portal, visit: &Visit, from: FiscalYear, to: FiscalYear, planne
     let is_refused = !refused.is_empty();
     let page = PlanPage {
         frame: desk::frame(portal, visit, w.one("office-clone", "year", &to.label(visit.lang))).crumb(from.label(visit.lang), &back).here(),
-        action: format!("/staff/programmes/{from}/clone"),
         back,
+        from: from.to_string(),
         to: to.to_string(),
         lead,
         rows,
@@ -104,22 +103,4 @@ fn rows(viewer: Viewer, plan: &Plan) -> Vec<Row> {
                 .map_or_else(String::new, |holiday| viewer.w.one("office-clone-avoided", "holiday", holiday)),
         })
         .collect()
-}
-
-/// Makes the year as it was planned.
-pub async fn clone(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
-    let from: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
-    let to: FiscalYear = posted.get("to").parse().map_err(|_| PageError::NotFound)?;
-    let plan = match planned(&portal, from, to).await? {
-        Ok(plan) => plan,
-        Err(not) => return page(&portal, &visit, from, to, Err(not)),
-    };
-    let (by, key) = (visit.actor.label(), posted.key(&portal, &visit));
-    let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| Ok(verb::clone(tx, &plan, &by, now).await?.is_ok())).await?;
-    if outcome {
-        Ok(Page::see_other(&visit.to(&format!("/staff/programmes/{to}?done=cloned"))))
-    } else {
-        page(&portal, &visit, from, to, Err(NotCloned::Exists(to)))
-    }
 }

@@ -3,5 +3,5 @@
 mod cloning;
 mod show;
 
-pub use cloning::{clone, plan};
+pub use cloning::plan;
 pub use show::{show, years};

@@ -1,8 +1,7 @@
 use access::{Action, Decision};
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use kernel::FiscalYear;
-use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
 use super::super::desk;
@@ -49,19 +48,13 @@ struct ProgrammePage {
     can_see: bool,
     next_year: String,
     next_label: String,
+    bulk: bool,
 }
 
 #[derive(Template)]
 #[template(path = "office/programmes/none.html")]
 struct NonePage {
     frame: Frame,
-}
-
-/// What was just done, from the address.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Done {
-    done: String,
 }
 
 /// The present year's programme, or the newest.
@@ -76,12 +69,7 @@ pub async fn years(State(portal): State<Portal>, visit: Visit) -> Result<Page, P
 }
 
 /// One year: a table of sessions for each course.
-pub async fn show(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Path(year): Path<String>,
-    Query(done): Query<Done>,
-) -> Result<Page, PageError> {
+pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
@@ -98,12 +86,14 @@ pub async fn show(
     let w = visit.words();
     let viewer = Viewer { w, now: visit.now };
     let tables: Vec<Table> = courses.iter().map(|course| table(viewer, &programme, course, &sessions)).collect();
-    let next = programme.year.plus(1);
-    let is_newest = programmes.iter().all(|other| other.year <= programme.year);
+    // The present year, if nobody has made it yet, or else the year after the newest.
+    let present = FiscalYear::of(visit.now.day());
+    let newest = programmes.iter().map(|other| other.year).max().unwrap_or(present);
+    let is_newest = programme.year == newest;
+    let next = if newest < present { present } else { newest.plus(1) };
     let label = programme.year.label(visit.lang);
-    let said = if done.done == "cloned" { w.one("office-done-cloned", "year", &label) } else { String::new() };
     let page = ProgrammePage {
-        frame: desk::frame(&portal, &visit, w.one("office-programme", "year", &label)).crumb(label, "").done(said),
+        frame: desk::frame(&portal, &visit, w.one("office-programme", "year", &label)).crumb(label, ""),
         year: programme.year.to_string(),
         years: programmes
             .iter()
@@ -118,6 +108,7 @@ pub async fn show(
         can_see: desk::may(&portal, &visit, Action::SeeApplicants),
         next_year: if is_newest { next.to_string() } else { String::new() },
         next_label: next.label(visit.lang),
+        bulk: sessions.iter().any(|session| session.cancelled_at.is_none() && session.can_still_change(visit.now)),
     };
     Page::html(&page)
 }

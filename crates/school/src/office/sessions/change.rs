@@ -71,6 +71,7 @@ pub async fn change(tx: &mut Tx<'_>, becomes: &Session, by: &str, now: Timestamp
 /// The facts of a session that the trail keeps.
 pub fn summary(session: &Session) -> serde_json::Value {
     json!({
+        "title": session.title,
         "day": session.day.map(|day| day.to_string()),
         "starts_at": session.starts_at.map(Timestamp::rfc3339),
         "ends_at": session.ends_at.map(Timestamp::rfc3339),

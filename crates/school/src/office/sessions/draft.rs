@@ -174,7 +174,7 @@ impl Form<'_> {
 }
 
 /// Reads a time as people type it: 16:00, １６：３０, 16時, 16時30分, 1630, 午後4時.
-fn parse_time(typed: &str) -> Option<(i8, i8)> {
+pub(crate) fn parse_time(typed: &str) -> Option<(i8, i8)> {
     let text = fold(typed);
     let (later, text) = match text.strip_prefix("午後") {
         Some(rest) => (12, rest.to_owned()),

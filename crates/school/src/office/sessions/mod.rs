@@ -3,13 +3,16 @@
 mod add;
 pub(crate) mod call_off;
 pub(crate) mod change;
-mod draft;
+pub(crate) mod draft;
 mod edit_pages;
+mod lecturer_pages;
 mod off_pages;
 mod show;
+mod speakers;
 pub(crate) mod tell;
 
 pub use edit_pages::{add, change, check, form, new};
+pub use lecturer_pages::{lecturers, lecturers_form};
 pub use off_pages::{call_off, call_off_form};
 pub use show::show;
 pub use tell::{Time, handlers};

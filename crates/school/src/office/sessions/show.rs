@@ -6,6 +6,7 @@ use web::{Frame, Page, PageError, Portal, Visit};
 
 use super::super::applicants::{Happened, happened};
 use super::super::desk::{self, Head, Tab, Whole};
+use super::super::rehearsal::can_be_rehearsed;
 use crate::trainings::Viewer;
 
 #[derive(Template)]
@@ -22,10 +23,12 @@ struct SessionPage {
     waiting: String,
     moved: String,
     called_off: String,
+    lecturers: String,
     printed: String,
     public: String,
     history: Vec<Happened>,
     can_edit: bool,
+    can_rehearse: bool,
     can_call_off: bool,
 }
 
@@ -53,10 +56,11 @@ pub async fn show(
             let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
             let history = journal::audit::history_of(tx, "session", id, None).await?;
             let known = desk::known(tx, history.rows.iter().map(|entry| entry.actor.as_str())).await?;
-            Ok(Some((whole, history, known)))
+            let lecturers = crate::trainings::store::lecturers_of(tx, id).await?;
+            Ok(Some((whole, history, known, lecturers)))
         })
         .await?;
-    let (whole, history, known) = found.ok_or(PageError::NotFound)?;
+    let (whole, history, known, lecturers) = found.ok_or(PageError::NotFound)?;
     let w = visit.words();
     let viewer = Viewer { w, now: visit.now };
     let session = &whole.session;
@@ -80,6 +84,11 @@ pub async fn show(
         ),
         moved: session.moved_from.map_or_else(String::new, |day| w.one("moved-from", "day", &kernel::long_date(day, visit.lang))),
         called_off: session.cancel_reason.clone(),
+        lecturers: match (lecturers.names.is_empty(), lecturers.shown) {
+            (true, _) => w.t("office-not-set"),
+            (false, true) => lecturers.names,
+            (false, false) => w.one("plans-lecturers-not-public", "names", &lecturers.names),
+        },
         printed: [session.raw.as_str(), session.deadline_raw.as_str()]
             .into_iter()
             .filter(|raw| !raw.is_empty())
@@ -88,6 +97,7 @@ pub async fn show(
         public: format!("/trainings/{}/{}", whole.programme.year, whole.course.slug),
         history: history.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
         can_edit: may_edit && session.cancelled_at.is_none(),
+        can_rehearse: may_edit && can_be_rehearsed(session, visit.now),
         can_call_off: may_edit && session.cancelled_at.is_none() && session.can_still_change(visit.now),
         head,
     };
@@ -99,6 +109,7 @@ fn said(whole: &Whole, visit: &Visit, done: &Asked) -> String {
     let mut said = match done.done.as_str() {
         "added" => vec![w.t("office-done-added")],
         "changed" => vec![w.t("office-done-changed")],
+        "lecturers" => vec![w.t("plans-done-lecturers")],
         "called-off" if whole.session.cancelled_at.is_some() => vec![w.t("office-done-called-off")],
         _ => return String::new(),
     };

@@ -2,9 +2,10 @@ use access::ApplicationRef;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
+use db::{DbResult, Tx};
 use kernel::{Span, Timestamp};
 use serde::Deserialize;
-use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
+use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, Words, qr_svg};
 
 use crate::attendance::learner::{self, Own};
 use crate::certificates::{self, Kept};
@@ -12,7 +13,7 @@ use crate::lobby::Way;
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
-use crate::trainings::session::State as SessionState;
+use crate::trainings::session::{Session, State as SessionState};
 use crate::trainings::store::{self, WholeApplication};
 use crate::trainings::view::Viewer;
 
@@ -26,7 +27,7 @@ struct Step {
 
 #[derive(Template)]
 #[template(path = "trainings/pages/application.html")]
-struct ApplicationPage {
+pub(super) struct ApplicationPage {
     frame: Frame,
     whole: WholeApplication,
     number: String,
@@ -153,31 +154,47 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 }
 
 async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &str) -> Result<ApplicationPage, PageError> {
+    let (about, w, now) = (whole.clone(), visit.words(), visit.now);
+    let beside = portal.db.glance(async move |tx| beside(tx, &about, w, now).await).await?;
+    Ok(page_of(portal, visit, whole, &beside, done))
+}
+
+/// What the page of an application says beside the application.
+pub(super) struct Beside {
+    position: Option<i64>,
+    sessions: Vec<Session>,
+    archive_asked: bool,
+    attendance: Option<Own>,
+    certificates: Vec<Kept>,
+    way: Way,
+}
+
+/// Reads what the page of an application says beside it.
+pub(super) async fn beside(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, now: Timestamp) -> DbResult<Beside> {
+    let application = &whole.application;
+    let position = match (application.waited, application.standing(now)) {
+        (Some(rank), Standing::Waiting) => Some(store::waiting_position(tx, application.session, rank).await?),
+        _ => None,
+    };
+    let archive_asked = store::is_wished(tx, Wish::Archive.id(), whole.course.slug.slug(), &whole.person.email).await?;
+    Ok(Beside {
+        position,
+        sessions: store::sessions(tx, whole.programme.id).await?,
+        archive_asked,
+        attendance: learner::own(tx, &whole.session, application, w, now).await?,
+        certificates: certificates::of_application(tx, application.id).await?,
+        way: Way::of(tx, whole, now).await?,
+    })
+}
+
+/// The page of an application, of what was read.
+pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, beside: &Beside, done: &str) -> ApplicationPage {
     let (w, lang, now) = (visit.words(), visit.lang, visit.now);
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
     let standing = application.standing(now);
-    let position = match (application.waited, standing) {
-        (Some(rank), Standing::Waiting) => {
-            let session = application.session;
-            Some(portal.db.glance(async move |tx| store::waiting_position(tx, session, rank).await).await?)
-        }
-        _ => None,
-    };
-    let programme = whole.programme.id;
-    let (audience, email) = (whole.course.slug, whole.person.email.clone());
-    let day = whole.clone();
-    let (sessions, archive_asked, attendance, certificates, way) = portal
-        .db
-        .read(async move |tx| {
-            let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
-            let attendance = learner::own(tx, &day.session, &day.application, w, now).await?;
-            let certificates = certificates::of_application(tx, day.application.id).await?;
-            let way = Way::of(tx, &day, now).await?;
-            Ok((store::sessions(tx, programme).await?, asked, attendance, certificates, way))
-        })
-        .await?;
-    let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, &sessions);
+    let Beside { position, sessions, archive_asked, attendance, certificates, way } = beside;
+    let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, sessions);
     let (state_kind, state_word) = match standing {
         Standing::Confirmed => ("done", w.t("application-confirmed")),
         Standing::Waiting => ("full", w.one("application-waiting", "n", &position.unwrap_or(1))),
@@ -198,7 +215,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     let title = if heading.is_empty() { w.t("application-title") } else { heading.clone() };
     let token = portal.keys.application_token(application.id.uuid(), application.generation);
     let is_cancelled = matches!(standing, Standing::Cancelled { .. });
-    let page = ApplicationPage {
+    ApplicationPage {
         frame: Frame::new(portal, visit, title).in_section(Section::Trainings).crumb(view.name.clone(), &view.path).here(),
         number,
         received: w.one(
@@ -236,13 +253,12 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
             _ => String::new(),
         },
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
-        archive_asked,
-        attendance,
-        certificates,
-        way,
+        archive_asked: *archive_asked,
+        attendance: attendance.clone(),
+        certificates: certificates.clone(),
+        way: way.clone(),
         whole,
-    };
-    Ok(page)
+    }
 }
 
 fn steps(viewer: Viewer, whole: &WholeApplication, standing: Standing, archive: Option<kernel::Day>) -> Vec<Step> {

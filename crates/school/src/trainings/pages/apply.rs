@@ -83,7 +83,14 @@ fn frame(portal: &Portal, visit: &Visit, title: String, chosen: &Chosen) -> Fram
         .here()
 }
 
-fn form_page(portal: &Portal, visit: &Visit, chosen: Chosen, filled: Filled, found: String, begun: String) -> Result<Page, PageError> {
+pub(super) fn form_page(
+    portal: &Portal,
+    visit: &Visit,
+    chosen: Chosen,
+    filled: Filled,
+    found: String,
+    begun: String,
+) -> Result<Page, PageError> {
     let key = if chosen.waiting { "apply-title-wait" } else { "apply-title" };
     let is_wrong = !filled.is_fine();
     let is_empty = !is_wrong && filled.value("email").is_empty() && filled.value("family").is_empty();
@@ -157,7 +164,7 @@ pub async fn check(
     }
 }
 
-fn confirm_page(
+pub(super) fn confirm_page(
     portal: &Portal,
     visit: &Visit,
     chosen: Chosen,

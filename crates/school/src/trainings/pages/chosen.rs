@@ -25,6 +25,7 @@ pub(super) struct Chosen {
 }
 
 /// The session of an address, with what names it.
+#[derive(Clone)]
 pub(super) struct Target {
     pub(super) programme: Programme,
     pub(super) course: Course,

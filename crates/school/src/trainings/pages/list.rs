@@ -1,8 +1,12 @@
 use askama::Template;
 use axum::extract::{Path, State};
+use db::{DbResult, Tx};
 use kernel::FiscalYear;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
+use crate::trainings::own_words::OwnWords;
+use crate::trainings::programme::{Course, CourseId};
+use crate::trainings::session::SessionId;
 use crate::trainings::shown::YearView;
 use crate::trainings::store;
 use crate::trainings::view::Viewer;
@@ -50,11 +54,11 @@ pub async fn year(State(portal): State<Portal>, visit: Visit, Path(year): Path<S
             let Some(programme) = store::programme(tx, year).await? else { return Ok(None) };
             let courses = store::courses(tx, programme.id).await?;
             let sessions = store::sessions(tx, programme.id).await?;
-            Ok(Some((programme, courses, sessions)))
+            Ok(Some((programme, courses, sessions, extras(tx).await?)))
         })
         .await?;
-    let (programme, courses, sessions) = found.ok_or(PageError::NotFound)?;
-    let view = viewer.year(&programme, &courses, &sessions);
+    let (programme, courses, sessions, extras) = found.ok_or(PageError::NotFound)?;
+    let view = extras.said(viewer, &courses, viewer.year(&programme, &courses, &sessions));
     let w = visit.words();
     let frame = Frame::new(&portal, &visit, format!("{} {}", view.label, w.t("trainings-title")))
         .in_section(Section::Trainings)
@@ -70,14 +74,42 @@ pub async fn years(portal: &Portal, viewer: Viewer) -> Result<Vec<YearView>, Pag
     let found = portal
         .db
         .read(async |tx| {
-            let mut found = Vec::new();
+            let (extras, mut found) = (extras(tx).await?, Vec::new());
             for programme in store::programmes(tx).await? {
                 let courses = store::courses(tx, programme.id).await?;
                 let sessions = store::sessions(tx, programme.id).await?;
                 found.push((programme, courses, sessions));
             }
-            Ok(found)
+            Ok((extras, found))
         })
         .await?;
-    Ok(found.iter().map(|(programme, courses, sessions)| viewer.year(programme, courses, sessions)).collect())
+    let (extras, found) = found;
+    Ok(found.iter().map(|(programme, courses, sessions)| extras.said(viewer, courses, viewer.year(programme, courses, sessions))).collect())
+}
+
+/// What the secretariat has added to courses and sessions for their readers.
+struct Extras {
+    words: Vec<(CourseId, OwnWords)>,
+    lecturers: Vec<(SessionId, String)>,
+}
+
+async fn extras(tx: &mut Tx<'_>) -> DbResult<Extras> {
+    Ok(Extras { words: store::own_words(tx).await?, lecturers: store::shown_lecturers(tx).await? })
+}
+
+impl Extras {
+    /// The view of a year with what was added. `courses` are those of the view, in its order.
+    fn said(&self, viewer: Viewer, courses: &[Course], mut view: YearView) -> YearView {
+        for (course, shown) in courses.iter().zip(&mut view.courses) {
+            if let Some((_, words)) = self.words.iter().find(|(id, _)| *id == course.id) {
+                words.say(shown, viewer.w.lang);
+            }
+            for (session, row) in shown.sessions.iter().zip(&mut shown.rows) {
+                if let Some((_, names)) = self.lecturers.iter().find(|(id, _)| *id == session.id) {
+                    row.lecturers.clone_from(names);
+                }
+            }
+        }
+        view
+    }
 }

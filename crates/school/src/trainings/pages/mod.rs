@@ -9,6 +9,7 @@ mod feeds;
 pub(crate) mod form;
 mod links;
 mod list;
+pub(crate) mod rehearsed;
 
 use access::Action;
 use axum::extract::Path;

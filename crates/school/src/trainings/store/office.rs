@@ -7,7 +7,7 @@ use people::lists::ListId;
 
 use super::sieve::{Place, Sieve};
 use crate::trainings::application::ApplicationId;
-use crate::trainings::programme::{Audience, CourseId};
+use crate::trainings::programme::{Audience, CourseId, ProgrammeId};
 use crate::trainings::session::SessionId;
 
 /// No count goes further than this; a larger list is "more than so many".
@@ -211,6 +211,15 @@ pub async fn count_undelivered(tx: &mut Tx<'_>, session: SessionId) -> DbResult<
 /// How many living applications the session has: so many would get a mail.
 pub async fn count_living(tx: &mut Tx<'_>, session: SessionId) -> DbResult<i64> {
     tx.one(sql!("SELECT COUNT(*) FROM applications WHERE session = $1 AND cancelled_at IS NULL"), &[session.into()]).await
+}
+
+/// How many living applications the sessions of a programme have, in one question; a session without any is not there.
+pub async fn living_by_session(tx: &mut Tx<'_>, programme: ProgrammeId) -> DbResult<Vec<(SessionId, i64)>> {
+    let count = sql!(
+        "SELECT a.session, COUNT(*) FROM applications a JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course
+         WHERE c.programme = $1 AND a.cancelled_at IS NULL GROUP BY a.session"
+    );
+    tx.all(count, &[programme.into()]).await
 }
 
 db::row! {
