@@ -10,6 +10,7 @@ mod day;
 mod dice;
 mod films;
 mod people;
+mod reminders;
 mod samples;
 mod years;
 
@@ -53,6 +54,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     attendance::hold(portal).await?;
     certificates::issue(portal).await?;
     films::add(portal).await?;
+    reminders::send(portal).await?;
     deliver_silently(portal).await?;
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;

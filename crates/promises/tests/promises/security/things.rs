@@ -36,6 +36,8 @@ pub struct Things {
     pub inquiry: Uuid,
     pub receipt: String,
     pub telling: String,
+    /// The link to the mails of a person who is gone.
+    pub mails: String,
     /// Somebody with a role, and the role.
     pub account: Uuid,
     pub role: Uuid,
@@ -118,6 +120,7 @@ impl House {
             recovery,
             material,
             material_file,
+            mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
@@ -272,6 +275,11 @@ impl Things {
             return Some((route.path.clone(), fields));
         }
         let id = |uuid: Uuid| uuid.to_string();
+        if route.path.contains("/mails/{rule}") {
+            let path = route.path.replace("{id}", &id(self.session)).replace("{rule}", "week").replace("{year}", "R8");
+            // Taken back where nothing was set.
+            return Some((path.replace("{course}", "executive"), if route.method == Method::POST { "do=reset" } else { "" }));
+        }
         if route.path.contains("/imports/{list}") {
             // Whoever asks here has sent none.
             let path = route.path.replace("{id}", &id(self.session)).replace("{list}", &id(self.token));
@@ -299,6 +307,8 @@ impl Things {
         let (named, value) = match route.path.as_str() {
             "/a/{token}" => return Some((self.application_link.clone(), fields)),
             "/contact/receipts/{token}" => return Some((self.receipt.clone(), fields)),
+            "/mails/{token}" => return Some((self.mails.clone(), fields)),
+            "/mails/{token}/end/{rules}" => return Some((format!("{}/end/week.after", self.mails), fields)),
             "/tell-me/end/{token}" => return Some((self.telling.clone(), fields)),
             // Whoever has the link is let in by it, which would end the sign-in that asks: a used one does nothing.
             "/certificates/{file}" => ("{file}", format!("{}.pdf", self.certificate)),
@@ -359,6 +369,7 @@ impl Things {
     pub fn missing(&self, route: &Route) -> Option<(String, String, String)> {
         let (path, _) = self.address(route)?;
         let here = match route.path.as_str() {
+            "/mails/{token}" | "/mails/{token}/end/{rules}" => return None,
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
             pattern

@@ -9,6 +9,7 @@ use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, qr_svg};
 use crate::attendance::learner::{self, Own};
 use crate::certificates::{self, Kept};
 use crate::lobby::Way;
+use crate::reminders::why::{self, Why};
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
@@ -56,6 +57,7 @@ struct ApplicationPage {
     attendance: Option<Own>,
     certificates: Vec<Kept>,
     way: Way,
+    whys: Vec<Why>,
 }
 
 /// Where the link of a mail leads, once its cookie is set.
@@ -167,14 +169,15 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     let programme = whole.programme.id;
     let (audience, email) = (whole.course.slug, whole.person.email.clone());
     let day = whole.clone();
-    let (sessions, archive_asked, attendance, certificates, way) = portal
+    let (sessions, archive_asked, attendance, certificates, (way, whys)) = portal
         .db
         .read(async move |tx| {
             let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
             let attendance = learner::own(tx, &day.session, &day.application, w, now).await?;
             let certificates = certificates::of_application(tx, day.application.id).await?;
             let way = Way::of(tx, &day, now).await?;
-            Ok((store::sessions(tx, programme).await?, asked, attendance, certificates, way))
+            let whys = why::of(tx, &day, w, now).await?;
+            Ok((store::sessions(tx, programme).await?, asked, attendance, certificates, (way, whys)))
         })
         .await?;
     let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, &sessions);
@@ -240,6 +243,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         attendance,
         certificates,
         way,
+        whys,
         whole,
     };
     Ok(page)
