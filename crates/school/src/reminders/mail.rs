@@ -153,7 +153,7 @@ async fn worth_telling(tx: &mut db::Tx<'_>, part: Part, now: Timestamp) -> db::D
     let (setting, _) = settings.of(&desk, part.rule);
     let waits = whole.application.is_waiting();
     let holds = whole.application.is_live() && whole.session.id == part.session && waits == (given.to == To::Waiting);
-    let is_due = given.due(&desk, setting.timing).is_some_and(|due| now < due.useless);
+    let is_due = setting.is_on && given.due(&desk, setting.timing).is_some_and(|due| now < due.useless);
     if !holds || !is_due || (given.optional && store::declined(tx, &whole.person.email).await?.contains(&part.rule)) {
         return Ok(None);
     }
@@ -265,7 +265,8 @@ fn telling(portal: &Portal, rule: Rule, subject: &Subject, lang: Lang, now: Time
     let place = match rule {
         Rule::Day | Rule::Hour => "?to=lobby",
         Rule::CatchUp => "?to=archive",
-        Rule::Deadline | Rule::Week | Rule::After => "",
+        Rule::After => "?to=questionnaire",
+        Rule::Deadline | Rule::Week => "",
     };
     Telling {
         rule,

@@ -108,6 +108,7 @@ pub async fn open(
     let path = match going.to.as_str() {
         "lobby" => format!("/lobby/{place}"),
         "archive" => format!("/archive/{place}"),
+        "questionnaire" => format!("/applications/{id}/questionnaire"),
         _ => format!("/applications/{id}"),
     };
     Ok(hold(&portal, &visit, id, whole.application.generation, &path))
