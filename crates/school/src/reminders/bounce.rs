@@ -1,6 +1,6 @@
 //! Mail that came back: noted with the mail, and with the address if it will never do.
 
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Tx};
 use journal::delivery::Bounce;
 use journal::{Entry, outbox};
 use kernel::Timestamp;
@@ -34,9 +34,7 @@ pub async fn note(tx: &mut Tx<'_>, bounce: &Bounce, by: &str, now: Timestamp) ->
     }
     let hard = bounce.is_hard();
     // Our own address for the person counts, not the one in the notification, which may have been forwarded to.
-    let find =
-        sql!("SELECT p.email FROM outbox o JOIN applications a ON a.id = o.object_id JOIN persons p ON p.id = a.person WHERE o.id = $1");
-    if let Some(email) = tx.opt::<String>(find, &[bounce.mail.into()]).await?.filter(|_| hard) {
+    if let Some(email) = store::address_of(tx, bounce.mail).await?.filter(|_| hard) {
         store::note_returned(tx, &email, &bounce.status, now).await?;
     }
     let entry = Entry::by(by).did("mails.bounced").on("mail", bounce.mail).with(serde_json::json!({ "status": bounce.status }));

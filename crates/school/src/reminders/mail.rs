@@ -7,11 +7,10 @@ use kernel::{Day, Lang, Timestamp};
 use web::{Portal, Words, mail_html};
 
 use super::post::Part;
-use super::rule::{Rule, To};
-use super::store::{self, Settings};
+use super::rule::Rule;
+use super::worth;
 use crate::office::desk::{Whole, long_moment};
 use crate::trainings::application::receipt_number;
-use crate::trainings::store::{self as trainings, WholeApplication};
 use crate::trainings::{Viewer, month_day};
 
 /// What the signature in the link to one's choice of mails is for.
@@ -92,15 +91,6 @@ pub fn renderers(portal: &Portal) -> Renderers {
         .on("reminders.sample", move |_, item| sample(other.clone(), item))
 }
 
-/// What the database tells about one part that is still worth telling.
-struct Found {
-    part: Part,
-    whole: WholeApplication,
-    settings: Settings,
-    position: i64,
-    archive: Option<Day>,
-}
-
 async fn due(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
     let parts: Vec<Part> = item.facts.get("parts").and_then(|parts| serde_json::from_value(parts.clone()).ok()).unwrap_or_default();
     let (lang, now) = (item.lang, portal.now());
@@ -109,7 +99,7 @@ async fn due(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> 
         .read(async move |tx| {
             let mut found = Vec::new();
             for part in &parts {
-                if let Some(one) = worth_telling(tx, *part, now).await? {
+                if let Some(one) = worth::telling(tx, *part, now).await? {
                     found.push(one);
                 }
             }
@@ -142,36 +132,6 @@ async fn due(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> 
     let rendered = Rendered::new(Recipient::new(email, person), read.subject, read.text).html(html);
     let rules: Vec<&str> = found.iter().map(|one| one.part.rule.id()).collect();
     Ok(if is_optional { rendered.unsubscribe(&format!("{choice}/end/{}", rules.join("."))) } else { rendered })
-}
-
-/// A part that still holds: the application lives, is where it was, and the moment has not passed.
-async fn worth_telling(tx: &mut db::Tx<'_>, part: Part, now: Timestamp) -> db::DbResult<Option<Found>> {
-    let Some(whole) = trainings::whole_application(tx, part.application).await? else { return Ok(None) };
-    let desk = Whole { session: whole.session.clone(), course: whole.course.clone(), programme: whole.programme.clone() };
-    let given = part.rule.given();
-    let settings = store::settings(tx, &desk).await?;
-    let (setting, _) = settings.of(&desk, part.rule);
-    let waits = whole.application.is_waiting();
-    let holds = whole.application.is_live() && whole.session.id == part.session && waits == (given.to == To::Waiting);
-    let is_due = setting.is_on && given.due(&desk, setting.timing).is_some_and(|due| now < due.useless);
-    if !holds || !is_due || (given.optional && store::declined(tx, &whole.person.email).await?.contains(&part.rule)) {
-        return Ok(None);
-    }
-    let position = match whole.application.waited.filter(|_| waits) {
-        Some(rank) => trainings::waiting_position(tx, whole.session.id, rank).await?,
-        None => 0,
-    };
-    let archive = expected(tx, &desk, part.rule).await?;
-    Ok(Some(Found { part, whole, settings, position, archive }))
-}
-
-/// When the recordings are expected, for a mail that says so.
-pub async fn expected(tx: &mut db::Tx<'_>, whole: &Whole, rule: Rule) -> db::DbResult<Option<Day>> {
-    if rule != Rule::After {
-        return Ok(None);
-    }
-    let sessions = trainings::sessions(tx, whole.programme.id).await?;
-    Ok(whole.programme.archive_expected_on(whole.course.archive_opens_at, &sessions))
 }
 
 /// The link to one's choice of mails. It names the person, never the address.

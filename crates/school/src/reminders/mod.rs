@@ -17,6 +17,7 @@ mod set;
 mod specimen;
 pub mod store;
 pub mod why;
+mod worth;
 
 pub use jobs::handlers;
 pub use mail::renderers;

@@ -3,9 +3,9 @@
 use db::{DbResult, Tx};
 use kernel::{Lang, Timestamp};
 
-use super::mail::{Subject, expected};
+use super::mail::Subject;
 use super::rule::{Rule, Setting};
-use super::store;
+use super::{store, worth};
 use crate::office::desk::{self, Whole};
 use crate::trainings::session::SessionId;
 
@@ -21,7 +21,7 @@ pub async fn subject(tx: &mut Tx<'_>, session: SessionId, rule: Rule, lang: Lang
 
 /// The same with a setting.
 pub async fn of(tx: &mut Tx<'_>, whole: &Whole, rule: Rule, setting: &Setting, lang: Lang) -> DbResult<(Subject, Option<Timestamp>)> {
-    let archive = expected(tx, whole, rule).await?;
+    let archive = worth::expected(tx, whole, rule).await?;
     let due = rule.given().due(whole, setting.timing).map(|due| due.at);
     let [ja, en] = NAMES;
     let subject = Subject {

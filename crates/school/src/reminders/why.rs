@@ -44,7 +44,9 @@ pub async fn of(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, now: Timest
             all.extend(sent.map(|one| became(w, rule, one)));
             continue;
         }
-        let reaches = match due {
+        // Only what went by leaves a question of whom it concerned.
+        let asks = matches!(given.to, To::Unanswered | To::Absent);
+        let reaches = match due.filter(|due| asks && now >= due.at) {
             Some(due) => store::reaches(tx, whole.application.id, whole.session.id, given, given.cut(&desk, due)).await?,
             None => false,
         };

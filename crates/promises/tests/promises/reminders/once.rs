@@ -53,6 +53,8 @@ async fn whatever_happens_in_between_nobody_is_told_twice_or_after_cancelling(si
     }
     site.deliver().await;
     plan(&site).await;
+    site.at("2026-12-12T09:00+09:00");
+    site.deliver().await;
     let mut dice = Dice(7);
     let mut told: BTreeMap<(String, String), u32> = BTreeMap::new();
     let start = site.now();

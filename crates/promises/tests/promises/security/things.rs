@@ -369,7 +369,6 @@ impl Things {
     pub fn missing(&self, route: &Route) -> Option<(String, String, String)> {
         let (path, _) = self.address(route)?;
         let here = match route.path.as_str() {
-            "/mails/{token}" | "/mails/{token}/end/{rules}" => return None,
             "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
             "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
             pattern

@@ -1,6 +1,7 @@
 //! What an address does not want, and whether mail came back from it.
 
 use db::{DbResult, Tx, sql};
+use journal::MailId;
 use kernel::Timestamp;
 
 use crate::reminders::rule::Rule;
@@ -50,4 +51,11 @@ pub async fn note_returned(tx: &mut Tx<'_>, email: &str, class: &str, now: Times
 pub async fn confirm(tx: &mut Tx<'_>, email: &str, now: Timestamp) -> DbResult<()> {
     let note = sql!("UPDATE mail_bounces SET confirmed_at = $2 WHERE email = $1 AND confirmed_at IS NULL");
     tx.run(note, &[email.into(), now.into()]).await.map(|_| ())
+}
+
+/// The address of the person whom a mail was about.
+pub async fn address_of(tx: &mut Tx<'_>, mail: MailId) -> DbResult<Option<String>> {
+    let find =
+        sql!("SELECT p.email FROM outbox o JOIN applications a ON a.id = o.object_id JOIN persons p ON p.id = a.person WHERE o.id = $1");
+    tx.opt(find, &[mail.into()]).await
 }
