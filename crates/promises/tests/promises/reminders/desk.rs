@@ -17,7 +17,7 @@ async fn the_page_says_what_goes_out_when_and_to_how_many(site: Site) {
     page.is(StatusCode::OK).shows("1週間前のお知らせ").shows("開始の7日前の8:00").shows("いまの対象 1人").shows("送信予定");
     page.shows("出席の記録と受講証明書のお知らせ");
     let rule = office.get(&format!("/staff/sessions/{id}/mails/day")).await;
-    rule.is(StatusCode::OK).shows("【明日").shows("見本 太郎").shows("参加方法　オンライン").shows("いまの対象は1人です");
+    rule.is(StatusCode::OK).shows("【明日").shows("見本 太郎").shows("参加方法 オンライン").shows("いまの対象は1人です");
     let english = office.get(&format!("/staff/sessions/{id}/mails/day?read=en")).await;
     english.is(StatusCode::OK).shows("[Tomorrow at").shows("How: online");
     office.get("/staff/programmes/R8/mails").await.is(StatusCode::OK).shows("1週間前のお知らせ").shows("研修ごとの設定");
@@ -36,6 +36,8 @@ async fn a_rule_is_switched_off_and_on_and_its_time_and_words_are_changed(site: 
     office.submit_and_open(&form).await.is(StatusCode::OK).shows("いまの設定では、送りません");
     assert!(deliver_at(&site, days_from(begins, -7, 8)).await.is_empty());
 
+    // A week later they sign in again.
+    let mut office = staff(&site, Role::Secretariat).await;
     let form = office.get(&path("day")).await.form(&path("day")).fill("days", "2").fill("at", "１７：３０");
     let form = form.fill("extra_ja", "カメラは切ったままで構いません。");
     office.submit_and_open(&form).await.is(StatusCode::OK).shows("開始の2日前の17:30");
@@ -45,6 +47,7 @@ async fn a_rule_is_switched_off_and_on_and_its_time_and_words_are_changed(site: 
     assert!(told[0].text.contains("カメラは切ったままで構いません。"), "{}", told[0].text);
     assert!(deliver_at(&site, days_from(begins, -1, 8)).await.is_empty(), "it went out two days before");
 
+    let mut office = staff(&site, Role::Secretariat).await;
     let form = office.get(&path("day")).await.form(&path("day")).with("do", "reset");
     office.submit_and_open(&form).await.is(StatusCode::OK).shows("もとの設定に戻しました");
 }

@@ -53,13 +53,13 @@ async fn whatever_happens_in_between_nobody_is_told_twice_or_after_cancelling(si
     }
     site.deliver().await;
     plan(&site).await;
-    site.at("2026-12-12T09:00+09:00");
+    site.at("2026-12-05T09:00+09:00");
     site.deliver().await;
-    let mut dice = Dice(7);
+    let mut dice = Dice(5);
     let mut told: BTreeMap<(String, String), u32> = BTreeMap::new();
     let start = site.now();
-    for step in 0..60 {
-        match dice.below(6) {
+    for step in 0..120 {
+        match dice.below(8) {
             0 => {
                 let (rule, is_on, days) = (Rule::ALL[usize::try_from(dice.below(6)).expect("few")], dice.below(3) > 0, dice.below(9));
                 let id = site.session(SESSION).await.id;
@@ -93,14 +93,14 @@ async fn whatever_happens_in_between_nobody_is_told_twice_or_after_cancelling(si
                 .await;
             }
             2 => forgets_what_was_done(&site).await,
-            3 if step > 30 => {
+            3 if step > 80 => {
                 let at = usize::try_from(dice.below(3)).expect("few");
                 if people[at].1.is_none() && site.session(SESSION).await.can_still_change(site.now()) {
                     people[at].0.cancels().await;
                     people[at].1 = Some(site.now());
                 }
             }
-            _ => site.later(Span::hours(i64::try_from(dice.below(30)).expect("few"))),
+            _ => site.later(Span::hours(i64::try_from(dice.below(16)).expect("few"))),
         }
         for letter in site.deliver().await {
             let is_by_rule =
