@@ -9,6 +9,7 @@ use web::{Portal, Words, mail_html};
 use super::post::Part;
 use super::rule::Rule;
 use super::worth;
+use crate::lobby::meeting::SURVEY_LASTS;
 use crate::office::desk::{Whole, long_moment};
 use crate::trainings::application::receipt_number;
 use crate::trainings::{Viewer, month_day};
@@ -207,7 +208,8 @@ fn telling(portal: &Portal, rule: Rule, subject: &Subject, lang: Lang, now: Time
         days => w.one("mails-soon-days", "n", &days),
     };
     let ends = programme.archive(course.archive_opens_at).and_then(|(_, ends)| ends);
-    let film_until = ends.map_or_else(String::new, |at| kernel::long_date(at.minus(kernel::Span::micros(1)).day(), lang));
+    let film_until =
+        ends.map_or_else(|| w.t("mails-film-end-unset"), |at| kernel::long_date(at.minus(kernel::Span::micros(1)).day(), lang));
     let archive = subject.archive.map_or_else(|| w.t("mails-archive-unset"), |day| kernel::long_date(day, lang));
     let id = rule.id();
     let values = [
@@ -239,7 +241,9 @@ fn telling(portal: &Portal, rule: Rule, subject: &Subject, lang: Lang, now: Time
             Rule::Week | Rule::Day | Rule::Hour => {
                 session.starts_at.map_or_else(String::new, |at| w.one("mails-until-change", "at", &long_moment(at, lang)))
             }
-            Rule::After => w.with("mails-until-none", &values),
+            Rule::After => session
+                .held()
+                .map_or_else(String::new, |(_, ends)| w.one("mails-until-survey", "at", &long_moment(ends.plus(SURVEY_LASTS), lang))),
             Rule::CatchUp => w.with("mails-until-film", &values),
         },
         text: if w.has(&text) { w.with(&text, &values) } else { String::new() },

@@ -27,6 +27,9 @@ pub const LONGEST: usize = 200;
 /// How far a time may lie from its moment.
 pub const FURTHEST: i64 = 60;
 
+/// What comes afterwards comes while the questionnaire can still be answered.
+pub const SOON_AFTER: i64 = 10;
+
 impl Scope {
     /// The id of what it is.
     pub fn uuid(self) -> Uuid {
@@ -44,7 +47,7 @@ impl Setting {
         match self.timing {
             Timing::Before { minutes } => given.is_urgent() && (5..=240).contains(&minutes),
             Timing::Days { days, minutes } => {
-                let side = if given.is_before() { -FURTHEST..=0 } else { 1..=FURTHEST };
+                let side = if given.is_before() { -FURTHEST..=0 } else { 1..=SOON_AFTER };
                 !given.is_urgent() && side.contains(&days) && super::rule::hours().contains(&minutes)
             }
         }

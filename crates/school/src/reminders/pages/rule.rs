@@ -11,7 +11,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 use crate::office::desk::{self, Whole, long_moment};
 use crate::reminders::mail;
 use crate::reminders::rule::{self, Rule, Setting, Timing};
-use crate::reminders::set::{self, FURTHEST, LONGEST, Scope};
+use crate::reminders::set::{self, FURTHEST, LONGEST, SOON_AFTER, Scope};
 use crate::reminders::specimen;
 use crate::reminders::store::{self, From, Settings};
 use crate::reminders::why::timing_words;
@@ -324,7 +324,7 @@ fn read(w: Words, rule: Rule, posted: &Posted, filled: &mut Filled) -> Option<Se
             Timing::Before { .. } => ("minutes", "mails-minutes-wrong"),
             Timing::Days { .. } => ("days", "mails-days-wrong"),
         };
-        filled.wrong(field, w.one(key, "n", &FURTHEST));
+        filled.wrong(field, w.one(key, "n", if given.is_before() { &FURTHEST } else { &SOON_AFTER }));
     }
     for (name, extra) in [("extra_ja", &setting.extra_ja), ("extra_en", &setting.extra_en)] {
         if extra.chars().count() > LONGEST {
