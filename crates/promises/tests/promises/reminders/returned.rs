@@ -1,5 +1,7 @@
 //! Mail that comes back, and mail that is not wanted.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
 use both_engines::both_engines;
 use http::{Method, StatusCode};
 use kernel::Span;
@@ -24,8 +26,7 @@ async fn reports(site: &Site, scope: &str, body: &str) -> crate::site::Answer {
     let secret = web::Keys::random();
     let scope = scope.to_owned();
     site.write(async move |tx, now| access::issue(tx, "relay", &scope, &secret, None, "test", now).await.map(|_| ())).await;
-    use base64::Engine as _;
-    let bearer = format!("Bearer {}", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(secret));
+    let bearer = format!("Bearer {}", B64.encode(secret));
     let mut relay = site.visitor("見本 太郎").without_header("sec-fetch-site").with_header("authorization", &bearer);
     relay.send_as(Method::POST, "/webhooks/bounces", Some("message/rfc822"), body.as_bytes().to_vec()).await
 }

@@ -170,7 +170,7 @@ fn filled(setting: &Setting) -> Filled {
     filled
 }
 
-async fn page(portal: &Portal, visit: &Visit, ground: Ground, filled: Filled, asked: &Asked) -> Result<Page, PageError> {
+async fn page(portal: &Portal, visit: &Visit, ground: &Ground, filled: Filled, asked: &Asked) -> Result<Page, PageError> {
     let w = visit.words();
     let reader = match asked.read.as_str() {
         "ja" => Lang::Ja,
@@ -246,7 +246,7 @@ pub async fn of_session(
 ) -> Result<Page, PageError> {
     let ground = Ground::of_session(&portal, &visit, &id, &rule).await?;
     let filled = filled(&ground.setting().0);
-    page(&portal, &visit, ground, filled, &asked).await
+    page(&portal, &visit, &ground, filled, &asked).await
 }
 
 /// A rule of a course.
@@ -258,7 +258,7 @@ pub async fn of_course(
 ) -> Result<Page, PageError> {
     let ground = Ground::of_course(&portal, &visit, &year, &course, &rule).await?;
     let filled = filled(&ground.setting().0);
-    page(&portal, &visit, ground, filled, &asked).await
+    page(&portal, &visit, &ground, filled, &asked).await
 }
 
 /// Sets a rule of a session.
@@ -269,7 +269,7 @@ pub async fn set_for_session(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let ground = Ground::of_session(&portal, &visit, &id, &rule).await?;
-    set(&portal, &visit, ground, &posted).await
+    set(&portal, &visit, &ground, &posted).await
 }
 
 /// Sets a rule of a course.
@@ -280,10 +280,10 @@ pub async fn set_for_course(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let ground = Ground::of_course(&portal, &visit, &year, &course, &rule).await?;
-    set(&portal, &visit, ground, &posted).await
+    set(&portal, &visit, &ground, &posted).await
 }
 
-async fn set(portal: &Portal, visit: &Visit, ground: Ground, posted: &Posted) -> Result<Page, PageError> {
+async fn set(portal: &Portal, visit: &Visit, ground: &Ground, posted: &Posted) -> Result<Page, PageError> {
     let (scope, rule, by, key) = (ground.scope, ground.rule, visit.actor.label(), posted.key(portal, visit));
     let is_reset = posted.get("do") == "reset";
     let setting = if is_reset {
