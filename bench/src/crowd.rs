@@ -25,7 +25,7 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
 }
 
 /// A demo in whose session so many have applied.
-fn filled(ground: &Ground, name: &str, applications: u32) -> Outcome<Store> {
+pub fn filled(ground: &Ground, name: &str, applications: u32) -> Outcome<Store> {
     let store = ground.sqlite(name)?;
     let session = store.session()?.replace('-', "");
     store.execute(&format!(

@@ -11,6 +11,7 @@ mod hot;
 mod house;
 mod idle;
 mod lobby;
+mod mailing;
 mod meter;
 mod naive;
 mod nginx;
@@ -36,7 +37,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 type Bench = (&'static str, fn(&Ground, &mut Report) -> Outcome<()>);
 
 /// In the order of the report.
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     ("durable", durable::measure),
     ("hot", hot::measure),
     ("pages", pages::measure),
@@ -47,6 +48,7 @@ const BENCHES: [Bench; 10] = [
     ("rush", rush::measure),
     ("weight", weight::measure),
     ("certificates", certificates::measure),
+    ("mailing", mailing::measure),
 ];
 
 /// Rounds of each figure, unless more are asked for.

@@ -80,6 +80,8 @@ actions! {
     EditCertificates = "edit_certificates",
     /// Bring in lists.
     ImportLists = "import_lists",
+    /// Set which mails go out by themselves around a session, and when.
+    EditMails = "edit_mails",
     /// See what became of mails.
     SeeDelivery = "see_delivery",
     /// See notices and FAQ that are not public yet.
@@ -110,6 +112,8 @@ actions! {
     ReadApi = "read_api",
     /// Read applications by the API.
     ReadApplicationsApi = "read_applications_api",
+    /// Say which mails came back.
+    ReportBounces = "report_bounces",
     /// Ask whether the program is well.
     SeeHealth = "see_health",
     /// Use the demo's own pages.

@@ -24,4 +24,4 @@ pub use bell::Bell;
 pub use delivery::{Postman, RenderError, Rendered, Renderers};
 pub use jobs::{Handlers, Job, JobError, JobId, JobItem, Workshop, job};
 pub use leaf::Leaf;
-pub use outbox::{Mail, MailId, OutboxItem, Priority, mail, mail_all};
+pub use outbox::{Mail, MailId, OutboxItem, Priority, mail, mail_all, mail_all_as};

@@ -7,4 +7,5 @@ pub mod lobby;
 #[cfg(test)]
 mod models;
 pub mod office;
+pub mod reminders;
 pub mod trainings;

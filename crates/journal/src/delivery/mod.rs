@@ -3,11 +3,13 @@
 //! The [`Postman`] takes what is due, lets the capability that owns the kind render it, outside of any transaction, builds the
 //! letter and hands it over. Nothing personal is logged: ids, kinds and classes of errors only.
 
+mod bounce;
 mod letter;
 mod postman;
 mod relay;
 mod rendered;
 
+pub use bounce::Bounce;
 pub use letter::Letterhead;
 pub use postman::{Delivered, Postman};
 pub use relay::{Encryption, Login, NotARelay, Relay, RelaySettings};

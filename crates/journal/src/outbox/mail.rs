@@ -122,10 +122,15 @@ pub async fn mail(tx: &mut Tx<'_>, mail: Mail, now: Timestamp) -> DbResult<MailI
 /// Puts many mails into the outbox: on PostgreSQL with one statement, since there the price is the way to the server.
 pub async fn mail_all(tx: &mut Tx<'_>, mails: Vec<Mail>, now: Timestamp) -> DbResult<()> {
     let mails: Vec<_> = mails.into_iter().map(|mail| (MailId::new(now), mail)).collect();
+    mail_all_as(tx, &mails, now).await
+}
+
+/// The same with ids that the caller has noted down, each new.
+pub async fn mail_all_as(tx: &mut Tx<'_>, mails: &[(MailId, Mail)], now: Timestamp) -> DbResult<()> {
     match tx.engine() {
-        Engine::Postgres if !mails.is_empty() => store::add_all(tx, &mails, now).await?,
+        Engine::Postgres if !mails.is_empty() => store::add_all(tx, mails, now).await?,
         _ => {
-            for (id, mail) in &mails {
+            for (id, mail) in mails {
                 store::add(tx, *id, mail, now).await?;
             }
         }
@@ -192,9 +197,10 @@ pub async fn retire(tx: &mut Tx<'_>, id: MailId, now: Timestamp) -> DbResult<boo
     store::retire(tx, id, now).await
 }
 
-/// Notes that a mail which was sent has come back. False if no such mail was sent.
-pub async fn bounced(tx: &mut Tx<'_>, id: MailId, now: Timestamp) -> DbResult<bool> {
-    store::bounced(tx, id, now).await
+/// Notes that a mail which was sent has come back, the first time. `class` is why, as a list shows it: `bounce-5.1.1`. False if no
+/// such mail was sent.
+pub async fn bounced(tx: &mut Tx<'_>, id: MailId, class: &str, now: Timestamp) -> DbResult<bool> {
+    store::bounced(tx, id, class, now).await
 }
 
 /// Forgets mail that was sent or dropped before `before`, and says how much.

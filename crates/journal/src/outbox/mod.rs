@@ -8,4 +8,4 @@ mod mail;
 pub(crate) mod store;
 
 pub use lists::{MailCounts, MailRow, Shelf, about, counts, list};
-pub use mail::{Mail, MailId, OutboxItem, Priority, bounced, forget, mail, mail_all, retire, retry};
+pub use mail::{Mail, MailId, OutboxItem, Priority, bounced, forget, mail, mail_all, mail_all_as, retire, retry};

@@ -147,9 +147,12 @@ pub(super) async fn retire(tx: &mut Tx<'_>, id: MailId, now: Timestamp) -> DbRes
     one(tx, retire, &[id.into(), now.into()]).await
 }
 
-pub(super) async fn bounced(tx: &mut Tx<'_>, id: MailId, now: Timestamp) -> DbResult<bool> {
-    let mark = sql!("UPDATE outbox SET bounced_at = coalesce(bounced_at, $2) WHERE id = $1 AND sent_at IS NOT NULL");
-    one(tx, mark, &[id.into(), now.into()]).await
+pub(super) async fn bounced(tx: &mut Tx<'_>, id: MailId, class: &str, now: Timestamp) -> DbResult<bool> {
+    let mark = sql!(
+        "UPDATE outbox SET last_error = CASE WHEN bounced_at IS NULL THEN $3 ELSE last_error END, bounced_at = coalesce(bounced_at, $2) \
+         WHERE id = $1 AND sent_at IS NOT NULL"
+    );
+    one(tx, mark, &[id.into(), now.into(), class.into()]).await
 }
 
 pub(super) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {

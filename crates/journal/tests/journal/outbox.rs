@@ -270,7 +270,9 @@ async fn a_bounce_is_noted_on_what_was_sent(office: Office) {
     let sent = office.queues("送った").await;
     office.delivers().await;
     let waiting = office.queues("まだ").await;
-    let bounced = async |id| office.db.write(Lane::Staff, None, async move |tx, now| outbox::bounced(tx, id, now).await).await.unwrap();
+    let bounced = async |id| {
+        office.db.write(Lane::Staff, None, async move |tx, now| outbox::bounced(tx, id, "bounce-5.1.1", now).await).await.unwrap()
+    };
     assert!(bounced(sent).await);
     assert!(!bounced(waiting).await);
     let about = office.db.read(async |tx| outbox::about(tx, APPLICATION).await).await.unwrap();

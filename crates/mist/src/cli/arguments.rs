@@ -23,6 +23,7 @@ pub(super) enum Command {
     Programme(Programme),
     User(User),
     Token(Token),
+    Mail(Mail),
     Audit(Audit),
     Migrate(Place),
     Config(Place),
@@ -136,6 +137,19 @@ pub(super) enum Tokens {
     End {
         id: ApiTokenId,
     },
+}
+
+#[derive(Args)]
+pub(super) struct Mail {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub what: Mails,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Mails {
+    Bounce { files: Vec<PathBuf> },
 }
 
 #[derive(Args)]

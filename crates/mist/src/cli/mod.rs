@@ -5,6 +5,7 @@ mod audit;
 mod check;
 mod help;
 mod import;
+mod mail;
 mod migrate;
 mod programme;
 mod serve;
@@ -54,6 +55,7 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Programme(arguments) => programme::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::User(arguments) => user::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::Token(arguments) => token::run(&settings.load(&arguments.place, None)?, arguments.what, words),
+        Command::Mail(arguments) => mail::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Audit(arguments) => audit::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Openapi => check::openapi(),
         Command::Doctor(place) => check::doctor(&settings.load(&place, None)?, words),

@@ -49,6 +49,7 @@ fn renderers(portal: &Portal) -> Renderers {
         .and(school::attendance::mail::renderers(portal))
         .and(school::lobby::mail::renderers(portal))
         .and(school::archive::renderers(portal))
+        .and(school::reminders::renderers(portal))
         .and(accounts::renderers(portal))
         .and(gazette::inquiries::renderers(portal))
 }

@@ -26,6 +26,7 @@ pub(super) fn handlers(portal: &Portal) -> Handlers {
         .and(school::office::handlers())
         .and(school::certificates::handlers(portal))
         .and(school::archive::handlers(&portal.objects))
+        .and(school::reminders::handlers())
         .and(people::accounts::recovery::handlers())
 }
 
@@ -80,5 +81,6 @@ async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     jobs::forget(tx, now.minus(JOBS_LAST)).await?;
     people::lists::forget_old(tx, now).await?;
     school::attendance::forget_old(tx, now).await?;
+    school::reminders::look(tx, now).await?;
     people::accounts::forget_old(tx, now).await
 }

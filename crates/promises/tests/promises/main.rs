@@ -10,6 +10,7 @@ mod day;
 mod input;
 mod office;
 mod programme;
+mod reminders;
 mod rush;
 mod security;
 mod site;

@@ -16,7 +16,7 @@ pub const OPENS_MINUTES_MAX: i64 = 240;
 const SURVEY_EARLY: Span = Span::minutes(15);
 
 /// So long after the end it is still taken.
-const SURVEY_LASTS: Span = Span::days(14);
+pub(crate) const SURVEY_LASTS: Span = Span::days(14);
 
 /// Sessions overrun: beats and keywords are taken so long after the end.
 const OVERRUN: Span = Span::minutes(30);

@@ -48,6 +48,8 @@ pub enum Tab {
     Overview,
     /// 申込者
     Applicants,
+    /// お知らせ
+    Mails,
     /// 出席
     Attendance,
     /// 当日の設定
@@ -142,6 +144,9 @@ impl Whole {
         if may(portal, visit, Action::SeeApplicants) {
             tabs.push(tab_of(Tab::Applicants, "office-tab-applicants", "/applicants"));
             tabs.push(tab_of(Tab::Questions, "questions-title", "/questions"));
+        }
+        if may(portal, visit, Action::SeeDelivery) {
+            tabs.push(tab_of(Tab::Mails, "office-tab-mails", "/mails"));
         }
         if may(portal, visit, Action::EditMeetings) {
             tabs.push(tab_of(Tab::Meeting, "meeting-title", "/meeting"));

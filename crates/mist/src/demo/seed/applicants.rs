@@ -118,7 +118,7 @@ pub(super) async fn bounce(portal: &Portal) -> Result<(), Failure> {
 async fn note_bounce(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     for line in store::applications_of_address(tx, BOUNCES).await? {
         for mail in outbox::about(tx, line.id).await? {
-            outbox::bounced(tx, mail.id, now).await?;
+            outbox::bounced(tx, mail.id, "bounce-5.1.1", now).await?;
         }
     }
     Ok(())

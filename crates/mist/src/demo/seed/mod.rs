@@ -11,6 +11,7 @@ mod dice;
 mod films;
 mod people;
 mod plans;
+mod reminders;
 mod samples;
 mod years;
 
@@ -55,6 +56,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     certificates::issue(portal).await?;
     films::add(portal).await?;
     plans::ask(portal).await?;
+    reminders::send(portal).await?;
     deliver_silently(portal).await?;
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;

@@ -38,6 +38,8 @@ pub enum May {
     Figures,
     /// A program that may read applications.
     Applications,
+    /// A program that may say which mails came back.
+    Bounces,
     /// Whoever looks at the demo.
     Demo,
 }
@@ -178,6 +180,9 @@ const TABLE: &[(May, &[&str])] = &[
             "POST /archive/{year}/{course}/{session}/check",
             "GET /archive/{year}/{course}/{session}/application",
             "POST /archive/{year}/{course}/{session}/application",
+            "GET /mails/{token}",
+            "POST /mails/{token}",
+            "POST /mails/{token}/end/{rules}",
             "GET /archive-notices/end/{token}",
             "POST /archive-notices/end/{token}",
             "GET /materials/{id}",
@@ -212,6 +217,8 @@ const TABLE: &[(May, &[&str])] = &[
         May::SignedIn,
         &[
             "GET /my",
+            "GET /my/mails",
+            "POST /my/mails",
             "GET /my/security",
             "POST /my/security/passkeys/question",
             "POST /my/security/passkeys",
@@ -348,6 +355,13 @@ const TABLE: &[(May, &[&str])] = &[
             "GET /staff/attendance/objections/{id}",
             "POST /staff/attendance/objections/{id}",
             "GET /staff/delivery",
+            "GET /staff/sessions/{id}/mails",
+            "GET /staff/sessions/{id}/mails/{rule}",
+            "POST /staff/sessions/{id}/mails/{rule}",
+            "POST /staff/sessions/{id}/mails/{rule}/specimen",
+            "GET /staff/programmes/{year}/mails",
+            "GET /staff/programmes/{year}/{course}/mails/{rule}",
+            "POST /staff/programmes/{year}/{course}/mails/{rule}",
             "GET /staff/certificates",
             "GET /staff/certificates/progress",
             "GET /staff/certificates/specimen",
@@ -497,6 +511,7 @@ const TABLE: &[(May, &[&str])] = &[
     ),
     (May::Figures, &["GET /metrics"]),
     (May::Applications, &["GET /api/v1/programmes/{year}/{course}/{session}/applications"]),
+    (May::Bounces, &["POST /webhooks/bounces"]),
     (
         May::Demo,
         &[
@@ -535,10 +550,12 @@ impl May {
             | (Self::Applicant, Asking::Holder { own: true })
             | (Self::SignedIn, Asking::Person { .. }) => Outcome::Allowed,
             // A program is told what its token lacks; nobody else is anybody to an address for programs.
-            (Self::Applications, Asking::Program { .. }) => Outcome::Refused,
+            (Self::Applications | Self::Bounces, Asking::Program { .. }) => Outcome::Refused,
             (Self::Figures | Self::Demo, _) | (Self::Sender(_) | Self::Recovering, Asking::Person { .. }) => Outcome::Hidden,
             // To a page, whoever is not signed in by it is a visitor.
-            (Self::Applications, _) | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => Outcome::SignIn,
+            (Self::Applications | Self::Bounces, _) | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => {
+                Outcome::SignIn
+            }
             (Self::Owner | Self::Applicant, Asking::Person { own, .. }) => {
                 if *own {
                     Outcome::Allowed

@@ -36,6 +36,8 @@ pub struct Things {
     pub inquiry: Uuid,
     pub receipt: String,
     pub telling: String,
+    /// The link to the mails of a person who is gone.
+    pub mails: String,
     /// Somebody with a role, and the role.
     pub account: Uuid,
     pub role: Uuid,
@@ -121,6 +123,7 @@ impl House {
             material,
             material_file,
             plan: self.plan().await,
+            mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
     }
@@ -284,6 +287,11 @@ impl Things {
             return Some((route.path.clone(), fields));
         }
         let id = |uuid: Uuid| uuid.to_string();
+        if route.path.contains("/mails/{rule}") {
+            let path = route.path.replace("{id}", &id(self.session)).replace("{rule}", "week").replace("{year}", "R8");
+            // Taken back where nothing was set.
+            return Some((path.replace("{course}", "executive"), if route.method == Method::POST { "do=reset" } else { "" }));
+        }
         if route.path.contains("/imports/{list}") {
             // Whoever asks here has sent none.
             let path = route.path.replace("{id}", &id(self.session)).replace("{list}", &id(self.token));
@@ -311,6 +319,8 @@ impl Things {
         let (named, value) = match route.path.as_str() {
             "/a/{token}" => return Some((self.application_link.clone(), fields)),
             "/contact/receipts/{token}" => return Some((self.receipt.clone(), fields)),
+            "/mails/{token}" => return Some((self.mails.clone(), fields)),
+            "/mails/{token}/end/{rules}" => return Some((format!("{}/end/week.after", self.mails), fields)),
             "/tell-me/end/{token}" => return Some((self.telling.clone(), fields)),
             // Whoever has the link is let in by it, which would end the sign-in that asks: a used one does nothing.
             "/certificates/{file}" => ("{file}", format!("{}.pdf", self.certificate)),

@@ -52,6 +52,12 @@ impl Answer {
         page.select(&selector(css)).map(words).collect()
     }
 
+    /// What stands in each of these elements, with its lines as they are.
+    pub fn raw_texts(&self, css: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.body());
+        page.select(&selector(css)).map(|element| element.text().collect()).collect()
+    }
+
     /// What a reader of English reads in these elements, without what is marked as Japanese.
     pub fn english(&self, css: &str) -> String {
         let page = Html::parse_document(&self.body());

@@ -93,3 +93,14 @@ pub async fn decline(tx: &mut Tx<'_>, email: &str, now: Timestamp) -> DbResult<(
     let note = sql!("INSERT INTO archive_declined (email, declined_at) VALUES ($1, $2) ON CONFLICT (email) DO NOTHING");
     tx.run(note, &[email.into(), now.into()]).await.map(|_| ())
 }
+
+/// Whether an address wants no such mails.
+pub async fn is_declined(tx: &mut Tx<'_>, email: &str) -> DbResult<bool> {
+    let find = sql!("SELECT COUNT(*) FROM archive_declined WHERE email = $1");
+    Ok(tx.one::<i64>(find, &[email.into()]).await? > 0)
+}
+
+/// Notes that an address wants such mails again.
+pub async fn accept(tx: &mut Tx<'_>, email: &str) -> DbResult<()> {
+    tx.run(sql!("DELETE FROM archive_declined WHERE email = $1"), &[email.into()]).await.map(|_| ())
+}

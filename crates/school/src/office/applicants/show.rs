@@ -7,6 +7,7 @@ use web::{Frame, Page, PageError, Portal, Visit, Words};
 use super::super::desk::{self, Head};
 use super::list::cares;
 use super::standing;
+use crate::reminders::why::{self, Why};
 use crate::trainings::application::ApplicationId;
 use crate::trainings::store::{self, Applicant};
 
@@ -48,6 +49,7 @@ struct ApplicantPage {
     can_restore: bool,
     history: Vec<Happened>,
     mails: Vec<Sent>,
+    whys: Vec<Why>,
     can_edit: bool,
 }
 
@@ -55,7 +57,7 @@ struct ApplicantPage {
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let id: ApplicationId = id.parse().map_err(|_| PageError::NotFound)?;
-    let scope = visit.scope.clone();
+    let (scope, w, now) = (visit.scope.clone(), visit.words(), visit.now);
     let found = portal
         .db
         .read(async move |tx| {
@@ -64,13 +66,16 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
             let Some(line) = store::chosen(tx, &scope, application.session, &[id]).await?.pop() else { return Ok(None) };
             let history = journal::audit::history_of(tx, "application", id, None).await?;
             let mails = journal::outbox::about(tx, id).await?;
+            let whys = match store::whole_application(tx, id).await? {
+                Some(whole) => why::of(tx, &whole, w, now).await?,
+                None => Vec::new(),
+            };
             let actors = history.rows.iter().map(|entry| entry.actor.as_str()).chain(line.entered_by.as_deref());
             let known = desk::known(tx, actors).await?;
-            Ok(Some((whole, line, history, mails, known)))
+            Ok(Some((whole, line, history, (mails, whys), known)))
         })
         .await?;
-    let (whole, line, history, mails, known) = found.ok_or(PageError::NotFound)?;
-    let w = visit.words();
+    let (whole, line, history, (mails, whys), known) = found.ok_or(PageError::NotFound)?;
     let (mut frame, head) = whole.head(&portal, &visit, line.name(), None);
     frame.title = w.one("office-applicant-title", "name", &line.name());
     let (shape, state) = standing(w, &line);
@@ -88,7 +93,9 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         can_change: line.cancelled_at.is_none() && (whole.session.can_still_change(visit.now) || whole.session.cancelled_at.is_some()),
         can_restore: line.held_until.is_some_and(|until| visit.now < until),
         history: history.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
-        mails: mails.iter().map(|mail| sent(w, mail)).collect(),
+        // What went by rule has a sentence of its own.
+        mails: mails.iter().filter(|mail| mail.kind != why::KIND).map(|mail| sent(w, mail)).collect(),
+        whys,
         can_edit: matches!(portal.matrix.may(&visit.actor, access::Action::EditApplicants, None, visit.now), access::Decision::Allowed(_)),
         line,
         frame,

@@ -24,6 +24,7 @@ pub async fn add(tx: &mut Tx<'_>, session: &Session, by: &str, now: Timestamp) -
     if let Some(opens) = session.opens_at.filter(|_| session.day.is_some()) {
         journal::job(tx, Job::of("trainings.tell_opening", id).at(opens.max(now)), now).await?;
     }
+    crate::reminders::plan(tx, id, now).await?;
     journal::record(tx, &Entry::by(by).did("sessions.added").on("session", id).with(summary(session)), now).await?;
     tx.public_changed().await?;
     Ok(Ok(id))

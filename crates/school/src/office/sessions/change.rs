@@ -62,6 +62,7 @@ pub async fn change(tx: &mut Tx<'_>, becomes: &Session, by: &str, now: Timestamp
     {
         journal::job(tx, Job::of("trainings.tell_opening", was.id).at(opens), now).await?;
     }
+    crate::reminders::plan(tx, was.id, now).await?;
     let detail = json!({ "was": summary(&was), "is": summary(&facts), "told": changed.told, "promoted": changed.promoted });
     journal::record(tx, &Entry::by(by).did("sessions.changed").on("session", was.id).with(detail), now).await?;
     tx.public_changed().await?;

@@ -10,6 +10,7 @@ use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, Words, qr_svg};
 use crate::attendance::learner::{self, Own};
 use crate::certificates::{self, Kept};
 use crate::lobby::Way;
+use crate::reminders::why::{self, Why};
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
@@ -57,6 +58,7 @@ pub(super) struct ApplicationPage {
     attendance: Option<Own>,
     certificates: Vec<Kept>,
     way: Way,
+    whys: Vec<Why>,
 }
 
 /// Where the link of a mail leads, once its cookie is set.
@@ -107,6 +109,7 @@ pub async fn open(
     let path = match going.to.as_str() {
         "lobby" => format!("/lobby/{place}"),
         "archive" => format!("/archive/{place}"),
+        "questionnaire" => format!("/applications/{id}/questionnaire"),
         _ => format!("/applications/{id}"),
     };
     Ok(hold(&portal, &visit, id, whole.application.generation, &path))
@@ -167,6 +170,7 @@ pub(super) struct Beside {
     attendance: Option<Own>,
     certificates: Vec<Kept>,
     way: Way,
+    whys: Vec<Why>,
 }
 
 /// Reads what the page of an application says beside it.
@@ -184,6 +188,7 @@ pub(super) async fn beside(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, 
         attendance: learner::own(tx, &whole.session, application, w, now).await?,
         certificates: certificates::of_application(tx, application.id).await?,
         way: Way::of(tx, whole, now).await?,
+        whys: why::of(tx, whole, w, now).await?,
     })
 }
 
@@ -193,7 +198,7 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
     let standing = application.standing(now);
-    let Beside { position, sessions, archive_asked, attendance, certificates, way } = beside;
+    let Beside { position, sessions, archive_asked, attendance, certificates, way, whys } = beside;
     let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, sessions);
     let (state_kind, state_word) = match standing {
         Standing::Confirmed => ("done", w.t("application-confirmed")),
@@ -257,6 +262,7 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
         attendance: attendance.clone(),
         certificates: certificates.clone(),
         way: way.clone(),
+        whys: whys.clone(),
         whole,
     }
 }
