@@ -45,7 +45,7 @@ impl Curve {
             spans.iter().map(|span| (span.last, span.came)).collect()
         };
         let total: i64 = steps.iter().map(|(_, n)| n).sum();
-        let (first, last) = (steps.first()?.0, steps.last()?.0);
+        let (first, last) = (if is_open { steps.first()?.0 } else { spans.first()?.first }, steps.last()?.0);
         if total <= 0 || (!is_open && total < super::FEWEST) {
             return None;
         }

@@ -238,10 +238,15 @@ pub fn attendance(w: Words, verdicts: [i64; VERDICTS], is_open: bool) -> Table {
 /// Applications over time, a week to a row; where small numbers do not leave, as many weeks as make a number that may.
 pub fn time(w: Words, applied: &BTreeMap<Day, i64>, cancelled: &BTreeMap<Day, i64>, is_open: bool) -> (Table, Vec<Span>) {
     let mut spans = weeks(applied, cancelled);
+    let all: (i64, i64) = spans.iter().fold((0, 0), |(came, went), span| (came + span.came, went + span.went));
+    // So few that nothing of them is told need not make the stretches longer.
+    let hides_went = !is_open && (1..FEWEST).contains(&all.1);
     if !is_open {
+        if hides_went {
+            spans.iter_mut().for_each(|span| span.went = 0);
+        }
         spans = merged(spans);
     }
-    let all: (i64, i64) = spans.iter().fold((0, 0), |(came, went), span| (came + span.came, went + span.went));
     let mut so_far = 0;
     let rows = spans
         .iter()
@@ -250,7 +255,7 @@ pub fn time(w: Words, applied: &BTreeMap<Day, i64>, cancelled: &BTreeMap<Day, i6
             vec![
                 Cell::text(span.words(w.lang)),
                 Cell::total(span.came, is_open),
-                Cell::total(span.went, is_open),
+                if hides_went { Cell::Hidden } else { Cell::total(span.went, is_open) },
                 Cell::total(so_far, is_open),
             ]
         })

@@ -107,7 +107,8 @@ pub fn tiles(w: Words, counts: &BTreeMap<String, i64>, is_open: bool) -> Vec<Til
 fn short(name: &str, lang: Lang) -> String {
     match lang {
         Lang::Ja if name == "北海道" => name.to_owned(),
-        Lang::Ja => name.trim_end_matches(['都', '府', '県']).to_owned(),
+        // One sign, not several: 京都府 is 京都.
+        Lang::Ja => name.strip_suffix(['都', '府', '県']).unwrap_or(name).to_owned(),
         Lang::En => name.chars().take(6).collect(),
     }
 }

@@ -2,7 +2,6 @@ use db::Lane;
 use school::figures::{Draft, Month, issue};
 use web::Portal;
 
-use super::BY;
 use crate::between::count_inquiries;
 use crate::failure::Failure;
 
@@ -14,7 +13,7 @@ pub(super) async fn report(portal: &Portal) -> Result<(), Failure> {
         let Some(draft) = draft else { continue };
         let bytes = draft.file(portal.now().day()).map_err(Failure::said)?;
         let Draft { edition, sheets, .. } = draft;
-        let work = async move |tx: &mut db::Tx<'_>, now| issue(tx, month, edition, &sheets, &bytes, BY, now).await;
+        let work = async move |tx: &mut db::Tx<'_>, now| issue(tx, month, edition, &sheets, &bytes, journal::audit::SYSTEM, now).await;
         if portal.db.write(Lane::Staff, None, work).await?.is_err() {
             tracing::warn!(%month, "the report of a month was not issued");
         }
