@@ -75,20 +75,26 @@ fn applying(ground: &Ground, report: &mut Report, many: &Store) -> Outcome<()> {
 
 fn listing(ground: &Ground, report: &mut Report, many: &Store) -> Outcome<()> {
     let few = filled(ground, "few", FEW)?;
-    let path = format!("/staff/sessions/{}/applicants", many.session()?);
-    let name = "page of the secretariat's list with 200,000 applications, CPU a request";
-    let mut figure = Figure::new(name, "SQLite", "µs", Target::AtMost(1.5)).against("with 1,000");
+    let session = many.session()?;
     let houses = (many.house(&ground.program)?, few.house(&ground.program)?);
-    for round in 0..=ground.rounds {
-        let clients = vec![houses.0.signed_in("secretariat")?, houses.0.signed_in("secretariat")?];
-        let ours = each(clients, &path, 0, PAGES, &|| houses.0.cpu())?;
-        let clients = vec![houses.1.signed_in("secretariat")?, houses.1.signed_in("secretariat")?];
-        let theirs = each(clients, &path, 0, PAGES, &|| houses.1.cpu())?;
-        if round > 0 {
-            figure.round(ours, theirs);
+    let pages = [
+        ("page of the secretariat's list", format!("/staff/sessions/{session}/applicants")),
+        ("figures of a session", format!("/staff/sessions/{session}/figures")),
+    ];
+    for (name, path) in &pages {
+        let name = format!("{name} with 200,000 applications, CPU a request");
+        let mut figure = Figure::new(&name, "SQLite", "µs", Target::AtMost(1.5)).against("with 1,000");
+        for round in 0..=ground.rounds {
+            let clients = vec![houses.0.signed_in("secretariat")?, houses.0.signed_in("secretariat")?];
+            let ours = each(clients, path, 0, PAGES, &|| houses.0.cpu())?;
+            let clients = vec![houses.1.signed_in("secretariat")?, houses.1.signed_in("secretariat")?];
+            let theirs = each(clients, path, 0, PAGES, &|| houses.1.cpu())?;
+            if round > 0 {
+                figure.round(ours, theirs);
+            }
         }
+        report.add(&figure);
     }
-    report.add(&figure);
     houses.0.stop()?;
     houses.1.stop()
 }

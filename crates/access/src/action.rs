@@ -52,6 +52,10 @@ actions! {
     EditMeetings = "edit_meetings",
     /// See what was answered to the questionnaire of a session.
     SeeAnswers = "see_answers",
+    /// See figures, and the monthly reports.
+    SeeFigures = "see_figures",
+    /// Issue the report of a month.
+    IssueReports = "issue_reports",
     /// Watch recordings, have what was seen put down, take materials.
     WatchArchive = "watch_archive",
     /// Put recordings and materials there, and say when they are open.

@@ -3,7 +3,8 @@
 use access::{Action, Decision, Refusal};
 use db::{DbResult, Tx};
 use gazette::search::{Excerpt, Finder, Hit, Wanted};
-use kernel::FiscalYear;
+use kernel::{FiscalYear, Timestamp};
+use school::figures::Inquiries;
 use school::office::Waits;
 use school::trainings::{Viewer, store};
 use std::pin::Pin;
@@ -48,6 +49,18 @@ async fn find_trainings(tx: &mut Tx<'_>, wanted: &Wanted) -> DbResult<Vec<Hit>> 
     }
     hits.truncate(HITS);
     Ok(hits)
+}
+
+/// Counts the inquiries between two instants, for the report of a month.
+pub(crate) fn count_inquiries<'t>(
+    tx: &'t mut Tx<'_>,
+    from: Timestamp,
+    until: Timestamp,
+) -> Pin<Box<dyn Future<Output = DbResult<Inquiries>> + 't>> {
+    Box::pin(async move {
+        let (received, closed) = gazette::inquiries::between(tx, from, until).await?;
+        Ok(Inquiries { received, closed })
+    })
 }
 
 /// What waits for this visitor in the rooms of attendance, certificates, texts and inquiries.

@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .merge(school::office::routes(between::elsewhere))
         .merge(school::attendance::routes())
         .merge(school::reminders::routes())
+        .merge(school::figures::routes(between::count_inquiries))
         .merge(gazette::routes_finding(between::FINDERS))
         .merge(people::routes())
         .merge(openapi::routes())

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod attendance;
 pub mod certificates;
+pub mod figures;
 pub mod lobby;
 #[cfg(test)]
 mod models;

@@ -24,7 +24,7 @@ pub use inquiry::{About, Inquiry, InquiryId, Message, MessageKind, NewInquiry, S
 pub use mail::renderers;
 pub use note::{NotNoted, note};
 pub use reopen::reopen;
-pub use store::waiting;
+pub use store::{between, waiting};
 pub use take::take;
 
 use access::Action;

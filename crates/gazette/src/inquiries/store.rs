@@ -31,6 +31,15 @@ pub async fn waiting(tx: &mut Tx<'_>) -> DbResult<i64> {
     tx.one(sql!("SELECT count(*) FROM inquiries WHERE closed_at IS NULL AND taken_at IS NULL"), &[]).await
 }
 
+/// How many inquiries came from `from` until `until`, and how many were closed.
+pub async fn between(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> DbResult<(i64, i64)> {
+    let count = sql!(
+        "SELECT (SELECT count(*) FROM inquiries WHERE received_at >= $1 AND received_at < $2),
+                (SELECT count(*) FROM inquiries WHERE closed_at >= $1 AND closed_at < $2)"
+    );
+    tx.one(count, &[from.into(), until.into()]).await
+}
+
 pub async fn add(tx: &mut Tx<'_>, new: &NewInquiry, year: FiscalYear, number: i64, now: Timestamp) -> DbResult<InquiryId> {
     let id = InquiryId::new(now);
     let add = sql!(

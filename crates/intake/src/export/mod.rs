@@ -8,4 +8,4 @@ mod workbook;
 
 pub use delimited::{Encoding, Unencodable, csv};
 pub use guard::{guarded, unguarded};
-pub use workbook::{NotWritten, xlsx};
+pub use workbook::{Cell, NotWritten, Sheet, book, xlsx};

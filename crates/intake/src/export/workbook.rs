@@ -34,17 +34,8 @@ where
     R: AsRef<[C]>,
     C: AsRef<str>,
 {
-    let mut workbook = Workbook::new();
-    // The writer would take the machine's clock.
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
-    let text = Format::new().set_num_format("@").set_align(FormatAlign::Top).set_text_wrap();
-    let bold = Format::new()
-        .set_num_format("@")
-        .set_bold()
-        .set_text_wrap()
-        .set_align(FormatAlign::VerticalCenter)
-        .set_background_color(Color::RGB(0x00E8_F1FE))
-        .set_border_bottom(FormatBorder::Thin);
+    let mut workbook = new_workbook()?;
+    let (text, bold) = (text_format(), heading_format());
     let page = workbook.add_worksheet().set_name(fitting(sheet))?;
     let mut widths = Widths::default();
     let mut at = 0;
@@ -64,6 +55,84 @@ where
         page.autofilter(heading_row, 0, at, u16::try_from(last).map_err(|_| NotWritten::TooLarge)?)?;
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+/// A cell of a [`Sheet`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Text, whatever it begins with.
+    Text(String),
+    /// A number that can be added up.
+    Number(i64),
+}
+
+/// A sheet of a [`book`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name, made to fit Excel's rules.
+    pub name: String,
+    /// A line above the headings, empty for none.
+    pub note: String,
+    /// The headings, which stay in view.
+    pub headings: Vec<String>,
+    /// The rows below them.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// Writes a workbook of several sheets, with text and numbers and no formula. The same sheets always give the same bytes.
+pub fn book(sheets: &[Sheet]) -> Result<Vec<u8>, NotWritten> {
+    let mut workbook = new_workbook()?;
+    let (text, bold) = (text_format(), heading_format());
+    let number = Format::new().set_num_format("#,##0").set_align(FormatAlign::Top);
+    for sheet in sheets {
+        let page = workbook.add_worksheet().set_name(fitting(&sheet.name))?;
+        let mut widths = Widths::default();
+        let mut at = 0;
+        if !sheet.note.is_empty() {
+            page.write_string(at, 0, &sheet.note)?;
+            at += 1;
+        }
+        write(page, at, sheet.headings.iter().map(String::as_str), &bold, &mut widths)?;
+        page.set_freeze_panes(at + 1, 0)?;
+        for row in &sheet.rows {
+            at = at.checked_add(1).ok_or(NotWritten::TooLarge)?;
+            for (column, cell) in (0_u16..).zip(row) {
+                match cell {
+                    Cell::Text(words) => {
+                        widths.see(usize::from(column), words);
+                        page.write_string_with_format(at, column, words, &text)?;
+                    }
+                    #[expect(clippy::cast_precision_loss, reason = "Excel has no other numbers, and no more people than 2^53 are counted")]
+                    Cell::Number(n) => {
+                        page.write_number_with_format(at, column, *n as f64, &number)?;
+                    }
+                }
+            }
+        }
+        widths.set(page)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn new_workbook() -> Result<Workbook, NotWritten> {
+    let mut workbook = Workbook::new();
+    // The writer would take the machine's clock.
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    Ok(workbook)
+}
+
+fn text_format() -> Format {
+    Format::new().set_num_format("@").set_align(FormatAlign::Top).set_text_wrap()
+}
+
+fn heading_format() -> Format {
+    Format::new()
+        .set_num_format("@")
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter)
+        .set_background_color(Color::RGB(0x00E8_F1FE))
+        .set_border_bottom(FormatBorder::Thin)
 }
 
 fn write<'a>(

@@ -39,6 +39,21 @@ db::row! {
     }
 }
 
+db::row! {
+    /// What became of the mails of one kind.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct OfKind {
+        /// Their kind.
+        pub kind: String,
+        /// How many were sent.
+        pub sent: i64,
+        /// How many were given up.
+        pub failed: i64,
+        /// How many came back.
+        pub bounced: i64,
+    }
+}
+
 /// Which mails a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shelf {
@@ -75,6 +90,11 @@ pub async fn list(tx: &mut Tx<'_>, shelf: Shelf, before: Option<MailId>) -> DbRe
 /// The latest mails about one thing, newest first: what was sent, and what came of it.
 pub async fn about(tx: &mut Tx<'_>, object: impl Into<Uuid>) -> DbResult<Vec<MailRow>> {
     store::about(tx, object.into()).await
+}
+
+/// What became of mails from `from` until `until`, by kind. It goes back as far as the delivery log.
+pub async fn between(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> DbResult<Vec<OfKind>> {
+    store::between(tx, from, until).await
 }
 
 /// How much there is in the outbox.

@@ -2,7 +2,7 @@ use db::{Arg, DbResult, Tx, sql};
 use kernel::{EmailAddress, Timestamp, Uuid};
 use serde_json::json;
 
-use super::{Mail, MailId, MailRow, OutboxItem};
+use super::{Mail, MailId, MailRow, OfKind, OutboxItem};
 use crate::Leaf;
 
 pub(super) async fn add(tx: &mut Tx<'_>, id: MailId, mail: &Mail, now: Timestamp) -> DbResult<()> {
@@ -196,6 +196,20 @@ pub(super) async fn counts(tx: &mut Tx<'_>) -> DbResult<(i64, Option<Timestamp>,
                 (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL)"
     );
     tx.one(count, &[]).await
+}
+
+/// What was sent, given up and came back between two instants, by kind.
+pub(super) async fn between(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> DbResult<Vec<OfKind>> {
+    let count = sql!(
+        "SELECT kind, CAST(SUM(sent) AS BIGINT), CAST(SUM(failed) AS BIGINT), CAST(SUM(bounced) AS BIGINT) FROM (\
+           SELECT kind, count(*) AS sent, 0 AS failed, 0 AS bounced FROM outbox WHERE sent_at >= $1 AND sent_at < $2 GROUP BY kind \
+           UNION ALL \
+           SELECT kind, 0, count(*), 0 FROM outbox WHERE failed_at IS NOT NULL AND failed_at >= $1 AND failed_at < $2 GROUP BY kind \
+           UNION ALL \
+           SELECT kind, 0, 0, count(*) FROM outbox WHERE bounced_at IS NOT NULL AND bounced_at >= $1 AND bounced_at < $2 GROUP BY kind\
+         ) AS mails GROUP BY kind ORDER BY kind LIMIT 500"
+    );
+    tx.all(count, &[from.into(), until.into()]).await
 }
 
 async fn one(tx: &mut Tx<'_>, stmt: &'static db::Stmt, args: &[Arg]) -> DbResult<bool> {

@@ -7,6 +7,7 @@ mod archive;
 mod attendance;
 mod certificates;
 mod day;
+mod figures;
 mod input;
 mod office;
 mod programme;

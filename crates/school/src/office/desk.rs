@@ -60,6 +60,8 @@ pub enum Tab {
     Questionnaire,
     /// 録画・資料
     Archive,
+    /// 集計
+    Figures,
 }
 
 /// The frame of a page of the desk.
@@ -159,6 +161,9 @@ impl Whole {
         }
         if may(portal, visit, Action::EditArchive) {
             tabs.push(tab_of(Tab::Archive, "office-tab-archive", "/archive"));
+        }
+        if may(portal, visit, Action::SeeFigures) {
+            tabs.push(tab_of(Tab::Figures, "figures-title", "/figures"));
         }
         let head = Head {
             over: self.name(w, visit.now),

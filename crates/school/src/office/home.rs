@@ -115,6 +115,7 @@ const ROOMS: [(&str, Action, &str); 13] = [
     ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
     ("/staff/certificates", Action::SeeCertificates, "certificates-title"),
     ("/staff/plans", Action::SeeProgrammes, "plans-title"),
+    ("/staff/reports", Action::SeeFigures, "reports-title"),
     ("/staff/notices", Action::SeeDrafts, "office-room-notices"),
     ("/staff/faq", Action::SeeDrafts, "office-room-faq"),
     ("/staff/pages", Action::SeeDrafts, "office-room-pages"),

@@ -8,6 +8,7 @@ mod attendance;
 mod certificates;
 mod day;
 mod dice;
+mod figures;
 mod films;
 mod people;
 mod plans;
@@ -58,6 +59,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     plans::ask(portal).await?;
     reminders::send(portal).await?;
     deliver_silently(portal).await?;
+    figures::report(portal).await?;
     portal.db.write(Lane::Staff, None, async |tx, now| web::save_setting(tx, FILLED, &now.rfc3339(), BY, now).await).await?;
     portal.refresh().await?;
     Ok(())

@@ -259,6 +259,14 @@ const TABLE: &[(May, &[&str])] = &[
             "GET /staff/sessions/{id}",
             "GET /staff/sessions/{id}/questionnaire",
             "POST /staff/sessions/{id}/questionnaire/export",
+            "GET /staff/programmes/{year}/figures",
+            "GET /staff/programmes/{year}/figures/{table}",
+            "GET /staff/sessions/{id}/figures",
+            "GET /staff/sessions/{id}/figures/{table}",
+            "GET /staff/reports",
+            "GET /staff/reports/{id}",
+            "GET /staff/reports/{id}/file.xlsx",
+            "GET /staff/reports/{id}/differences",
             "GET /staff/notices",
             "GET /staff/notices/{id}",
             "GET /staff/faq",
@@ -277,6 +285,8 @@ const TABLE: &[(May, &[&str])] = &[
     (
         May::Roles(OFFICE),
         &[
+            "GET /staff/reports/new",
+            "POST /staff/reports",
             "GET /staff/programmes/{year}/clone",
             "GET /staff/programmes/{year}/bulk",
             "POST /staff/programmes/{year}/bulk",

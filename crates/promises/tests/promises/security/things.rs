@@ -52,6 +52,8 @@ pub struct Things {
     /// The code on it.
     pub code: String,
     pub organization: Uuid,
+    /// The report of a month.
+    pub report: Uuid,
     /// Somebody of the secretariat who is on the way back.
     pub recovery: Uuid,
     /// What goes with a session whose recording is open, and its file.
@@ -93,7 +95,7 @@ impl House {
         let inquiry = self.inquiry().await;
         let (certificate, code, organization) = self.certificate(application).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
-        let recovery = self.recovery().await;
+        let (recovery, report) = (self.recovery().await, self.report().await);
         let (material, material_file) = self.recording().await;
         let secretariat = self.staff(Role::Secretariat).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
@@ -119,6 +121,7 @@ impl House {
             certificate,
             code,
             organization,
+            report,
             recovery,
             material,
             material_file,
@@ -162,6 +165,19 @@ impl House {
         let begun = writer.asks(self, &Method::POST, "/staff/plans", "kind=course&year=R8&course=executive").await;
         let id = begun.location().split('/').nth(3).unwrap_or_default();
         id.parse().unwrap_or_else(|_| panic!("{} is no plan", begun.location()))
+    }
+
+    async fn report(&self) -> Uuid {
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let add = sql!(
+                "INSERT INTO reports (id, month, edition, number, sheets, bytes, sha256, issued_at, issued_by)
+                 VALUES ($1, '2026-10', 1, 'R8-M10', '[]', $2, $3, $4, 'test')"
+            );
+            let id = now.uuid();
+            tx.run(add, &[id.into(), vec![0_u8].into(), [0_u8; 32].into(), now.into()]).await?;
+            Ok(id)
+        })
+        .await
     }
 
     async fn inquiry(&self) -> Uuid {
@@ -305,6 +321,10 @@ impl Things {
             let fields = if named == "{attendee}" && route.method == Method::POST { "do=open" } else { fields };
             return Some((path, fields));
         }
+        if route.path.contains("{table}") {
+            let path = route.path.replace("{id}", &id(self.session)).replace("{year}", "R8").replace("{table}", "kinds.csv");
+            return Some((path, fields));
+        }
         if route.path.starts_with("/staff/attendance/objections/") {
             return Some((route.path.replace("{id}", &id(self.objection)), fields));
         }
@@ -367,6 +387,7 @@ impl Things {
             path if path.starts_with("/staff/plans/{id}") => {
                 return Some((route.path.replace("{id}", &id(self.plan)).replace("{draft}", "0"), fields));
             }
+            path if path.starts_with("/staff/reports/{id}") => ("{id}", id(self.report)),
             path if path.starts_with("/staff/tokens/{id}") => ("{id}", id(self.token)),
             "/demo/mail/{number}/source" => ("{number}", "1".to_owned()),
             path if path.starts_with("/staff/operation/") => ("{id}", id(self.mail)),

@@ -1,0 +1,73 @@
+use access::Action;
+use askama::Template;
+use axum::extract::{Query, State};
+use kernel::Timestamp;
+use serde::Deserialize;
+use web::{Frame, Page, PageError, Pager, Portal, Visit};
+
+use crate::figures::report::ReportId;
+use crate::figures::store;
+use crate::office::desk;
+
+/// Where the page before ended, from the address.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    before: String,
+}
+
+/// A line of the list.
+struct Row {
+    path: String,
+    month: String,
+    number: String,
+    edition: String,
+    at: String,
+    datetime: String,
+}
+
+#[derive(Template)]
+#[template(path = "figures/pages/list.html")]
+struct ListPage {
+    frame: Frame,
+    rows: Vec<Row>,
+    pager: Pager,
+    can_issue: bool,
+}
+
+/// The reports that were issued, the newest first.
+pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+    desk::reaches(&visit)?;
+    let before = place(&asked.before);
+    let mut found = portal.db.read(async move |tx| store::reports(tx, before).await).await?;
+    let w = visit.words();
+    let most = usize::try_from(store::PAGE).unwrap_or(usize::MAX);
+    let has_more = found.len() > most;
+    found.truncate(most);
+    let next = found
+        .last()
+        .filter(|_| has_more)
+        .map_or_else(String::new, |last| visit.to(&format!("/staff/reports?before={}_{}", last.issued_at.as_micros(), last.id)));
+    let page = ListPage {
+        frame: desk::frame(&portal, &visit, w.t("reports-title")).here(),
+        rows: found
+            .iter()
+            .map(|report| Row {
+                path: format!("/staff/reports/{}", report.id),
+                month: report.month.label(visit.lang),
+                number: report.number.clone(),
+                edition: if report.edition > 1 { w.one("reports-edition", "n", &report.edition) } else { String::new() },
+                at: desk::long_moment(report.issued_at, visit.lang),
+                datetime: report.issued_at.rfc3339(),
+            })
+            .collect(),
+        pager: Pager { previous: String::new(), next, shown: String::new() },
+        can_issue: desk::may(&portal, &visit, Action::IssueReports),
+    };
+    Page::html(&page)
+}
+
+fn place(text: &str) -> Option<(Timestamp, ReportId)> {
+    let (at, id) = text.split_once('_')?;
+    Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
+}
