@@ -39,6 +39,16 @@ pub struct Wanted {
     pub begun_at: Option<Timestamp>,
     /// Who entered it for somebody who telephoned; `None`: the person.
     pub entered_by: Option<String>,
+    /// Whether they have said that they attend this one beside another session of the same contents.
+    pub both: bool,
+}
+
+impl Wanted {
+    /// Whether the person is asked first, where they have applied for another session of the same contents. Whoever enters
+    /// somebody else has asked them.
+    pub const fn is_asked(&self) -> bool {
+        !self.both && self.entered_by.is_none()
+    }
 }
 
 /// Where somebody works: from the list, or as typed.

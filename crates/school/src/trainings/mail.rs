@@ -36,6 +36,8 @@ macro_rules! templates {
     )*};
 }
 
+mod several;
+
 /// The last lines of every mail.
 struct Foot {
     site: String,
@@ -64,6 +66,8 @@ templates! {
     Cancelled "trainings/mail/cancelled.ja.txt" "trainings/mail/cancelled.en.txt" { when: String, undo: String, course: String, nth: String, number: String, name: String, link: String }
     Restored "trainings/mail/restored.ja.txt" "trainings/mail/restored.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
     Again "trainings/mail/again.ja.txt" "trainings/mail/again.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
+    Elsewhere "trainings/mail/elsewhere.ja.txt" "trainings/mail/elsewhere.en.txt" { when: String, course: String, nth: String, number: String, name: String, change: String }
+    Offered "trainings/mail/offered.ja.txt" "trainings/mail/offered.en.txt" { when: String, ends: String, course: String, nth: String, number: String, name: String, answer: String }
     Links "trainings/mail/links.ja.txt" "trainings/mail/links.en.txt" { lines: Vec<LinkLine> }
     WillTell "trainings/mail/will_tell.ja.txt" "trainings/mail/will_tell.en.txt" { course: String, what: String, link: String }
     Opened "trainings/mail/opened.ja.txt" "trainings/mail/opened.en.txt" { when: String, until: String, course: String, nth: String, link: String, end: String }
@@ -71,13 +75,15 @@ templates! {
 
 /// Who makes which mail of this capability.
 pub fn renderers(portal: &Portal) -> Renderers {
-    const ABOUT_APPLICATIONS: [(&str, &str); 6] = [
+    const ABOUT_APPLICATIONS: [(&str, &str); 8] = [
         ("trainings.applied", "applied"),
         ("trainings.again", "again"),
+        ("trainings.elsewhere", "elsewhere"),
         ("trainings.cancelled", "cancelled"),
         ("trainings.restored", "restored"),
         ("trainings.promoted", "promoted"),
         ("trainings.moved", "moved"),
+        ("trainings.offered", "offered"),
     ];
     let mut renderers = Renderers::new();
     for (kind, word) in ABOUT_APPLICATIONS {
@@ -85,7 +91,9 @@ pub fn renderers(portal: &Portal) -> Renderers {
         renderers = renderers.on(kind, move |_, item| about_application(portal.clone(), item, word));
     }
     let (for_links, for_wishes, for_openings) = (portal.clone(), portal.clone(), portal.clone());
+    let for_series = portal.clone();
     renderers
+        .on("trainings.series", move |_, item| several::series(for_series.clone(), item))
         .on("trainings.links", move |_, item| links(for_links.clone(), item))
         .on("trainings.will_tell", move |_, item| will_tell(for_wishes.clone(), item))
         .on("trainings.opened", move |_, item| opened(for_openings.clone(), item))
@@ -150,11 +158,20 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
             ("restored", Restored { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?)
         }
         "again" => ("again", Again { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?),
+        "offered" => {
+            let ends = viewer.instant(item.moment("ends").ok_or(RenderError::Never("ends"))?);
+            let answer = format!("{link}?to=offer");
+            ("offered", Offered { lang, foot, when, ends, course: course.clone(), nth: nth.clone(), number, name, answer }.text()?)
+        }
+        "elsewhere" => {
+            let change = format!("{link}?to=change&session={}", item.number("to").ok_or(RenderError::Never("to"))?);
+            ("elsewhere", Elsewhere { lang, foot, when, course: course.clone(), nth: nth.clone(), number, name, change }.text()?)
+        }
         _ => return Err(RenderError::Never("kind")),
     };
     let day = session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = w.with(&format!("mail-{kind}-subject"), &[("day", &day), ("course", &course), ("nth", &nth)]);
-    let calendar = if kind == "waiting" { None } else { calendar::entry(&portal, &whole, lang, now) };
+    let calendar = if matches!(kind, "waiting" | "elsewhere" | "offered") { None } else { calendar::entry(&portal, &whole, lang, now) };
     let mail = rendered(&portal, &whole.person.email, &whole.person.full_name(), subject, text, lang)?;
     Ok(match calendar {
         Some(entry) if entry.method == "CANCEL" => mail.invitation(InvitationMethod::Cancel, entry.text),

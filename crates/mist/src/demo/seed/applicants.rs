@@ -192,6 +192,7 @@ impl Scene<'_> {
                 lang: Lang::Ja,
                 begun_at: None,
                 entered_by: (player.part == "by_telephone").then(|| self.secretariat.clone()),
+                both: true,
             };
             deeds.push(Deed { at: self.now.minus(Span::hours(hours)), path, wanted, then });
         }
@@ -228,6 +229,7 @@ impl Scene<'_> {
                 lang: if self.dice.percent(2) { Lang::En } else { Lang::Ja },
                 begun_at: None,
                 entered_by: None,
+                both: true,
             };
             deeds.push(Deed { at, path, wanted, then: Then::Nothing });
         }

@@ -2,6 +2,7 @@
 
 mod again;
 mod changing;
+mod elsewhere;
 mod english;
 mod link;
 mod made;

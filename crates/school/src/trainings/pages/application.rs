@@ -56,6 +56,10 @@ struct ApplicationPage {
     attendance: Option<Own>,
     certificates: Vec<Kept>,
     way: Way,
+    /// Until when a seat is kept for whoever waits; empty if none is.
+    offered: String,
+    /// Whether other parts of the series were applied for with it.
+    is_part: bool,
 }
 
 /// Where the link of a mail leads, once its cookie is set.
@@ -63,6 +67,7 @@ struct ApplicationPage {
 pub struct Going {
     #[serde(default)]
     to: String,
+    session: Option<i64>,
 }
 
 /// What was just done, from the address.
@@ -106,6 +111,9 @@ pub async fn open(
     let path = match going.to.as_str() {
         "lobby" => format!("/lobby/{place}"),
         "archive" => format!("/archive/{place}"),
+        "offer" => format!("/applications/{id}/offer"),
+        "series" => format!("/applications/{id}/series"),
+        "change" => format!("/applications/{id}/move{}", going.session.map_or_else(String::new, |number| format!("?to={number}"))),
         _ => format!("/applications/{id}"),
     };
     Ok(hold(&portal, &visit, id, whole.application.generation, &path))
@@ -167,14 +175,16 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     let programme = whole.programme.id;
     let (audience, email) = (whole.course.slug, whole.person.email.clone());
     let day = whole.clone();
-    let (sessions, archive_asked, attendance, certificates, way) = portal
+    let (sessions, archive_asked, attendance, certificates, way, is_part, offer) = portal
         .db
         .read(async move |tx| {
             let asked = store::is_wished(tx, Wish::Archive.id(), audience.slug(), &email).await?;
             let attendance = learner::own(tx, &day.session, &day.application, w, now).await?;
             let certificates = certificates::of_application(tx, day.application.id).await?;
             let way = Way::of(tx, &day, now).await?;
-            Ok((store::sessions(tx, programme).await?, asked, attendance, certificates, way))
+            let is_part = store::is_part(tx, day.application.id).await?;
+            let offer = store::last_offer(tx, day.application.id, day.session.id).await?;
+            Ok((store::sessions(tx, programme).await?, asked, attendance, certificates, way, is_part, offer))
         })
         .await?;
     let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, &sessions);
@@ -189,6 +199,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
     let heading = match (done, standing) {
         ("applied", Standing::Confirmed) => w.t("application-done-applied"),
         ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
+        ("taken", Standing::Confirmed) => w.t("offer-done"),
         ("moved", Standing::Confirmed | Standing::Waiting) => w.t("application-done-moved"),
         ("cancelled", Standing::Cancelled { .. }) => w.t("application-done-cancelled"),
         ("asked", Standing::Confirmed | Standing::Waiting) => w.t("ask-done"),
@@ -240,6 +251,11 @@ async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &st
         attendance,
         certificates,
         way,
+        is_part,
+        offered: match offer.filter(|offer| standing == Standing::Waiting && offer.ended_at.is_none() && now < offer.ends_at) {
+            Some(offer) => w.one("offer-lead", "ends", &viewer.instant(offer.ends_at)),
+            None => String::new(),
+        },
         whole,
     };
     Ok(page)

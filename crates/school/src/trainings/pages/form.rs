@@ -96,7 +96,16 @@ pub fn check(posted: &Posted, visit: &Visit, keys: &Keys, found: &Found) -> Resu
     match typed {
         Some(Typed { person, workplace, job, question }) if filled.is_fine() => Ok(Checked {
             candidates: if workplace.organization.is_some() || found.is_other { Vec::new() } else { found.candidates.clone() },
-            wanted: Wanted { person, workplace, job, question, lang: visit.lang, begun_at: begun_at(keys, posted), entered_by: None },
+            wanted: Wanted {
+                person,
+                workplace,
+                job,
+                question,
+                lang: visit.lang,
+                begun_at: begun_at(keys, posted),
+                entered_by: None,
+                both: posted.get("both") == "yes",
+            },
         }),
         _ => Err(filled),
     }
