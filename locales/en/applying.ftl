@@ -49,3 +49,47 @@ offer-done = You have a seat
 offer-gone = The time for your answer was over, and the seat has gone to somebody else. You are still on the waiting list.
 offer-begun = The session has begun, so seats are no longer given.
 mail-offered-subject = [A seat has come free] { $day } { $course }, { $nth }: please answer
+
+## Several colleagues at once
+colleagues-link = Apply for several colleagues at once (up to 30)
+colleagues-title = Apply for several colleagues
+colleagues-lead = Up to 30 people of one workplace at once. Each gets a receipt number and a mail of their own, and can decline.
+colleagues-office = Workplace
+colleagues-office-mail = Mail address of the office
+colleagues-office-mail-hint = For those without an address of their own. Not needed if each has one.
+colleagues-people = Who takes part
+colleagues-people-hint = Put a blank between family name and given name, also in the reading. Leave the rows you do not need empty.
+colleagues-row = Person { $n }
+colleagues-name = Name (family, given)
+colleagues-kana = Reading (family, given)
+colleagues-more = Add five rows
+colleagues-paste = Paste from a spreadsheet
+colleagues-paste-label = The table
+colleagues-paste-hint = One person a line: name, reading, mail address, job. Family and given name may stand in columns of their own.
+colleagues-paste-button = Put the table into the rows
+colleagues-consent = Everybody agrees to the use of their personal data
+colleagues-error-consent = Please tell everybody how we use personal data, and make sure that they agree
+colleagues-error-none = Please enter at least one person
+colleagues-mail-note = { $n ->
+    [one] One mail will be sent.
+   *[other] { $n } mails will be sent, one to each.
+}
+colleagues-apply = { $n ->
+    [one] Apply for one person with this
+   *[other] Apply for { $n } people with this
+}
+colleagues-done-title = Applications for your colleagues
+colleagues-done-lead = { $n ->
+    [one] One application has been received. A mail has been sent.
+   *[other] { $n } applications have been received. Each person has been sent a mail.
+}
+colleagues-came-seat = Has a seat.
+colleagues-came-waiting = Is on the waiting list.
+colleagues-came-earlier = Had applied before. We have mailed them their link.
+colleagues-came-elsewhere = Has applied for another session with the same contents, so nothing was applied for. We have mailed them a link for changing.
+colleagues-came-closed = Applications are closed, so nothing was applied for.
+colleagues-word-earlier = Applied before
+colleagues-word-not = Not applied
+colleagues-again = Apply for others
+mail-signed-up-subject = [Applied by your workplace] { $day } { $course }, { $nth }
+colleagues-error-many = At most 30 people at once: the last { $n } were left out. Please apply for these 30 first

@@ -375,6 +375,7 @@ fn wanted(who: usize, begun_at: Option<Timestamp>, by_office: bool, both: bool) 
         begun_at,
         entered_by: by_office.then(|| "test".to_owned()),
         both,
+        by_office: false,
     }
 }
 

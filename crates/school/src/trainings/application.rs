@@ -41,6 +41,8 @@ pub struct Wanted {
     pub entered_by: Option<String>,
     /// Whether they have said that they attend this one beside another session of the same contents.
     pub both: bool,
+    /// Whether a colleague at the office fills in the form for them; they are told so, and how to decline.
+    pub by_office: bool,
 }
 
 impl Wanted {
@@ -48,6 +50,11 @@ impl Wanted {
     /// somebody else has asked them.
     pub const fn is_asked(&self) -> bool {
         !self.both && self.entered_by.is_none()
+    }
+
+    /// The mail that confirms it.
+    pub const fn mail(&self) -> &'static str {
+        if self.by_office { "trainings.signed_up" } else { "trainings.applied" }
     }
 }
 

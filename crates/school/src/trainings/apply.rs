@@ -99,7 +99,7 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
         }
         Err(refusal) => return Ok(Err(refusal)),
     };
-    journal::mail(tx, Mail::of("trainings.applied", id, wanted.lang), now).await?;
+    journal::mail(tx, Mail::of(wanted.mail(), id, wanted.lang), now).await?;
     journal::record(tx, &entry(id, wanted), now).await?;
     Ok(Ok(if waits { Applied::Waiting(id) } else { Applied::Seat(id) }))
 }
@@ -169,7 +169,8 @@ pub(super) fn asking(other: ApplicationId, to: SessionPath, wanted: &Wanted) -> 
 /// What the trail says of an application.
 pub(super) fn entry(id: ApplicationId, wanted: &Wanted) -> Entry {
     let by = wanted.entered_by.clone().unwrap_or_else(|| format!("application:{id}"));
-    Entry::by(&by).did("applications.applied").on("application", id)
+    let entry = Entry::by(&by).did("applications.applied").on("application", id);
+    if wanted.by_office { entry.with(serde_json::json!({ "by": "colleague" })) } else { entry }
 }
 
 /// The word for the seats once one more is taken: public pages change only when it does.

@@ -65,6 +65,7 @@ templates! {
     Moved "trainings/mail/moved.ja.txt" "trainings/mail/moved.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
     Cancelled "trainings/mail/cancelled.ja.txt" "trainings/mail/cancelled.en.txt" { when: String, undo: String, course: String, nth: String, number: String, name: String, link: String }
     Restored "trainings/mail/restored.ja.txt" "trainings/mail/restored.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
+    SignedUp "trainings/mail/signed_up.ja.txt" "trainings/mail/signed_up.en.txt" { when: String, until: String, state: String, course: String, nth: String, number: String, name: String, link: String, decline: String }
     Again "trainings/mail/again.ja.txt" "trainings/mail/again.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
     Elsewhere "trainings/mail/elsewhere.ja.txt" "trainings/mail/elsewhere.en.txt" { when: String, course: String, nth: String, number: String, name: String, change: String }
     Offered "trainings/mail/offered.ja.txt" "trainings/mail/offered.en.txt" { when: String, ends: String, course: String, nth: String, number: String, name: String, answer: String }
@@ -75,8 +76,9 @@ templates! {
 
 /// Who makes which mail of this capability.
 pub fn renderers(portal: &Portal) -> Renderers {
-    const ABOUT_APPLICATIONS: [(&str, &str); 8] = [
+    const ABOUT_APPLICATIONS: [(&str, &str); 9] = [
         ("trainings.applied", "applied"),
+        ("trainings.signed_up", "signed_up"),
         ("trainings.again", "again"),
         ("trainings.elsewhere", "elsewhere"),
         ("trainings.cancelled", "cancelled"),
@@ -157,6 +159,12 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
         "restored" => {
             ("restored", Restored { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?)
         }
+        "signed_up" => {
+            let state = if waits { w.one("application-waiting", "n", &position) } else { w.t("application-confirmed") };
+            let decline = format!("{link}?to=decline");
+            let mail = SignedUp { lang, foot, when, until, state, course: course.clone(), nth: nth.clone(), number, name, link, decline };
+            ("signed-up", mail.text()?)
+        }
         "again" => ("again", Again { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?),
         "offered" => {
             let ends = viewer.instant(item.moment("ends").ok_or(RenderError::Never("ends"))?);
@@ -171,7 +179,11 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
     };
     let day = session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = w.with(&format!("mail-{kind}-subject"), &[("day", &day), ("course", &course), ("nth", &nth)]);
-    let calendar = if matches!(kind, "waiting" | "elsewhere" | "offered") { None } else { calendar::entry(&portal, &whole, lang, now) };
+    let calendar = if waits && kind == "signed-up" || matches!(kind, "waiting" | "elsewhere" | "offered") {
+        None
+    } else {
+        calendar::entry(&portal, &whole, lang, now)
+    };
     let mail = rendered(&portal, &whole.person.email, &whole.person.full_name(), subject, text, lang)?;
     Ok(match calendar {
         Some(entry) if entry.method == "CANCEL" => mail.invitation(InvitationMethod::Cancel, entry.text),

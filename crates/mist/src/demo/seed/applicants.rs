@@ -79,7 +79,7 @@ pub(super) async fn apply(portal: &Portal, samples: &Samples) -> Result<(), Fail
         let batch: Vec<Deed> = (0..BATCH).map_while(|_| deeds.pop()).collect();
         portal.db.write(Lane::Staff, None, async move |tx, _| act(tx, &batch).await).await?;
     }
-    Ok(())
+    super::several::apply(portal, &workplaces).await
 }
 
 async fn act(tx: &mut Tx<'_>, deeds: &[Deed]) -> DbResult<()> {
@@ -193,6 +193,7 @@ impl Scene<'_> {
                 begun_at: None,
                 entered_by: (player.part == "by_telephone").then(|| self.secretariat.clone()),
                 both: true,
+                by_office: false,
             };
             deeds.push(Deed { at: self.now.minus(Span::hours(hours)), path, wanted, then });
         }
@@ -230,6 +231,7 @@ impl Scene<'_> {
                 begun_at: None,
                 entered_by: None,
                 both: true,
+                by_office: false,
             };
             deeds.push(Deed { at, path, wanted, then: Then::Nothing });
         }

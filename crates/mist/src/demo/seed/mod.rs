@@ -11,6 +11,7 @@ mod dice;
 mod films;
 mod people;
 mod samples;
+mod several;
 mod years;
 
 use db::Lane;

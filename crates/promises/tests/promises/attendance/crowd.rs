@@ -60,6 +60,7 @@ async fn apply(site: &Site) {
                     begun_at: None,
                     entered_by: None,
                     both: true,
+                    by_office: false,
                 };
                 let number = i64::try_from(*n).expect("small") + 1;
                 store::add_application(tx, session, id, &wanted, number, None, now).await?;

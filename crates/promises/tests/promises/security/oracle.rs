@@ -118,6 +118,10 @@ const TABLE: &[(May, &[&str])] = &[
             "GET /info-20230511-1/",
             "GET /info-20230511-1",
             // Applying, asking and signing in need nobody to be known.
+            "GET /apply/{year}/{course}/{session}/colleagues",
+            "POST /apply/{year}/{course}/{session}/colleagues",
+            "GET /apply/{year}/{course}/{session}/colleagues/confirmation",
+            "POST /apply/{year}/{course}/{session}/colleagues/confirmation",
             "GET /apply/{year}/{course}",
             "POST /apply/{year}/{course}",
             "GET /apply/{year}/{course}/confirmation",

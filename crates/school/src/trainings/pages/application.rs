@@ -111,6 +111,7 @@ pub async fn open(
     let path = match going.to.as_str() {
         "lobby" => format!("/lobby/{place}"),
         "archive" => format!("/archive/{place}"),
+        "decline" => format!("/applications/{id}/cancellation"),
         "offer" => format!("/applications/{id}/offer"),
         "series" => format!("/applications/{id}/series"),
         "change" => format!("/applications/{id}/move{}", going.session.map_or_else(String::new, |number| format!("?to={number}"))),

@@ -105,6 +105,7 @@ pub fn check(posted: &Posted, visit: &Visit, keys: &Keys, found: &Found) -> Resu
                 begun_at: begun_at(keys, posted),
                 entered_by: None,
                 both: posted.get("both") == "yes",
+                by_office: false,
             },
         }),
         _ => Err(filled),
@@ -175,7 +176,8 @@ pub fn check_email(filled: &mut Filled, w: Words) -> Option<EmailAddress> {
     Some(email)
 }
 
-fn check_workplace(filled: &mut Filled, w: Words, found: &Found) -> Option<Workplace> {
+/// Checks where somebody works.
+pub fn check_workplace(filled: &mut Filled, w: Words, found: &Found) -> Option<Workplace> {
     if let Some(chosen) = &found.chosen {
         return Some(workplace_of(chosen));
     }

@@ -4,6 +4,7 @@ mod application;
 mod apply;
 mod change;
 mod chosen;
+mod colleagues;
 mod course;
 mod elsewhere;
 mod feeds;
@@ -39,6 +40,10 @@ pub fn routes() -> Routes {
         .post("/apply/{year}/{course}/{session}", Action::Apply, apply::check)
         .get("/apply/{year}/{course}/{session}/confirmation", Action::Apply, apply::to_form)
         .post("/apply/{year}/{course}/{session}/confirmation", Action::Apply, apply::apply)
+        .get("/apply/{year}/{course}/{session}/colleagues", Action::Apply, colleagues::form)
+        .post("/apply/{year}/{course}/{session}/colleagues", Action::Apply, colleagues::check)
+        .get("/apply/{year}/{course}/{session}/colleagues/confirmation", Action::Apply, colleagues::to_form)
+        .post("/apply/{year}/{course}/{session}/colleagues/confirmation", Action::Apply, colleagues::apply)
         .get("/apply/{year}/{course}", Action::Apply, series::form)
         .post("/apply/{year}/{course}", Action::Apply, series::check)
         .get("/apply/{year}/{course}/confirmation", Action::Apply, series::to_form)

@@ -111,7 +111,7 @@ impl<'a> Giving<'a> {
         let id = ApplicationId::new(self.now);
         self.living.insert(person, id);
         self.new.push(NewApplication { id, person, wanted, number: places.received, waited });
-        self.mails.push(Mail::of("trainings.applied", id, wanted.lang));
+        self.mails.push(Mail::of(wanted.mail(), id, wanted.lang));
         Ok(if waited.is_some() { Applied::Waiting(id) } else { Applied::Seat(id) })
     }
 }
