@@ -87,6 +87,8 @@ async fn nobody_is_asked_about_a_session_that_is_over_cancelled_or_of_other_cont
     assert_eq!(site.visitor("見本 花子").applies_for("R8/executive/4").await, Applied, "given up");
     site.at("2026-12-23T18:00+09:00");
     assert_eq!(site.visitor("見本 太郎").applies_for("R8/executive/4").await, Applied, "held already");
+    let asked = site.deliver().await.into_iter().any(|letter| letter.subject.contains("ご確認ください"));
+    assert!(!asked, "nobody was asked");
 }
 
 #[both_engines]
