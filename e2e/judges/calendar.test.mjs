@@ -123,6 +123,29 @@ test("the lines of an entry are of the length and with the ends that the standar
   }
 });
 
+test("all parts of a series come in one file, and each is changed by an entry of its own", async () => {
+  const sakio = { ...HANAKO, given: "﨑男", given_kana: "サキオ", email: "judge-sakio@example.jp" };
+  const visitor = new Visitor(demo);
+  const form = await visitor.open("/apply/R8/admin");
+  const parts = form.forms().find(({ action }) => action.endsWith("/apply/R8/admin")).fields.filter(([name]) => name === "part");
+  assert.ok(parts.length > 1);
+  const confirmation = await visitor.submit(form, "/apply/R8/admin", { kind: "clinic", prefecture: "13", consent: "yes", ...sakio });
+  const own = await visitor.submit(confirmation, "/apply/R8/admin/confirmation");
+  const [whole] = await demo.letters(sakio.email, 1);
+  const calendar = await read(whole.entry);
+  assert.equal(calendar.method, "PUBLISH", "a REQUEST may name one UID only");
+  assert.equal(calendar.events.length, parts.length);
+  assert.equal(new Set(calendar.events.map((event) => event.uid)).size, parts.length);
+  assert.ok(calendar.events.every((event) => event.sequence === 0 && event.attendees.length === 0));
+
+  const cancellation = await visitor.open(`${own.path.split("?")[0]}/cancellation`);
+  await visitor.submit(cancellation, "/series/cancellation");
+  const cancelled = (await demo.letters(sakio.email, parts.length + 1)).slice(1);
+  const each = await Promise.all(cancelled.map(({ entry }) => read(entry)));
+  assert.deepEqual(each.map(({ method, events }) => [method, events.length, events[0].sequence]), parts.map(() => ["CANCEL", 1, 1]));
+  assert.deepEqual(new Set(each.map(({ events }) => events[0].uid)), new Set(calendar.events.map((event) => event.uid)), "the same UIDs");
+});
+
 for (const path of ["calendar.ics", "calendar/intro.ics", "calendar/executive.ics", "calendar/admin.ics", "calendar/beginner.ics", "en/calendar.ics"]) {
   test(`/${path} can be subscribed to`, async () => {
     const answer = await ask(`${demo.url}/${path}`);

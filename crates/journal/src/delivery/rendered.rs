@@ -114,6 +114,8 @@ pub enum InvitationMethod {
     Request,
     /// Remove it.
     Cancel,
+    /// Add several entries, which are changed one by one later.
+    Publish,
 }
 
 impl Rendered {
@@ -199,6 +201,7 @@ impl InvitationMethod {
         match self {
             Self::Request => "REQUEST",
             Self::Cancel => "CANCEL",
+            Self::Publish => "PUBLISH",
         }
     }
 }

@@ -167,6 +167,8 @@ pub async fn sit_down(tx: &mut Tx<'_>, id: ViewingId, sitter: &Sitter, now: Time
         lang: sitter.lang,
         begun_at: None,
         entered_by: Some(format!("{VIEWER}{id}")),
+        both: true,
+        by_office: false,
     };
     let number = trainings::next_number(tx, viewing.session).await?;
     let application = trainings::add_application(tx, viewing.session, person, &wanted, number, None, now).await?;

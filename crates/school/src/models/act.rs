@@ -9,6 +9,7 @@ use crate::office::sessions::change::{Changed, NotChanged};
 use crate::trainings::apply::NotApplied;
 use crate::trainings::cancel::NotCancelled;
 use crate::trainings::move_to::{Moved, NotMoved};
+use crate::trainings::offer::NotTaken;
 use crate::trainings::undo::NotUndone;
 
 /// Sessions of a sequence: the last one belongs to another course.
@@ -33,6 +34,7 @@ pub enum Deed {
         to: usize,
         begun: Option<i64>,
         by_office: bool,
+        both: bool,
     },
     Repeat(Index),
     Misuse(Index, usize),
@@ -44,6 +46,13 @@ pub enum Deed {
     Cancel(Index),
     Undo(Index),
     LetGo(Index),
+    Take(Index),
+    Decline(Index),
+    /// All sessions of the first course at once.
+    Series {
+        who: usize,
+    },
+    CancelSeries(Index),
     Jobs,
     Places {
         session: usize,
@@ -70,6 +79,8 @@ pub struct Request {
     pub to: usize,
     pub begun_at: Option<Timestamp>,
     pub by_office: bool,
+    /// Whether they attend beside another session of the course.
+    pub both: bool,
 }
 
 /// A deed as it is done. Applications and sessions that there are not are numbered after those that there are.
@@ -82,6 +93,10 @@ pub enum Act {
     Cancel(usize),
     Undo(usize),
     LetGo(usize),
+    Take(usize),
+    Decline(usize),
+    Series { who: usize },
+    CancelSeries(usize),
     Jobs,
     Places { session: usize, seats: Option<i64>, places: Option<i64>, is_late: bool },
     Reschedule { session: usize, span: Span },
@@ -95,11 +110,16 @@ pub enum Answer {
     Seat(usize),
     Waiting(usize),
     Earlier,
+    Elsewhere,
     NotApplied(NotApplied),
     KeyReused,
     Moved(Result<Moved, NotMoved>),
     Cancelled(Result<(), NotCancelled>),
     Undone(Result<(), NotUndone>),
+    Taken(Result<(), NotTaken>),
+    /// What came of each session, in order.
+    Series(Vec<Answer>),
+    SeriesCancelled(Result<usize, NotCancelled>),
     Changed(Result<Changed, NotChanged>),
     CalledOff(Result<i64, NotCalledOff>),
     Done,
@@ -118,22 +138,27 @@ impl Deed {
     /// The deed among what there is.
     pub fn among(&self, around: &Around) -> Act {
         let application = |which: &Index| which.index(around.applications + 1);
-        let request = |who: usize, to: usize, begun: Option<i64>, by_office: bool| Request {
+        let request = |who: usize, to: usize, begun: Option<i64>, by_office: bool, both: bool| Request {
             form: around.requests,
             who,
             to,
             begun_at: begun.filter(|_| !by_office).map(|minutes| around.now.minus(Span::minutes(minutes))),
             by_office,
+            both,
         };
         match self {
-            Self::Apply { who, to, begun, by_office } => Act::Apply(request(*who, *to, *begun, *by_office)),
+            Self::Apply { who, to, begun, by_office, both } => Act::Apply(request(*who, *to, *begun, *by_office, *both)),
             Self::Repeat(_) | Self::Misuse(..) if around.requests == 0 => Act::Jobs,
             Self::Repeat(which) => Act::Repeat(which.index(around.requests)),
-            Self::Misuse(which, who) => Act::Misuse(which.index(around.requests), request(*who, 0, None, false)),
+            Self::Misuse(which, who) => Act::Misuse(which.index(around.requests), request(*who, 0, None, false, true)),
             Self::Move { which, to, by_office } => Act::Move { application: application(which), to: *to, by_office: *by_office },
             Self::Cancel(which) => Act::Cancel(application(which)),
             Self::Undo(which) => Act::Undo(application(which)),
             Self::LetGo(which) => Act::LetGo(application(which)),
+            Self::Take(which) => Act::Take(application(which)),
+            Self::Decline(which) => Act::Decline(application(which)),
+            Self::Series { who } => Act::Series { who: *who },
+            Self::CancelSeries(which) => Act::CancelSeries(application(which)),
             Self::Jobs => Act::Jobs,
             Self::Places { session, seats, places, is_late } => {
                 Act::Places { session: *session, seats: *seats, places: *places, is_late: *is_late }
@@ -154,9 +179,14 @@ impl Deed {
 
 /// Two or three seats and as many places to wait, so that they are soon taken.
 pub fn beginnings() -> impl Strategy<Value = Vec<Beginning>> {
-    let beginning = (places(), places(), prop_oneof![4 => -60..=0i64, 1 => 1..30i64], prop::option::weighted(0.9, 0..40i64), 60..150i64)
+    let beginning = (places(), places(), prop_oneof![4 => -60..=0i64, 1 => 1..30i64], prop::option::weighted(0.9, 0..40i64), begins())
         .prop_map(|(seats, places, opens, closes, begins)| Beginning { seats, places, opens, closes, begins });
     prop::collection::vec(beginning, SESSIONS)
+}
+
+/// On the same day, when seats are offered, or a day later, when they are given unasked for a while.
+fn begins() -> impl Strategy<Value = i64> {
+    prop_oneof![60..150i64, 24 * 60 + 20..24 * 60 + 150i64]
 }
 
 fn places() -> impl Strategy<Value = Option<i64>> {
@@ -168,14 +198,18 @@ pub fn deed() -> impl Strategy<Value = Deed> {
     let session = || prop_oneof![8 => 0..2usize, 3 => 2..SESSIONS, 1 => Just(SESSIONS)];
     let which = any::<Index>;
     prop_oneof![
-        12 => (0..super::stage::TYPED.len(), session(), prop::option::of(0..30i64), prop::bool::weighted(0.1))
-            .prop_map(|(who, to, begun, by_office)| Deed::Apply { who, to, begun, by_office }),
+        12 => (0..super::stage::TYPED.len(), session(), prop::option::of(0..30i64), prop::bool::weighted(0.1), prop::bool::weighted(0.7))
+            .prop_map(|(who, to, begun, by_office, both)| Deed::Apply { who, to, begun, by_office, both }),
         2 => which().prop_map(Deed::Repeat),
         1 => (which(), 0..super::stage::TYPED.len()).prop_map(|(which, who)| Deed::Misuse(which, who)),
         6 => (which(), session(), prop::bool::weighted(0.2)).prop_map(|(which, to, by_office)| Deed::Move { which, to, by_office }),
         8 => which().prop_map(Deed::Cancel),
         5 => which().prop_map(Deed::Undo),
         1 => which().prop_map(Deed::LetGo),
+        6 => which().prop_map(Deed::Take),
+        3 => which().prop_map(Deed::Decline),
+        2 => (0..super::stage::TYPED.len()).prop_map(|who| Deed::Series { who }),
+        1 => which().prop_map(Deed::CancelSeries),
         4 => Just(Deed::Jobs),
         3 => (0..SESSIONS, places(), places(), prop::bool::weighted(0.1))
             .prop_map(|(session, seats, places, is_late)| Deed::Places { session, seats, places, is_late }),

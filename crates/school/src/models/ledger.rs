@@ -20,6 +20,8 @@ pub struct Counts {
     pub received: i64,
     pub changes: i64,
     pub is_called_off: bool,
+    /// Seats that are kept for those they are offered to.
+    pub offered: i64,
 }
 
 /// One application.
@@ -34,12 +36,19 @@ pub struct Entry {
     pub is_waiting: bool,
     /// The place on the waiting list, counted from 1, of whoever lives and waits.
     pub position: Option<i64>,
+    /// Whether they were ever offered a seat of the session, and whether it is still kept for them.
+    pub offers: (bool, bool),
+    /// The first of the applications that were made at once with it.
+    pub series: Option<usize>,
 }
 
 impl Ledger {
     /// How many mails there are about an application that changed something.
     pub fn news(&self, application: usize) -> i64 {
-        let news = self.mails.iter().filter(|((at, kind), _)| *at == application && kind != "trainings.again");
+        let news = self.mails.iter().filter(|((at, kind), _)| {
+            *at == application
+                && !matches!(kind.as_str(), "trainings.again" | "trainings.elsewhere" | "trainings.offered" | "trainings.series")
+        });
         i64::try_from(news.map(|(_, count)| count).sum::<usize>()).unwrap_or(i64::MAX)
     }
 
@@ -66,13 +75,15 @@ impl Ledger {
             let here = || self.applications.iter().filter(move |entry| entry.session == at);
             let held = |is_waiting: bool| here().filter(|entry| (entry.is_live || entry.is_held) && entry.is_waiting == is_waiting).count();
             let of = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-            if (counts.taken, counts.waiting) != (of(held(false)), of(held(true))) {
+            if (counts.taken, counts.waiting) != (of(held(false)) + counts.offered, of(held(true))) {
                 return Err(format!("session {at} counts {counts:?}, but {} sit and {} wait", held(false), held(true)));
             }
             if limits.seats.is_some_and(|seats| counts.taken > seats) || limits.places.is_some_and(|places| counts.waiting > places) {
                 return Err(format!("session {at} is oversold: {counts:?} of {limits:?}"));
             }
-            let waits = here().any(|entry| entry.is_live && entry.is_waiting);
+            // Whoever has let an offer go by is not asked again; whoever a seat is kept for has one.
+            let is_passed_over = |entry: &Entry| if limits.is_near { !entry.offers.0 } else { !entry.offers.1 };
+            let waits = here().any(|entry| entry.is_live && entry.is_waiting && is_passed_over(entry));
             if limits.promises && waits && limits.seats.is_none_or(|seats| counts.taken < seats) {
                 return Err(format!("in session {at} somebody waits while a seat is free"));
             }
@@ -89,7 +100,8 @@ impl Ledger {
         }
         for (at, entry) in self.applications.iter().enumerate() {
             let mails = |kind: &str| self.mails.get(&(at, kind.to_owned())).copied().unwrap_or(0);
-            if mails("trainings.applied") != 1 {
+            let first = entry.series.map_or(0, |first| self.mails.get(&(first, "trainings.series".to_owned())).copied().unwrap_or(0));
+            if mails("trainings.applied") + first != 1 {
                 return Err(format!("application {at} was confirmed {} times", mails("trainings.applied")));
             }
             if entry.is_live && self.sessions[entry.session].is_called_off && mails("office.called_off") == 0 {
@@ -107,4 +119,6 @@ pub struct Limits {
     pub places: Option<i64>,
     /// Whether a seat that comes free is still passed on.
     pub promises: bool,
+    /// Whether it begins so soon that seats are offered.
+    pub is_near: bool,
 }

@@ -11,9 +11,12 @@ use crate::office::sessions::change::{Changed, NotChanged};
 use crate::trainings::apply::NotApplied;
 use crate::trainings::cancel::NotCancelled;
 use crate::trainings::move_to::{Moved, NotMoved};
+use crate::trainings::offer::NotTaken;
 use crate::trainings::undo::NotUndone;
 
 const TEN_MINUTES: Span = Span::minutes(10);
+const TWO_HOURS: Span = Span::hours(2);
+const A_DAY: Span = Span::hours(24);
 
 pub struct Model {
     pub now: Timestamp,
@@ -37,9 +40,15 @@ struct Session {
     sitting: Vec<usize>,
     /// Everybody who has, or is held, a place on the waiting list, in the order of asking.
     queue: Vec<usize>,
+    /// Those for whom a seat is kept, and until when.
+    offers: Vec<(usize, Timestamp)>,
+    /// Everybody who was ever offered a seat.
+    asked: Vec<usize>,
 }
 
 struct Application {
+    /// The first of those that were made at once with it.
+    series: Option<usize>,
     person: usize,
     session: usize,
     number: i64,
@@ -63,8 +72,21 @@ impl Session {
         }
     }
 
+    /// Seats that are nobody else's: of those who sit, and those kept for whoever they are offered to.
+    const fn taken(&self) -> usize {
+        self.sitting.len() + self.offers.len()
+    }
+
+    fn is_near(&self, now: Timestamp) -> bool {
+        now >= self.begins.minus(A_DAY)
+    }
+
+    fn is_offered(&self, application: usize) -> bool {
+        self.offers.iter().any(|(to, _)| *to == application)
+    }
+
     fn has_seat(&self) -> bool {
-        self.seats.is_none_or(|seats| self.sitting.len() < seats)
+        self.seats.is_none_or(|seats| self.taken() < seats)
     }
 
     fn has_place(&self) -> bool {
@@ -74,6 +96,7 @@ impl Session {
     fn leaves(&mut self, application: usize) {
         self.sitting.retain(|known| *known != application);
         self.queue.retain(|known| *known != application);
+        self.offers.retain(|(to, _)| *to != application);
     }
 }
 
@@ -94,6 +117,8 @@ impl Model {
                 received: 0,
                 sitting: Vec::new(),
                 queue: Vec::new(),
+                offers: Vec::new(),
+                asked: Vec::new(),
             }
         };
         let sessions = beginnings.iter().map(session).collect();
@@ -105,7 +130,8 @@ impl Model {
         let mut instants: Vec<Timestamp> = self.applications.iter().filter_map(|application| application.held_until).collect();
         for session in &self.sessions {
             let closes = session.closes.into_iter().flat_map(|closes| [closes, closes.plus(TEN_MINUTES)]);
-            instants.extend(closes.chain([session.opens, session.begins, session.ends]));
+            instants.extend(closes.chain([session.opens, session.begins, session.ends, session.begins.minus(A_DAY)]));
+            instants.extend(session.offers.iter().map(|(_, ends)| *ends));
         }
         Around { now: self.now, applications: self.applications.len(), requests: self.requests.len(), instants }
     }
@@ -126,7 +152,14 @@ impl Model {
                 self.lets_go(*application);
                 Answer::Done
             }
+            Act::Take(application) => Answer::Taken(self.takes(*application)),
+            Act::Decline(application) => Answer::Cancelled(self.cancels(*application)),
+            Act::Series { who } => self.series(*who),
+            Act::CancelSeries(application) => Answer::SeriesCancelled(self.cancels_series(*application)),
             Act::Jobs => {
+                for session in 0..self.sessions.len() {
+                    self.ends_offers(session, None);
+                }
                 for application in 0..self.applications.len() {
                     self.lets_go(application);
                 }
@@ -155,6 +188,14 @@ impl Model {
         self.live_in(session).into_iter().find(|at| self.applications[*at].person == person)
     }
 
+    /// The first application of the person for another session of the course that is still to come.
+    fn elsewhere(&self, person: usize, to: usize) -> Option<usize> {
+        let is_to_come = |at: usize| !self.sessions[at].is_called_off && !self.sessions[at].has_begun(self.now);
+        let is_same = |at: usize| at != to && (at == SESSIONS - 1) == (to == SESSIONS - 1);
+        let is_it = |one: &Application| one.person == person && one.is_live && is_same(one.session) && is_to_come(one.session);
+        self.applications.iter().position(is_it)
+    }
+
     fn apply(&mut self, request: &Request) -> Answer {
         let Some(session) = self.sessions.get(request.to) else { return Answer::NotApplied(NotApplied::Unknown) };
         let is_entered = request.by_office && !session.is_called_off && !session.has_begun(self.now);
@@ -166,12 +207,17 @@ impl Model {
             self.mail(earlier, "trainings.again");
             return Answer::Earlier;
         }
+        let is_asked = !request.both && !request.by_office;
+        if let Some(other) = self.elsewhere(person, request.to).filter(|_| is_asked) {
+            self.mail(other, "trainings.elsewhere");
+            return Answer::Elsewhere;
+        }
         let (has_seat, has_place) = (session.has_seat(), session.has_place());
         if !has_seat && !has_place {
             return Answer::NotApplied(NotApplied::Full);
         }
         let application = self.applications.len();
-        self.applications.push(Application { person, session: request.to, number: 0, is_live: true, held_until: None });
+        self.applications.push(Application { series: None, person, session: request.to, number: 0, is_live: true, held_until: None });
         self.enters(application, request.to);
         self.mail(application, "trainings.applied");
         if has_seat { Answer::Seat(application) } else { Answer::Waiting(application) }
@@ -190,20 +236,114 @@ impl Model {
         self.applications[application].session = to;
     }
 
-    /// Free seats go to whoever waits longest, until it begins or is called off. Who has cancelled is passed over.
+    /// Free seats go to whoever waits longest, until it begins or is called off. Who has cancelled is passed over. On the last day
+    /// each is offered instead, to everybody once.
     fn passes_seats_on(&mut self, at: usize) -> i64 {
         let mut promoted = 0;
         loop {
             let session = &mut self.sessions[at];
-            let next = session.queue.iter().copied().find(|one| self.applications[*one].is_live);
+            let is_near = session.is_near(self.now);
+            let is_next = |one: &usize| {
+                let is_passed_over = if is_near { session.asked.contains(one) } else { session.is_offered(*one) };
+                self.applications[*one].is_live && !is_passed_over
+            };
+            let next = session.queue.iter().copied().find(is_next);
             let Some(next) = next.filter(|_| session.has_seat() && !session.is_called_off && !session.has_begun(self.now)) else {
                 return promoted;
             };
+            if is_near {
+                session.asked.push(next);
+                session.offers.push((next, self.now.plus(TWO_HOURS).min(session.begins)));
+                self.mail(next, "trainings.offered");
+                continue;
+            }
             session.queue.retain(|one| *one != next);
             session.sitting.push(next);
             self.mail(next, "trainings.promoted");
             promoted += 1;
         }
+    }
+
+    /// Offers whose time is over end, of everybody or of one.
+    fn ends_offers(&mut self, at: usize, only: Option<usize>) {
+        let now = self.now;
+        let session = &mut self.sessions[at];
+        let before = session.offers.len();
+        session.offers.retain(|(to, ends)| now < *ends || only.is_some_and(|only| only != *to));
+        if session.offers.len() < before {
+            self.passes_seats_on(at);
+        }
+    }
+
+    fn takes(&mut self, application: usize) -> Result<(), NotTaken> {
+        let known = self.applications.get(application).ok_or(NotTaken::Unknown)?;
+        let at = known.session;
+        if !self.sessions[at].asked.contains(&application) {
+            return Err(NotTaken::Unknown);
+        }
+        if !known.is_live {
+            return Err(NotTaken::Cancelled);
+        }
+        if !self.sessions[at].queue.contains(&application) {
+            return Ok(());
+        }
+        if self.sessions[at].is_called_off {
+            return Err(NotTaken::CalledOff);
+        }
+        if self.sessions[at].has_begun(self.now) {
+            return Err(NotTaken::TooLate);
+        }
+        self.ends_offers(at, Some(application));
+        let session = &mut self.sessions[at];
+        if !session.queue.contains(&application) {
+            return Ok(());
+        }
+        if !session.is_offered(application) && !session.has_seat() {
+            return Err(NotTaken::Gone);
+        }
+        session.leaves(application);
+        session.sitting.push(application);
+        self.mail(application, "trainings.promoted");
+        Ok(())
+    }
+
+    fn series(&mut self, who: usize) -> Answer {
+        let person = TYPED[who].person;
+        let (mut answers, mut new, mut earlier) = (Vec::new(), Vec::new(), Vec::new());
+        for at in 0..SESSIONS - 1 {
+            let session = &self.sessions[at];
+            let answer = if let Err(refusal) = session.takes(None, self.now) {
+                Answer::NotApplied(refusal)
+            } else if let Some(known) = self.live_of(person, at) {
+                earlier.push(known);
+                Answer::Earlier
+            } else if session.has_seat() || session.has_place() {
+                let (has_seat, application) = (session.has_seat(), self.applications.len());
+                self.applications.push(Application { series: None, person, session: at, number: 0, is_live: true, held_until: None });
+                self.enters(application, at);
+                new.push(application);
+                if has_seat { Answer::Seat(application) } else { Answer::Waiting(application) }
+            } else {
+                Answer::NotApplied(NotApplied::Full)
+            };
+            answers.push(answer);
+        }
+        let first = new.iter().copied().min_by_key(|one| (self.sessions[self.applications[*one].session].begins, *one));
+        for one in new {
+            self.applications[one].series = first;
+        }
+        match first {
+            Some(first) => self.mail(first, "trainings.series"),
+            None => earlier.into_iter().take(1).for_each(|earlier| self.mail(earlier, "trainings.again")),
+        }
+        Answer::Series(answers)
+    }
+
+    fn cancels_series(&mut self, application: usize) -> Result<usize, NotCancelled> {
+        let first = self.applications.get(application).and_then(|known| known.series).ok_or(NotCancelled::Unknown)?;
+        let parts: Vec<usize> = (0..self.applications.len()).filter(|one| self.applications[*one].series == Some(first)).collect();
+        let cancelled = parts.into_iter().filter(|one| self.cancels(*one).is_ok()).count();
+        if cancelled == 0 { Err(NotCancelled::Already) } else { Ok(cancelled) }
     }
 
     fn moves(&mut self, application: usize, to: usize, by_office: bool) -> Result<Moved, NotMoved> {
@@ -251,7 +391,12 @@ impl Model {
         }
         known.is_live = false;
         known.held_until = Some(now.plus(TEN_MINUTES));
+        let at = known.session;
         self.mail(application, "trainings.cancelled");
+        if self.sessions[at].is_offered(application) {
+            self.sessions[at].offers.retain(|(to, _)| *to != application);
+            self.passes_seats_on(at);
+        }
         Ok(())
     }
 
@@ -292,8 +437,7 @@ impl Model {
         let session = &mut self.sessions[at];
         let count = |places: Option<i64>| places.and_then(|places| usize::try_from(places).ok());
         let (seats, places) = (count(seats), count(places));
-        let is_too_few =
-            seats.is_some_and(|seats| session.sitting.len() > seats) || places.is_some_and(|places| session.queue.len() > places);
+        let is_too_few = seats.is_some_and(|seats| session.taken() > seats) || places.is_some_and(|places| session.queue.len() > places);
         if is_late || is_too_few || session.is_called_off {
             return Err(NotChanged::Meanwhile);
         }
@@ -340,14 +484,16 @@ impl Model {
     pub fn ledger(&self) -> Ledger {
         let count = |list: &[usize]| i64::try_from(list.len()).unwrap_or(i64::MAX);
         let counts = |session: &Session| Counts {
-            taken: count(&session.sitting),
+            taken: i64::try_from(session.taken()).unwrap_or(i64::MAX),
             waiting: count(&session.queue),
             received: session.received,
             changes: session.changes,
             is_called_off: session.is_called_off,
+            offered: i64::try_from(session.offers.len()).unwrap_or(i64::MAX),
         };
         let entry = |(at, application): (usize, &Application)| {
-            let queue = &self.sessions[application.session].queue;
+            let session = &self.sessions[application.session];
+            let queue = &session.queue;
             let mut live = queue.iter().filter(|one| self.applications[**one].is_live);
             let position = live.position(|one| *one == at).map(|before| i64::try_from(before + 1).unwrap_or(i64::MAX));
             Entry {
@@ -358,6 +504,8 @@ impl Model {
                 is_held: application.held_until.is_some(),
                 is_waiting: queue.contains(&at),
                 position,
+                offers: (session.asked.contains(&at), session.is_offered(at)),
+                series: application.series,
             }
         };
         Ledger {

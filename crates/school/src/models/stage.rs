@@ -13,7 +13,9 @@ use super::ledger::{Counts, Entry, Ledger, Limits};
 use crate::office::sessions::{call_off, change, handlers};
 use crate::trainings::application::{ApplicationId, Wanted, Workplace};
 use crate::trainings::apply::{self, Applied, SessionPath};
+use crate::trainings::offer;
 use crate::trainings::programme::{Audience, Course, CourseId, Format, Programme, ProgrammeId};
+use crate::trainings::series::{self, Parts};
 use crate::trainings::session::tests::blank;
 use crate::trainings::session::{Session, SessionId};
 use crate::trainings::{cancel, jobs, let_go, move_to, store, undo};
@@ -183,11 +185,19 @@ impl Play<'_> {
     /// What was answered, with new applications by their number.
     pub fn understood(&mut self, answer: Answered) -> Answer {
         match answer {
-            Answered::Applied(Ok(Applied::Seat(id))) => Answer::Seat(self.number_of(id)),
-            Answered::Applied(Ok(Applied::Waiting(id))) => Answer::Waiting(self.number_of(id)),
-            Answered::Applied(Ok(Applied::Earlier)) => Answer::Earlier,
-            Answered::Applied(Err(refusal)) => Answer::NotApplied(refusal),
+            Answered::Applied(answer) => self.applied(answer),
+            Answered::Series(parts) => Answer::Series(parts.came.into_iter().map(|(_, answer)| self.applied(answer)).collect()),
             Answered::Other(answer) => answer,
+        }
+    }
+
+    fn applied(&mut self, answer: Result<Applied, apply::NotApplied>) -> Answer {
+        match answer {
+            Ok(Applied::Seat(id)) => Answer::Seat(self.number_of(id)),
+            Ok(Applied::Waiting(id)) => Answer::Waiting(self.number_of(id)),
+            Ok(Applied::Earlier) => Answer::Earlier,
+            Ok(Applied::Elsewhere) => Answer::Elsewhere,
+            Err(refusal) => Answer::NotApplied(refusal),
         }
     }
 
@@ -230,6 +240,25 @@ impl Play<'_> {
                 db.write(Lane::Staff, None, async move |tx, now| let_go::let_go(tx, id, now).await).await?;
                 Answer::Done
             }
+            Act::Take(which) => {
+                let id = application(which);
+                Answer::Taken(db.write(Lane::Public, None, async move |tx, now| offer::take(tx, id, "test", now).await).await?)
+            }
+            Act::Decline(which) => {
+                let id = application(which);
+                Answer::Cancelled(db.write(Lane::Public, None, async move |tx, now| offer::decline(tx, id, "test", now).await).await?)
+            }
+            Act::Series { who } => {
+                let wanted = wanted(*who, None, false, true);
+                let numbers = self.numbers[..SESSIONS - 1].to_vec();
+                let verb = async move |tx: &mut Tx<'_>, now| series::apply_for_parts(tx, year(), COURSES[0], &numbers, &wanted, now).await;
+                return Ok(Answered::Series(db.write(Lane::Public, None, verb).await?));
+            }
+            Act::CancelSeries(which) => {
+                let id = application(which);
+                let verb = async move |tx: &mut Tx<'_>, now| series::cancel_all(tx, id, "test", now).await;
+                Answer::SeriesCancelled(db.write(Lane::Public, None, verb).await?)
+            }
             Act::Jobs => {
                 self.stage.workshop.run_due(self.stage.clock.now()).await?;
                 Answer::Done
@@ -270,25 +299,7 @@ impl Play<'_> {
         let key = Key::new(self.requests[form].0, "visitor", digest);
         let audience = COURSES[usize::from(request.to == SESSIONS - 1)];
         let path = SessionPath { year: year(), audience, number: self.numbers.get(request.to).copied().unwrap_or(0) };
-        let typed = &TYPED[request.who];
-        let wanted = Wanted {
-            person: NewPerson {
-                name: PersonName::new(typed.name.0, typed.name.1).expect("a name"),
-                kana: Kana::new("ミホン", "ミホン").expect("a reading"),
-                email: typed.email.parse().expect("an address"),
-            },
-            workplace: Workplace {
-                organization: None,
-                name: "見本内科クリニック".to_owned(),
-                kind: "clinic".to_owned(),
-                prefecture: "13".to_owned(),
-            },
-            job: String::new(),
-            question: String::new(),
-            lang: Lang::Ja,
-            begun_at: request.begun_at,
-            entered_by: request.by_office.then(|| "test".to_owned()),
-        };
+        let wanted = wanted(request.who, request.begun_at, request.by_office, request.both);
         let all = async |tx: &mut Tx<'_>, now, inputs| apply::apply_all(tx, inputs, now).await;
         let answer = self.stage.db.gather(Lane::Public, path.hot_key(), Some(key), (path, wanted), all).await?;
         Ok(Answered::Applied(answer))
@@ -319,6 +330,8 @@ impl Play<'_> {
                 session: session(row.session),
                 person: row.person(),
                 number: row.number,
+                offers: (row.was_offered, row.is_offered),
+                series: row.series.and_then(|first| self.applications.iter().position(|known| *known == first)),
                 is_live: !row.is_cancelled,
                 is_held: row.is_held,
                 is_waiting: row.waits(),
@@ -341,9 +354,35 @@ impl Play<'_> {
     }
 }
 
+/// What somebody types into the form.
+fn wanted(who: usize, begun_at: Option<Timestamp>, by_office: bool, both: bool) -> Wanted {
+    let typed = &TYPED[who];
+    Wanted {
+        person: NewPerson {
+            name: PersonName::new(typed.name.0, typed.name.1).expect("a name"),
+            kana: Kana::new("ミホン", "ミホン").expect("a reading"),
+            email: typed.email.parse().expect("an address"),
+        },
+        workplace: Workplace {
+            organization: None,
+            name: "見本内科クリニック".to_owned(),
+            kind: "clinic".to_owned(),
+            prefecture: "13".to_owned(),
+        },
+        job: String::new(),
+        question: String::new(),
+        lang: Lang::Ja,
+        begun_at,
+        entered_by: by_office.then(|| "test".to_owned()),
+        both,
+        by_office: false,
+    }
+}
+
 /// What a verb answered, before its applications have numbers.
 pub enum Answered {
     Applied(Result<Applied, apply::NotApplied>),
+    Series(Parts),
     Other(Answer),
 }
 
@@ -365,17 +404,23 @@ db::row! {
         seats: Option<i64>,
         places: Option<i64>,
         begins: Timestamp,
+        offered: i64,
     }
 }
 
 impl CountsRow {
     fn counts(&self) -> Counts {
-        let Self { taken, waiting, received, sequence: changes, is_called_off, .. } = *self;
-        Counts { taken, waiting, received, changes, is_called_off }
+        let Self { taken, waiting, received, sequence: changes, is_called_off, offered, .. } = *self;
+        Counts { taken, waiting, received, changes, is_called_off, offered }
     }
 
     fn limits(&self, now: Timestamp) -> Limits {
-        Limits { seats: self.seats, places: self.places, promises: !self.is_called_off && now < self.begins }
+        Limits {
+            seats: self.seats,
+            places: self.places,
+            promises: !self.is_called_off && now < self.begins,
+            is_near: now >= self.begins.minus(Span::hours(24)),
+        }
     }
 }
 
@@ -389,6 +434,9 @@ db::row! {
         sequence: i64,
         is_cancelled: bool,
         is_held: bool,
+        was_offered: bool,
+        is_offered: bool,
+        series: Option<ApplicationId>,
         email: String,
         family: String,
         given: String,
@@ -414,12 +462,15 @@ impl Found {
     async fn read(tx: &mut Tx<'_>, ids: [SessionId; SESSIONS]) -> db::DbResult<Self> {
         let ids = ids.map(db::Arg::from);
         let sessions = sql!(
-            "SELECT id, taken, waiting, received, sequence, cancelled_at IS NOT NULL, seats, waiting_places, starts_at
+            "SELECT id, taken, waiting, received, sequence, cancelled_at IS NOT NULL, seats, waiting_places, starts_at,
+                 (SELECT count(*) FROM seat_offers o WHERE o.session = sessions.id AND o.ended_at IS NULL)
              FROM sessions WHERE id IN ($1, $2, $3, $4)"
         );
         let applications = sql!(
             "SELECT a.id, a.session, a.number, a.place, a.waited, a.sequence, a.cancelled_at IS NOT NULL, a.held_until IS NOT NULL,
-                 p.email, p.family, p.given
+                 EXISTS (SELECT 1 FROM seat_offers o WHERE o.application = a.id AND o.session = a.session),
+                 EXISTS (SELECT 1 FROM seat_offers o WHERE o.application = a.id AND o.session = a.session AND o.ended_at IS NULL),
+                 a.series, p.email, p.family, p.given
              FROM applications a JOIN persons p ON p.id = a.person WHERE a.session IN ($1, $2, $3, $4) ORDER BY a.applied_at, a.id"
         );
         let mails = sql!("SELECT a.id, o.kind FROM outbox o JOIN applications a ON a.id = o.object_id WHERE a.session IN ($1, $2, $3, $4)");

@@ -39,6 +39,23 @@ pub struct Wanted {
     pub begun_at: Option<Timestamp>,
     /// Who entered it for somebody who telephoned; `None`: the person.
     pub entered_by: Option<String>,
+    /// Whether they have said that they attend this one beside another session of the same contents.
+    pub both: bool,
+    /// Whether a colleague at the office fills in the form for them; they are told so, and how to decline.
+    pub by_office: bool,
+}
+
+impl Wanted {
+    /// Whether the person is asked first, where they have applied for another session of the same contents. Whoever enters
+    /// somebody else has asked them.
+    pub const fn is_asked(&self) -> bool {
+        !self.both && self.entered_by.is_none()
+    }
+
+    /// The mail that confirms it.
+    pub const fn mail(&self) -> &'static str {
+        if self.by_office { "trainings.signed_up" } else { "trainings.applied" }
+    }
 }
 
 /// Where somebody works: from the list, or as typed.

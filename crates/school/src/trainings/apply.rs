@@ -40,6 +40,9 @@ pub enum Applied {
     Waiting(ApplicationId),
     /// This person had applied before; the link was mailed again, and is not shown to whoever typed the name.
     Earlier,
+    /// Nothing yet: this person has applied for another session of the same contents, and is asked whether to change to this one
+    /// or to attend both. The link of that application was mailed, and is not shown to whoever typed the name.
+    Elsewhere,
 }
 
 /// Why there is no application.
@@ -78,6 +81,8 @@ pub(super) enum Entered {
     },
     /// This person had applied before.
     Earlier(ApplicationId),
+    /// This person is to be asked first: they have this application for another session of the same contents.
+    Elsewhere(ApplicationId),
 }
 
 /// Applies for a session. Applying twice is the same as once.
@@ -88,9 +93,13 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
             journal::mail(tx, Mail::of("trainings.again", earlier, wanted.lang), now).await?;
             return Ok(Ok(Applied::Earlier));
         }
+        Ok(Entered::Elsewhere(other)) => {
+            journal::mail(tx, asking(other, path, wanted), now).await?;
+            return Ok(Ok(Applied::Elsewhere));
+        }
         Err(refusal) => return Ok(Err(refusal)),
     };
-    journal::mail(tx, Mail::of("trainings.applied", id, wanted.lang), now).await?;
+    journal::mail(tx, Mail::of(wanted.mail(), id, wanted.lang), now).await?;
     journal::record(tx, &entry(id, wanted), now).await?;
     Ok(Ok(if waits { Applied::Waiting(id) } else { Applied::Seat(id) }))
 }
@@ -111,6 +120,11 @@ pub(super) async fn enter(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, n
     }
     if let Some(earlier) = store::live_application_of(tx, session.id, person).await? {
         return Ok(Ok(Entered::Earlier(earlier.id)));
+    }
+    if wanted.is_asked()
+        && let Some(other) = store::same_contents_of(tx, &session, person, now).await?
+    {
+        return Ok(Ok(Entered::Elsewhere(other)));
     }
     let waited = if store::take_seat(tx, session.id).await? {
         None
@@ -147,10 +161,16 @@ pub(super) fn refuses(session: &Session, wanted: &Wanted, now: Timestamp) -> Opt
     refusal.map(Into::into)
 }
 
+/// The mail that asks whether to change to the session of this address, about the application that the person has.
+pub(super) fn asking(other: ApplicationId, to: SessionPath, wanted: &Wanted) -> Mail {
+    Mail::of("trainings.elsewhere", other, wanted.lang).with("to", to.number)
+}
+
 /// What the trail says of an application.
 pub(super) fn entry(id: ApplicationId, wanted: &Wanted) -> Entry {
     let by = wanted.entered_by.clone().unwrap_or_else(|| format!("application:{id}"));
-    Entry::by(&by).did("applications.applied").on("application", id)
+    let entry = Entry::by(&by).did("applications.applied").on("application", id);
+    if wanted.by_office { entry.with(serde_json::json!({ "by": "colleague" })) } else { entry }
 }
 
 /// The word for the seats once one more is taken: public pages change only when it does.

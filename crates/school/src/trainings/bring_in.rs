@@ -20,7 +20,8 @@ pub async fn bring_in(
 ) -> DbResult<Result<Applied, NotApplied>> {
     let (id, waits) = match enter(tx, path, wanted, now).await? {
         Ok(Entered::New { id, waits }) => (id, waits),
-        Ok(Entered::Earlier(_)) => return Ok(Ok(Applied::Earlier)),
+        // Nobody of a list is asked, so that nobody is elsewhere.
+        Ok(Entered::Earlier(_) | Entered::Elsewhere(_)) => return Ok(Ok(Applied::Earlier)),
         Err(refusal) => return Ok(Err(refusal)),
     };
     store::note_list(tx, id, list).await?;

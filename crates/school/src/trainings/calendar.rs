@@ -17,7 +17,7 @@ use writer::Writer;
 /// A calendar entry as it goes with a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarEntry {
-    /// `REQUEST` or `CANCEL`.
+    /// `REQUEST`, `CANCEL` or `PUBLISH`.
     pub method: &'static str,
     /// The whole file.
     pub text: String,
@@ -25,19 +25,48 @@ pub struct CalendarEntry {
 
 /// The entry of an application, `None` while its session has no time. A cancelled application or session makes a CANCEL.
 pub fn entry(portal: &Portal, whole: &WholeApplication, lang: Lang, now: Timestamp) -> Option<CalendarEntry> {
+    whole.session.starts_at.and(whole.session.ends_at)?;
+    let method = if is_cancelled(whole, now) { "CANCEL" } else { "REQUEST" };
+    let mut out = Writer::new(method);
+    out.timezone();
+    event(&mut out, portal, whole, lang, now, true);
+    Some(CalendarEntry { method, text: out.finish() })
+}
+
+/// The entries of several applications in one file: of those with a seat and a time; `None` if there is none.
+///
+/// Entries of different UID go together only in a PUBLISH, which invites nobody (RFC 5546, 3.2): each is changed later by an entry
+/// of its own under the same UID.
+pub fn entries(portal: &Portal, whole: &[WholeApplication], lang: Lang, now: Timestamp) -> Option<CalendarEntry> {
+    let has_time = |one: &WholeApplication| one.session.starts_at.is_some() && one.session.ends_at.is_some();
+    let has_seat = |one: &WholeApplication| !one.application.is_waiting() && !is_cancelled(one, now);
+    let held: Vec<&WholeApplication> = whole.iter().filter(|one| has_time(one) && has_seat(one)).collect();
+    if held.is_empty() {
+        return None;
+    }
+    let mut out = Writer::new("PUBLISH");
+    out.timezone();
+    for one in held {
+        event(&mut out, portal, one, lang, now, false);
+    }
+    Some(CalendarEntry { method: "PUBLISH", text: out.finish() })
+}
+
+fn is_cancelled(whole: &WholeApplication, now: Timestamp) -> bool {
+    matches!(whole.application.standing(now), Standing::Cancelled { .. }) || whole.session.cancelled_at.is_some()
+}
+
+fn event(out: &mut Writer, portal: &Portal, whole: &WholeApplication, lang: Lang, now: Timestamp, invites: bool) {
     let (application, session) = (&whole.application, &whole.session);
-    let (starts, ends) = (session.starts_at?, session.ends_at?);
+    let (Some(starts), Some(ends)) = (session.starts_at, session.ends_at) else { return };
+    let is_cancelled = is_cancelled(whole, now);
     let w = Words::of(lang);
     let viewer = Viewer { w, now };
-    let is_cancelled = matches!(application.standing(now), Standing::Cancelled { .. }) || session.cancelled_at.is_some();
-    let method = if is_cancelled { "CANCEL" } else { "REQUEST" };
     let course = viewer.course(&whole.programme, &whole.course, &[]).name;
     let number = receipt_number(whole.programme.year, whole.course.slug, session.number, application.number);
     // Calendars are shared with colleagues, so the address asks who they are: it carries no secret.
     let address = portal.url(lang, &format!("/applications/{}", application.id));
     let settings = portal.settings();
-    let mut out = Writer::new(method);
-    out.timezone();
     out.begin("VEVENT");
     out.line("UID", &format!("{}@{}", application.id, host(portal)));
     out.line("SEQUENCE", &(application.sequence + session.sequence).to_string());
@@ -53,10 +82,12 @@ pub fn entry(portal: &Portal, whole: &WholeApplication, lang: Lang, now: Timesta
         &format!("ORGANIZER;CN={}", quoted(settings.text("operator.office", lang))),
         &format!("mailto:{}", settings.get("contact.portal.mail")),
     );
-    out.line(
-        &format!("ATTENDEE;CN={};ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE", quoted(&whole.person.full_name())),
-        &format!("mailto:{}", whole.person.email),
-    );
+    if invites {
+        out.line(
+            &format!("ATTENDEE;CN={};ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE", quoted(&whole.person.full_name())),
+            &format!("mailto:{}", whole.person.email),
+        );
+    }
     if !is_cancelled {
         out.begin("VALARM");
         out.line("ACTION", "DISPLAY");
@@ -65,7 +96,6 @@ pub fn entry(portal: &Portal, whole: &WholeApplication, lang: Lang, now: Timesta
         out.end("VALARM");
     }
     out.end("VEVENT");
-    Some(CalendarEntry { method, text: out.finish() })
 }
 
 /// A calendar to subscribe to: every session with a time, of one audience or of all.

@@ -6,6 +6,7 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationId, UNDO};
+use super::offer::{self, Ended};
 use super::store;
 
 /// Why nothing was cancelled.
@@ -21,6 +22,18 @@ pub enum NotCancelled {
 
 /// Cancels an application. Its seat, or its place on the waiting list, is held for ten minutes, so that it can be undone.
 pub async fn cancel(tx: &mut Tx<'_>, id: ApplicationId, by: &str, reason: &str, now: Timestamp) -> DbResult<Result<(), NotCancelled>> {
+    withdraw(tx, id, by, reason, Ended::Left, now).await
+}
+
+/// The same, saying how the offer of a seat ends, if there is one: the seat is passed on at once.
+pub(super) async fn withdraw(
+    tx: &mut Tx<'_>,
+    id: ApplicationId,
+    by: &str,
+    reason: &str,
+    how: Ended,
+    now: Timestamp,
+) -> DbResult<Result<(), NotCancelled>> {
     let Some(application) = store::application(tx, id).await? else { return Ok(Err(NotCancelled::Unknown)) };
     // Its row is locked, so that nobody is given a seat while they leave the waiting list.
     let Some(session) = store::lock(tx, application.session).await? else { return Ok(Err(NotCancelled::Unknown)) };
@@ -34,5 +47,6 @@ pub async fn cancel(tx: &mut Tx<'_>, id: ApplicationId, by: &str, reason: &str, 
     journal::mail(tx, Mail::of("trainings.cancelled", id, application.lang), now).await?;
     journal::job(tx, Job::of("trainings.let_go", id).at(held_until), now).await?;
     journal::record(tx, &Entry::by(by).did("applications.cancelled").on("application", id).because(reason), now).await?;
+    offer::leave(tx, &session, id, how, by, now).await?;
     Ok(Ok(()))
 }

@@ -6,6 +6,7 @@ use journal::{Handlers, JobError, JobItem};
 use super::application::ApplicationId;
 use super::interest;
 use super::let_go;
+use super::offer::{self, OfferId};
 use super::session::SessionId;
 
 /// Who does which job of this capability.
@@ -14,6 +15,11 @@ pub fn handlers() -> Handlers {
         .on("trainings.let_go", async |db: db::Db, item: JobItem| {
             let id = item.object.map(ApplicationId::from_uuid).ok_or(JobError::Never("object"))?;
             db.write(Lane::Staff, None, async move |tx, now| let_go::let_go(tx, id, now).await).await?;
+            Ok(())
+        })
+        .on("trainings.offer_over", async |db: db::Db, item: JobItem| {
+            let id = item.object.map(OfferId::from_uuid).ok_or(JobError::Never("object"))?;
+            db.write(Lane::Staff, None, async move |tx, now| offer::over(tx, id, now).await).await?;
             Ok(())
         })
         .on("trainings.tell_opening", async |db: db::Db, item: JobItem| {

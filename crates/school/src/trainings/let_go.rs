@@ -3,8 +3,10 @@
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
+use web::load_settings;
 
 use super::application::ApplicationId;
+use super::offer::{Rule, offer};
 use super::session::Session;
 use super::store;
 
@@ -24,20 +26,38 @@ pub async fn let_go(tx: &mut Tx<'_>, id: ApplicationId, now: Timestamp) -> DbRes
     Ok(())
 }
 
-/// Passes a free seat on, tells whoever got it, and lets public pages show what is left. False if nobody got it.
+/// What became of a seat that came free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freed {
+    /// Somebody who waited has it now.
+    Given,
+    /// It is kept for somebody who waited, until they answer.
+    Offered,
+    /// Nobody waited, so that it is free for all.
+    Free,
+}
+
+/// Passes a free seat on, tells whoever it goes to, and lets public pages show what is left.
 ///
-/// A session that is called off or has begun promises no seat any more.
-pub async fn free_seat(tx: &mut Tx<'_>, session: &Session, now: Timestamp) -> DbResult<bool> {
+/// Shortly before the beginning it is offered, since nobody plans their day anew unasked. A session that is called off or has begun
+/// promises no seat any more.
+pub async fn free_seat(tx: &mut Tx<'_>, session: &Session, now: Timestamp) -> DbResult<Freed> {
     tx.public_changed().await?;
     if session.cancelled_at.is_some() || !session.can_still_change(now) {
         store::give_seat_back(tx, session.id).await?;
-        return Ok(false);
+        return Ok(Freed::Free);
     }
-    let promoted = store::pass_seat_on(tx, session.id, now).await?;
-    if let Some(promoted) = promoted {
-        let lang = store::application(tx, promoted).await?.map(|application| application.lang).unwrap_or_default();
-        journal::mail(tx, Mail::of("trainings.promoted", promoted, lang), now).await?;
-        journal::record(tx, &Entry::by(journal::audit::SYSTEM).did("applications.promoted").on("application", promoted), now).await?;
+    let rule = Rule::of(&load_settings(tx).await?);
+    if rule.is_near(session, now) {
+        if offer(tx, session, rule, now).await? {
+            return Ok(Freed::Offered);
+        }
+        store::give_seat_back(tx, session.id).await?;
+        return Ok(Freed::Free);
     }
-    Ok(promoted.is_some())
+    let Some(promoted) = store::pass_seat_on(tx, session.id, now).await? else { return Ok(Freed::Free) };
+    let lang = store::application(tx, promoted).await?.map(|application| application.lang).unwrap_or_default();
+    journal::mail(tx, Mail::of("trainings.promoted", promoted, lang), now).await?;
+    journal::record(tx, &Entry::by(journal::audit::SYSTEM).did("applications.promoted").on("application", promoted), now).await?;
+    Ok(Freed::Given)
 }

@@ -36,6 +36,8 @@ macro_rules! templates {
     )*};
 }
 
+mod several;
+
 /// The last lines of every mail.
 struct Foot {
     site: String,
@@ -63,7 +65,10 @@ templates! {
     Moved "trainings/mail/moved.ja.txt" "trainings/mail/moved.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
     Cancelled "trainings/mail/cancelled.ja.txt" "trainings/mail/cancelled.en.txt" { when: String, undo: String, course: String, nth: String, number: String, name: String, link: String }
     Restored "trainings/mail/restored.ja.txt" "trainings/mail/restored.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
+    SignedUp "trainings/mail/signed_up.ja.txt" "trainings/mail/signed_up.en.txt" { when: String, until: String, state: String, course: String, nth: String, number: String, name: String, link: String, decline: String }
     Again "trainings/mail/again.ja.txt" "trainings/mail/again.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
+    Elsewhere "trainings/mail/elsewhere.ja.txt" "trainings/mail/elsewhere.en.txt" { when: String, course: String, nth: String, number: String, name: String, change: String }
+    Offered "trainings/mail/offered.ja.txt" "trainings/mail/offered.en.txt" { when: String, ends: String, course: String, nth: String, number: String, name: String, answer: String }
     Links "trainings/mail/links.ja.txt" "trainings/mail/links.en.txt" { lines: Vec<LinkLine> }
     WillTell "trainings/mail/will_tell.ja.txt" "trainings/mail/will_tell.en.txt" { course: String, what: String, link: String }
     Opened "trainings/mail/opened.ja.txt" "trainings/mail/opened.en.txt" { when: String, until: String, course: String, nth: String, link: String, end: String }
@@ -71,13 +76,16 @@ templates! {
 
 /// Who makes which mail of this capability.
 pub fn renderers(portal: &Portal) -> Renderers {
-    const ABOUT_APPLICATIONS: [(&str, &str); 6] = [
+    const ABOUT_APPLICATIONS: [(&str, &str); 9] = [
         ("trainings.applied", "applied"),
+        ("trainings.signed_up", "signed_up"),
         ("trainings.again", "again"),
+        ("trainings.elsewhere", "elsewhere"),
         ("trainings.cancelled", "cancelled"),
         ("trainings.restored", "restored"),
         ("trainings.promoted", "promoted"),
         ("trainings.moved", "moved"),
+        ("trainings.offered", "offered"),
     ];
     let mut renderers = Renderers::new();
     for (kind, word) in ABOUT_APPLICATIONS {
@@ -85,7 +93,9 @@ pub fn renderers(portal: &Portal) -> Renderers {
         renderers = renderers.on(kind, move |_, item| about_application(portal.clone(), item, word));
     }
     let (for_links, for_wishes, for_openings) = (portal.clone(), portal.clone(), portal.clone());
+    let for_series = portal.clone();
     renderers
+        .on("trainings.series", move |_, item| several::series(for_series.clone(), item))
         .on("trainings.links", move |_, item| links(for_links.clone(), item))
         .on("trainings.will_tell", move |_, item| will_tell(for_wishes.clone(), item))
         .on("trainings.opened", move |_, item| opened(for_openings.clone(), item))
@@ -120,19 +130,31 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
         })
         .await?;
     let (whole, position) = found.ok_or(RenderError::Gone("object"))?;
-    letter(&portal, &whole, position, kind, item.lang, portal.now())
+    let given = Given { position, ends: item.moment("ends"), to: item.number("to") };
+    letter(&portal, &whole, &given, kind, item.lang, portal.now())
+}
+
+/// What a mail says beside the application itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Given {
+    /// The place in the waiting list.
+    pub(crate) position: i64,
+    /// Until when a seat is kept.
+    pub(crate) ends: Option<Timestamp>,
+    /// The session that was asked for as well.
+    pub(crate) to: Option<i64>,
 }
 
 /// The mail of this kind about an application, as it stands.
 pub(crate) fn letter(
     portal: &Portal,
     whole: &WholeApplication,
-    position: i64,
+    given: &Given,
     kind: &str,
     lang: Lang,
     now: Timestamp,
 ) -> Result<Rendered, RenderError> {
-    let w = Words::of(lang);
+    let (w, position) = (Words::of(lang), given.position);
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
     let course = viewer.course(&whole.programme, &whole.course, &[]).name;
@@ -160,12 +182,31 @@ pub(crate) fn letter(
         "restored" => {
             ("restored", Restored { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?)
         }
+        "signed_up" => {
+            let state = if waits { w.one("application-waiting", "n", &position) } else { w.t("application-confirmed") };
+            let decline = format!("{link}?to=decline");
+            let mail = SignedUp { lang, foot, when, until, state, course: course.clone(), nth: nth.clone(), number, name, link, decline };
+            ("signed-up", mail.text()?)
+        }
         "again" => ("again", Again { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?),
+        "offered" => {
+            let ends = viewer.instant(given.ends.ok_or(RenderError::Never("ends"))?);
+            let answer = format!("{link}?to=offer");
+            ("offered", Offered { lang, foot, when, ends, course: course.clone(), nth: nth.clone(), number, name, answer }.text()?)
+        }
+        "elsewhere" => {
+            let change = format!("{link}?to=change&session={}", given.to.ok_or(RenderError::Never("to"))?);
+            ("elsewhere", Elsewhere { lang, foot, when, course: course.clone(), nth: nth.clone(), number, name, change }.text()?)
+        }
         _ => return Err(RenderError::Never("kind")),
     };
     let day = session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = w.with(&format!("mail-{kind}-subject"), &[("day", &day), ("course", &course), ("nth", &nth)]);
-    let calendar = if kind == "waiting" { None } else { calendar::entry(portal, whole, lang, now) };
+    let calendar = if waits && kind == "signed-up" || matches!(kind, "waiting" | "elsewhere" | "offered") {
+        None
+    } else {
+        calendar::entry(portal, whole, lang, now)
+    };
     let mail = rendered(portal, &whole.person.email, &whole.person.full_name(), subject, text, lang)?;
     Ok(match calendar {
         Some(entry) if entry.method == "CANCEL" => mail.invitation(InvitationMethod::Cancel, entry.text),

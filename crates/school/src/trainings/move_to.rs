@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::application::ApplicationId;
 use super::let_go::free_seat;
+use super::offer::{self, Ended};
 use super::session::{NotOpen, SessionId};
 use super::store;
 
@@ -101,6 +102,7 @@ pub async fn move_to(
     }
     if application.is_waiting() {
         store::leave_waiting_place(tx, from).await?;
+        offer::leave(tx, &old, id, Ended::Left, by, now).await?;
     } else {
         free_seat(tx, &old, now).await?;
     }

@@ -102,6 +102,8 @@ pub struct CourseView {
     pub rules: Vec<String>,
     /// The sessions.
     pub rows: Vec<SessionRow>,
+    /// Where all parts of a series that are open can be applied for at once, and the words of the button.
+    pub together: Option<(String, String)>,
     /// Something that needs care in the printed source.
     pub anomaly: String,
     /// 第3回, empty if none is open.

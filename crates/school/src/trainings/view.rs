@@ -56,7 +56,7 @@ impl Viewer {
         let prose = course.slug.prose();
         let archive = programme.archive(course.archive_opens_at);
         let next = sessions.iter().filter(|session| self.state(archive, session) == State::Open).min_by_key(|session| session.starts_at);
-        let rows =
+        let rows: Vec<SessionRow> =
             sessions.iter().map(|session| self.row(programme, course, session, next.is_some_and(|next| next.id == session.id))).collect();
         let rules: Vec<&serde_json::Value> = course.rules.as_array().into_iter().flatten().collect();
         let rule_text =
@@ -100,6 +100,7 @@ impl Viewer {
             },
             notes,
             rules: rules.iter().map(|rule| rule_text(rule, "raw")).collect(),
+            together: self.together(programme, course, &rows),
             rows,
             anomaly: course.anomaly.clone(),
             next: next.map_or_else(String::new, |session| self.nth(session)),
@@ -107,6 +108,14 @@ impl Viewer {
             archive_on: archive.map(|(opens, _)| opens.day()),
             archive,
         }
+    }
+
+    /// 全7回に申し込む: all parts of a series that take applications, if they are several.
+    fn together(self, programme: &Programme, course: &Course, rows: &[SessionRow]) -> Option<(String, String)> {
+        let open = rows.iter().filter(|row| matches!(row.offer, Offer::Apply(..) | Offer::Wait(..))).count();
+        let key = if open == rows.len() { "series-button-all" } else { "series-button" };
+        (course.format == Format::Series && open > 1)
+            .then(|| (format!("/apply/{}/{}", programme.year, course.slug), self.w.one(key, "n", &open)))
     }
 
     /// 第3回 or 追加1.

@@ -79,7 +79,7 @@ pub(super) async fn apply(portal: &Portal, samples: &Samples) -> Result<(), Fail
         let batch: Vec<Deed> = (0..BATCH).map_while(|_| deeds.pop()).collect();
         portal.db.write(Lane::Staff, None, async move |tx, _| act(tx, &batch).await).await?;
     }
-    Ok(())
+    super::several::apply(portal, &workplaces).await
 }
 
 async fn act(tx: &mut Tx<'_>, deeds: &[Deed]) -> DbResult<()> {
@@ -192,6 +192,8 @@ impl Scene<'_> {
                 lang: Lang::Ja,
                 begun_at: None,
                 entered_by: (player.part == "by_telephone").then(|| self.secretariat.clone()),
+                both: true,
+                by_office: false,
             };
             deeds.push(Deed { at: self.now.minus(Span::hours(hours)), path, wanted, then });
         }
@@ -228,6 +230,8 @@ impl Scene<'_> {
                 lang: if self.dice.percent(2) { Lang::En } else { Lang::Ja },
                 begun_at: None,
                 entered_by: None,
+                both: true,
+                by_office: false,
             };
             deeds.push(Deed { at, path, wanted, then: Then::Nothing });
         }

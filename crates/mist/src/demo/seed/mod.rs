@@ -14,6 +14,7 @@ mod people;
 mod plans;
 mod reminders;
 mod samples;
+mod several;
 mod years;
 
 use db::Lane;

@@ -102,7 +102,7 @@ impl Player {
     }
 }
 
-fn person(family: &str, given: &str, family_kana: &str, given_kana: &str, mail: &str) -> Result<NewPerson, Failure> {
+pub(super) fn person(family: &str, given: &str, family_kana: &str, given_kana: &str, mail: &str) -> Result<NewPerson, Failure> {
     Ok(NewPerson {
         name: PersonName::new(family, given).map_err(Failure::said)?,
         kana: Kana::new(family_kana, given_kana).map_err(Failure::said)?,

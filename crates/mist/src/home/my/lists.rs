@@ -40,6 +40,8 @@ pub struct Entry {
     pub beside: String,
     /// 経営者向け 第3回
     pub title: String,
+    /// What a part of a series is called; empty for others.
+    pub part: String,
     /// Whose it is, where several share the address.
     pub name: String,
     /// 受付番号
@@ -119,6 +121,7 @@ impl Entry {
             day: application.day,
             beside: lang.pick(format!("（{week}）{hours}"), format!("{week} {hours}")),
             title: format!("{} {}", application.audience.prose().tab(lang), application.nth(w)),
+            part: application.title.clone(),
             name: if is_shared { w.one("my-name", "name", &line.full_name()) } else { String::new() },
             number: receipt_number(application.year, application.audience, application.session_number, application.number),
             state,
@@ -241,6 +244,7 @@ mod tests {
             session: SessionId::new(now()),
             session_number: 5,
             extra: false,
+            title: String::new(),
             day: Some(day),
             starts_at: Some(Timestamp::in_japan(day, 16, 0)),
             ends_at: Some(Timestamp::in_japan(day, 17, 0)),

@@ -2,11 +2,15 @@
 
 mod again;
 mod changing;
+mod colleagues;
+mod elsewhere;
 mod english;
 mod link;
 mod made;
 mod mine;
+mod offers;
 mod receipt;
+mod series;
 mod slips;
 mod told;
 mod waiting;

@@ -59,6 +59,8 @@ async fn apply(site: &Site) {
                     lang: Lang::Ja,
                     begun_at: None,
                     entered_by: None,
+                    both: true,
+                    by_office: false,
                 };
                 let number = i64::try_from(*n).expect("small") + 1;
                 store::add_application(tx, session, id, &wanted, number, None, now).await?;

@@ -63,7 +63,7 @@ impl Letter {
 }
 
 impl Entry {
-    /// Reads the one event of a calendar file.
+    /// Reads the one event of a calendar file, or the first of several that go together in a PUBLISH.
     pub fn read(text: &str) -> Self {
         let whole = text.replace("\r\n ", "");
         let value = |name: &str| {
@@ -71,7 +71,7 @@ impl Entry {
             let line = line.unwrap_or_else(|| panic!("no {name} in:\n{text}"));
             line.split_once(':').map(|(_, value)| value.to_owned()).unwrap_or_default()
         };
-        assert_eq!(whole.matches("BEGIN:VEVENT").count(), 1, "{text}");
+        assert!(value("METHOD") == "PUBLISH" || whole.matches("BEGIN:VEVENT").count() == 1, "{text}");
         let event = whole.split("BEGIN:VEVENT").nth(1).unwrap_or_default();
         let starts = event.lines().find(|line| line.starts_with("DTSTART")).unwrap_or_default().to_owned();
         Self {

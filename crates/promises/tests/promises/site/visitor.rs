@@ -118,9 +118,12 @@ impl Visitor {
         self.person.fills(page.is(StatusCode::OK).form(&address))
     }
 
-    /// Presses the last button.
+    /// Presses the last button. Whoever has another session of the same contents attends both.
     pub async fn confirms(&mut self, form: &Form) -> Outcome {
-        let answer = self.submit(form).await;
+        let mut answer = self.submit(form).await;
+        if answer.status == StatusCode::OK && answer.heading() == self.words().t("elsewhere-title") {
+            answer = self.submit(&answer.form("/confirmation")).await;
+        }
         match answer.status {
             StatusCode::SEE_OTHER => {
                 let address = answer.location().to_owned();

@@ -96,8 +96,17 @@ async fn sits(tx: &mut Tx<'_>, session: SessionId, at: usize, now: Timestamp) ->
         };
     let id = recognize(tx, &person, now).await?;
     let workplace = Workplace { organization: None, name: "見本病院".into(), kind: "hospital".into(), prefecture: "13".into() };
-    let wanted =
-        Wanted { person, workplace, job: String::new(), question: String::new(), lang: Lang::Ja, begun_at: None, entered_by: None };
+    let wanted = Wanted {
+        person,
+        workplace,
+        job: String::new(),
+        question: String::new(),
+        lang: Lang::Ja,
+        begun_at: None,
+        entered_by: None,
+        both: false,
+        by_office: false,
+    };
     crate::trainings::store::add_application(tx, session, id, &wanted, i64::try_from(at).expect("few") + 1, None, now).await
 }
 

@@ -192,7 +192,7 @@ pub async fn enter(State(portal): State<Portal>, visit: Visit, Path(id): Path<St
     let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| apply::apply(tx, path, &wanted, now).await).await?;
     match outcome {
         Ok(Applied::Seat(id) | Applied::Waiting(id)) => Ok(Page::see_other(&visit.to(&format!("/staff/applicants/{id}")))),
-        Ok(Applied::Earlier) => refused_page(&portal, &visit, &whole, "earlier-title", "office-enter-earlier", false),
+        Ok(Applied::Earlier | Applied::Elsewhere) => refused_page(&portal, &visit, &whole, "earlier-title", "office-enter-earlier", false),
         Err(NotApplied::Unknown) => Err(PageError::NotFound),
         Err(not) => refused(&portal, &visit, &whole, not),
     }

@@ -150,7 +150,7 @@ impl List for Applicants {
             let fate = match bring_in(tx, path, &wanted, how.list, how.tells, now).await? {
                 Ok(Applied::Seat(_)) => Fate::New,
                 Ok(Applied::Waiting(_)) => Fate::Waiting,
-                Ok(Applied::Earlier) => Fate::Known,
+                Ok(Applied::Earlier | Applied::Elsewhere) => Fate::Known,
                 Err(NotApplied::Full) => Fate::Not(vec![w.t("lists-applicants-full")]),
                 Err(NotApplied::Cancelled) => Fate::Not(vec![w.t("office-enter-cancelled")]),
                 Err(NotApplied::Unknown | NotApplied::NotYet | NotApplied::Closed) => Fate::Not(vec![w.t("office-enter-begun")]),

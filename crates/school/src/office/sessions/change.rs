@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::tell::{News, Time, tell};
-use crate::trainings::let_go::free_seat;
+use crate::trainings::let_go::{Freed, free_seat};
 use crate::trainings::session::Session;
 use crate::trainings::store;
 
@@ -51,11 +51,15 @@ pub async fn change(tx: &mut Tx<'_>, becomes: &Session, by: &str, now: Timestamp
         tell(tx, was.id, News::Rescheduled { was: Time::of(&was) }, now).await?;
     }
     // A new seat goes to whoever waits longest, before anybody new can take it.
-    while changed.promoted < was.waiting && store::take_seat(tx, was.id).await? {
-        if !free_seat(tx, &facts, now).await? {
+    for _ in 0..was.waiting {
+        if !store::take_seat(tx, was.id).await? {
             break;
         }
-        changed.promoted += 1;
+        match free_seat(tx, &facts, now).await? {
+            Freed::Given => changed.promoted += 1,
+            Freed::Offered => {}
+            Freed::Free => break,
+        }
     }
     if let Some(opens) =
         facts.opens_at.filter(|opens| facts.day.is_some() && (was.day.is_none() || was.opens_at != facts.opens_at) && *opens > now)

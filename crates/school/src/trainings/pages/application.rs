@@ -14,6 +14,7 @@ use crate::reminders::why::{self, Why};
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
+use crate::trainings::offer::Offer;
 use crate::trainings::session::{Session, State as SessionState};
 use crate::trainings::store::{self, WholeApplication};
 use crate::trainings::view::Viewer;
@@ -59,6 +60,10 @@ pub(super) struct ApplicationPage {
     certificates: Vec<Kept>,
     way: Way,
     whys: Vec<Why>,
+    /// Until when a seat is kept for whoever waits; empty if none is.
+    offered: String,
+    /// Whether other parts of the series were applied for with it.
+    is_part: bool,
 }
 
 /// Where the link of a mail leads, once its cookie is set.
@@ -66,6 +71,7 @@ pub(super) struct ApplicationPage {
 pub struct Going {
     #[serde(default)]
     to: String,
+    session: Option<i64>,
 }
 
 /// What was just done, from the address.
@@ -110,6 +116,10 @@ pub async fn open(
         "lobby" => format!("/lobby/{place}"),
         "archive" => format!("/archive/{place}"),
         "questionnaire" => format!("/applications/{id}/questionnaire"),
+        "decline" => format!("/applications/{id}/cancellation"),
+        "offer" => format!("/applications/{id}/offer"),
+        "series" => format!("/applications/{id}/series"),
+        "change" => format!("/applications/{id}/move{}", going.session.map_or_else(String::new, |number| format!("?to={number}"))),
         _ => format!("/applications/{id}"),
     };
     Ok(hold(&portal, &visit, id, whole.application.generation, &path))
@@ -171,6 +181,8 @@ pub(super) struct Beside {
     certificates: Vec<Kept>,
     way: Way,
     whys: Vec<Why>,
+    is_part: bool,
+    offer: Option<Offer>,
 }
 
 /// Reads what the page of an application says beside it.
@@ -189,6 +201,8 @@ pub(super) async fn beside(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, 
         certificates: certificates::of_application(tx, application.id).await?,
         way: Way::of(tx, whole, now).await?,
         whys: why::of(tx, whole, w, now).await?,
+        is_part: store::is_part(tx, application.id).await?,
+        offer: store::last_offer(tx, application.id, whole.session.id).await?,
     })
 }
 
@@ -198,7 +212,7 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
     let standing = application.standing(now);
-    let Beside { position, sessions, archive_asked, attendance, certificates, way, whys } = beside;
+    let Beside { position, sessions, archive_asked, attendance, certificates, way, whys, is_part, offer } = beside;
     let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, sessions);
     let (state_kind, state_word) = match standing {
         Standing::Confirmed => ("done", w.t("application-confirmed")),
@@ -211,6 +225,7 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
     let heading = match (done, standing) {
         ("applied", Standing::Confirmed) => w.t("application-done-applied"),
         ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
+        ("taken", Standing::Confirmed) => w.t("offer-done"),
         ("moved", Standing::Confirmed | Standing::Waiting) => w.t("application-done-moved"),
         ("cancelled", Standing::Cancelled { .. }) => w.t("application-done-cancelled"),
         ("asked", Standing::Confirmed | Standing::Waiting) => w.t("ask-done"),
@@ -263,6 +278,11 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
         certificates: certificates.clone(),
         way: way.clone(),
         whys: whys.clone(),
+        is_part: *is_part,
+        offered: match offer.as_ref().filter(|offer| standing == Standing::Waiting && offer.ended_at.is_none() && now < offer.ends_at) {
+            Some(offer) => w.one("offer-lead", "ends", &viewer.instant(offer.ends_at)),
+            None => String::new(),
+        },
         whole,
     }
 }

@@ -6,7 +6,7 @@ use people::organizations::{self, Organization};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::chosen::{Chosen, Target, chosen, seen, target};
-use super::{form, session_path};
+use super::{elsewhere, form, session_path};
 use crate::trainings::application::Wanted;
 use crate::trainings::apply::{self as verb, Applied, NotApplied, SessionPath};
 use crate::trainings::shown::Card;
@@ -28,10 +28,10 @@ struct FormPage {
 }
 
 /// An institution that the typed workplace may mean.
-struct Candidate {
-    id: String,
-    name: String,
-    line: String,
+pub(super) struct Candidate {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) line: String,
 }
 
 #[derive(Template)]
@@ -44,6 +44,8 @@ struct ConfirmPage {
     place: String,
     candidates: Vec<Candidate>,
     carried: Vec<(String, String)>,
+    /// Their own application for another session of the same contents.
+    elsewhere: Option<elsewhere::Known>,
     /// The session has moved since the page was shown.
     moved: String,
     error: String,
@@ -160,32 +162,22 @@ pub async fn check(
     let chosen = chosen(&visit, path, &target, begun_at);
     match form::check(&posted, &visit, &portal.keys, &found) {
         Err(filled) => form_page(&portal, &visit, chosen, filled, choices, begun),
-        Ok(checked) => confirm_page(&portal, &visit, chosen, checked, &posted, String::new()),
+        Ok(checked) => {
+            let known = elsewhere::known(&portal, &visit, &target, &checked.wanted).await?;
+            confirm_page(&portal, &visit, (chosen, known), checked, &posted, String::new())
+        }
     }
 }
 
 pub(super) fn confirm_page(
     portal: &Portal,
     visit: &Visit,
-    chosen: Chosen,
+    (chosen, elsewhere): (Chosen, Option<elsewhere::Known>),
     checked: form::Checked,
     posted: &Posted,
     error: String,
 ) -> Result<Page, PageError> {
-    let workplace = &checked.wanted.workplace;
-    // Where nothing is left to choose, the choice goes along.
-    let choice = match workplace.organization {
-        Some(id) => id.to_string(),
-        None if checked.candidates.is_empty() && !workplace.kind.is_empty() => "other".to_owned(),
-        None => String::new(),
-    };
-    let carried = posted
-        .fields()
-        .iter()
-        .filter(|(name, _)| !matches!(name.as_str(), "token" | "do" | "fix" | "org" | "organization" | "seen"))
-        .cloned()
-        .chain((!choice.is_empty()).then(|| ("org".to_owned(), choice)))
-        .collect();
+    let carried = carried(posted, &checked);
     let job = organizations::jobs()
         .iter()
         .find(|job| job.id == checked.wanted.job)
@@ -200,6 +192,7 @@ pub(super) fn confirm_page(
         wanted: checked.wanted,
         candidates: checked.candidates.into_iter().map(|one| candidate(one, visit.lang)).collect(),
         carried,
+        elsewhere,
         moved: if has_moved { visit.words().t("confirm-moved") } else { String::new() },
         error,
     };
@@ -211,13 +204,26 @@ pub(super) fn confirm_page(
     })
 }
 
-fn candidate(one: Organization, lang: kernel::Lang) -> Candidate {
+/// What the page to confirm carries along. Where nothing is left to choose, the choice goes along.
+pub(super) fn carried(posted: &Posted, checked: &form::Checked) -> Vec<(String, String)> {
+    let workplace = &checked.wanted.workplace;
+    let choice = match workplace.organization {
+        Some(id) => id.to_string(),
+        None if checked.candidates.is_empty() && !workplace.kind.is_empty() => "other".to_owned(),
+        None => String::new(),
+    };
+    let is_carried = |name: &str| !matches!(name, "token" | "do" | "fix" | "org" | "organization" | "seen" | "both");
+    let fields = posted.fields().iter().filter(|(name, _)| is_carried(name)).cloned();
+    fields.chain((!choice.is_empty()).then(|| ("org".to_owned(), choice))).collect()
+}
+
+pub(super) fn candidate(one: Organization, lang: kernel::Lang) -> Candidate {
     let line =
         format!("{}{}{}{}", one.kind_name(lang), lang.pick("／", ", "), one.prefecture_name(lang), lang.pick(one.address.as_str(), ""));
     Candidate { id: one.id.to_string(), name: one.name, line }
 }
 
-fn place_words(wanted: &Wanted, lang: kernel::Lang) -> String {
+pub(super) fn place_words(wanted: &Wanted, lang: kernel::Lang) -> String {
     let kind = organizations::kinds().iter().find(|kind| kind.id == wanted.workplace.kind).map_or("", |kind| kind.name(lang));
     let prefecture = organizations::prefectures().iter().find(|one| one.id == wanted.workplace.prefecture).map_or("", |one| one.name(lang));
     match (kind.is_empty(), prefecture.is_empty()) {
@@ -249,22 +255,24 @@ pub async fn apply(
     let is_undecided = checked.wanted.workplace.organization.is_none() && checked.wanted.workplace.kind.is_empty();
     if is_undecided {
         let target = target(&portal, path).await?;
+        let known = elsewhere::known(&portal, &visit, &target, &checked.wanted).await?;
         let chosen = chosen(&visit, path, &target, checked.wanted.begun_at);
         let error = visit.words().t("error-place-choose");
-        return confirm_page(&portal, &visit, chosen, checked, &posted, error);
+        return confirm_page(&portal, &visit, (chosen, known), checked, &posted, error);
     }
     // Who agreed to another day is asked again; what was asked for by a program says no day.
     if posted.has("seen") {
         let target = target(&portal, path).await?;
         let begun_at = checked.wanted.begun_at;
         if target.session.refuses_at(visit.now, begun_at).is_none() && posted.get("seen") != seen(&target.session) {
+            let known = elsewhere::known(&portal, &visit, &target, &checked.wanted).await?;
             let chosen = chosen(&visit, path, &target, begun_at);
-            return confirm_page(&portal, &visit, chosen, checked, &posted, String::new());
+            return confirm_page(&portal, &visit, (chosen, known), checked, &posted, String::new());
         }
     }
     let wanted = checked.wanted;
     let key = posted.key(&portal, &visit);
-    let input = (path, wanted);
+    let input = (path, wanted.clone());
     let outcome =
         portal.db.gather(Lane::Public, path.hot_key(), key, input, async |tx, now, inputs| verb::apply_all(tx, inputs, now).await).await?;
     match outcome {
@@ -275,6 +283,12 @@ pub async fn apply(
             let chosen = chosen(&visit, path, &target, None);
             let frame = frame(&portal, &visit, visit.words().t("earlier-title"), &chosen);
             Page::html(&EarlierPage { frame, chosen })
+        }
+        Ok(Applied::Elsewhere) => {
+            let target = target(&portal, path).await?;
+            let chosen = chosen(&visit, path, &target, wanted.begun_at);
+            let frame = frame(&portal, &visit, visit.words().t("elsewhere-title"), &chosen);
+            elsewhere::page(frame, chosen, &wanted, &visit, &posted)
         }
         Err(NotApplied::Unknown) => Err(PageError::NotFound),
         Err(refusal) => {

@@ -1,7 +1,8 @@
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use db::Lane;
+use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::application::mine;
@@ -19,6 +20,13 @@ struct Target {
     id: String,
     words: String,
     small: String,
+    is_asked_for: bool,
+}
+
+/// The session that somebody was asked about, from the address.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    to: Option<i64>,
 }
 
 #[derive(Template)]
@@ -45,16 +53,23 @@ struct CancelPage {
     error: String,
 }
 
-fn number(whole: &WholeApplication) -> String {
+pub(super) fn number(whole: &WholeApplication) -> String {
     receipt_number(whole.programme.year, whole.course.slug, whole.session.number, whole.application.number)
 }
 
-fn what(viewer: Viewer, whole: &WholeApplication) -> String {
+pub(super) fn what(viewer: Viewer, whole: &WholeApplication) -> String {
     let view = viewer.course(&whole.programme, &whole.course, &[]);
     format!("{} {} {}", view.name, viewer.nth(&whole.session), whole.session.when(viewer.w.lang))
 }
 
-async fn move_page(portal: &Portal, visit: &Visit, whole: &WholeApplication, filled: Filled, error: String) -> Result<Page, PageError> {
+async fn move_page(
+    portal: &Portal,
+    visit: &Visit,
+    whole: &WholeApplication,
+    asked: &Asked,
+    filled: Filled,
+    error: String,
+) -> Result<Page, PageError> {
     let (w, lang, now) = (visit.words(), visit.lang, visit.now);
     let viewer = Viewer { w, now };
     let (programme, course, own) = (whole.programme.id, whole.course.id, whole.session.id);
@@ -65,6 +80,7 @@ async fn move_page(portal: &Portal, visit: &Visit, whole: &WholeApplication, fil
         .filter(|session| session.seats_left() != Seats::None || session.can_wait())
         .map(|session| Target {
             id: session.id.to_string(),
+            is_asked_for: asked.to == Some(session.number),
             words: format!("{} {}", viewer.nth(session), session.when(lang)),
             small: if session.seats_left() == Seats::None { w.t("move-full") } else { session.title.clone() },
         })
@@ -89,9 +105,14 @@ async fn move_page(portal: &Portal, visit: &Visit, whole: &WholeApplication, fil
 }
 
 /// The dates to change to.
-pub async fn move_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
+pub async fn move_form(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Page, PageError> {
     let whole = mine(&portal, &visit, &id).await?;
-    move_page(&portal, &visit, &whole, Filled::default(), String::new()).await
+    move_page(&portal, &visit, &whole, &asked, Filled::default(), String::new()).await
 }
 
 /// Changes to another date.
@@ -101,7 +122,7 @@ pub async fn move_to(State(portal): State<Portal>, visit: Visit, Path(id): Path<
     let Ok(to) = posted.get("session").parse::<SessionId>() else {
         let mut filled = Filled::default();
         filled.wrong("session", w.t("move-choose-first"));
-        return move_page(&portal, &visit, &whole, filled, String::new()).await;
+        return move_page(&portal, &visit, &whole, &Asked::default(), filled, String::new()).await;
     };
     let (application, by) = (whole.application.id, visit.actor.label());
     let key = posted.key(&portal, &visit);
@@ -112,7 +133,7 @@ pub async fn move_to(State(portal): State<Portal>, visit: Visit, Path(id): Path<
         Err(NotMoved::Unknown) => return Err(PageError::NotFound),
         Err(refusal) => w.t(not_moved_key(refusal)),
     };
-    move_page(&portal, &visit, &whole, Filled::default(), error).await
+    move_page(&portal, &visit, &whole, &Asked::default(), Filled::default(), error).await
 }
 
 /// The key of the words for a move that was refused.

@@ -96,7 +96,17 @@ pub fn check(posted: &Posted, visit: &Visit, keys: &Keys, found: &Found) -> Resu
     match typed {
         Some(Typed { person, workplace, job, question }) if filled.is_fine() => Ok(Checked {
             candidates: if workplace.organization.is_some() || found.is_other { Vec::new() } else { found.candidates.clone() },
-            wanted: Wanted { person, workplace, job, question, lang: visit.lang, begun_at: begun_at(keys, posted), entered_by: None },
+            wanted: Wanted {
+                person,
+                workplace,
+                job,
+                question,
+                lang: visit.lang,
+                begun_at: begun_at(keys, posted),
+                entered_by: None,
+                both: posted.get("both") == "yes",
+                by_office: false,
+            },
         }),
         _ => Err(filled),
     }
@@ -166,7 +176,8 @@ pub fn check_email(filled: &mut Filled, w: Words) -> Option<EmailAddress> {
     Some(email)
 }
 
-fn check_workplace(filled: &mut Filled, w: Words, found: &Found) -> Option<Workplace> {
+/// Checks where somebody works.
+pub fn check_workplace(filled: &mut Filled, w: Words, found: &Found) -> Option<Workplace> {
     if let Some(chosen) = &found.chosen {
         return Some(workplace_of(chosen));
     }

@@ -4,12 +4,17 @@ mod application;
 mod apply;
 mod change;
 mod chosen;
+mod colleagues;
 mod course;
+mod elsewhere;
 mod feeds;
 pub(crate) mod form;
 mod links;
 mod list;
 pub(crate) mod rehearsed;
+mod offer;
+mod parts;
+mod series;
 
 use access::Action;
 use axum::extract::Path;
@@ -36,6 +41,14 @@ pub fn routes() -> Routes {
         .post("/apply/{year}/{course}/{session}", Action::Apply, apply::check)
         .get("/apply/{year}/{course}/{session}/confirmation", Action::Apply, apply::to_form)
         .post("/apply/{year}/{course}/{session}/confirmation", Action::Apply, apply::apply)
+        .get("/apply/{year}/{course}/{session}/colleagues", Action::Apply, colleagues::form)
+        .post("/apply/{year}/{course}/{session}/colleagues", Action::Apply, colleagues::check)
+        .get("/apply/{year}/{course}/{session}/colleagues/confirmation", Action::Apply, colleagues::to_form)
+        .post("/apply/{year}/{course}/{session}/colleagues/confirmation", Action::Apply, colleagues::apply)
+        .get("/apply/{year}/{course}", Action::Apply, series::form)
+        .post("/apply/{year}/{course}", Action::Apply, series::check)
+        .get("/apply/{year}/{course}/confirmation", Action::Apply, series::to_form)
+        .post("/apply/{year}/{course}/confirmation", Action::Apply, series::apply)
         .get("/a/{token}", Action::OpenLink, application::open)
         .get("/applications/{id}", Action::KeepApplication, application::show)
         .get("/applications/{id}/calendar.ics", Action::KeepApplication, application::calendar)
@@ -43,6 +56,11 @@ pub fn routes() -> Routes {
         .post("/applications/{id}/move", Action::KeepApplication, change::move_to)
         .get("/applications/{id}/cancellation", Action::KeepApplication, change::cancel_form)
         .post("/applications/{id}/cancellation", Action::KeepApplication, change::cancel)
+        .get("/applications/{id}/offer", Action::KeepApplication, offer::form)
+        .post("/applications/{id}/offer", Action::KeepApplication, offer::answer)
+        .get("/applications/{id}/series", Action::KeepApplication, parts::show)
+        .get("/applications/{id}/series/cancellation", Action::KeepApplication, parts::cancel_form)
+        .post("/applications/{id}/series/cancellation", Action::KeepApplication, parts::cancel)
         .post("/applications/{id}/restoration", Action::KeepApplication, change::undo)
         .post("/applications/{id}/archive-notice", Action::KeepApplication, change::ask_for_archive)
         .get("/links", Action::Apply, links::form)

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::sqlite;
 use crate::trainings::application::{ApplicationId, Wanted};
-use crate::trainings::apply::{Applied, NotApplied, SessionPath, entry, refuses};
+use crate::trainings::apply::{Applied, NotApplied, SessionPath, asking, entry, refuses};
 use crate::trainings::session::Session;
 use crate::trainings::store::{self, NewApplication, Places};
 
@@ -24,20 +24,36 @@ pub async fn apply_all(tx: &mut Tx<'_>, inputs: &[(SessionPath, Wanted)], now: T
     let refusals: Vec<_> = inputs.iter().map(|(_, wanted)| refuses(&session, wanted, now)).collect();
     let admitted: Vec<&Wanted> =
         inputs.iter().zip(&refusals).filter(|(_, refusal)| refusal.is_none()).map(|((_, wanted), _)| wanted).collect();
-    let mut answers = if admitted.is_empty() { Vec::new() } else { seat(tx, &session, &admitted, now).await? }.into_iter();
+    let mut answers = if admitted.is_empty() { Vec::new() } else { seat(tx, *path, &session, &admitted, now).await? }.into_iter();
     Ok(refusals.into_iter().map(|refusal| refusal.map_or_else(|| answers.next().unwrap_or(Err(NotApplied::Unknown)), Err)).collect())
 }
 
 /// Gives the places that are left, in the order of asking.
-async fn seat(tx: &mut Tx<'_>, session: &Session, wanted: &[&Wanted], now: Timestamp) -> DbResult<Vec<Result<Applied, NotApplied>>> {
+async fn seat(
+    tx: &mut Tx<'_>,
+    path: SessionPath,
+    session: &Session,
+    wanted: &[&Wanted],
+    now: Timestamp,
+) -> DbResult<Vec<Result<Applied, NotApplied>>> {
     let people = persons::recognize_all(tx, &wanted.iter().map(|wanted| &wanted.person).collect::<Vec<_>>(), now).await?;
     // From here the session's row is ours, so what is counted here stays true until the commit.
     let before = store::lock_places(tx, session.id).await?;
     // It may have been called off while we waited for it.
     let Some(session) = store::session(tx, session.id).await? else { return Ok(vec![Err(NotApplied::Unknown); wanted.len()]) };
     let living = store::live_applications_of(tx, session.id, &people).await?;
-    let mut giving =
-        Giving { session: &session, places: before, living: living.into_iter().collect(), new: Vec::new(), mails: Vec::new(), now };
+    let asked: Vec<PersonId> = wanted.iter().zip(&people).filter(|(wanted, _)| wanted.is_asked()).map(|(_, person)| *person).collect();
+    let elsewhere = store::same_contents_of_all(tx, &session, &asked, now).await?;
+    let mut giving = Giving {
+        path,
+        session: &session,
+        places: before,
+        living: living.into_iter().collect(),
+        elsewhere: elsewhere.into_iter().collect(),
+        new: Vec::new(),
+        mails: Vec::new(),
+        now,
+    };
     let answers = wanted.iter().zip(&people).map(|(wanted, person)| giving.give(wanted, *person)).collect();
 
     let Giving { places, new, mails, .. } = giving;
@@ -56,9 +72,12 @@ async fn seat(tx: &mut Tx<'_>, session: &Session, wanted: &[&Wanted], now: Times
 
 /// What is left while places are given, and what has to be written for those that were.
 struct Giving<'a> {
+    path: SessionPath,
     session: &'a Session,
     places: Places,
     living: HashMap<PersonId, ApplicationId>,
+    /// Who has applied for another session of the same contents.
+    elsewhere: HashMap<PersonId, ApplicationId>,
     new: Vec<NewApplication<'a>>,
     mails: Vec<Mail>,
     now: Timestamp,
@@ -72,6 +91,10 @@ impl<'a> Giving<'a> {
         if let Some(earlier) = self.living.get(&person) {
             self.mails.push(Mail::of("trainings.again", *earlier, wanted.lang));
             return Ok(Applied::Earlier);
+        }
+        if let Some(other) = self.elsewhere.get(&person).filter(|_| wanted.is_asked()) {
+            self.mails.push(asking(*other, self.path, wanted));
+            return Ok(Applied::Elsewhere);
         }
         let places = &mut self.places;
         let waited = if places.seats.is_none_or(|seats| places.taken < seats) {
@@ -88,7 +111,7 @@ impl<'a> Giving<'a> {
         let id = ApplicationId::new(self.now);
         self.living.insert(person, id);
         self.new.push(NewApplication { id, person, wanted, number: places.received, waited });
-        self.mails.push(Mail::of("trainings.applied", id, wanted.lang));
+        self.mails.push(Mail::of(wanted.mail(), id, wanted.lang));
         Ok(if waited.is_some() { Applied::Waiting(id) } else { Applied::Seat(id) })
     }
 }

@@ -57,6 +57,53 @@ pub async fn live_application_of(tx: &mut Tx<'_>, session: SessionId, person: Pe
     tx.opt(find, &[session.into(), person.into()]).await
 }
 
+/// The person's living application for another session of the same contents that is still to come; the oldest of several.
+pub async fn same_contents_of(tx: &mut Tx<'_>, session: &Session, person: PersonId, now: Timestamp) -> DbResult<Option<ApplicationId>> {
+    let find = sql!(
+        "SELECT a.id FROM applications a JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course
+         WHERE a.person = $1 AND a.cancelled_at IS NULL AND s.course = $2 AND s.id <> $3 AND s.cancelled_at IS NULL
+             AND c.format = 'interchangeable' AND (s.starts_at > $4 OR (s.starts_at IS NULL AND (s.day IS NULL OR s.day > $5)))
+         ORDER BY a.applied_at, a.id LIMIT 1"
+    );
+    tx.opt(find, &[person.into(), session.course.into(), session.id.into(), now.into(), now.day().into()]).await
+}
+
+/// The same for many people at once. For PostgreSQL.
+pub async fn same_contents_of_all(
+    tx: &mut Tx<'_>,
+    session: &Session,
+    people: &[PersonId],
+    now: Timestamp,
+) -> DbResult<Vec<(PersonId, ApplicationId)>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let find = sql!(postgres
+        "SELECT DISTINCT ON (a.person) a.person, a.id
+         FROM applications a JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course
+         WHERE a.person IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1)) AND a.cancelled_at IS NULL
+             AND s.course = $2 AND s.id <> $3 AND s.cancelled_at IS NULL AND c.format = 'interchangeable'
+             AND (s.starts_at > $4 OR (s.starts_at IS NULL AND (s.day IS NULL OR s.day > $5)))
+         ORDER BY a.person, a.applied_at, a.id"
+    );
+    let people: serde_json::Value = people.iter().map(|person| json!(person.uuid())).collect();
+    tx.all(find, &[people.into(), session.course.into(), session.id.into(), now.into(), now.day().into()]).await
+}
+
+/// The living application of the person with this mail address and name for another session of the same contents.
+pub async fn same_contents_known(
+    tx: &mut Tx<'_>,
+    session: &Session,
+    person: &PersonKey,
+    now: Timestamp,
+) -> DbResult<Option<ApplicationId>> {
+    let known: Option<PersonId> = tx.opt(sql!("SELECT id FROM persons WHERE key = $1"), &[person.clone().into()]).await?;
+    match known {
+        Some(known) => same_contents_of(tx, session, known, now).await,
+        None => Ok(None),
+    }
+}
+
 /// Adds an application; `waited` is its rank on the waiting list, `None` with a seat.
 pub async fn add_application(
     tx: &mut Tx<'_>,

@@ -22,6 +22,7 @@ db::row! {
         pub session: SessionId,
         pub session_number: i64,
         pub extra: bool,
+        pub title: String,
         pub day: Option<kernel::Day>,
         pub starts_at: Option<Timestamp>,
         pub ends_at: Option<Timestamp>,
@@ -35,7 +36,7 @@ db::row! {
 pub async fn applications_of_address(tx: &mut Tx<'_>, email: &str) -> DbResult<Vec<MyLine>> {
     let list = sql!(
         "SELECT a.id, a.number, a.place, a.waited, a.cancelled_at, a.held_until, a.generation, a.lang, p.family, p.given, s.id, s.number,
-             s.extra, s.day, s.starts_at, s.ends_at, s.cancelled_at, c.slug, g.year
+             s.extra, s.title, s.day, s.starts_at, s.ends_at, s.cancelled_at, c.slug, g.year
          FROM applications a JOIN persons p ON p.id = a.person JOIN sessions s ON s.id = a.session
              JOIN courses c ON c.id = s.course JOIN programmes g ON g.id = c.programme
          WHERE p.email = $1 ORDER BY s.day DESC, a.applied_at DESC LIMIT 200"

@@ -33,11 +33,13 @@ pub async fn next_number(tx: &mut Tx<'_>, session: SessionId) -> DbResult<i64> {
 
 /// Passes a seat that came free to whoever waits longest; `None` if nobody waits, and then the seat is free for all.
 ///
-/// `taken` falls only when nobody waits, so that no newcomer slips in between (DECISIONS 6).
+/// Whoever a seat is kept for already is passed over. `taken` falls only when nobody waits, so that no newcomer slips in between (DECISIONS 6).
 pub async fn pass_seat_on(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -> DbResult<Option<ApplicationId>> {
     let promote = sql!(
         "UPDATE applications SET place = 'seat', promoted_at = $2, sequence = sequence + 1
-         WHERE id = (SELECT id FROM applications WHERE session = $1 AND place = 'waiting' AND cancelled_at IS NULL ORDER BY waited LIMIT 1)
+         WHERE id = (SELECT a.id FROM applications a WHERE a.session = $1 AND a.place = 'waiting' AND a.cancelled_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM seat_offers o WHERE o.application = a.id AND o.ended_at IS NULL)
+             ORDER BY a.waited LIMIT 1)
          RETURNING id"
     );
     let promoted: Option<ApplicationId> = tx.opt(promote, &[session.into(), now.into()]).await?;
