@@ -46,6 +46,8 @@ pub fn wanted(n: usize) -> Outcome<Wanted> {
         lang: Lang::Ja,
         begun_at: None,
         entered_by: None,
+        by_office: false,
+        both: false,
     })
 }
 

@@ -10,6 +10,7 @@ use crate::office::desk::{Whole, long_moment};
 use crate::trainings::store::WholeApplication;
 
 /// What became of one rule's mail to one application.
+#[derive(Clone, Debug)]
 pub struct Why {
     /// 前日のお知らせ
     pub what: String,

@@ -60,7 +60,7 @@ async fn record(portal: &Portal, visit: &Visit, id: &str, asked: &Asked) -> Resu
     let found = portal
         .db
         .read(async move |tx| {
-            if let Some(places) = near
+            if let Some(places) = &near
                 && !access::path_of(tx, id).await?.iter().any(|place| places.contains(place))
             {
                 return Ok(None);

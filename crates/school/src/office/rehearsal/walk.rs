@@ -14,7 +14,7 @@ use crate::office::sessions::change::change;
 use crate::trainings::application::ApplicationId;
 use crate::trainings::apply::{Applied, apply};
 use crate::trainings::cancel::cancel;
-use crate::trainings::mail as applicant_mail;
+use crate::trainings::mail::{self as applicant_mail, Given};
 use crate::trainings::pages::rehearsed::{self, Stage};
 use crate::trainings::session::Session;
 use crate::trainings::store::{self, WholeApplication};
@@ -124,7 +124,9 @@ impl Play {
 
     /// A mail about the application that the verb has just queued.
     fn applicant_mail(&mut self, kind: &str, whole: &WholeApplication) -> Option<()> {
-        let letter = applicant_mail::letter(&self.portal, whole, &Given { position: 1, ..Given::default() }, kind, self.visit.lang, self.visit.now).ok()?;
+        let letter =
+            applicant_mail::letter(&self.portal, whole, &Given { position: 1, ..Given::default() }, kind, self.visit.lang, self.visit.now)
+                .ok()?;
         self.mail(kind, letter);
         Some(())
     }
@@ -188,7 +190,15 @@ async fn perform(tx: &mut Tx<'_>, mut play: Play, stage: &Stage, whole: &Whole, 
 fn waiting(play: &mut Play, applied: &WholeApplication) -> Option<()> {
     let mut waits = applied.clone();
     (waits.application.place, waits.application.waited) = ("waiting".to_owned(), Some(1));
-    let letter = applicant_mail::letter(&play.portal, &waits, &Given { position: 1, ..Given::default() }, "applied", play.visit.lang, play.visit.now).ok()?;
+    let letter = applicant_mail::letter(
+        &play.portal,
+        &waits,
+        &Given { position: 1, ..Given::default() },
+        "applied",
+        play.visit.lang,
+        play.visit.now,
+    )
+    .ok()?;
     play.mail("waiting", letter);
     play.applicant_mail("promoted", applied)
 }

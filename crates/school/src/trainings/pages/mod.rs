@@ -11,9 +11,9 @@ mod feeds;
 pub(crate) mod form;
 mod links;
 mod list;
-pub(crate) mod rehearsed;
 mod offer;
 mod parts;
+pub(crate) mod rehearsed;
 mod series;
 
 use access::Action;
