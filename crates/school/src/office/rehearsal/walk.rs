@@ -105,6 +105,16 @@ fn applicant(visit: &Visit, path: &str, now: Timestamp) -> Visit {
     }
 }
 
+/// A page of ours without its scripts: in the frame nothing runs, and nobody should be told that something could not.
+fn without_scripts(html: &str) -> String {
+    let (mut rest, mut kept) = (html, String::with_capacity(html.len()));
+    while let Some((before, script)) = rest.split_once("<script") {
+        kept.push_str(before);
+        rest = script.split_once("</script>").map_or("", |(_, after)| after);
+    }
+    kept + rest
+}
+
 struct Play {
     portal: Portal,
     visit: Visit,
@@ -113,7 +123,8 @@ struct Play {
 
 impl Play {
     fn page(&mut self, id: &str, page: &Page) {
-        self.scenes.push(Scene { id: id.to_owned(), seen: Seen::Page(String::from_utf8_lossy(page.body()).into_owned()) });
+        let html = without_scripts(&String::from_utf8_lossy(page.body()));
+        self.scenes.push(Scene { id: id.to_owned(), seen: Seen::Page(html) });
     }
 
     fn mail(&mut self, id: &str, letter: Rendered) {
