@@ -4,6 +4,7 @@ mod act;
 mod at_once;
 mod ledger;
 mod model;
+mod nouns;
 mod one_by_one;
 mod stage;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::act::{Act, Answer, Around, Beginning, Request, SESSIONS};
 use super::ledger::{Counts, Entry, Ledger};
+use super::nouns::{A_DAY, Application, Session, TEN_MINUTES};
 use super::stage::TYPED;
 use crate::office::sessions::call_off::NotCalledOff;
 use crate::office::sessions::change::{Changed, NotChanged};
@@ -14,9 +15,7 @@ use crate::trainings::move_to::{Moved, NotMoved};
 use crate::trainings::offer::NotTaken;
 use crate::trainings::undo::NotUndone;
 
-const TEN_MINUTES: Span = Span::minutes(10);
 const TWO_HOURS: Span = Span::hours(2);
-const A_DAY: Span = Span::hours(24);
 
 pub struct Model {
     pub now: Timestamp,
@@ -24,80 +23,6 @@ pub struct Model {
     applications: Vec<Application>,
     requests: Vec<Answer>,
     mails: BTreeMap<(usize, String), usize>,
-}
-
-struct Session {
-    seats: Option<usize>,
-    places: Option<usize>,
-    opens: Timestamp,
-    closes: Option<Timestamp>,
-    begins: Timestamp,
-    ends: Timestamp,
-    is_called_off: bool,
-    changes: i64,
-    received: i64,
-    /// Everybody who has, or is held, a seat.
-    sitting: Vec<usize>,
-    /// Everybody who has, or is held, a place on the waiting list, in the order of asking.
-    queue: Vec<usize>,
-    /// Those for whom a seat is kept, and until when.
-    offers: Vec<(usize, Timestamp)>,
-    /// Everybody who was ever offered a seat.
-    asked: Vec<usize>,
-}
-
-struct Application {
-    /// The first of those that were made at once with it.
-    series: Option<usize>,
-    person: usize,
-    session: usize,
-    number: i64,
-    is_live: bool,
-    held_until: Option<Timestamp>,
-}
-
-impl Session {
-    fn has_begun(&self, now: Timestamp) -> bool {
-        now >= self.begins
-    }
-
-    fn takes(&self, begun_at: Option<Timestamp>, now: Timestamp) -> Result<(), NotApplied> {
-        let deadline = self.closes.unwrap_or(self.begins);
-        let form_was_early = begun_at.is_some_and(|begun| begun < deadline);
-        match () {
-            () if self.is_called_off => Err(NotApplied::Cancelled),
-            () if now < self.opens => Err(NotApplied::NotYet),
-            () if now < deadline || (form_was_early && now < deadline.plus(TEN_MINUTES)) => Ok(()),
-            () => Err(NotApplied::Closed),
-        }
-    }
-
-    /// Seats that are nobody else's: of those who sit, and those kept for whoever they are offered to.
-    const fn taken(&self) -> usize {
-        self.sitting.len() + self.offers.len()
-    }
-
-    fn is_near(&self, now: Timestamp) -> bool {
-        now >= self.begins.minus(A_DAY)
-    }
-
-    fn is_offered(&self, application: usize) -> bool {
-        self.offers.iter().any(|(to, _)| *to == application)
-    }
-
-    fn has_seat(&self) -> bool {
-        self.seats.is_none_or(|seats| self.taken() < seats)
-    }
-
-    fn has_place(&self) -> bool {
-        self.places.is_none_or(|places| self.queue.len() < places)
-    }
-
-    fn leaves(&mut self, application: usize) {
-        self.sitting.retain(|known| *known != application);
-        self.queue.retain(|known| *known != application);
-        self.offers.retain(|(to, _)| *to != application);
-    }
 }
 
 impl Model {
@@ -146,14 +71,14 @@ impl Model {
             Act::Repeat(earlier) => self.requests[*earlier].clone(),
             Act::Misuse(..) => Answer::KeyReused,
             Act::Move { application, to, by_office } => Answer::Moved(self.moves(*application, *to, *by_office)),
-            Act::Cancel(application) => Answer::Cancelled(self.cancels(*application)),
+            // Whoever declines leaves the list like anybody else.
+            Act::Cancel(application) | Act::Decline(application) => Answer::Cancelled(self.cancels(*application)),
             Act::Undo(application) => Answer::Undone(self.undoes(*application)),
             Act::LetGo(application) => {
                 self.lets_go(*application);
                 Answer::Done
             }
             Act::Take(application) => Answer::Taken(self.takes(*application)),
-            Act::Decline(application) => Answer::Cancelled(self.cancels(*application)),
             Act::Series { who } => self.series(*who),
             Act::CancelSeries(application) => Answer::SeriesCancelled(self.cancels_series(*application)),
             Act::Jobs => {

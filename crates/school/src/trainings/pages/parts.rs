@@ -33,6 +33,8 @@ struct PartsPage {
     path: String,
     course: String,
     mailed: String,
+    /// The form that was sent, whose typed fields are forgotten on this device.
+    apply_path: String,
     notes: Vec<String>,
     rows: Vec<Row>,
     can_cancel: bool,
@@ -51,8 +53,8 @@ struct CancelPage {
 /// What was just done, from the address.
 #[derive(Deserialize, Default)]
 pub struct Done {
-    #[serde(default)]
-    done: String,
+    #[serde(default, rename = "done")]
+    what: String,
     /// The parts that were not to be had, as `3-5`.
     #[serde(default)]
     not: String,
@@ -118,7 +120,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         numbers.map(|number| w.one("nth", "n", &number)).collect::<Vec<_>>().join(lang.pick("、", ", "))
     };
     let notes = [("series-not-taken", nths(&done.not)), ("series-earlier", nths(&done.earlier))];
-    let title = match done.done.as_str() {
+    let title = match done.what.as_str() {
         "applied" => w.one("series-done", "n", &found.parts.len()),
         "cancelled" => w.t("series-cancelled"),
         _ => w.t("series-own-title"),
@@ -127,7 +129,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         frame: Frame::new(&portal, &visit, title).in_section(Section::Trainings).crumb(view.name.clone(), &view.path).here(),
         path: format!("/applications/{}/series", whole.application.id),
         course: view.name,
-        mailed: if done.done.is_empty() { String::new() } else { w.one("application-mailed", "address", &whole.person.email) },
+        apply_path: format!("/apply/{}/{}", whole.programme.year, whole.course.slug),
+        mailed: if done.what.is_empty() { String::new() } else { w.one("application-mailed", "address", &whole.person.email) },
         notes: notes.into_iter().filter(|(_, parts)| !parts.is_empty()).map(|(key, parts)| w.one(key, "parts", &parts)).collect(),
         rows: found.parts.iter().map(row).collect(),
         can_cancel: found.parts.iter().any(|part| can_be_cancelled(part, &visit)),

@@ -195,7 +195,7 @@ fn form_page(
 
 /// What was sent, in order, or the page that says what is to be mended.
 enum Sent {
-    Fine(Checked, Vec<Part>),
+    Fine(Box<Checked>, Vec<Part>),
     Page(Page),
 }
 
@@ -215,7 +215,7 @@ async fn sent(portal: &Portal, visit: &Visit, series: &Series, posted: &Posted) 
         return again(filled, parts);
     }
     match form::check(posted, visit, &portal.keys, &found) {
-        Ok(checked) if parts.iter().any(|part| part.chosen) => Ok(Sent::Fine(checked, parts)),
+        Ok(checked) if parts.iter().any(|part| part.chosen) => Ok(Sent::Fine(Box::new(checked), parts)),
         Ok(_) => {
             let mut filled = Filled::from_posted(posted);
             filled.wrong("part", visit.words().t("error-parts-none"));
@@ -233,7 +233,7 @@ pub async fn check(State(portal): State<Portal>, visit: Visit, path: Path<(Strin
     }
     match sent(&portal, &visit, &series, &posted).await? {
         Sent::Page(page) => Ok(page),
-        Sent::Fine(checked, parts) => confirm_page(&portal, &visit, &series, parts, checked, &posted, String::new()),
+        Sent::Fine(checked, parts) => confirm_page(&portal, &visit, &series, parts, *checked, &posted, String::new()),
     }
 }
 
@@ -273,7 +273,7 @@ pub async fn apply(State(portal): State<Portal>, visit: Visit, path: Path<(Strin
     let key = posted.key(&portal, &visit);
     let (checked, parts) = match sent(&portal, &visit, &series, &posted).await? {
         Sent::Page(page) => return Ok(page),
-        Sent::Fine(checked, parts) => (checked, parts),
+        Sent::Fine(checked, parts) => (*checked, parts),
     };
     if checked.wanted.workplace.organization.is_none() && checked.wanted.workplace.kind.is_empty() {
         let error = visit.words().t("error-place-choose");
@@ -291,7 +291,7 @@ fn answer(portal: &Portal, visit: &Visit, series: &Series, outcome: &Parts, addr
     let numbers = |is_it: fn(&Result<Applied, NotApplied>) -> bool| {
         outcome.came.iter().filter(|(_, came)| is_it(came)).map(|(number, _)| *number).collect::<Vec<_>>()
     };
-    let (refused, earlier) = (numbers(|came| came.is_err()), numbers(|came| matches!(came, Ok(Applied::Earlier))));
+    let (refused, earlier) = (numbers(Result::is_err), numbers(|came| matches!(came, Ok(Applied::Earlier))));
     if let Some(first) = outcome.first {
         let list = |numbers: &[i64]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join("-");
         let address = format!("/applications/{first}/series?done=applied&not={}&earlier={}", list(&refused), list(&earlier));
