@@ -102,8 +102,8 @@ pub struct Bar {
     /// The word above it.
     pub word: String,
     /// Where the word stands, and where the bar does.
-    pub word_y: usize,
-    pub bar_y: usize,
+    pub base: usize,
+    pub top: usize,
     /// How long it is.
     pub width: String,
     /// The number, or that it is hidden.
@@ -113,7 +113,7 @@ pub struct Bar {
 /// A row of a table for each bar, the longest first if they have no order of their own.
 pub struct Bars {
     /// The bars.
-    pub bars: Vec<Bar>,
+    pub all: Vec<Bar>,
     /// How high the picture is.
     pub height: usize,
     /// The picture in words.
@@ -134,14 +134,14 @@ impl Bars {
             .enumerate()
             .map(|(n, row)| Bar {
                 word: row[0].shown(),
-                word_y: n * STEP + 16,
-                bar_y: n * STEP + 23,
+                base: n * STEP + 16,
+                top: n * STEP + 23,
                 width: format!("{:.1}", share(row[1].number(), longest) * WIDE),
                 shown: row[1].shown(),
             })
             .collect();
         let said: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.word, bar.shown)).collect();
-        Self { height: bars.len() * STEP, words: said.join(w.lang.pick("、", ", ")), bars }
+        Self { height: bars.len() * STEP, words: said.join(w.lang.pick("、", ", ")), all: bars }
     }
 }
 
