@@ -179,7 +179,7 @@ fn wanted(n: usize, known: &Known) -> Wanted {
     let workplace =
         Workplace { organization: None, name: "見本病院".into(), kind: known.kind.into(), prefecture: known.prefecture.clone() };
     let (job, question) = (String::new(), String::new());
-    Wanted { person: person(n), workplace, job, question, lang: Lang::Ja, begun_at: None, entered_by: None }
+    Wanted { person: person(n), workplace, job, question, lang: Lang::Ja, begun_at: None, entered_by: None, by_office: false, both: false }
 }
 
 async fn decided(tx: &mut Tx<'_>, id: ApplicationId, session: SessionId, known: &Known, at: Timestamp) -> DbResult<()> {

@@ -3,6 +3,7 @@
 mod alike;
 mod controls;
 mod escaping;
+mod fixtures;
 mod foreign;
 mod forged;
 mod headers;

@@ -1,16 +1,13 @@
 //! One thing of each kind, and the address of each route about it.
 
-use access::{Role, SignInId, Standing, Strength};
+use access::{Role, SignInId, Strength};
 use db::{Arg, Tx, sql};
 use http::Method;
-use kernel::{Lang, Span, Timestamp, Uuid};
-use school::archive;
-use school::certificates::{Attended, Way, issue};
+use kernel::{Timestamp, Uuid};
 use school::trainings::store;
 use web::Route;
 
 use super::House;
-use super::people::Asker;
 use crate::site::{Outcome, session_path};
 
 /// The mail address of the one whose things these are.
@@ -19,7 +16,7 @@ pub const OWNER: &str = "taro@example.jp";
 /// The code of a screen before which people sit.
 const VIEWING: &str = "SCREEN2";
 /// The session whose recording is open.
-const OPEN_RECORDING: &str = "R5/executive/1";
+pub(super) const OPEN_RECORDING: &str = "R5/executive/1";
 
 /// One thing of each kind.
 #[derive(Clone, Debug)]
@@ -129,165 +126,6 @@ impl House {
             mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
-    }
-
-    /// A recording of R5 that everybody may watch, with a material: their ids.
-    async fn recording(&self) -> (Uuid, Uuid) {
-        let kept = self.portal.objects.keep_bytes(objects::Bytes::from_static(b"%PDF-1.7")).await.expect("it can be kept");
-        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
-            let path = session_path(OPEN_RECORDING);
-            let session = store::session_at(tx, path.year, path.audience, path.number).await?.expect("a session");
-            let programme = store::programme(tx, path.year).await?.expect("a programme");
-            archive::store::set_opening(tx, programme.id, Some(now.minus(Span::days(1))), None).await?;
-            let film = archive::recording::Film { hash: kept.hash, bytes: 8, kind: objects::Kind::Mp4, seconds: 60 };
-            archive::take::take(tx, session.id, &film, "test", now).await?;
-            let captions = archive::captions::Captions::parse("WEBVTT\n\n00:01.000 --> 00:02.000\n見本\n").expect("captions");
-            archive::caption::caption(tx, session.id, &archive::caption::Below::Captions(captions), "test", now).await?;
-            archive::publish::publish(tx, session.id, "test", now).await?.expect("it can be published");
-            let new = archive::materials::NewMaterial {
-                course: session.course,
-                session: Some(session.id),
-                title: "見本の資料".into(),
-                moment: archive::material::Moment::Before,
-            };
-            let sent = archive::materials::Sent { name: "見本.pdf".into(), kind: objects::Kind::Pdf, kept };
-            let material = archive::materials::add(tx, &new, &sent, "test", now).await?;
-            let file = archive::store::files_of(tx, material).await?[0].id;
-            Ok((material.uuid(), file.uuid()))
-        })
-        .await
-    }
-
-    /// A plan, as somebody else would have begun it.
-    async fn plan(&self) -> Uuid {
-        let writer =
-            self.person("writer@example.jp", &[(Role::Secretariat, Standing::Confirmed, None)], Strength::Passkey, Span::ZERO).await;
-        let begun = writer.asks(self, &Method::POST, "/staff/plans", "kind=course&year=R8&course=executive").await;
-        let id = begun.location().split('/').nth(3).unwrap_or_default();
-        id.parse().unwrap_or_else(|_| panic!("{} is no plan", begun.location()))
-    }
-
-    async fn report(&self) -> Uuid {
-        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
-            let add = sql!(
-                "INSERT INTO reports (id, month, edition, number, sheets, bytes, sha256, issued_at, issued_by)
-                 VALUES ($1, '2026-10', 1, 'R8-M10', '[]', $2, $3, $4, 'test')"
-            );
-            let id = now.uuid();
-            tx.run(add, &[id.into(), vec![0_u8].into(), [0_u8; 32].into(), now.into()]).await?;
-            Ok(id)
-        })
-        .await
-    }
-
-    async fn inquiry(&self) -> Uuid {
-        self.write(async move |tx: &mut Tx<'_>, now| {
-            let new = gazette::inquiries::NewInquiry {
-                about: gazette::inquiries::About::ALL[0],
-                name: "見本 花子".into(),
-                email: "hanako@example.jp".parse().expect("an address"),
-                institution: String::new(),
-                body: "見本の問い合わせ".into(),
-                lang: Lang::Ja,
-            };
-            Ok(gazette::inquiries::inquire(tx, &new, None, now).await?.id)
-        })
-        .await
-        .uuid()
-    }
-
-    /// The certificate of an application, its code, and an institution.
-    async fn certificate(&self, application: Uuid) -> (Uuid, String, Uuid) {
-        let certificate = self
-            .write(async move |tx: &mut Tx<'_>, now: Timestamp| {
-                let attended = Attended { way: Way::Hand, day: now.day(), keyword: false, check: None };
-                Ok(issue(tx, application.into(), &attended, "test", now).await?.map(|issued| issued.id.uuid()).ok())
-            })
-            .await
-            .expect("the application has a seat");
-        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
-            let add = sql!(
-                "INSERT INTO certificate_files (certificate, address, sha256, size, bytes, made_at)
-                 VALUES ($1, 'mist.example.jp/verify/…', $2, 1, $3, $4)"
-            );
-            tx.run(add, &[certificate.into(), [0_u8; 32].into(), vec![0_u8].into(), now.into()]).await
-        })
-        .await;
-        let code: String = self
-            .read(async move |tx: &mut Tx<'_>| tx.one(sql!("SELECT code FROM certificates WHERE id = $1"), &[certificate.into()]).await)
-            .await;
-        let organization = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0003);
-        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
-            let add = sql!(
-                "INSERT INTO organizations (id, code, name, kana, kind, prefecture, postcode, address, sample, known_since)
-                 VALUES ($1, '0000000001', '見本内科クリニック', '', 'clinic', '13', '', '', $2, $3)"
-            );
-            tx.run(add, &[organization.into(), true.into(), now.into()]).await
-        })
-        .await;
-        (certificate, code, organization)
-    }
-
-    /// Somebody of the secretariat asks for a new way to sign in.
-    async fn recovery(&self) -> Uuid {
-        let given = [(Role::Secretariat, Standing::Confirmed, None)];
-        let lost = self.person("lost@example.jp", &given, Strength::MailLink, Span::ZERO).await.account.expect("an account");
-        let ask = async move |tx: &mut Tx<'_>, now| people::accounts::recovery::ask_for_demo(tx, lost, now).await;
-        self.write(ask).await.expect("it is the first").uuid()
-    }
-
-    /// An auditor and that role, a request for another such role, and a token.
-    async fn roles_and_tokens(&self) -> (Uuid, Uuid, Uuid, Uuid) {
-        let auditor = self
-            .person("auditor-to-look-at@example.jp", &[(Role::Auditor, Standing::Confirmed, None)], Strength::Passkey, Span::ZERO)
-            .await;
-        let account = auditor.account.expect("an account").uuid();
-        let role: Uuid = self
-            .read(async move |tx: &mut Tx<'_>| tx.one(sql!("SELECT id FROM memberships WHERE account = $1"), &[account.into()]).await)
-            .await;
-        let request = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0002);
-        let token = self
-            .write(async move |tx: &mut Tx<'_>, now: Timestamp| {
-                let for_whom = people::accounts::ensure(tx, &"goro@example.jp".parse().expect("an address"), Lang::Ja, now).await?.id;
-                let ask = sql!(
-                    "INSERT INTO role_requests (id, account, role, exception, lang, asked_by, asked_at)
-                     VALUES ($1, $2, 'auditor', '', 'ja', $3, $4)"
-                );
-                tx.run(ask, &[request.into(), for_whom.into(), account.into(), now.into()]).await?;
-                access::issue(tx, "見本", "applications:read", &web::Keys::random(), None, "test", now).await
-            })
-            .await;
-        (account, role, request, token.uuid())
-    }
-
-    async fn attendance(&self, session: Uuid, application: Uuid) -> (Uuid, Uuid, Uuid) {
-        let id = |number: u128| Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0010 + number);
-        let (import, attendee, objection) = (id(1), id(2), id(3));
-        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
-            let file = sql!(
-                "INSERT INTO attendance_imports (id, session, name, tool, zone, has_times, digest, rows, wrong, imported_at, imported_by)
-                 VALUES ($1, $2, 'list.csv', 'zoom', 'Asia/Tokyo', $3, $4, 1, 0, $5, 'system')"
-            );
-            tx.run(file, &[import.into(), session.into(), true.into(), [7_u8; 32].into(), now.into()]).await?;
-            let participant = sql!(
-                "INSERT INTO attendees (id, import, session, place, name, email, search, how) VALUES ($1, $2, $3, 2, 'iPad', '', 'ipad', '')"
-            );
-            tx.run(participant, &[attendee.into(), import.into(), session.into()]).await?;
-            let written = sql!(
-                "INSERT INTO attendance_objections (id, application, session, body, lang, received_at) VALUES ($1, $2, $3, '見本', 'ja', $4)"
-            );
-            tx.run(written, &[objection.into(), application.into(), session.into(), now.into()]).await?;
-            Ok(())
-        })
-        .await;
-        (import, attendee, objection)
-    }
-
-    async fn first_text(&self, who: &Asker, list: &str) -> Uuid {
-        let page = who.gets(self, list).await;
-        let links = page.attributes("main a", "href");
-        let mut ids = links.iter().filter_map(|link| link.strip_prefix(&format!("{list}/"))?.parse().ok());
-        ids.next_back().unwrap_or_else(|| panic!("{list} shows no text: {links:?}"))
     }
 }
 
