@@ -57,7 +57,7 @@ pub async fn issue(
     }
     let id = ReportId::new(now);
     let sha256 = Sha256::digest(bytes).into();
-    let issued = Issued { id, month, edition, number: number(month, edition), sha256, issued_at: now, issued_by: by.to_owned() };
+    let issued = Issued { id, month, edition, number: number(month, edition), sha256, at: now, by: by.to_owned() };
     let report = Report { issued, sheets: sheets.to_vec() };
     if !store::add_report(tx, &report, bytes.to_vec()).await? {
         return Ok(Err(NotIssued::Meanwhile));

@@ -21,8 +21,8 @@ db::row! {
         pub number: String,
         /// The hash of the file.
         pub sha256: [u8; 32],
-        pub issued_at: Timestamp,
-        pub issued_by: String,
+        pub at: Timestamp,
+        pub by: String,
     }
 }
 

@@ -126,7 +126,9 @@ pub fn by_course_and_session(w: Words, lines: &[Line], shows: Shows, is_open: bo
     }
     let sums: Vec<&Line> = courses.iter().map(|(course, _)| course).collect();
     let mut all = Line::default();
-    sums.iter().for_each(|course| all.add(course));
+    for course in &sums {
+        all.add(course);
+    }
     let cover = |lines: &[&Line], whole| if is_open { Covered::open(lines.len()) } else { Covered::of(lines, whole) };
     // What is hidden of the whole is hidden of every course, and what is hidden of a course is hidden of its sessions.
     let whole = cover(&[&all], ([false; COLUMNS], [false; VERDICTS]));
@@ -243,7 +245,9 @@ pub fn time(w: Words, applied: &BTreeMap<Day, i64>, cancelled: &BTreeMap<Day, i6
     let hides_went = !is_open && (1..FEWEST).contains(&all.1);
     if !is_open {
         if hides_went {
-            spans.iter_mut().for_each(|span| span.went = 0);
+            for span in &mut spans {
+                span.went = 0;
+            }
         }
         spans = merged(spans);
     }
@@ -293,8 +297,12 @@ fn weeks(applied: &BTreeMap<Day, i64>, cancelled: &BTreeMap<Day, i64>) -> Vec<Sp
         let back = i32::from(day.weekday().to_monday_zero_offset());
         day.checked_sub(jiff::Span::new().days(back)).unwrap_or(day)
     };
-    applied.iter().for_each(|(day, n)| weeks.entry(monday(*day)).or_default().0 += n);
-    cancelled.iter().for_each(|(day, n)| weeks.entry(monday(*day)).or_default().1 += n);
+    for (day, n) in applied {
+        weeks.entry(monday(*day)).or_default().0 += n;
+    }
+    for (day, n) in cancelled {
+        weeks.entry(monday(*day)).or_default().1 += n;
+    }
     let sunday = |day: Day| day.checked_add(jiff::Span::new().days(6)).unwrap_or(day);
     weeks.into_iter().map(|(first, (came, went))| Span { first, last: sunday(first), came, went }).collect()
 }

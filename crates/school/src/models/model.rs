@@ -358,14 +358,6 @@ impl Model {
         }
     }
 
-    fn tells_all(&mut self, at: usize, kind: &str) -> i64 {
-        let people = self.live_in(at);
-        for application in &people {
-            self.mail(*application, kind);
-        }
-        i64::try_from(people.len()).unwrap_or(i64::MAX)
-    }
-
     pub fn ledger(&self) -> Ledger {
         let count = |list: &[usize]| i64::try_from(list.len()).unwrap_or(i64::MAX);
         let counts = |session: &Session| Counts {

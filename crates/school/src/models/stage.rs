@@ -102,7 +102,9 @@ impl Stage {
             sessions.push(session);
         }
         let put = sessions.clone();
-        let add = async move |tx: &mut Tx<'_>, _| {
+        let add = async move |tx: &mut Tx<'_>, now: Timestamp| {
+            // The courses are the same in every sequence: whoever applied in an earlier one would be asked about its sessions.
+            tx.run(sql!("UPDATE sessions SET cancelled_at = $1 WHERE cancelled_at IS NULL"), &[now.into()]).await?;
             for session in &put {
                 store::put_session(tx, session).await?;
             }

@@ -24,6 +24,10 @@ impl House {
             archive::store::set_opening(tx, programme.id, Some(now.minus(Span::days(1))), None).await?;
             let film = archive::recording::Film { hash: kept.hash, bytes: 8, kind: objects::Kind::Mp4, seconds: 60 };
             archive::take::take(tx, session.id, &film, "test", now).await?;
+            let recording = archive::store::recording(tx, session.id).await?.expect("a recording");
+            let playlist = "#EXTM3U\n#EXTINF:6.0,\n#EXT-X-BYTERANGE:8@0\n720.ts\n".to_owned();
+            let piece = archive::encode::Piece { height: 720, hash: kept.hash, playlist };
+            archive::store::add_pieces(tx, recording.id, recording.edition, 0, &[piece]).await?;
             let captions = archive::captions::Captions::parse("WEBVTT\n\n00:01.000 --> 00:02.000\n見本\n").expect("captions");
             archive::caption::caption(tx, session.id, &archive::caption::Below::Captions(captions), "test", now).await?;
             archive::publish::publish(tx, session.id, "test", now).await?.expect("it can be published");

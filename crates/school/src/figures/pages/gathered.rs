@@ -115,7 +115,9 @@ impl Gathered {
     /// The figures of all sessions together.
     pub fn sum(&self) -> Line {
         let mut sum = Line::default();
-        self.lines.iter().for_each(|line| sum.add(line));
+        for line in &self.lines {
+            sum.add(line);
+        }
         sum
     }
 

@@ -47,7 +47,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     let next = found
         .last()
         .filter(|_| has_more)
-        .map_or_else(String::new, |last| visit.to(&format!("/staff/reports?before={}_{}", last.issued_at.as_micros(), last.id)));
+        .map_or_else(String::new, |last| visit.to(&format!("/staff/reports?before={}_{}", last.at.as_micros(), last.id)));
     let page = ListPage {
         frame: desk::frame(&portal, &visit, w.t("reports-title")).here(),
         rows: found
@@ -57,8 +57,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
                 month: report.month.label(visit.lang),
                 number: report.number.clone(),
                 edition: if report.edition > 1 { w.one("reports-edition", "n", &report.edition) } else { String::new() },
-                at: desk::long_moment(report.issued_at, visit.lang),
-                datetime: report.issued_at.rfc3339(),
+                at: desk::long_moment(report.at, visit.lang),
+                datetime: report.at.rfc3339(),
             })
             .collect(),
         pager: Pager { previous: String::new(), next, shown: String::new() },

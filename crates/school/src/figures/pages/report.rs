@@ -60,7 +60,7 @@ async fn report(portal: &Portal, visit: &Visit, id: &str) -> Result<Report, Page
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
     let Report { issued, sheets } = report(&portal, &visit, &id).await?;
     let w = visit.words();
-    let by = issued.issued_by.clone();
+    let by = issued.by.clone();
     let known = portal.db.read(async move |tx| desk::known(tx, [by.as_str()]).await).await?;
     let title = w.one("reports-one", "month", &issued.month.label(visit.lang));
     let said = if done.done == "issued" { w.one("reports-done-issued", "number", &issued.number) } else { String::new() };
@@ -68,8 +68,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         frame: desk::frame(&portal, &visit, title).crumb(w.t("reports-title"), "/staff/reports").here().done(said),
         path: format!("/staff/reports/{}", issued.id),
         month: issued.month.label(visit.lang),
-        issued: desk::long_moment(issued.issued_at, visit.lang),
-        who: desk::who(w, &issued.issued_by, &known),
+        issued: desk::long_moment(issued.at, visit.lang),
+        who: desk::who(w, &issued.by, &known),
         sha256: hex::encode(issued.sha256),
         number: issued.number,
         sheets,

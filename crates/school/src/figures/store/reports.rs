@@ -22,8 +22,8 @@ pub async fn add_report(tx: &mut Tx<'_>, report: &Report, bytes: Vec<u8>) -> DbR
         Arg::Json(serde_json::to_string(&report.sheets).expect("words and numbers can be written as JSON")),
         bytes.into(),
         issued.sha256.into(),
-        issued.issued_at.into(),
-        issued.issued_by.as_str().into(),
+        issued.at.into(),
+        issued.by.as_str().into(),
     ];
     Ok(tx.run(add, &args).await? == 1)
 }

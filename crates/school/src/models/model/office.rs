@@ -46,4 +46,12 @@ impl Model {
         session.changes += 1;
         Ok(self.tells_all(at, "office.called_off"))
     }
+
+    fn tells_all(&mut self, at: usize, kind: &str) -> i64 {
+        let people = self.live_in(at);
+        for application in &people {
+            self.mail(*application, kind);
+        }
+        i64::try_from(people.len()).unwrap_or(i64::MAX)
+    }
 }

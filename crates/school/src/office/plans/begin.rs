@@ -183,7 +183,7 @@ pub async fn restore(tx: &mut Tx<'_>, id: PlanId, hand: &Hand, now: Timestamp) -
             let (target, was) = (old.target?, old.was.as_ref()?);
             let now = match old.fit(&year) {
                 Fit::Fits => was.clone(),
-                Fit::Changed(now) => now,
+                Fit::Changed(now) => *now,
                 Fit::Gone => return None,
             };
             let becomes = Facts::carried(&old.becomes, was, &now);

@@ -23,7 +23,7 @@ pub enum Fit {
     /// What it changes is as it was when the plan was made.
     Fits,
     /// It was changed since; this is what it says now.
-    Changed(Facts),
+    Changed(Box<Facts>),
     /// It is not there any more, or was called off.
     Gone,
 }
@@ -55,7 +55,7 @@ impl Draft {
         match year.now_of(target, was) {
             None => Fit::Gone,
             Some(now) if now == *was => Fit::Fits,
-            Some(now) => Fit::Changed(now),
+            Some(now) => Fit::Changed(Box::new(now)),
         }
     }
 }

@@ -35,7 +35,7 @@ pub enum Remark {
     /// The day is a Saturday or Sunday.
     Weekend,
     /// Another session of the year is held at the same time: which.
-    SameHour(SessionFacts),
+    SameHour(Box<SessionFacts>),
     /// The day is over.
     PastDay,
     /// Nobody can apply, since it is not said when applications open.
@@ -202,6 +202,6 @@ fn beside(draft: &Draft, facts: &SessionFacts, drafts: &[Draft], year: &Year) ->
     }
     let (Some(starts), Some(ends)) = (facts.starts_at, facts.ends_at) else { return remarks };
     let overlaps = |other: &&SessionFacts| other.starts_at.is_some_and(|at| at < ends) && other.ends_at.is_some_and(|at| at > starts);
-    remarks.extend(others.iter().find(overlaps).map(|other| Remark::SameHour(other.clone())));
+    remarks.extend(others.iter().find(overlaps).map(|other| Remark::SameHour(Box::new((*other).clone()))));
     remarks
 }

@@ -141,7 +141,7 @@ pub async fn refresh(tx: &mut Tx<'_>, seen: Seen, hand: &Hand, now: Timestamp) -
         let fresh = match (draft.fit(&year), &draft.was) {
             (Fit::Changed(is), Some(was)) => {
                 let becomes = Facts::carried(was, &draft.becomes, &is);
-                Draft { was: Some(is), becomes, ..draft }
+                Draft { was: Some(*is), becomes, ..draft }
             }
             (Fit::Gone, _) => Draft { left_out: true, ..draft },
             _ => continue,

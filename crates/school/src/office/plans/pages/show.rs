@@ -121,7 +121,7 @@ struct ShowPage {
 /// What was just done, from the address.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub struct Done {
+pub struct Said {
     done: String,
     told: i64,
     promoted: i64,
@@ -149,7 +149,7 @@ pub async fn whole(portal: &Portal, id: PlanId, now: Timestamp) -> Result<Whole,
 }
 
 /// One plan: what it would do, how it stands, what can be done next.
-pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
+pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Said>) -> Result<Page, PageError> {
     const DONE: [&str; 9] = ["begun", "saved", "added", "requested", "returned", "approved", "published", "abandoned", "refreshed"];
     desk::reaches(&visit)?;
     let w = visit.words();

@@ -136,7 +136,7 @@ pub fn remark(w: Words, remark: &Remark, facts: &Facts, of: FiscalYear) -> Strin
         Remark::Changed => w.t("plans-error-changed"),
         Remark::Holiday(holiday) => w.with("office-care-holiday", &[("day", &day), ("holiday", holiday)]),
         Remark::Weekend => w.one("office-care-weekend", "day", &day),
-        Remark::SameHour(other) => w.one("plans-care-same-hour", "other", &name(w, &Facts::Session(other.clone()))),
+        Remark::SameHour(other) => w.one("plans-care-same-hour", "other", &name(w, &Facts::Session((**other).clone()))),
         Remark::PastDay => w.t("plans-care-past"),
         Remark::NoOpening => w.t("office-care-no-window"),
         Remark::WindowOver => w.t("office-care-closed"),
