@@ -113,12 +113,13 @@ impl Model {
         self.live_in(session).into_iter().find(|at| self.applications[*at].person == person)
     }
 
-    /// The first application of the person for another session of the course that is still to come.
+    /// The application of the person for the first other session of the course that is still to come.
     fn elsewhere(&self, person: usize, to: usize) -> Option<usize> {
         let is_to_come = |at: usize| !self.sessions[at].is_called_off && !self.sessions[at].has_begun(self.now);
         let is_same = |at: usize| at != to && (at == SESSIONS - 1) == (to == SESSIONS - 1);
         let is_it = |one: &Application| one.person == person && one.is_live && is_same(one.session) && is_to_come(one.session);
-        self.applications.iter().position(is_it)
+        let found = self.applications.iter().enumerate().filter(|(_, one)| is_it(one));
+        found.min_by_key(|(_, one)| one.session).map(|(at, _)| at)
     }
 
     fn apply(&mut self, request: &Request) -> Answer {

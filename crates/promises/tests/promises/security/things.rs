@@ -185,7 +185,8 @@ impl Things {
             path if path.starts_with("/verify/{code}") => ("{code}", self.code.clone()),
             "/badges/status/{list}" => return Some(("/badges/status/0".to_owned(), fields)),
             path if path.starts_with("/staff/certificates/{id}") => ("{id}", id(self.certificate)),
-            path if path.starts_with("/institutions/{id}") => ("{id}", id(self.organization)),
+            // Nobody who asks here has this one among their own: nobody has it at all.
+            path if path.starts_with("/institutions/{id}") => ("{id}", id(self.session)),
             path if path.starts_with("/staff/organizations/{id}") => ("{id}", id(self.organization)),
             "/sign-in/link/{token}" | "/invitation/{token}" | "/recovery/link/{token}" | "/recovery/cancel/{token}" => {
                 ("{token}", "used.x".to_owned())

@@ -57,13 +57,13 @@ pub async fn live_application_of(tx: &mut Tx<'_>, session: SessionId, person: Pe
     tx.opt(find, &[session.into(), person.into()]).await
 }
 
-/// The person's living application for another session of the same contents that is still to come; the oldest of several.
+/// The person's living application for another session of the same contents that is still to come; the first of several.
 pub async fn same_contents_of(tx: &mut Tx<'_>, session: &Session, person: PersonId, now: Timestamp) -> DbResult<Option<ApplicationId>> {
     let find = sql!(
         "SELECT a.id FROM applications a JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course
          WHERE a.person = $1 AND a.cancelled_at IS NULL AND s.course = $2 AND s.id <> $3 AND s.cancelled_at IS NULL
              AND c.format = 'interchangeable' AND (s.starts_at > $4 OR (s.starts_at IS NULL AND (s.day IS NULL OR s.day > $5)))
-         ORDER BY a.applied_at, a.id LIMIT 1"
+         ORDER BY s.number LIMIT 1"
     );
     tx.opt(find, &[person.into(), session.course.into(), session.id.into(), now.into(), now.day().into()]).await
 }
@@ -84,7 +84,7 @@ pub async fn same_contents_of_all(
          WHERE a.person IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1)) AND a.cancelled_at IS NULL
              AND s.course = $2 AND s.id <> $3 AND s.cancelled_at IS NULL AND c.format = 'interchangeable'
              AND (s.starts_at > $4 OR (s.starts_at IS NULL AND (s.day IS NULL OR s.day > $5)))
-         ORDER BY a.person, a.applied_at, a.id"
+         ORDER BY a.person, s.number"
     );
     let people: serde_json::Value = people.iter().map(|person| json!(person.uuid())).collect();
     tx.all(find, &[people.into(), session.course.into(), session.id.into(), now.into(), now.day().into()]).await
