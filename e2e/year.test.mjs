@@ -203,7 +203,7 @@ test("whoever attended has a certificate, and whoever did not has none and reads
         if (!isPresent) continue;
         certified += 1;
         await phone.goto(application);
-        const link = phone.getByRole("link", { name: /受講証明書/ }).first();
+        const link = phone.locator('a[href^="/certificates/"]').first();
         await link.waitFor();
         if (certified === 1) await picture("with-certificate", phone);
         const file = await context.request.get(await link.getAttribute("href"));
@@ -226,6 +226,9 @@ test("the recording is published, and whoever missed the day is told", async (t)
         await page.goto(recordings);
     }
     await picture("recording");
+    await page.getByRole("link", { name: "字幕を入れる" }).click();
+    await page.locator("#captions").fill("WEBVTT\n\n00:00:00.500 --> 00:00:03.000\n見本の映像です\n");
+    await page.getByRole("button", { name: "字幕を保存する" }).click();
     await page.getByRole("link", { name: "公開する", exact: true }).click();
     await picture("recording-effect");
     await page.getByRole("button", { name: "この録画を公開する" }).click();

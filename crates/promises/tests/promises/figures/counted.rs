@@ -32,7 +32,9 @@ async fn figures_are_those_of_a_count(site: Site) {
 
     let by_kind = crowd.count(living, |known| kind(known.kind).map_or("種別なし", |kind| kind.name(Lang::Ja)));
     let shown: BTreeMap<String, i64> = rows(&page, "kinds").into_iter().map(|row| (row[0].clone(), number(&row[1]))).collect();
-    by_kind.iter().for_each(|(name, n)| assert_eq!(shown[*name], *n, "{name}"));
+    for (name, n) in &by_kind {
+        assert_eq!(shown[*name], *n, "{name}");
+    }
 
     let came: i64 = rows(&page, "time").iter().rev().skip(1).map(|row| number(&row[1])).sum();
     assert_eq!(came, 300);

@@ -130,22 +130,9 @@ impl House {
 }
 
 impl Things {
-    /// A concrete address for a route, and the fields by which its form is looked at but changes as little as can be. `None`: the
-    /// route is new, and has to be entered here.
-    pub fn address(&self, route: &Route) -> Option<(String, &'static str)> {
-        let fields = match (&route.method, route.path.as_str()) {
-            (&Method::POST, "/staff/plans/{id}/additions") => "what=session&course=executive",
-            _ => "",
-        };
-        if !route.path.contains('{') {
-            return Some((route.path.clone(), fields));
-        }
+    /// The same, for what is brought in and taken along.
+    fn files(&self, route: &Route, fields: &'static str) -> Option<(String, &'static str)> {
         let id = |uuid: Uuid| uuid.to_string();
-        if route.path.contains("/mails/{rule}") {
-            let path = route.path.replace("{id}", &id(self.session)).replace("{rule}", "week").replace("{year}", "R8");
-            // Taken back where nothing was set.
-            return Some((path.replace("{course}", "executive"), if route.method == Method::POST { "do=reset" } else { "" }));
-        }
         if route.path.contains("/imports/{list}") {
             // Whoever asks here has sent none.
             let path = route.path.replace("{id}", &id(self.session)).replace("{list}", &id(self.token));
@@ -162,6 +149,28 @@ impl Things {
         if route.path.contains("{table}") {
             let path = route.path.replace("{id}", &id(self.session)).replace("{year}", "R8").replace("{table}", "kinds.csv");
             return Some((path, fields));
+        }
+        None
+    }
+
+    /// A concrete address for a route, and the fields by which its form is looked at but changes as little as can be. `None`: the
+    /// route is new, and has to be entered here.
+    pub fn address(&self, route: &Route) -> Option<(String, &'static str)> {
+        let fields = match (&route.method, route.path.as_str()) {
+            (&Method::POST, "/staff/plans/{id}/additions") => "what=session&course=executive",
+            _ => "",
+        };
+        if !route.path.contains('{') {
+            return Some((route.path.clone(), fields));
+        }
+        let id = |uuid: Uuid| uuid.to_string();
+        if route.path.contains("/mails/{rule}") {
+            let path = route.path.replace("{id}", &id(self.session)).replace("{rule}", "week").replace("{year}", "R8");
+            // Taken back where nothing was set.
+            return Some((path.replace("{course}", "executive"), if route.method == Method::POST { "do=reset" } else { "" }));
+        }
+        if let Some(found) = self.files(route, fields) {
+            return Some(found);
         }
         if route.path.starts_with("/staff/attendance/objections/") {
             return Some((route.path.replace("{id}", &id(self.objection)), fields));
