@@ -126,7 +126,7 @@ test("an application by telephone is entered for somebody", async () => {
     await page.getByRole("button", { name: "この内容で申し込む" }).click();
     await page.goto(`${session}/applicants`);
     assert.equal(await rows().count(), before + 1);
-    const row = rows().filter({ hasText: "試験 﨑男" });
+    const row = rows().filter({ hasText: "試験 﨑男" }).filter({ hasText: "例示クリニック" });
     assert.match(await row.innerText(), /電話で受付（代理登録）/);
     assert.equal((await lettersTo(context, SAKIO.email, 1)).length, 1);
 });

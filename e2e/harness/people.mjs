@@ -42,7 +42,7 @@ export async function fillIn(page, person) {
 export async function lettersTo(context, address, expected) {
     const page = await context.newPage();
     // The mail goes out right after the answer, by a worker of the same program.
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    for (let attempt = 0; attempt < 400; attempt += 1) {
         await page.goto("/demo/mail");
         const lines = page.locator("ul.inbox li a", { hasText: address });
         if ((await lines.count()) >= expected) {

@@ -27,6 +27,8 @@ pub struct Frame {
     pub demo: bool,
     /// Whether the page is one of the wide ones for those who work here.
     pub staff: bool,
+    /// Whether it is as wide as those, outside their section.
+    pub desk: bool,
     /// Whether the red strip is opened into the lane of the front page.
     pub lane: bool,
     /// The moment of the page.
@@ -81,6 +83,7 @@ impl Frame {
             settings: portal.settings(),
             demo: portal.site.demo,
             staff: false,
+            desk: false,
             lane: false,
             now: visit.now,
             token: visit.token.clone().unwrap_or_default(),
@@ -94,6 +97,13 @@ impl Frame {
     pub const fn in_section(mut self, section: Section) -> Self {
         self.section = section;
         self.staff = matches!(section, Section::Staff);
+        self
+    }
+
+    /// With the styles of lists and work, outside the secretariat's section too.
+    #[must_use]
+    pub const fn with_desk(mut self) -> Self {
+        self.desk = true;
         self
     }
 

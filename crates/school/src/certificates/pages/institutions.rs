@@ -26,7 +26,7 @@ struct InstitutionsPage {
 
 /// The frame of what institutions and associations see of their own.
 pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).in_section(Section::My).crumb(visit.words().t("menu-my"), "/my")
+    Frame::new(portal, visit, title).in_section(Section::My).with_desk().crumb(visit.words().t("menu-my"), "/my")
 }
 
 /// One's own institutions and associations, and those directly below them: each with its record.

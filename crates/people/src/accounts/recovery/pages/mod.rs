@@ -80,7 +80,7 @@ impl Room {
     fn frame(&self, portal: &Portal, visit: &Visit, title: String) -> Frame {
         let w = visit.words();
         if self.is_near() {
-            return Frame::new(portal, visit, title).in_section(Section::My).crumb(w.t("menu-my"), "/my");
+            return Frame::new(portal, visit, title).in_section(Section::My).with_desk().crumb(w.t("menu-my"), "/my");
         }
         frame_below(portal, visit, title)
     }
