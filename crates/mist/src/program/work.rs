@@ -24,6 +24,7 @@ const MEASURE_EVERY: Duration = Duration::from_secs(10);
 pub(super) fn handlers(portal: &Portal) -> Handlers {
     school::trainings::jobs::handlers()
         .and(school::office::handlers())
+        .and(school::attendance::handlers())
         .and(school::certificates::handlers(portal))
         .and(school::archive::handlers(&portal.objects))
         .and(school::reminders::handlers())

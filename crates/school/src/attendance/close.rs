@@ -7,6 +7,7 @@ use kernel::{Lang, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::certify::{self, Due};
 use super::from_the_day::from_the_day;
 use super::rule::{Held, Rule};
 use super::store::{self, Known, Sheet};
@@ -237,18 +238,16 @@ pub async fn completed(tx: &mut Tx<'_>, session: SessionId, held: Held, completi
     journal::record_all(tx, completions.iter().map(entry).collect(), now).await?;
     let gave_keyword = store::who_proved(tx, session, Proof::Keyword).await?;
     let shared_screen = store::who_stayed(tx, session, Source::Group).await?;
-    for completion in completions {
+    let due = |completion: &Completion| {
         let way = match completion.evidence {
             Evidence::Hand => Way::Hand,
             _ if shared_screen.contains(&completion.application) => Way::Group { place: String::new() },
             _ => Way::Live { minutes: completion.minutes, of: held.length().as_seconds() / 60 },
         };
         let keyword = gave_keyword.contains(&completion.application);
-        let attended = Attended { way, day: held.starts.day(), keyword, check: None };
-        // Who has given up the seat since keeps the verdict, but there is nothing to certify.
-        let _ = certificates::issue_with_its_mail(tx, completion.application, &attended, journal::audit::SYSTEM, now).await?;
-    }
-    Ok(())
+        Due { application: completion.application, attended: Attended { way, day: held.starts.day(), keyword, check: None } }
+    };
+    certify::issue(tx, session, &completions.iter().map(due).collect::<Vec<_>>(), now).await
 }
 
 /// What follows for everybody who was 出席 and is not any more: the one place from which their certificates are revoked.

@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod attendee;
+mod certify;
 pub mod close;
 pub mod files;
 mod from_the_day;
@@ -30,6 +31,7 @@ pub mod verdict;
 pub mod withdraw;
 pub mod words;
 
+pub use certify::handlers;
 pub use pages::routes;
 
 use db::{DbResult, Tx};
