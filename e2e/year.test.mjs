@@ -202,9 +202,13 @@ test("whoever attended has a certificate, and whoever did not has none and reads
         assert.match(text, isPresent ? /受講証明書/ : /出席/);
         if (!isPresent) continue;
         certified += 1;
-        await phone.goto(application);
         const link = phone.locator('a[href^="/certificates/"]').first();
-        await link.waitFor();
+        // The page says that it is being made, until it is.
+        for (let attempt = 0; attempt < 100; attempt += 1) {
+            await phone.goto(application);
+            if (await link.count()) break;
+            await phone.waitForTimeout(300);
+        }
         if (certified === 1) await picture("with-certificate", phone);
         const file = await context.request.get(await link.getAttribute("href"));
         assert.equal((await file.body()).subarray(0, 5).toString(), "%PDF-");
