@@ -32,7 +32,7 @@ fn sample(name: &str) -> Certificate {
     }
 }
 
-/// Where a person can look at it: `MIST_SHEETS=/tmp/sheets`.
+/// Where a person can look at it: `MIST_SHEETS=FOLDER`.
 fn keep(name: &str, bytes: &[u8]) {
     if let Ok(folder) = std::env::var("MIST_SHEETS") {
         std::fs::write(format!("{folder}/{name}.pdf"), bytes).expect("the folder is there");
