@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, listen, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { PATIENCE, untilSeen } from "./harness/patience.mjs";
 import { SAKIO, fillIn, signIn } from "./harness/people.mjs";
 
 const run = promisify(execFile);
@@ -37,7 +38,7 @@ const SESSION = "R5/executive/2";
 let demo, browser, folder, film, staff, hasFfmpeg;
 
 before(async () => {
-    demo = await startDemo();
+    demo = await startDemo({ films: true });
     browser = await openBrowser();
     folder = await mkdtemp(path.join(tmpdir(), "mist-film-"));
     film = path.join(folder, "第2回.mp4");
@@ -90,11 +91,7 @@ test("a film that breaks off goes on where it was", async (t) => {
     await staff.getByRole("button", { name: "映像を送る" }).click();
     await opened;
     assert.equal(sent, 2 + parts - 1, "the part that was here is not sent again");
-    for (let attempt = 0; attempt < 50 && !(await staff.getByText(`長さ 0:${SECONDS}`).isVisible()); attempt += 1) {
-        await staff.waitForTimeout(200);
-        await staff.reload();
-    }
-    await staff.getByText(`長さ 0:${SECONDS}`).waitFor();
+    await untilSeen(staff, staff.getByText(`長さ 0:${SECONDS}`));
 });
 
 test("captions, questions, and out to everybody", async (t) => {
@@ -120,11 +117,7 @@ test("captions, questions, and out to everybody", async (t) => {
 test("a weak line gets a smaller picture", async (t) => {
     if (!hasFfmpeg) return t.skip("there is no ffmpeg");
     const MADE = "720pと360p";
-    for (let attempt = 0; attempt < 100 && !(await staff.getByText(MADE).isVisible()); attempt += 1) {
-        await staff.waitForTimeout(200);
-        await staff.reload();
-    }
-    await staff.getByText(MADE).waitFor();
+    await untilSeen(staff, staff.getByText(MADE));
     const context = await visitor(browser, demo, { width: 390 });
     const get = (file, headers = {}) => context.request.get(`/archive/${SESSION}/hls/${file}`, { headers });
     const choice = await (await get("film.m3u8")).text();
@@ -181,7 +174,7 @@ test("at double speed to the questions, and it counts", async (t) => {
     const video = page.locator("#film");
     assert.equal(await video.evaluate((film) => film.playbackRate), 2);
     assert.equal(await video.evaluate((film) => film.textTracks[0].mode), "showing", "captions are on");
-    await page.waitForFunction(() => document.getElementById("film").ended, null, { timeout: 30_000 });
+    await page.waitForFunction(() => document.getElementById("film").ended, null, { timeout: PATIENCE });
     await page.locator("#to-check").waitFor({ state: "visible" });
     await page.getByRole("link", { name: "確認問題に答える（2問）" }).click();
     await page.getByLabel("電源を切る").check();

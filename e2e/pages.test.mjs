@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, listen, overflow, withoutEdge, words } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
-import { ROLES, SESSION, keyPages, prepare } from "./harness/places.mjs";
+import { ROLES, SESSION, keyPages, prepare, signedIn } from "./harness/places.mjs";
 import { walk } from "./harness/walk.mjs";
 
 const SNAPSHOTS = path.join(import.meta.dirname, "snapshots");
@@ -36,7 +36,7 @@ const GONE = [
 let demo, browser, places;
 
 before(async () => {
-    demo = await startDemo();
+    demo = await startDemo({ films: true });
     browser = await openBrowser();
     places = await prepare(browser, demo);
 });
@@ -78,7 +78,8 @@ async function each(t, entries, run) {
 async function contextsFor(entries, width) {
     const contexts = new Map();
     for (const role of new Set(entries.map(({ role }) => role))) {
-        contexts.set(role, await visitor(browser, demo, { width, storageState: places.state(role) }));
+        const storageState = ROLES.includes(role) ? await signedIn(browser, demo, role) : places.state(role);
+        contexts.set(role, await visitor(browser, demo, { width, storageState }));
     }
     return contexts;
 }
@@ -96,7 +97,7 @@ test("public pages", async (t) => {
 
 for (const role of ROLES) {
     test(`pages of the role ${role}`, async (t) => {
-        const context = await visitor(browser, demo, { width: 1280, storageState: places.state(role) });
+        const context = await visitor(browser, demo, { width: 1280, storageState: await signedIn(browser, demo, role) });
         const starts = role === "learner" || role === "institution_admin" ? ["/my", "/my/security", "/step-up"] : ["/staff", "/my"];
         const { pages, dead } = await walk(context, starts, { each: role === "secretariat" ? 2 : 1, within: OWN });
         await t.test("no link leads to nowhere", () => assert.deepEqual(dead, []));

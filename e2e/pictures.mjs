@@ -14,7 +14,7 @@ const FOLDER = path.join(import.meta.dirname, "pictures");
 const wanted = process.argv[2] ?? "";
 
 await mkdir(FOLDER, { recursive: true });
-const demo = await startDemo();
+const demo = await startDemo({ films: true });
 const browser = await openBrowser();
 try {
     const places = await prepare(browser, demo);

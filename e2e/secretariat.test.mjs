@@ -149,6 +149,7 @@ test("what is shown can be taken along as a file", async () => {
 test("the log of mails shows what did not arrive", async () => {
     await page.goto("/staff/delivery");
     assert.equal(await heading(), "配信記録");
+    await page.getByRole("link", { name: "届かなかったもの" }).click();
     assert.match(await page.locator("main").innerText(), /届きませんでした/);
 });
 

@@ -13,6 +13,7 @@ import { promisify } from "node:util";
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { untilSeen } from "./harness/patience.mjs";
 import { fillIn, lettersTo, read, signIn } from "./harness/people.mjs";
 
 const run = promisify(execFile);
@@ -204,11 +205,7 @@ test("whoever attended has a certificate, and whoever did not has none and reads
         certified += 1;
         const link = phone.locator('a[href^="/certificates/"]').first();
         // The page says that it is being made, until it is.
-        for (let attempt = 0; attempt < 100; attempt += 1) {
-            await phone.goto(application);
-            if (await link.count()) break;
-            await phone.waitForTimeout(300);
-        }
+        await untilSeen(phone, link, application);
         if (certified === 1) await picture("with-certificate", phone);
         const file = await context.request.get(await link.getAttribute("href"));
         assert.equal((await file.body()).subarray(0, 5).toString(), "%PDF-");
@@ -225,10 +222,7 @@ test("the recording is published, and whoever missed the day is told", async (t)
     const sent = page.waitForEvent("framenavigated");
     await page.getByRole("button", { name: "映像を送る" }).click();
     await sent;
-    for (let attempt = 0; attempt < 50 && !(await page.getByText("長さ 0:04").isVisible()); attempt += 1) {
-        await page.waitForTimeout(200);
-        await page.goto(recordings);
-    }
+    await untilSeen(page, page.getByText("長さ 0:04"), recordings);
     await picture("recording");
     await page.getByRole("link", { name: "字幕を入れる" }).click();
     await page.locator("#captions").fill("WEBVTT\n\n00:00:00.500 --> 00:00:03.000\n見本の映像です\n");

@@ -48,6 +48,12 @@ npm_locked() {
     cp "$1/package-lock.json" "$stamp"
 }
 
+# What the pages load: parts from npm, and the scripts that are made of several files.
+page_assets() {
+    npm_locked assets
+    node assets/bundle.mjs
+}
+
 # Only what this machine compiles: other systems' crates are not downloaded.
 fetch_crates() {
     local host

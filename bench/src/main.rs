@@ -4,6 +4,7 @@ mod applications;
 mod certificates;
 mod client;
 mod crowd;
+mod desk;
 mod durable;
 mod flow;
 mod ground;
@@ -37,7 +38,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 type Bench = (&'static str, fn(&Ground, &mut Report) -> Outcome<()>);
 
 /// In the order of the report.
-const BENCHES: [Bench; 11] = [
+const BENCHES: [Bench; 12] = [
     ("durable", durable::measure),
     ("hot", hot::measure),
     ("pages", pages::measure),
@@ -49,6 +50,7 @@ const BENCHES: [Bench; 11] = [
     ("weight", weight::measure),
     ("certificates", certificates::measure),
     ("mailing", mailing::measure),
+    ("desk", desk::measure),
 ];
 
 /// Rounds of each figure, unless more are asked for.

@@ -2,6 +2,8 @@
 
 import { chromium } from "playwright-core";
 
+import { PATIENCE } from "./patience.mjs";
+
 const EXECUTABLE = process.env.MIST_BROWSER ?? "/usr/bin/chromium";
 const PHONE_HEIGHT = 844;
 const DESK_HEIGHT = 900;
@@ -36,6 +38,6 @@ export async function visitor(browser, demo, { width = 390, scheme = "light", sc
         reducedMotion: "reduce",
         ...more,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE);
     return context;
 }

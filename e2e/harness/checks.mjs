@@ -17,11 +17,11 @@ const KEYS = new Set(
 
 /** Latin words that a Japanese reader expects to see in Latin letters. */
 const LATIN = new Set(
-    `MIST FAQ API PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows
+    `MIST NAS SNS FAQ API PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows
     Microsoft Edge Google Chrome Chromium Safari Firefox iPhone Android Linux English JavaScript Markdown RSS Atom ICS FAX WCAG AA NIST ISO JIS X DX BCP
-    MP GB AAC WebM WebVTT WEBVTT PPTX XLSX ZIP PNG JPEG TXT PowerPoint ffmpeg vtt
+    MP GB AAC WebM WebVTT WEBVTT PPTX XLSX ZIP GIFT gift PNG JPEG TXT PowerPoint ffmpeg vtt
     iPad Mac Outlook LAN Wi Fi IP Web axe Webex YouTube Jitsi UTC https
-    EHR EMR AI IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm`.split(/\s+/),
+    EHR EMR AI IC LAPS AD EDR IoT JAHIS Ver PowerShell CD IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm`.split(/\s+/),
 );
 
 const KEY = /[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g;
@@ -34,7 +34,7 @@ const LATIN_WORD = /[A-Za-z][A-Za-z'’]+/g;
 const KANA = /[ぁ-んァ-ヶ]/;
 /** Addresses, numbers and names of files are no words. */
 const NO_WORDS =
-    /\S+@\S+|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\b[a-z]+:[a-z]+\b|\.\w{2,5}\b|\b\d+ ?(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
+    /\S+@\S+|\bR\d+-L[A-Z]-\d+\b|(?:[\w-]+\.)*example\.(?:jp|com|org)\b|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\b[a-z]+:[a-z]+\b|\.\w{2,5}\b|\b\d+ ?(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
 
 /** Makes a page note what must not happen on it. Returns the notes. */
 export function listen(page, origin) {
@@ -89,7 +89,9 @@ export async function words(page) {
     const { language, pieces } = await page.evaluate(() => {
         const language = document.documentElement.lang;
         const pieces = [{ text: document.title, of: "" }];
-        const of = (element) => (element.closest("[lang]").lang === language ? "" : "foreign");
+        // What is taught names products and commands as they are called.
+        const TAUGHT = 'article.slide, .learn ol.unit-list, .learn details.qa, th a[href^="/courses/"]';
+        const of = (element) => (element.closest("[lang]").lang === language && !element.closest(TAUGHT) ? "" : "foreign");
         const NO_TEXT = "script, style, code, pre, textarea, noscript, .letter";
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {

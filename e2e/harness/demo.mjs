@@ -5,20 +5,23 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { PATIENCE } from "./patience.mjs";
+
 export const NOW = "2026-11-22T09:00+09:00";
 
 const PROGRAM = process.env.MIST_PROGRAM ?? path.join(import.meta.dirname, "../../target/debug/mist");
 const READY = /http:\/\/localhost:\d+/;
 
-/** Starts a demo of its own at this moment, and resolves when it answers. */
-export async function startDemo({ now = NOW } = {}) {
+/** Starts a demo of its own at this moment, with an encoder of films only where it is asked for, and resolves when it answers. */
+export async function startDemo({ now = NOW, films = false } = {}) {
     const folder = await mkdtemp(path.join(tmpdir(), "mist-e2e-"));
-    let running = await start(folder, ["--listen", "localhost:0", "--now", now, "--fresh"]);
+    const env = { PATH: films ? process.env.PATH : folder };
+    let running = await start(folder, env, ["--listen", "localhost:0", "--now", now, "--fresh"]);
     const { url } = running;
     /** Stops, and starts again where it was, at a later moment. */
     const goOn = async (later) => {
         await running.stop();
-        running = await start(folder, ["--listen", new URL(url).host, "--now", later]);
+        running = await start(folder, env, ["--listen", new URL(url).host, "--now", later]);
     };
     const stop = async () => {
         await running.stop();
@@ -27,14 +30,17 @@ export async function startDemo({ now = NOW } = {}) {
     return { url, goOn, stop };
 }
 
-async function start(folder, more) {
+async function start(folder, env, more) {
     const order = ["demo", "--lang", "en", "--data", folder, ...more];
-    const program = spawn(PROGRAM, order, { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH } });
+    const program = spawn(PROGRAM, order, { stdio: ["ignore", "pipe", "pipe"], env });
     const ended = new Promise((resolve) => program.once("exit", resolve));
     const url = await address(program);
     const stop = async () => {
         program.kill("SIGTERM");
+        // What does not end when it is asked to would keep the whole run waiting.
+        const forced = setTimeout(() => program.kill("SIGKILL"), PATIENCE);
         await ended;
+        clearTimeout(forced);
     };
     return { url, stop };
 }

@@ -1,5 +1,7 @@
 // Who walks through the demo, and what comes to their letter box.
 
+import { until } from "./patience.mjs";
+
 /** Signs in by the demo's one-time link of a role, and leaves the browser at that role's home. */
 export async function signIn(page, role) {
     await page.goto(`/demo/sign-in/${role}`);
@@ -42,18 +44,16 @@ export async function fillIn(page, person) {
 export async function lettersTo(context, address, expected) {
     const page = await context.newPage();
     // The mail goes out right after the answer, by a worker of the same program.
-    for (let attempt = 0; attempt < 400; attempt += 1) {
+    const lines = page.locator("ul.inbox li a", { hasText: address });
+    await until(async () => {
         await page.goto("/demo/mail");
-        const lines = page.locator("ul.inbox li a", { hasText: address });
-        if ((await lines.count()) >= expected) {
-            const found = await lines.evaluateAll((links) =>
-                links.map((link) => ({ path: new URL(link.href).pathname, subject: link.querySelector("b").textContent })),
-            );
-            await page.close();
-            return found;
-        }
-    }
-    throw new Error(`no ${expected} letters came to ${address}`);
+        return (await lines.count()) >= expected;
+    }, `no letter number ${expected} to ${address}`);
+    const found = await lines.evaluateAll((links) =>
+        links.map((link) => ({ path: new URL(link.href).pathname, subject: link.querySelector("b").textContent })),
+    );
+    await page.close();
+    return found;
 }
 
 /** One letter: its text, the addresses in it that lead on, and its calendar entry. */

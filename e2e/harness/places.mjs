@@ -15,10 +15,9 @@ export async function prepare(browser, demo) {
     const states = new Map();
     const found = {};
     for (const role of ROLES) {
-        const context = await visitor(browser, demo, { width: 1280, script: false });
+        states.set(role, await signedIn(browser, demo, role));
+        const context = await visitor(browser, demo, { width: 1280, script: false, storageState: states.get(role) });
         const page = await context.newPage();
-        await signIn(page, role);
-        states.set(role, await context.storageState());
         if (role === "secretariat") Object.assign(found, await staffPlaces(page));
         if (role === "learner") {
             await page.goto("/my");
@@ -32,6 +31,15 @@ export async function prepare(browser, demo) {
     states.set("applicant", await context.storageState());
     await context.close();
     return { ...found, state: (role) => states.get(role) };
+}
+
+/** What a browser keeps of whoever has just signed in with a role: what was confirmed a quarter of an hour ago is asked for again. */
+export async function signedIn(browser, demo, role) {
+    const context = await visitor(browser, demo, { script: false });
+    await signIn(await context.newPage(), role);
+    const state = await context.storageState();
+    await context.close();
+    return state;
 }
 
 /** Applies by form and confirmation. Resolves to the path of the receipt. */
@@ -73,11 +81,41 @@ const pressed = (path, before = async () => {}) => async (page) => {
     await page.waitForLoadState();
 };
 
+/** Opens a question of a course and gives its first answer. */
+const answered = (path) => async (page) => {
+    await page.goto(path);
+    await page.locator("main .choice").first().click();
+    await page.getByRole("button", { name: "この答えで確かめる" }).click();
+    await page.locator(".told-list").first().waitFor();
+};
+
+/** Opens a page of the assignments of one's own institution. */
+const learning = (rest) => async (page) => {
+    await page.goto("/institutions");
+    const path = await first(page, "/institutions/", /^\/institutions\/[0-9a-f-]+\/learning$/);
+    await page.goto(`${path}${rest}`);
+};
+
+/** Opens one of those assignments. */
+const assigned = async (page) => {
+    await learning("")(page);
+    await page.locator("tbody th a").first().click();
+    await page.waitForLoadState();
+};
+
 /** Opens the first line of a list. */
 const firstCase = (path) => async (page) => {
     await page.goto(path);
     await page.locator("th.title a").first().click();
     await page.waitForLoadState();
+};
+
+/** Begins a version of a course, or goes on with the one that is being written, and opens a page of it. */
+const begun = (path, rest = "") => async (page) => {
+    await page.goto(path);
+    await page.locator(".desk-head .button.main").click();
+    await page.waitForLoadState();
+    if (rest) await page.goto(new URL(page.url()).pathname + rest);
 };
 
 const changed = async (page) => {
@@ -103,6 +141,39 @@ export function keyPages(places) {
         page("front-en", null, "/en/"),
         page("trainings", null, "/trainings", look),
         page("course", null, "/trainings/R8/executive", look),
+        page("courses", null, "/courses", look),
+        page("courses-en", null, "/en/courses"),
+        page("course-learning", null, "/courses/beginner", look),
+        page("slide", null, "/courses/beginner/habits/body-habits", look),
+        page("slide-figure", null, "/courses/beginner/habits/same-shape", look),
+        page("slide-last", "learner", "/courses/beginner/habits/today-habits"),
+        page("slide-scene", null, "/courses/beginner/mail/scene-invoice", look),
+        page("slide-scene-told", null, "/courses/beginner/mail/scene-invoice?choice=hurry&choice=password"),
+        page("practice", "learner", "/courses/beginner/habits/questions/1", look),
+        page("practice-told", "learner", answered("/courses/beginner/habits/questions/1")),
+        page("practice-wrong", null, pressed("/courses/beginner/habits/questions/1")),
+        page("my-course", "learner", "/my/courses/beginner", look),
+        page("my-course-done", "learner", "/my/courses/inspection"),
+        page("my-course-record", "learner", "/my/courses/inspection/record", look),
+        page("my-test", "learner", async (page) => {
+            await page.goto("/my/courses/beginner");
+            await page.locator("#test button").click();
+            await page.waitForLoadState();
+        }),
+        page("my-course-name", "learner", "/my/courses/beginner#certificate"),
+        page("staff-assignments", "secretariat", "/staff/assignments"),
+        page("staff-assignments-found", "secretariat", "/staff/assignments?institution=%E3%81%BF%E3%81%BB%E3%82%93"),
+        page("assignments", "institution_admin", learning(""), look),
+        page("assignments-staff", "institution_admin", learning("/staff")),
+        page("assignments-new", "institution_admin", learning("/new")),
+        page("assignments-check", "institution_admin", learning("/new?what=path-newcomer&due=2026-12-20&reason=%E7%A0%94%E4%BF%AE"), look),
+        page("assignments-one", "institution_admin", assigned, look),
+        page("staff-courses", "secretariat", "/staff/courses"),
+        page("staff-course-versions", "secretariat", "/staff/courses/beginner/versions"),
+        page("staff-course-version", "secretariat", begun("/staff/courses/beginner/versions"), look),
+        page("staff-course-import", "secretariat", begun("/staff/courses/beginner/versions", "/import")),
+        page("staff-course-edit", "secretariat", begun("/staff/courses/beginner/versions", "/course")),
+        page("staff-course-questions", "secretariat", "/staff/courses/beginner"),
         page("recommended", null, "/recommended"),
         page("calendar", null, "/calendar"),
         page("incident", null, "/incident", look),
@@ -147,6 +218,7 @@ export function keyPages(places) {
         page("staff-recoveries", "operator", "/staff/people/recoveries"),
         page("staff-recoveries-one", "operator", firstCase("/staff/people/recoveries")),
         page("my-institution", "institution_admin", "/my"),
+        page("exercises", "institution_admin", "/exercises"),
         page("my", "learner", "/my", look),
         page("my-application", "learner", mine),
         page("my-security", "learner", "/my/security"),

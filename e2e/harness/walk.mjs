@@ -4,6 +4,9 @@
 const kindOf = (path) =>
     path
         .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}")
+        // Slides are of one kind, whatever they are called, and so are the questions of units.
+        .replace(/^((?:\/en)?\/courses\/)[a-z-]+\/[a-z-]+\/questions\/\d+/, "$1{question}")
+        .replace(/^((?:\/en)?\/courses\/)[a-z-]+\/[a-z-]+(?:\/[a-z0-9-]+)?$/, "$1{slide}")
         .replace(/\d+/g, "N")
         .replace(/=[^&]*/g, "=");
 

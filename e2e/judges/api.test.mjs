@@ -23,7 +23,7 @@ before(async () => {
   demo = await Demo.start("--fresh");
   const issued = await demo.command("token", "issue", "--name", "schemathesis", "--scope", "applications:read");
   token = issued.stdout.trim();
-}, { timeout: 120_000 });
+}, { timeout: 600_000 });
 
 after(() => demo?.stop());
 

@@ -33,7 +33,7 @@ before(async () => {
   await demo.letters(HANAKO.email, 3);
   await hanako.submit(cancelled, "/restoration");
   letters = await demo.letters(HANAKO.email, 4);
-}, { timeout: 120_000 });
+}, { timeout: 600_000 });
 
 after(() => demo?.stop());
 

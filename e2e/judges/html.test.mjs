@@ -29,7 +29,7 @@ let demo;
 
 before(async () => {
   demo = await Demo.start("--fresh", "--now", START);
-}, { timeout: 120_000 });
+}, { timeout: 600_000 });
 
 after(() => demo?.stop());
 

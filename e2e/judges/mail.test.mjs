@@ -29,7 +29,7 @@ before(async () => {
   await visitor.submit(form, "/links", { email: TAKAKO.email });
   const found = await demo.letters(TAKAKO.email, 2);
   letters = await Promise.all(found.map(async (letter) => ({ ...letter, read: await askPython("read_mail.py", letter.source) })));
-}, { timeout: 120_000 });
+}, { timeout: 600_000 });
 
 after(() => demo?.stop());
 

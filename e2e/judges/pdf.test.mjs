@@ -32,7 +32,7 @@ before(async () => {
     await writeFile(file, Buffer.from(await answer.arrayBuffer()));
     sheets.set(name, file);
   }
-}, { timeout: 180_000 });
+}, { timeout: 600_000 });
 
 after(async () => {
   await demo?.stop();

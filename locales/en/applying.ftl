@@ -93,3 +93,9 @@ colleagues-word-not = Not applied
 colleagues-again = Apply for others
 mail-signed-up-subject = [Applied by your workplace] { $day } { $course }, { $nth }
 colleagues-error-many = At most 30 people at once: the last { $n } were left out. Please apply for these 30 first
+
+## Another training at the same time
+conflict-title = You have applied for another training at the same time
+conflict-text = It overlaps with { $course }, { $nth } ({ $when }). You can still apply.
+conflict-mail = Please note: you have also applied for { $course }, { $nth } ({ $when }), at the same time.
+conflict-my = You have applied for another training at the same time.

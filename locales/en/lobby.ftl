@@ -68,6 +68,7 @@ join-to-lobby = Back to the lobby
 joined-title = { $name }: taking part
 joined-in = Your attendance is being recorded
 joined-keep = Please keep this tab open
+joined-as = In the meeting, please name yourself “{ $number } { $name }”. Your attendance is confirmed sooner.
 joined-no-script = You have joined. When the session ends, enter the keyword and answer the questionnaire on this page.
 joined-beat-ok = Your attendance is being recorded ({"{time}"}).
 joined-beat-lost = The connection is interrupted. Recording goes on by itself once it is back.

@@ -97,6 +97,8 @@ apply-wrong = { $n ->
 }
 apply-kept = Everything else you typed is still there.
 apply-saved = Saved at {"{time}"}. You can close this page and go on later.
+apply-as-before = What you wrote last time is filled in. Change whatever is different.
+apply-as-new = If somebody else is going to attend, start with an empty form
 apply-chosen = What you apply for
 apply-free-online = Free, online
 apply-other-session = Choose another session

@@ -11,6 +11,7 @@ other-language = 日本語
 menu = Menu
 menu-small = Menu (small screens)
 menu-trainings = Trainings
+menu-courses = E-learning
 menu-notices = Notices
 menu-faq = Questions
 menu-my = My page

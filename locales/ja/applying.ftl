@@ -84,3 +84,9 @@ colleagues-word-not = 申し込んでいません
 colleagues-again = ほかの方の分も申し込む
 mail-signed-up-subject = 【職場からの申込】{ $day } { $course } { $nth }
 colleagues-error-many = 一度に申し込めるのは30名までです。終わりの{ $n }名は入れていません。先に30名分を申し込んでください
+
+## 同じ時間のほかの研修
+conflict-title = 同じ時間に、別の研修に申し込まれています
+conflict-text = { $course } { $nth }（{ $when }）と時間が重なっています。このまま申し込むこともできます。
+conflict-mail = ご注意ください：同じ時間に、{ $course } { $nth }（{ $when }）にも申し込まれています。
+conflict-my = 同じ時間に、別の研修にも申し込まれています。

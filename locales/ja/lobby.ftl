@@ -68,6 +68,7 @@ join-to-lobby = ロビーに戻る
 joined-title = { $name } さんの参加画面
 joined-in = 参加を記録しています
 joined-keep = このタブを開いたままにしてください
+joined-as = 会議での名前は「{ $number } { $name }」にしてください。出席を確かめるのが早くなります。
 joined-no-script = 参加を受け付けました。研修が終わったら、このページでキーワードとアンケートにお答えください。
 joined-beat-ok = 参加を記録しています（{"{time}"}）。
 joined-beat-lost = 通信が途切れています。つながると、自動で記録を再開します。

@@ -11,6 +11,7 @@ other-language = English
 menu = メニュー
 menu-small = メニュー（小さい画面）
 menu-trainings = 研修・申し込み
+menu-courses = eラーニング
 menu-notices = お知らせ
 menu-faq = よくある質問
 menu-my = マイページ

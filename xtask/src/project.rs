@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 /// Built, installed or written by the program; never part of the project.
-const NOT_OURS: &[&str] = &["target", "node_modules", "var", "pictures", ".git", ".venv"];
+const NOT_OURS: &[&str] = &["target", "node_modules", "var", "bundles", "pictures", ".git", ".venv"];
 
 /// Paths with their texts, `/` between folders, sorted.
 pub struct Project {

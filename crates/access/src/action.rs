@@ -58,6 +58,14 @@ actions! {
     IssueReports = "issue_reports",
     /// Watch recordings, have what was seen put down, take materials.
     WatchArchive = "watch_archive",
+    /// Read courses, and answer the questions of their units.
+    ReadCourses = "read_courses",
+    /// Have what one learns put down, take tests, see one's own record.
+    Learn = "learn",
+    /// Keep the list of one's own institution's staff, assign courses to them, see how far they are.
+    AssignLearning = "assign_learning",
+    /// The same for every institution.
+    OverseeLearning = "oversee_learning",
     /// Put recordings and materials there, and say when they are open.
     EditArchive = "edit_archive",
     /// Approve a change of courses and sessions.
@@ -88,9 +96,9 @@ actions! {
     EditMails = "edit_mails",
     /// See what became of mails.
     SeeDelivery = "see_delivery",
-    /// See notices and FAQ that are not public yet.
+    /// See notices, FAQ and courses of e-learning that are not public yet.
     SeeDrafts = "see_drafts",
-    /// Write notices, FAQ and fixed pages.
+    /// Write notices, FAQ, fixed pages and courses of e-learning.
     EditTexts = "edit_texts",
     /// Approve what goes public.
     ApproveTexts = "approve_texts",
@@ -118,6 +126,20 @@ actions! {
     ReadApplicationsApi = "read_applications_api",
     /// Say which mails came back.
     ReportBounces = "report_bounces",
+    /// Report an incident, or come back to one by its number and words.
+    ReportIncident = "report_incident",
+    /// See and keep the case for which one's browser holds a way in.
+    KeepCase = "keep_case",
+    /// See the queue of the first-response desk.
+    SeeDesk = "see_desk",
+    /// Work on cases.
+    WorkCase = "work_case",
+    /// Decide what a responder alone may not.
+    LeadDesk = "lead_desk",
+    /// See how many cases came to the first-response desk, with small numbers hidden.
+    SeeDeskFigures = "see_desk_figures",
+    /// Begin an exercise of one's own institution with the first-response desk.
+    BeginExercise = "begin_exercise",
     /// Ask whether the program is well.
     SeeHealth = "see_health",
     /// Use the demo's own pages.

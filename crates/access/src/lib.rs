@@ -5,6 +5,7 @@
 
 mod action;
 mod actor;
+mod hand;
 mod matrix;
 mod memberships;
 mod sign_ins;
@@ -13,8 +14,9 @@ mod tree;
 
 pub use action::Action;
 pub use actor::{AccountId, Actor, ApplicationRef, Membership, OrganizationId, Role, Standing, Strength, Who};
+pub use hand::Hand;
 pub use matrix::{Decision, Matrix, NotAMatrix, Refusal, Resource, Rule, Scope};
 pub use memberships::{MembershipId, change_standing, grant, memberships_of, set_standing};
-pub use sign_ins::{Level, NewSignIn, SignIn, SignInId, end, end_others, find, list, open, seen, step_up};
-pub use tokens::{ApiToken, ApiTokenId, issue, revoke, token_of, tokens, used};
+pub use sign_ins::{Level, NewSignIn, SignIn, SignInId, end, end_all, end_others, find, list, open, seen, step_up};
+pub use tokens::{ApiToken, ApiTokenId, issue, revoke, revoke_all, token_of, tokens, used};
 pub use tree::{path_of, place};

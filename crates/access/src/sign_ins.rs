@@ -179,6 +179,11 @@ pub async fn end_others(tx: &mut Tx<'_>, account: AccountId, kept: Option<SignIn
     tx.run(end, &[account.into(), kept.into(), now.into()]).await
 }
 
+/// Ends every sign-in of everybody: after a restore, one that its owner has ended since must not live again.
+pub async fn end_all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
+    tx.run(sql!("UPDATE sign_ins SET ended_at = $1 WHERE ended_at IS NULL"), &[now.into()]).await
+}
+
 /// The level that an actor's roles reach.
 impl Level {
     /// The highest level among the roles that are in force.

@@ -71,6 +71,11 @@ pub async fn revoke(tx: &mut Tx<'_>, id: ApiTokenId, now: Timestamp) -> DbResult
     Ok(tx.run(end, &[id.into(), now.into()]).await? == 1)
 }
 
+/// Ends every token: after a restore, one that was ended since must not open again.
+pub async fn revoke_all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
+    tx.run(sql!("UPDATE api_tokens SET ended_at = $1 WHERE ended_at IS NULL"), &[now.into()]).await
+}
+
 fn hash(secret: &[u8]) -> Vec<u8> {
     Sha256::digest(secret).to_vec()
 }

@@ -73,6 +73,11 @@ impl Db {
         self.shared.engine
     }
 
+    /// How it was opened.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
     /// Runs all queries of `work` on one state of the data: `db.read(async move |tx| store::find(tx, id).await)`.
     pub async fn read<T, F>(&self, work: F) -> DbResult<T>
     where

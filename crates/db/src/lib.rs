@@ -5,11 +5,13 @@
 //! one thread writes and many writes share a commit; on PostgreSQL each lane has connections of its own.
 
 mod arg;
+pub mod copy;
 mod crew;
 mod database;
 mod error;
 mod gather;
 mod idempotency;
+mod kept;
 mod lanes;
 mod migrate;
 mod postgres;

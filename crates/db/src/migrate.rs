@@ -25,6 +25,18 @@ row! {
     struct Applied { name: String, checksum: [u8; 32] }
 }
 
+impl Migration {
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The hash of its text.
+    pub(crate) fn checksum(&self) -> [u8; 32] {
+        Sha256::digest(self.text.as_bytes()).into()
+    }
+}
+
 /// The migrations of an engine, in the order of their names.
 pub(crate) fn migrations(engine: Engine) -> DbResult<Vec<Migration>> {
     let names: Vec<_> = match engine {
@@ -87,7 +99,7 @@ pub(crate) async fn is_migrated(tx: &mut Tx<'_>) -> DbResult<bool> {
 }
 
 /// Applies one migration, unless it was. Of several processes that start at once, one does it and the others wait.
-async fn step(tx: &mut Tx<'_>, migration: &Migration, now: kernel::Timestamp) -> DbResult<bool> {
+pub(crate) async fn step(tx: &mut Tx<'_>, migration: &Migration, now: kernel::Timestamp) -> DbResult<bool> {
     let (lock, table) = match tx.engine() {
         Engine::Sqlite => {
             ("", "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, checksum BLOB NOT NULL, at INTEGER NOT NULL) STRICT")
@@ -99,7 +111,7 @@ async fn step(tx: &mut Tx<'_>, migration: &Migration, now: kernel::Timestamp) ->
         ),
     };
     tx.script(&format!("{lock}{table}")).await?;
-    let checksum: [u8; 32] = Sha256::digest(migration.text.as_bytes()).into();
+    let checksum = migration.checksum();
     let find = sql!("SELECT name, checksum FROM migrations WHERE name = $1");
     match tx.opt::<Applied>(find, &[(&migration.name).into()]).await? {
         Some(applied) if applied.checksum == checksum => return Ok(false),

@@ -1,7 +1,9 @@
-//! What every thread of one database agrees on: the present moment and the version of the public pages.
+//! What every thread of one database agrees on: the present moment, the version of the public pages, and what was read under it.
 
 use kernel::{Clock, Timestamp};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use crate::kept::Kept;
 
 /// The time that writes are given, which never runs backwards, even if the machine's clock does.
 #[derive(Debug)]
@@ -9,11 +11,13 @@ pub(crate) struct Present {
     clock: Clock,
     floor: AtomicI64,
     public_version: AtomicU64,
+    /// What reads share as long as that version lasts.
+    pub(crate) kept: Kept,
 }
 
 impl Present {
-    pub(crate) const fn new(clock: Clock) -> Self {
-        Self { clock, floor: AtomicI64::new(i64::MIN), public_version: AtomicU64::new(0) }
+    pub(crate) fn new(clock: Clock) -> Self {
+        Self { clock, floor: AtomicI64::new(i64::MIN), public_version: AtomicU64::new(0), kept: Kept::default() }
     }
 
     /// Whether the machine's own time is asked for, so that the database server's is as good.

@@ -160,7 +160,8 @@ impl<'r> Row<'r> {
         }
     }
 
-    fn value(&self, at: usize) -> Result<Value<'r>, Unreadable> {
+    /// The value of the column at this place, counted from 0.
+    pub(crate) fn value(&self, at: usize) -> Result<Value<'r>, Unreadable> {
         if at >= self.count() {
             return Err(format!("the row has only {} columns", self.count()).into());
         }

@@ -58,6 +58,20 @@ impl TestDatabase {
         Self { db, place }
     }
 
+    /// A place where there is no table yet.
+    pub async fn vacant(engine: Engine) -> Vacant {
+        let name = unique();
+        Vacant(match engine {
+            Engine::Sqlite => Place::File(sqlite_folder().join(format!("{name}.sqlite"))),
+            Engine::Postgres => {
+                on_server(&[&format!("CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0")])
+                    .await
+                    .expect("a place is made");
+                Place::Server(name)
+            }
+        })
+    }
+
     /// The settings that open it once more, as a second process would.
     pub fn settings(&self, clock: Clock) -> Settings {
         settings(self.place.url(), clock)
@@ -72,20 +86,35 @@ impl Deref for TestDatabase {
     }
 }
 
-impl Drop for TestDatabase {
+/// A place for a database of a test, gone when the test is over.
+pub struct Vacant(Place);
+
+impl Vacant {
+    /// The settings that open it.
+    pub fn settings(&self, clock: Clock) -> Settings {
+        settings(self.0.url(), clock)
+    }
+
+    /// What was put there, as the database of a test.
+    pub async fn open(self, clock: Clock) -> TestDatabase {
+        TestDatabase { db: open(self.0.url(), clock).await, place: self.0 }
+    }
+}
+
+impl Drop for Place {
     fn drop(&mut self) {
-        match &self.place {
-            Place::File(path) => {
+        match self {
+            Self::File(path) => {
                 for suffix in ["", "-wal", "-shm"] {
                     // The log's files are not always there.
                     let _ = fs::remove_file(format!("{}{suffix}", path.display()));
                 }
             }
-            Place::Server(name) => {
+            Self::Server(name) => {
                 let drop = format!("DROP DATABASE {name} WITH (FORCE)");
                 let dropped = thread::spawn(move || run(async move { on_server(&[&drop]).await })).join();
                 if !matches!(dropped, Ok(Ok(()))) {
-                    eprintln!("the database {name} was left behind");
+                    eprintln!("a database of a test was left behind");
                 }
             }
         }
@@ -137,16 +166,22 @@ fn unique() -> String {
     format!("mist_test_{}_{}", process::id(), MADE.fetch_add(1, Ordering::Relaxed))
 }
 
-async fn sqlite_template(clock: &Clock, name: &str, fill: impl AsyncFn(&Db)) -> PathBuf {
+/// Where the files of one run lie.
+fn sqlite_folder() -> PathBuf {
     let memory = Path::new("/dev/shm");
     let parent = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
     let folder = parent.join(format!("mist-test-{}", this_run()));
+    fs::create_dir_all(&folder).expect("the folder of the templates is made");
+    folder
+}
+
+async fn sqlite_template(clock: &Clock, name: &str, fill: impl AsyncFn(&Db)) -> PathBuf {
+    let folder = sqlite_folder();
     let template = folder.join(format!("template-{name}.sqlite"));
     if template.exists() {
         return template;
     }
-    remove_what_is_left_behind(&parent);
-    fs::create_dir_all(&folder).expect("the folder of the templates is made");
+    folder.parent().into_iter().for_each(remove_what_is_left_behind);
     // Of several tests that make it at once, one is the last, and its file as good as the others'.
     let fresh = folder.join(format!("{}.sqlite", unique()));
     migrate_and_fill(format!("sqlite:{}", fresh.display()), clock, fill).await;

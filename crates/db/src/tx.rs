@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::{Arg, DbError, DbResult, Engine, FromRow, Row, Stmt, postgres, sqlite};
+use crate::present::Present;
+use crate::{Arg, DbError, DbResult, Engine, FromRow, Row, Stmt, copy, postgres, sqlite};
 
 /// Statements of all transactions of this process.
 static STATEMENTS: AtomicU64 = AtomicU64::new(0);
@@ -21,6 +22,8 @@ pub struct Tx<'c> {
     deadline: Option<Instant>,
     state: State,
     public_changed: bool,
+    /// For a transaction that only looks: what others have read, and the version that was known when this one began.
+    shared: Option<(&'c Present, u64)>,
 }
 
 enum Link<'c> {
@@ -46,7 +49,13 @@ impl<'c> Tx<'c> {
     }
 
     fn new(link: Link<'c>, limit: Option<Duration>) -> Self {
-        Self { link, deadline: limit.map(|limit| Instant::now() + limit), state: State::Open, public_changed: false }
+        Self { link, deadline: limit.map(|limit| Instant::now() + limit), state: State::Open, public_changed: false, shared: None }
+    }
+
+    /// For a transaction that only looks, before its first statement: it may answer with what others have read.
+    pub(crate) fn sharing(mut self, present: &'c Present) -> Self {
+        self.shared = Some((present, present.public_version()));
+        self
     }
 }
 
@@ -78,6 +87,23 @@ impl Tx<'_> {
     /// The first row of an answer that always has one.
     pub async fn one<T: FromRow>(&mut self, stmt: &'static Stmt, args: &[Arg]) -> DbResult<T> {
         self.opt(stmt, args).await?.ok_or_else(|| DbError::NoRow { at: stmt.place() })
+    }
+
+    /// What `ask` answers, shared by all reads of this process until something public changes: for rows that pages show again and
+    /// again and that change with the public pages alone. A transaction that may write always asks.
+    pub async fn kept<T, F>(&mut self, name: String, ask: F) -> DbResult<T>
+    where
+        T: Clone + Send + Sync + 'static,
+        F: for<'a> AsyncFnOnce(&'a mut Self) -> DbResult<T>,
+    {
+        let Some((present, version)) = self.shared else { return ask(self).await };
+        self.may_go_on()?;
+        if let Some(known) = present.kept.get(&name, version) {
+            return Ok(known);
+        }
+        let answer: T = ask(self).await?;
+        present.kept.put(name, version, answer.clone());
+        Ok(answer)
     }
 
     /// Changes rows and says how many.
@@ -116,6 +142,29 @@ impl Tx<'_> {
             Link::Postgres(connection) => connection.script(text).await,
         };
         self.remember(outcome)
+    }
+
+    /// Gives the rows of a text that is put together from what the database says of itself, one after the other.
+    pub(crate) async fn stream(&mut self, text: &str, each: &mut dyn FnMut(&Row<'_>) -> Result<(), crate::Unreadable>) -> DbResult<()> {
+        self.may_go_on()?;
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => sqlite::stream(connection, text, each),
+            Link::Postgres(connection) => connection.stream(text, each).await,
+        };
+        self.remember(outcome)
+    }
+
+    /// Puts the rows that `next` gives into an empty table.
+    pub(crate) async fn pour(&mut self, table: &copy::Table, next: &mut copy::Next<'_>) -> Result<(), copy::NotCopied> {
+        self.may_go_on()?;
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => copy::sqlite::pour(connection, table, next),
+            Link::Postgres(connection) => copy::postgres::pour(connection, table, next).await,
+        };
+        if outcome.is_err() {
+            self.state = State::Failed;
+        }
+        outcome
     }
 
     /// Asks the engine whether it takes the statement, and does nothing with it.

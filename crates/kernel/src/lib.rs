@@ -3,16 +3,19 @@
 //! Nothing here reads a file, a database or the machine's clock, except [`Clock::now`].
 
 mod clock;
+mod clock_face;
 mod days;
 mod email;
 mod id;
 mod lang;
 mod name;
+pub mod small_cells;
 mod text;
 mod time;
 mod year;
 
 pub use clock::Clock;
+pub use clock_face::{minutes_of_day, time_of_day};
 pub use days::{Day, Holidays, japanese_date, long_date, parse_day, short_date, weekday};
 pub use email::{EmailAddress, NotAnAddress};
 pub use lang::{Lang, NotALang};

@@ -7,7 +7,6 @@ mod demo;
 mod doctor;
 mod failure;
 mod home;
-mod incident;
 mod keys;
 mod log;
 mod openapi;
@@ -25,7 +24,7 @@ use web::Routes;
 pub fn routes() -> Routes {
     Routes::new()
         .merge(home::routes())
-        .merge(incident::routes())
+        .merge(desk::routes())
         .merge(school::trainings::routes())
         .merge(school::certificates::routes())
         .merge(school::lobby::routes())
@@ -34,6 +33,7 @@ pub fn routes() -> Routes {
         .merge(school::attendance::routes())
         .merge(school::reminders::routes())
         .merge(school::figures::routes(between::count_inquiries))
+        .merge(learning::routes())
         .merge(gazette::routes_finding(between::FINDERS))
         .merge(people::routes())
         .merge(openapi::routes())

@@ -1,5 +1,6 @@
 //! The wiring: a portal over its database, its service, and the workers that do what it has queued.
 
+pub(crate) mod learned;
 mod parts;
 mod post;
 mod work;
@@ -22,8 +23,9 @@ use crate::failure::Failure;
 use crate::server::Service;
 use crate::system::Metrics;
 
-pub(crate) use parts::{holidays, migrated, opened, runtime};
+pub(crate) use parts::{database, holidays, migrated, opened, runtime};
 pub(crate) use post::to_the_sink;
+pub(crate) use work::handlers;
 
 /// The program, put together and not yet running.
 pub struct Program {
@@ -64,7 +66,7 @@ impl Program {
     pub async fn start_at(db: Db, clock: Clock, site: Site) -> (Portal, Service, Postman, Workshop, Arc<Sink>) {
         // The first test of a process sets it for all of them.
         people::accounts::set_cost(auth::passphrase::Cost::CHEAP);
-        let portal = parts::portal(db, clock, Keys::new([7; 32]), site).await.expect("a test's database is migrated");
+        let portal = parts::portal_for_a_test(db, clock, Keys::new([7; 32]), site).await.expect("a test's database is migrated");
         let sink = Arc::new(Sink::start().await.expect("a port is free for the sink"));
         let postman = post::to_the_sink(&portal, &sink).expect("the sink needs no certificate");
         let house = portal.site.demo.then(|| Arc::new(House::new(Arc::clone(&sink))));

@@ -8,9 +8,11 @@ mod kind;
 mod length;
 mod place;
 mod shelf;
+mod whole;
 
 pub use draft::Draft;
 pub use kind::{Kind, NotFine};
 pub use length::seconds;
 pub use place::{Place, S3};
 pub use shelf::{Bytes, Content, Hash, Kept, NotKept, Objects, OnDisk, Stream};
+pub use whole::Lying;

@@ -239,14 +239,18 @@ impl Objects {
         self.delete(&piece(name)).await
     }
 
-    async fn content(&self, key: &Key, range: Option<Range<u64>>) -> Result<Content, NotKept> {
+    pub(crate) fn store(&self) -> &Arc<dyn ObjectStore> {
+        &self.store
+    }
+
+    pub(crate) async fn content(&self, key: &Key, range: Option<Range<u64>>) -> Result<Content, NotKept> {
         let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
         let found = self.store.get_opts(key, options).await?;
         let (range, whole) = (found.range.clone(), found.meta.size);
         Ok(Content { stream: found.into_stream().map_err(io::Error::other).boxed(), range, whole })
     }
 
-    async fn delete(&self, key: &Key) -> Result<(), NotKept> {
+    pub(crate) async fn delete(&self, key: &Key) -> Result<(), NotKept> {
         match self.store.delete(key).await.map_err(NotKept::from) {
             Err(NotKept::Missing) => Ok(()),
             outcome => outcome,

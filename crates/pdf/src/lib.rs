@@ -6,10 +6,12 @@
 mod certificate;
 mod fonts;
 mod qr;
+mod report;
 mod roll;
 mod typeset;
 
 pub use certificate::{Certificate, certificate};
 pub use fonts::{Unprintable, unprintable};
+pub use report::{Report, ReportPart, ReportSection, report};
 pub use roll::{Roll, RollRow, roll};
 pub use typeset::{Moment, NotSet};

@@ -1,6 +1,9 @@
 //! The sheets as they are set: whole, the same every time, and never with a box in place of a name.
 
-use pdf::{Certificate, Moment, NotSet, Roll, certificate, roll};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use pdf::{Certificate, Moment, NotSet, Report, ReportPart, ReportSection, Roll, certificate, report, roll};
 
 const MADE: Moment = Moment { year: 2026, month: 10, day: 1, hour: 0, minute: 0, second: 0 };
 
@@ -101,4 +104,91 @@ fn a_roll_flows_over_pages() {
     let bytes = roll(&list, MADE).expect("it can be set");
     keep("roll", &bytes);
     keep("roll-empty", &roll(&Roll { rows: Vec::new(), ..list }, MADE).expect("it can be set"));
+}
+
+fn incident() -> Report {
+    let text =
+        |term: &str, lines: &[&str]| ReportPart::Text { term: term.into(), lines: lines.iter().map(|it| (*it).to_owned()).collect() };
+    let section = |heading: &str, parts: Vec<ReportPart>| ReportSection { heading: heading.into(), parts };
+    Report {
+        title: "事案の報告（病院長の方へ）".into(),
+        about: "みほん市立総合病院".into(),
+        mark: "TLP:AMBER+STRICT".into(),
+        drill: String::new(),
+        facts: vec![("受付番号".into(), "2026-000123-7".into()), ("作成".into(), "2026年11月22日（日）9:00".into())],
+        sections: vec![
+            section(
+                "何が起きたか",
+                vec![text(
+                    "",
+                    &[
+                        "11月22日3時12分、夜勤の職員が電子カルテを開けないことに気づきました。サーバー3台のファイルが暗号化され、金銭を求める文が残されていました。",
+                    ],
+                )],
+            ),
+            section(
+                "原因",
+                vec![ReportPart::Open {
+                    term: String::new(), line: "調査中（次のお知らせ：2026年11月22日（日）12:00まで）".into()
+                }],
+            ),
+            section("したこと", vec![text("", &["VPN装置の線を抜きました。", "保守用のIDを止めました。"])]),
+            section(
+                "手がかり",
+                vec![ReportPart::Table {
+                    headings: vec!["種類".into(), "値".into()],
+                    widths: vec![1, 3],
+                    rows: vec![vec!["ハッシュ".into(), "0a".repeat(32)], vec!["ドメイン".into(), "c2[.]example[.]net".into()]],
+                }],
+            ),
+        ],
+        issuer: "初動の相談窓口（見本）".into(),
+        on_one_page: true,
+    }
+}
+
+#[test]
+fn a_report_is_set_the_same_each_time_and_carries_its_mark() {
+    let bytes = report(&incident(), MADE).expect("it can be set");
+    keep("report", &bytes);
+    assert_eq!(report(&incident(), MADE).expect("it can be set"), bytes);
+    for (name, mark, drill) in [("report-clear", "TLP:CLEAR", ""), ("report-drill", "TLP:GREEN", "【訓練】")] {
+        let other = report(&Report { mark: mark.into(), drill: drill.into(), ..incident() }, MADE).expect("it can be set");
+        keep(name, &other);
+        assert_ne!(other, bytes);
+    }
+}
+
+/// How many pages another program counts.
+fn pages(bytes: &[u8]) -> usize {
+    let mut judge = Command::new("pdfinfo").arg("-").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("./test installs pdfinfo");
+    judge.stdin.take().expect("a pipe").write_all(bytes).expect("it reads");
+    let said = judge.wait_with_output().expect("it ends");
+    let text = String::from_utf8_lossy(&said.stdout).into_owned();
+    let count = text.lines().find_map(|line| line.strip_prefix("Pages:"));
+    count.and_then(|count| count.trim().parse().ok()).unwrap_or_else(|| panic!("{text}"))
+}
+
+#[test]
+fn a_report_for_one_page_grows_small_before_it_goes_on_to_a_second() {
+    let pages = |it: &Report| pages(&report(it, MADE).expect("it can be set"));
+    let long = |times: usize, on_one_page: bool| {
+        let mut long = incident();
+        let sections: Vec<ReportSection> = long.sections.iter().take(3).cloned().collect();
+        long.sections = sections.iter().cycle().take(times).cloned().collect();
+        Report { on_one_page, ..long }
+    };
+    let flowing = pages(&long(8, false));
+    assert!(flowing >= 2, "{flowing}");
+    assert_eq!(pages(&long(8, true)), 1);
+    assert!(pages(&long(40, true)) >= 2, "never too small to read");
+    keep("report-small", &report(&long(8, true), MADE).expect("it can be set"));
+}
+
+#[test]
+fn a_report_refuses_a_character_that_no_typeface_has() {
+    let mut odd = incident();
+    odd.sections[0].parts.push(ReportPart::Text { term: String::new(), lines: vec!["見本　𪚥郎".into()] });
+    let refused = report(&odd, MADE).expect_err("no typeface has it");
+    assert!(matches!(refused, NotSet::Unprintable(ref it) if it.character == "𪚥"), "{refused}");
 }

@@ -3,7 +3,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::cache::{brotli, gzip};
 
@@ -12,6 +12,7 @@ use crate::cache::{brotli, gzip};
 #[include = "css/**"]
 #[include = "icons/**"]
 #[include = "scripts/**"]
+#[include = "bundles/**"]
 #[include = "node_modules/@digital-go-jp/design-tokens/dist/*.css"]
 struct Files;
 
@@ -24,8 +25,9 @@ pub struct Assets {
 struct Asset {
     content_type: &'static str,
     plain: Bytes,
-    gzip: Bytes,
-    brotli: Bytes,
+    // Made for the first browser that asks for them.
+    gzip: OnceLock<Bytes>,
+    brotli: OnceLock<Bytes>,
 }
 
 static ASSETS: LazyLock<Assets> = LazyLock::new(Assets::load);
@@ -33,7 +35,7 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(Assets::load);
 /// The address of an asset, such as `/assets/1f2e…/portal.css`.
 pub fn asset(name: &str) -> &'static str {
     let address = ASSETS.by_name.get(name);
-    debug_assert!(address.is_some(), "there is no asset {name}");
+    debug_assert!(address.is_some(), "there is no asset {name}; the bundles are made by: node assets/bundle.mjs");
     address.map_or("", String::as_str)
 }
 
@@ -48,7 +50,7 @@ impl Assets {
                 let whole: String =
                     parts.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(sheet_part).collect();
                 assets.add(&format!("{sheet}.css"), "text/css; charset=utf-8", whole.into_bytes());
-            } else if let Some(script) = name.strip_prefix("scripts/") {
+            } else if let Some(script) = name.strip_prefix("scripts/").or_else(|| name.strip_prefix("bundles/")) {
                 assets.add(script, "text/javascript; charset=utf-8", file.data.into_owned());
             } else if let Some(icon) = name.strip_prefix("icons/") {
                 let content_type = if std::path::Path::new(icon).extension().is_some_and(|ending| ending == "svg") {
@@ -65,7 +67,7 @@ impl Assets {
     fn add(&mut self, name: &str, content_type: &'static str, bytes: Vec<u8>) {
         let digest = hex::encode(&Sha256::digest(&bytes)[..8]);
         let address = format!("/assets/{digest}/{name}");
-        let asset = Asset { content_type, gzip: gzip(&bytes), brotli: brotli(&bytes), plain: bytes.into() };
+        let asset = Asset { content_type, gzip: OnceLock::new(), brotli: OnceLock::new(), plain: bytes.into() };
         self.by_name.insert(name.to_owned(), address.clone());
         self.by_address.insert(address, asset);
     }
@@ -79,8 +81,8 @@ impl Assets {
         };
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
         let (bytes, encoding) = match accepted {
-            accepted if accepted.contains("br") => (&asset.brotli, Some("br")),
-            accepted if accepted.contains("gzip") => (&asset.gzip, Some("gzip")),
+            accepted if accepted.contains("br") => (asset.brotli.get_or_init(|| brotli(&asset.plain)), Some("br")),
+            accepted if accepted.contains("gzip") => (asset.gzip.get_or_init(|| gzip(&asset.plain)), Some("gzip")),
             _ => (&asset.plain, None),
         };
         let mut response = Response::new(Body::from(bytes.clone()));

@@ -4,7 +4,7 @@ use kernel::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// Pages kept at most; beyond that the whole cache starts again, which costs one rendering each.
 const PAGES: usize = 2_000;
@@ -19,8 +19,9 @@ struct Kept {
     until: Timestamp,
     content_type: HeaderValue,
     plain: Variant,
-    gzip: Variant,
-    brotli: Variant,
+    // Made for the first browser that asks for them.
+    gzip: OnceLock<Variant>,
+    brotli: OnceLock<Variant>,
 }
 
 struct Variant {
@@ -48,14 +49,8 @@ impl PageCache {
         content_type: HeaderValue,
         body: Bytes,
     ) -> Response<axum::body::Body> {
-        let kept = Arc::new(Kept {
-            version,
-            until,
-            content_type,
-            gzip: Variant::new(gzip(&body), "g"),
-            brotli: Variant::new(brotli(&body), "b"),
-            plain: Variant::new(body, "p"),
-        });
+        let kept =
+            Arc::new(Kept { version, until, content_type, gzip: OnceLock::new(), brotli: OnceLock::new(), plain: Variant::new(body, "p") });
         let mut pages = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         if pages.len() >= PAGES {
             pages.clear();
@@ -70,8 +65,8 @@ impl Kept {
     fn answer(&self, headers: &HeaderMap) -> Response<axum::body::Body> {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
         let (variant, encoding) = match accepted {
-            accepted if accepted.contains("br") => (&self.brotli, Some("br")),
-            accepted if accepted.contains("gzip") => (&self.gzip, Some("gzip")),
+            accepted if accepted.contains("br") => (self.brotli.get_or_init(|| Variant::new(brotli(&self.plain.body), "b")), Some("br")),
+            accepted if accepted.contains("gzip") => (self.gzip.get_or_init(|| Variant::new(gzip(&self.plain.body), "g")), Some("gzip")),
             _ => (&self.plain, None),
         };
         let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|tags| {

@@ -49,6 +49,8 @@ pub enum Section {
     None,
     /// 研修・申し込み
     Trainings,
+    /// eラーニング
+    Courses,
     /// お知らせ
     Notices,
     /// よくある質問
@@ -164,6 +166,7 @@ impl Frame {
         matches!(
             (self.section, section),
             (Section::Trainings, "trainings")
+                | (Section::Courses, "courses")
                 | (Section::Notices, "notices")
                 | (Section::Faq, "faq")
                 | (Section::My, "my")

@@ -197,7 +197,11 @@ async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, request: Re
     }
     match route.kind {
         Kind::Public => {}
-        Kind::Personal => recognize(portal, visit, request.headers()).await?,
+        Kind::Personal => match recognize(portal, visit, request.headers()).await {
+            // What everybody may do needs no knowledge of who they are: a report of an incident is taken without a database.
+            Err(PageError::Outage(_) | PageError::Busy) if rule.anyone => {}
+            outcome => outcome?,
+        },
         Kind::Machine => recognize_program(portal, visit, request.headers()).await?,
     }
     visit.scope = match portal.matrix.may(&visit.actor, route.action, None, visit.now) {

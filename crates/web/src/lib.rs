@@ -45,6 +45,6 @@ pub use portal::{Portal, Site};
 pub use posted::{Posted, Upload};
 pub use qr::qr_svg;
 pub use routes::{Kind, Route, Routes};
-pub use settings::{Contact, Settings, load_settings, save_setting};
+pub use settings::{Contact, Hours, Settings, load_settings, mail_hours, save_setting};
 pub use visit::Visit;
 pub use words::Words;

@@ -2,6 +2,8 @@ use access::Matrix;
 use db::Db;
 use kernel::{Clock, Holidays, Lang, Timestamp};
 use objects::Objects;
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use crate::{Keys, PageCache, Route, Settings, load_settings};
@@ -25,6 +27,7 @@ pub struct Portal {
     pub holidays: Arc<Holidays>,
     /// Where files lie.
     pub objects: Objects,
+    parts: Arc<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     settings: Arc<RwLock<Loaded>>,
     routes: Arc<RwLock<Arc<Vec<Arc<Route>>>>>,
 }
@@ -73,6 +76,7 @@ impl Portal {
             cache: Arc::new(PageCache::default()),
             holidays: Arc::new(holidays),
             objects: Objects::in_memory(),
+            parts: Arc::default(),
             settings: Arc::new(RwLock::new(Loaded { version, settings })),
             routes: Arc::default(),
         })
@@ -83,6 +87,18 @@ impl Portal {
     pub fn with_objects(mut self, objects: Objects) -> Self {
         self.objects = objects;
         self
+    }
+
+    /// With what a wing keeps beside the database: a pool, a folder of its own.
+    #[must_use]
+    pub fn with_part<T: Send + Sync + 'static>(mut self, part: T) -> Self {
+        Arc::make_mut(&mut self.parts).insert(TypeId::of::<T>(), Arc::new(part));
+        self
+    }
+
+    /// What a wing keeps, if the program gave it that.
+    pub fn part<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.parts.get(&TypeId::of::<T>()).and_then(|part| Arc::clone(part).downcast().ok())
     }
 
     /// The present moment, never before one that was shown or written already.

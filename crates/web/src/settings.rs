@@ -1,6 +1,7 @@
 use db::{DbResult, Tx, row, sql};
-use kernel::{Day, FiscalYear, Lang, Timestamp};
+use kernel::{Day, FiscalYear, Lang, Timestamp, minutes_of_day};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::data_text;
 
@@ -52,6 +53,18 @@ pub async fn load_settings(tx: &mut Tx<'_>) -> DbResult<Settings> {
     let mut settings = Settings::shipped();
     settings.0.extend(rows.into_iter().map(|row| (row.name, row.value)));
     Ok(settings)
+}
+
+/// The minutes of the day, in Japan, at which people are written to.
+pub type Hours = Range<i64>;
+
+/// The hours of mails as they are set; as shipped where the settings say nothing that makes sense.
+pub fn mail_hours(settings: &Settings) -> Hours {
+    let of = |settings: &Settings| {
+        let (from, until) = (minutes_of_day(settings.get("mails.from"))?, minutes_of_day(settings.get("mails.until"))?);
+        (from < until).then_some(from..until)
+    };
+    of(settings).or_else(|| of(&Settings::shipped())).expect("settings.toml gives hours as 8:00")
 }
 
 /// Changes one setting; pages show it at once.

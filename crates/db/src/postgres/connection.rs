@@ -1,12 +1,13 @@
 //! One connection and the statements that are prepared on it.
 
+use bytes::Bytes;
 use futures_util::TryStreamExt;
 use futures_util::future::try_join;
 use std::collections::HashMap;
 use std::pin::pin;
 use std::time::Duration;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Client, Statement};
+use tokio_postgres::{Client, CopyInSink, Statement};
 
 use crate::row::Columns;
 use crate::{Arg, DbError, DbResult, Row, Stmt, Unreadable};
@@ -90,6 +91,25 @@ impl Connection {
             each(&mut Row::new(Columns::Postgres(&row))).map_err(|why| DbError::unreadable(stmt, &why))?;
         }
         Ok(())
+    }
+}
+
+impl Connection {
+    /// The rows of a text without parameters, one after the other.
+    pub(crate) async fn stream(&self, text: &str, each: &mut dyn FnMut(&Row<'_>) -> Result<(), Unreadable>) -> DbResult<()> {
+        let refused = |error| DbError::postgres(text, &error);
+        let statement = self.client.prepare(text).await.map_err(refused)?;
+        let nothing: [&Arg; 0] = [];
+        let mut rows = pin!(self.client.query_raw(&statement, nothing).await.map_err(refused)?);
+        while let Some(row) = rows.try_next().await.map_err(refused)? {
+            each(&Row::new(Columns::Postgres(&row))).map_err(|why| DbError::Unreadable { at: text.to_owned(), why: why.to_string() })?;
+        }
+        Ok(())
+    }
+
+    /// Where the lines of a `COPY … FROM STDIN` go.
+    pub(crate) async fn copy_in(&self, text: &str) -> DbResult<CopyInSink<Bytes>> {
+        self.client.copy_in(text).await.map_err(|error| DbError::postgres(text, &error))
     }
 }
 

@@ -104,7 +104,8 @@ impl Hand {
             Ok(begun) => begun,
             Err(error) => return Tried::undone(error.into(), false),
         };
-        let mut tx = Tx::on_postgres(&mut connection, job.limit());
+        let tx = Tx::on_postgres(&mut connection, job.limit());
+        let mut tx = if self.kind == Kind::Reading { tx.sharing(&self.present) } else { tx };
         let attempt = AssertUnwindSafe(job.attempt(&mut tx, now)).catch_unwind().await;
         let changed_public = tx.changed_public();
         match attempt.unwrap_or_else(|panic| Err(DbError::Panicked(panic_message(&*panic)).into())) {

@@ -48,6 +48,20 @@ fn connect(path: &Path, durable: bool) -> DbResult<Connection> {
     open().map_err(|said| DbError::Sqlite { at: format!("opening {}", path.display()), said })
 }
 
+/// A connection that only looks.
+pub(crate) fn looking_at(path: &Path) -> DbResult<Connection> {
+    let connection = connect(path, true)?;
+    script(&connection, "PRAGMA query_only = ON")?;
+    Ok(connection)
+}
+
+/// A connection that fills a new file: what belongs together is looked at when all of it is there.
+pub(crate) fn filling(path: &Path) -> DbResult<Connection> {
+    let connection = connect(path, true)?;
+    script(&connection, "PRAGMA foreign_keys = OFF")?;
+    Ok(connection)
+}
+
 /// Makes the file, if need be, so that only its owner reads it; what SQLite puts beside it is made alike.
 fn keep_private(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
@@ -92,6 +106,17 @@ pub(crate) fn query(
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(refused)? {
         each(&mut Row::new(Columns::Sqlite { row, count })).map_err(|why| DbError::unreadable(stmt, &why))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn stream(connection: &Connection, text: &str, each: &mut dyn FnMut(&Row<'_>) -> Result<(), Unreadable>) -> DbResult<()> {
+    let refused = |said| DbError::Sqlite { at: text.to_owned(), said };
+    let mut statement = connection.prepare(text).map_err(refused)?;
+    let count = statement.column_count();
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().map_err(refused)? {
+        each(&Row::new(Columns::Sqlite { row, count })).map_err(|why| DbError::Unreadable { at: text.to_owned(), why: why.to_string() })?;
     }
     Ok(())
 }

@@ -89,7 +89,7 @@ impl Reader {
         let stop_at = limit.map(|limit| self.started.elapsed() + limit);
         self.stop_at.store(stop_at.map_or(u64::MAX, micros), Ordering::Relaxed);
         super::script(&self.connection, "BEGIN")?;
-        let mut tx = Tx::on_sqlite(&self.connection, limit);
+        let mut tx = Tx::on_sqlite(&self.connection, limit).sharing(present);
         let attempt = AssertUnwindSafe(|| job.attempt(&mut tx, present.now()).now_or_never());
         let outcome = match std::panic::catch_unwind(attempt) {
             Ok(Some(outcome)) => outcome,

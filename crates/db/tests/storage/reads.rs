@@ -1,7 +1,7 @@
 //! Reads only look, at one state of the data, and not for ever.
 
 use both_engines::both_engines;
-use db::{DbError, Lane, sql};
+use db::{DbError, Lane, Tx, sql};
 use std::time::Duration;
 
 use crate::venue::{Venue, note, take_seat};
@@ -74,4 +74,20 @@ async fn a_panic_in_a_glance_costs_that_glance_alone(venue: Venue) {
     let glance = venue.glance(async |_| -> db::DbResult<i64> { panic!("on purpose") }).await;
     assert!(matches!(glance, Err(DbError::Panicked(_))), "{glance:?}");
     assert_eq!(venue.glance(async |tx| tx.one::<i64>(sql!("SELECT taken FROM halls"), &[]).await).await.unwrap(), 0);
+}
+
+#[both_engines]
+async fn an_answer_that_is_kept_is_asked_for_again_once_something_public_changes(venue: Venue) {
+    let taken = sql!("SELECT taken FROM halls");
+    let look = async || {
+        let kept = async move |tx: &mut Tx<'_>| tx.kept("taken".to_owned(), async move |tx| tx.one::<i64>(taken, &[]).await).await;
+        venue.read(kept).await.unwrap()
+    };
+    assert_eq!(look().await, 0);
+    venue.write(Lane::Public, None, async |tx, _| take_seat(tx).await).await.unwrap();
+    assert_eq!(look().await, 0, "nothing public has changed");
+    let in_a_write = async move |tx: &mut Tx<'_>, _| tx.kept("taken".to_owned(), async move |tx| tx.one::<i64>(taken, &[]).await).await;
+    assert_eq!(venue.write(Lane::Public, None, in_a_write).await.unwrap(), 1, "what is decided is never decided by what was kept");
+    venue.write(Lane::Staff, None, async |tx, _| tx.public_changed().await).await.unwrap();
+    assert_eq!(look().await, 1);
 }

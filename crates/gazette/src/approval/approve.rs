@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -5,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::save::Seen;
 use super::store;
-use super::version::{Hand, Past, Stage, Step};
+use super::version::{Past, Stage, Step};
 
 /// Why nothing was approved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

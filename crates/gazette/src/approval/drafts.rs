@@ -1,5 +1,6 @@
 //! Texts of a list that become drafts: each once, under the number that it had elsewhere.
 
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -12,7 +13,7 @@ use super::room::Room;
 use super::save::begin;
 use super::store;
 use super::typed;
-use super::version::{Hand, Wording};
+use super::version::Wording;
 
 /// The fact of a version that holds the number which it had elsewhere, until it is published.
 pub const KEPT: &str = "kept";

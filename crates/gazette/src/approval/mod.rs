@@ -31,6 +31,6 @@ pub use save::{NotSaved, Saved, Seen, save};
 #[cfg(test)]
 pub(crate) use store::lines;
 pub use store::{latest, waiting};
-pub use version::{Hand, Kind, Line, Past, Stage, Step, TextId, Version, VersionId, Waiting, Wording};
+pub use version::{Kind, Line, Past, Stage, Step, TextId, Version, VersionId, Waiting, Wording};
 pub use withdraw::NotWithdrawn;
 pub(crate) use withdraw::withdraw;

@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -6,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::room::Room;
 use super::save::Seen;
 use super::store;
-use super::version::{Hand, Kind, Stage, Step, Version, Wording};
+use super::version::{Kind, Stage, Step, Version, Wording};
 
 /// Why nothing was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

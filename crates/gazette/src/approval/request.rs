@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -5,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::save::Seen;
 use super::store;
-use super::version::{Hand, Stage, Step};
+use super::version::{Stage, Step};
 
 /// Why no approval was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

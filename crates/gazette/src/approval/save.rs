@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -5,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::store;
-use super::version::{Hand, Kind, Stage, Step, TextId, VersionId, Wording};
+use super::version::{Kind, Stage, Step, TextId, VersionId, Wording};
 
 /// The version that an editor or approver had before them, as it was then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
+use access::Hand;
 use db::{DbResult, Tx, sql};
 use kernel::Timestamp;
 
-use super::version::{Hand, Kind, Line, Past, Step, TextId, Version, VersionId, Waiting, Wording};
+use super::version::{Kind, Line, Past, Step, TextId, Version, VersionId, Waiting, Wording};
 
 /// The version with this id.
 pub async fn version(tx: &mut Tx<'_>, id: VersionId) -> DbResult<Option<Version>> {

@@ -1,5 +1,6 @@
 //! The way of a text to its readers, on both engines.
 
+use access::Hand;
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Lane, Tx};
@@ -11,7 +12,7 @@ use super::publish::{NotPublished, publish};
 use super::request::{NotRequested, request};
 use super::save::{NotSaved, Saved, Seen, begin, save};
 use super::store;
-use super::version::{Hand, Kind, Stage, Step, Waiting, Wording};
+use super::version::{Kind, Stage, Step, Waiting, Wording};
 use super::withdraw::{NotWithdrawn, withdraw};
 use crate::notices;
 

@@ -1,4 +1,3 @@
-use access::{Actor, Role};
 use kernel::{Lang, Timestamp, id};
 use std::str::FromStr;
 
@@ -133,29 +132,6 @@ db::row! {
     pub struct Waiting {
         pub requested: i64,
         pub approved: i64,
-    }
-}
-
-/// Who acts on a text, and in which role.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hand {
-    /// As the audit trail names them.
-    pub actor: String,
-    /// The role in which they act.
-    pub role: String,
-}
-
-impl Hand {
-    /// The hand of whoever signed in. Secretariat and ministry come before other roles that the person may have.
-    pub fn of(actor: &Actor) -> Self {
-        let role = [Role::Secretariat, Role::Ministry].into_iter().find(|role| actor.is(*role));
-        let role = role.or_else(|| actor.roles().map(|membership| membership.role).max());
-        Self { actor: actor.label(), role: role.map_or_else(String::new, |role| role.id().to_owned()) }
-    }
-
-    /// The portal itself, as at the first start.
-    pub fn portal() -> Self {
-        Self { actor: "system".to_owned(), role: String::new() }
     }
 }
 

@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -5,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::room::Room;
 use super::store;
-use super::version::{Hand, Stage, Step, TextId};
+use super::version::{Stage, Step, TextId};
 
 /// Why nothing was withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

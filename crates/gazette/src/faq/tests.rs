@@ -1,5 +1,6 @@
 //! Questions keep their numbers, on both engines.
 
+use access::Hand;
 use both_engines::both_engines;
 use db::Lane;
 use db::testing::TestDatabase;
@@ -8,7 +9,7 @@ use web::Settings;
 
 use super::question::{Place, Topic};
 use super::{faq_for, load, room, store};
-use crate::approval::{Hand, Room, latest};
+use crate::approval::{Room, latest};
 use crate::approval::{TextId, Wording};
 
 fn now() -> Timestamp {

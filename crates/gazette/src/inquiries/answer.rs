@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -5,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::inquiry::{InquiryId, MessageKind};
 use super::store;
-use crate::approval::Hand;
 
 /// Why nothing was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

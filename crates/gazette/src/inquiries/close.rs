@@ -1,10 +1,10 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
 
 use super::inquiry::InquiryId;
 use super::store;
-use crate::approval::Hand;
 
 /// Notes that nothing is left to do. False if that was so before, or there is no such inquiry.
 pub async fn close(tx: &mut Tx<'_>, id: InquiryId, hand: &Hand, now: Timestamp) -> DbResult<bool> {

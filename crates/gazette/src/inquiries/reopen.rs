@@ -1,10 +1,10 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
 
 use super::inquiry::InquiryId;
 use super::store;
-use crate::approval::Hand;
 
 /// Notes that something is left to do after all. False if that was so before, or there is no such inquiry.
 pub async fn reopen(tx: &mut Tx<'_>, id: InquiryId, hand: &Hand, now: Timestamp) -> DbResult<bool> {

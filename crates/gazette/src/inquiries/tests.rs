@@ -1,5 +1,6 @@
 //! Asking and answering, on both engines.
 
+use access::Hand;
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Lane, Tx};
@@ -10,7 +11,6 @@ use super::inquiry::{About, InquiryId, MessageKind, NewInquiry, Standing};
 use super::mail::question;
 use super::note::note;
 use super::{close, forget, inquire, reopen, store, take, waiting};
-use crate::approval::Hand;
 
 fn now() -> Timestamp {
     "2026-11-22T09:00+09:00".parse().unwrap()

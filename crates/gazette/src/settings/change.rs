@@ -1,10 +1,9 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use web::{load_settings, save_setting};
-
-use crate::approval::Hand;
 
 /// What became of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-use kernel::{Day, EmailAddress, Text, one_line, parse_day};
+use kernel::{Day, EmailAddress, Text, minutes_of_day, one_line, parse_day, time_of_day};
 
 /// Settings that are changed together.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub enum Holds {
     Day,
     /// A number of years.
     Years,
+    /// A time of the day.
+    Time,
     /// One of these words.
     OneOf(&'static [&'static str]),
 }
@@ -50,6 +52,8 @@ pub enum NotAValue {
     Day,
     /// No number of years.
     Years,
+    /// No time of the day.
+    Time,
     /// None of the choices.
     Choice,
 }
@@ -151,6 +155,7 @@ pub const GROUPS: &[Group] = &[
             needed("certificate.era", Holds::OneOf(&["wareki", "seireki"])),
         ],
     },
+    Group { id: "mails", fields: &[needed("mails.from", Holds::Time), needed("mails.until", Holds::Time)] },
     Group {
         id: "rules",
         fields: &[
@@ -200,6 +205,7 @@ impl Field {
                 .filter(|years| (1..=30).contains(years))
                 .map(|years| years.to_string())
                 .ok_or(NotAValue::Years),
+            Holds::Time => minutes_of_day(&typed).map(time_of_day).ok_or(NotAValue::Time),
             Holds::OneOf(words) => words.iter().find(|word| **word == typed).map(|word| (*word).to_owned()).ok_or(NotAValue::Choice),
         }
     }
@@ -214,6 +220,7 @@ impl NotAValue {
             Self::Address => "settings-wrong-address",
             Self::Day => "settings-wrong-day",
             Self::Years => "settings-wrong-years",
+            Self::Time => "settings-wrong-time",
             Self::Choice => "settings-wrong-choice",
         }
     }

@@ -1,3 +1,4 @@
+use access::Hand;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -7,7 +8,6 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Settings, Vis
 
 use super::change::change;
 use super::field::{Field, GROUPS, Group, Holds};
-use crate::approval::Hand;
 use crate::asked::{Query, asked};
 
 #[derive(Template)]
@@ -187,6 +187,9 @@ pub async fn save(State(portal): State<Portal>, visit: Visit, Path(group): Path<
     if group.id == "band" && values.len() == 2 && values[0].1.is_empty() != values[1].1.is_empty() {
         let missing = values.iter().position(|(_, value)| value.is_empty()).unwrap_or(0);
         filled.wrong(&group.fields[missing].id(), w.t(if missing == 0 { "settings-wrong-band-ja" } else { "settings-wrong-band-en" }));
+    }
+    if group.id == "mails" && values.len() == 2 && kernel::minutes_of_day(&values[0].1) >= kernel::minutes_of_day(&values[1].1) {
+        filled.wrong(&group.fields[1].id(), w.t("settings-wrong-hours"));
     }
     if !filled.is_fine() {
         return form_page(&portal, &visit, group, filled);

@@ -1,5 +1,6 @@
 //! Settings are checked, kept with who, and shown at once, on both engines.
 
+use access::Hand;
 use both_engines::both_engines;
 use db::Lane;
 use db::testing::TestDatabase;
@@ -8,7 +9,6 @@ use web::{Settings, Words, load_settings};
 
 use super::field::{Field, GROUPS, Holds, NotAValue};
 use super::{Changed, change};
-use crate::approval::Hand;
 
 const NOW: Timestamp = Timestamp::from_micros(1_790_000_000_000_000);
 const DAY: Day = Day::constant(2026, 11, 22);

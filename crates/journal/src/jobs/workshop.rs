@@ -1,13 +1,12 @@
 use db::{Db, DbError, Lane, WriteError};
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, join_all};
+use futures_util::future::{BoxFuture, join, join_all};
 use kernel::{Clock, Timestamp, Uuid};
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use super::store::{self, Held};
+use super::store::{self, Held, Kinds, Pace, SLOW_KINDS};
 use super::{JobItem, counts};
 use crate::Bell;
 use crate::retry::next_try;
@@ -19,6 +18,7 @@ type Handler = Box<dyn Fn(Db, JobItem) -> BoxFuture<'static, Result<(), JobError
 #[derive(Default)]
 pub struct Handlers {
     by_kind: BTreeMap<&'static str, Handler>,
+    slow: Vec<&'static str>,
 }
 
 /// Why a job is not done.
@@ -56,9 +56,25 @@ impl Handlers {
         self
     }
 
+    /// Lets `handler` do the jobs of this kind, each of which may take minutes: they are done one after the other and keep no
+    /// others waiting. A worker that is to stop drops the one it is at; it is begun anew, by whoever comes next.
+    #[must_use]
+    pub fn slowly_on<F, Fut>(self, kind: &'static str, handler: F) -> Self
+    where
+        F: Fn(Db, JobItem) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<(), JobError>> + Send + 'static,
+    {
+        let mut handlers = self.on(kind, handler);
+        handlers.slow.push(kind);
+        assert!(handlers.slow.len() <= SLOW_KINDS, "at most {SLOW_KINDS} kinds of slow jobs");
+        handlers
+    }
+
     /// These and those of another capability.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
+        self.slow.extend(&others.slow);
+        assert!(self.slow.len() <= SLOW_KINDS, "at most {SLOW_KINDS} kinds of slow jobs");
         for (kind, handler) in others.by_kind {
             let before = self.by_kind.insert(kind, handler);
             assert!(before.is_none(), "two handlers for jobs of the kind {kind}");
@@ -116,18 +132,55 @@ impl Workshop {
     /// Does everything that is due at `now`.
     pub async fn run_due(&self, now: Timestamp) -> Result<Worked, WriteError> {
         let mut worked = Worked::default();
-        while let Some(more) = self.batch(now).await? {
-            worked = worked.and(more);
+        loop {
+            let quick = self.batch(Pace::Quick, now.uuid(), now).await?;
+            let slow = self.batch(Pace::Slow, now.uuid(), now).await?;
+            if quick.is_none() && slow.is_none() {
+                return Ok(worked);
+            }
+            worked = quick.into_iter().chain(slow).fold(worked, Worked::and);
         }
-        Ok(worked)
     }
 
-    /// Does what is due whenever it is, until `until` comes; what was begun is finished first.
+    /// Does what is due whenever it is, until `until` comes; what was begun is finished first, unless it is slow.
     pub async fn run(&self, clock: Clock, until: impl Future<Output = ()>) {
-        let mut until = pin!(until);
+        let until = until.shared();
+        join(self.run_quick(&clock, until.clone()), self.run_slow(&clock, until)).await;
+    }
+
+    /// What takes minutes, apart from what does not.
+    async fn run_slow(&self, clock: &Clock, mut until: impl Future<Output = ()> + Unpin) {
+        if self.handlers.slow.is_empty() {
+            return;
+        }
+        let bell = Bell::default();
+        loop {
+            let now = clock.now();
+            let owner = now.uuid();
+            let worked = tokio::select! {
+                biased;
+                () = &mut until => {
+                    mark(&self.db, owner, async move |tx, _| store::left(tx, owner).await).await;
+                    return;
+                }
+                worked = self.batch(Pace::Slow, owner, now) => worked,
+            };
+            match worked {
+                Ok(Some(_)) => continue,
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "slow jobs could not be looked for"),
+            }
+            if !bell.goes_on(&mut until).await {
+                return;
+            }
+        }
+    }
+
+    async fn run_quick(&self, clock: &Clock, mut until: impl Future<Output = ()> + Unpin) {
         let mut measured = None;
         loop {
-            match self.batch(clock.now()).await {
+            let now = clock.now();
+            match self.batch(Pace::Quick, now.uuid(), now).await {
                 // An end that has come is not asked for again.
                 Ok(Some(_)) if Bell::has_ended(&mut until).await => return,
                 Ok(Some(_)) => continue,
@@ -145,19 +198,25 @@ impl Workshop {
         }
     }
 
-    /// Does some of what is due; nothing if nothing is.
-    async fn batch(&self, now: Timestamp) -> Result<Option<Worked>, WriteError> {
-        if !self.db.read(async move |tx| store::is_due(tx, now).await).await? {
+    /// Does some of what is due at this pace, as this owner; nothing if nothing is.
+    async fn batch(&self, pace: Pace, owner: Uuid, now: Timestamp) -> Result<Option<Worked>, WriteError> {
+        let (lanes, limit) = match pace {
+            Pace::Quick => (self.lanes, BATCH),
+            Pace::Slow => (1, 1),
+        };
+        let mut slow = [""; SLOW_KINDS];
+        slow[..self.handlers.slow.len()].copy_from_slice(&self.handlers.slow);
+        let kinds = Kinds { slow, pace };
+        if !self.db.read(async move |tx| store::is_due(tx, kinds, now).await).await? {
             return Ok(None);
         }
-        let owner = now.uuid();
-        let claim = async move |tx: &mut db::Tx<'_>, _| store::claim(tx, owner, now.plus(LEASE), BATCH, now).await;
+        let claim = async move |tx: &mut db::Tx<'_>, _| store::claim(tx, owner, kinds, now.plus(LEASE), limit, now).await;
         if self.db.write(Lane::Staff, None, claim).await? == 0 {
             return Ok(None);
         }
         let items = self.db.read(async move |tx| store::held_by(tx, owner).await).await?;
         let bag = Bag::of(items);
-        let worked = join_all((0..self.lanes).map(|_| self.lane(&bag, owner, now))).await;
+        let worked = join_all((0..lanes).map(|_| self.lane(&bag, owner, now))).await;
         for item in bag.rest() {
             let held = Held { id: item.id, owner };
             mark(&self.db, item.id.into(), async move |tx, _| store::released(tx, held).await).await;

@@ -61,6 +61,8 @@ pub enum Shelf {
     Waiting,
     /// Given up; a person decides.
     Failed,
+    /// Sent, but returned by the mail server of whoever it was for.
+    Bounced,
     /// Sent, or dropped on purpose.
     Gone,
 }
@@ -82,6 +84,7 @@ pub async fn list(tx: &mut Tx<'_>, shelf: Shelf, before: Option<MailId>) -> DbRe
     let rows = match shelf {
         Shelf::Waiting => store::waiting(tx, before).await?,
         Shelf::Failed => store::given_up(tx, before).await?,
+        Shelf::Bounced => store::returned(tx, before).await?,
         Shelf::Gone => store::gone(tx, before).await?,
     };
     Ok(Leaf::of(rows, |row| row.id))

@@ -197,6 +197,11 @@ pub async fn retire(tx: &mut Tx<'_>, id: MailId, now: Timestamp) -> DbResult<boo
     store::retire(tx, id, now).await
 }
 
+/// Gives up all mail that waits, and says how much: after a restore nobody knows what of it was sent since, and nothing goes out twice.
+pub async fn retire_all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
+    store::retire_all(tx, now).await
+}
+
 /// Notes that a mail which was sent has come back, the first time. `class` is why, as a list shows it: `bounce-5.1.1`. False if no
 /// such mail was sent.
 pub async fn bounced(tx: &mut Tx<'_>, id: MailId, class: &str, now: Timestamp) -> DbResult<bool> {

@@ -8,4 +8,4 @@ mod mail;
 pub(crate) mod store;
 
 pub use lists::{MailCounts, MailRow, OfKind, Shelf, about, between, counts, list};
-pub use mail::{Mail, MailId, OutboxItem, Priority, bounced, forget, mail, mail_all, mail_all_as, retire, retry};
+pub use mail::{Mail, MailId, OutboxItem, Priority, bounced, forget, mail, mail_all, mail_all_as, retire, retire_all, retry};

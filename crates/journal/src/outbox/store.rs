@@ -147,6 +147,14 @@ pub(super) async fn retire(tx: &mut Tx<'_>, id: MailId, now: Timestamp) -> DbRes
     one(tx, retire, &[id.into(), now.into()]).await
 }
 
+pub(super) async fn retire_all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
+    let retire = sql!(
+        "UPDATE outbox SET dropped_at = $1, failed_at = NULL, recipient = NULL, lease_owner = NULL, lease_until = NULL \
+         WHERE sent_at IS NULL AND dropped_at IS NULL"
+    );
+    tx.run(retire, &[now.into()]).await
+}
+
 pub(super) async fn bounced(tx: &mut Tx<'_>, id: MailId, class: &str, now: Timestamp) -> DbResult<bool> {
     let mark = sql!(
         "UPDATE outbox SET last_error = CASE WHEN bounced_at IS NULL THEN $3 ELSE last_error END, bounced_at = coalesce(bounced_at, $2) \
@@ -176,6 +184,11 @@ pub(super) async fn waiting(tx: &mut Tx<'_>, before: MailId) -> DbResult<Vec<Mai
 
 pub(super) async fn given_up(tx: &mut Tx<'_>, before: MailId) -> DbResult<Vec<MailRow>> {
     let find = rows!("failed_at IS NOT NULL AND id < $1 ORDER BY id DESC LIMIT $2");
+    tx.all(find, &[before.into(), Leaf::<(), ()>::ASKED.into()]).await
+}
+
+pub(super) async fn returned(tx: &mut Tx<'_>, before: MailId) -> DbResult<Vec<MailRow>> {
+    let find = rows!("bounced_at IS NOT NULL AND id < $1 ORDER BY id DESC LIMIT $2");
     tx.all(find, &[before.into(), Leaf::<(), ()>::ASKED.into()]).await
 }
 

@@ -166,6 +166,31 @@ async fn several_processes_do_each_job_once(shop: Shop) {
 }
 
 #[both_engines]
+async fn a_slow_job_keeps_no_other_waiting_and_is_left_to_whoever_comes_when_the_worker_stops(shop: Shop) {
+    let begun = Arc::new(tokio::sync::Notify::new());
+    let beginning = begun.clone();
+    let handlers = handlers(&shop.done).slowly_on("test.endless", move |_, _| {
+        beginning.notify_one();
+        std::future::pending()
+    });
+    let workshop = Workshop::new(shop.db.clone(), handlers).lanes(1);
+    let (bell, clock) = (workshop.bell(), shop.clock.clone());
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let open = tokio::spawn(async move { workshop.run(clock, async { drop(stopped.await) }).await });
+    shop.queues(Job::general("test.endless")).await;
+    begun.notified().await;
+    shop.queues(numbered(1)).await;
+    bell.ring();
+    while shop.done().is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    drop(stop);
+    open.await.unwrap();
+    let calm = Workshop::new(shop.db.clone(), Handlers::new().slowly_on("test.endless", async |_, _| Ok(())));
+    assert_eq!(calm.run_due(shop.now()).await.unwrap(), Worked { done: 1, ..NOTHING }, "nobody waits for the end of a lease");
+}
+
+#[both_engines]
 async fn what_was_done_is_forgotten_with_its_key(shop: Shop) {
     shop.queues(numbered(1).once("nightly")).await;
     shop.works().await;

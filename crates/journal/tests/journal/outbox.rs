@@ -275,6 +275,8 @@ async fn a_bounce_is_noted_on_what_was_sent(office: Office) {
     };
     assert!(bounced(sent).await);
     assert!(!bounced(waiting).await);
+    let returned: Vec<_> = office.shelf(Shelf::Bounced).await.into_iter().map(|mail| mail.id).collect();
+    assert_eq!(returned, [sent], "on a shelf of its own, so that nobody has to look for it among what arrived");
     let about = office.db.read(async |tx| outbox::about(tx, APPLICATION).await).await.unwrap();
     assert_eq!(about.iter().map(|mail| mail.bounced_at.is_some()).collect::<Vec<_>>(), [false, true], "newest first");
 }

@@ -25,6 +25,9 @@ pub(super) enum Command {
     Token(Token),
     Mail(Mail),
     Audit(Audit),
+    Backup(Backup),
+    Verify(Verify),
+    Restore(Restore),
     Migrate(Place),
     Config(Place),
     Doctor(Place),
@@ -166,6 +169,34 @@ pub(super) enum Audited {
         #[arg(long, value_name = "HEAD")]
         head: Option<String>,
     },
+}
+
+#[derive(Args)]
+pub(super) struct Backup {
+    #[command(flatten)]
+    pub place: Place,
+    #[arg(long = "to", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with = "folder")]
+    pub new_key: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct Verify {
+    #[arg(value_name = "FILE")]
+    pub backup: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct Restore {
+    #[command(flatten)]
+    pub place: Place,
+    #[arg(value_name = "FILE")]
+    pub backup: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
 }
 
 fn lang(text: &str) -> Result<Lang, String> {

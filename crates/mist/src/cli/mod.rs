@@ -2,15 +2,18 @@
 
 mod arguments;
 mod audit;
+mod backup;
 mod check;
 mod help;
 mod import;
 mod mail;
 mod migrate;
 mod programme;
+mod restore;
 mod serve;
 mod token;
 mod user;
+mod verify;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 use std::path::PathBuf;
@@ -57,6 +60,9 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Token(arguments) => token::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::Mail(arguments) => mail::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Audit(arguments) => audit::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
+        Command::Backup(arguments) => backup::run(&settings.load(&arguments.place, None)?, &arguments, words),
+        Command::Verify(arguments) => verify::run(&arguments, words),
+        Command::Restore(arguments) => restore::run(&settings.load(&arguments.place, None)?, &arguments, words),
         Command::Openapi => check::openapi(),
         Command::Doctor(place) => check::doctor(&settings.load(&place, None)?, words),
         Command::Config(place) => {

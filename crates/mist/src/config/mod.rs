@@ -7,7 +7,7 @@ mod secret;
 mod sections;
 
 pub use secret::Secret;
-pub use sections::{Clock, Database, Egress, Files, Keys, Limits, Log, Mail, MailSecurity, Server};
+pub use sections::{Backup, Clock, Database, Egress, Files, Keys, Limits, Log, Mail, MailSecurity, Server, Telephone};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -32,8 +32,12 @@ pub struct Config {
     pub files: Files,
     /// The master key.
     pub keys: Keys,
+    /// Backups.
+    pub backup: Backup,
     /// How mails leave.
     pub mail: Mail,
+    /// The telephone system that calls those on duty.
+    pub telephone: Telephone,
     /// Patience and size.
     pub limits: Limits,
     /// What the program writes about itself.
@@ -68,7 +72,9 @@ impl Default for Config {
             database: Database::default(),
             files: Files::default(),
             keys: Keys::default(),
+            backup: Backup::default(),
             mail: Mail::default(),
+            telephone: Telephone::default(),
             limits: Limits::default(),
             log: Log::default(),
             clock: Clock::default(),
@@ -123,9 +129,25 @@ impl Config {
         if self.keys.master_file.as_os_str().is_empty() { self.data.join("master.key") } else { self.keys.master_file.clone() }
     }
 
+    /// Where backups are written.
+    pub fn backups(&self) -> PathBuf {
+        if self.backup.folder.as_os_str().is_empty() { self.data.join("backups") } else { self.backup.folder.clone() }
+    }
+
     /// The password of the mail server, if one is set.
     pub fn mail_password(&self) -> Result<Option<Secret>, NotAConfig> {
         if self.mail.password_file.as_os_str().is_empty() { Ok(None) } else { read_secret(&self.mail.password_file).map(Some) }
+    }
+
+    /// The secret by which messages to the telephone system are signed; one that can be guessed signs nothing.
+    pub fn telephone_secret(&self) -> Result<Secret, NotAConfig> {
+        let path = &self.telephone.secret_file;
+        let secret = read_secret(path)?;
+        if secret.reveal().len() < 32 {
+            let source = std::io::Error::other("the secret of the telephone system has fewer than 32 characters");
+            return Err(NotAConfig::File { path: path.clone(), source });
+        }
+        Ok(secret)
     }
 
     /// The settings in force, with what each means: what `mist config` prints. Secrets stay hidden.

@@ -71,6 +71,28 @@ pub struct Keys {
     pub master_file: PathBuf,
 }
 
+/// Backups: `mist backup`, called by the machine's own timer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backup {
+    /// To whom backups are sealed, as `mist backup --new-key FILE` prints it. Its other half never lies on this machine.
+    pub public_key: String,
+    /// Where backups are written. Empty: `backups` in the data directory.
+    pub folder: PathBuf,
+    /// So many of the newest are kept there.
+    pub keep: usize,
+    /// But none that is older than so many days, so that backups forget what was erased.
+    pub keep_days: u32,
+    /// Hours after which `mist doctor` misses a backup.
+    pub warn_hours: u32,
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self { public_key: String::new(), folder: PathBuf::new(), keep: 7, keep_days: 35, warn_hours: 26 }
+    }
+}
+
 /// How mails leave. The demo ignores this section: its mails lie at `/demo/mail`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -155,6 +177,16 @@ pub struct Log {
 pub struct Clock {
     /// A time server such as `ntp.example.jp:123`, which `mist doctor` asks. Empty: only the database is compared.
     pub time_server: String,
+}
+
+/// The telephone system that calls those on duty while an alarm of the first-response desk rings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Telephone {
+    /// The address that it is told at, such as `https://pbx.example.jp/alarms`. Empty: alarms ring by mail and on the desk's pages.
+    pub url: String,
+    /// A file that holds the secret of at least 32 characters by which each message is signed.
+    pub secret_file: PathBuf,
 }
 
 /// Where the program may connect to by itself.

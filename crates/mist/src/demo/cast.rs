@@ -13,14 +13,19 @@ pub(crate) struct DemoPerson {
     pub(super) home: &'static str,
 }
 
+/// みほん市立総合病院 in `data/demo/organizations.csv`: the hospital whose administrator one can be.
+pub(crate) const HOSPITAL: &str = "0010000001";
+
 /// One person for each role that has something to do here. Learner and institution stand in `data/demo/people.toml` too.
-pub(crate) const PEOPLE: [DemoPerson; 6] = [
+pub(crate) const PEOPLE: [DemoPerson; 8] = [
     DemoPerson { role: Role::Secretariat, local: "jimukyoku", organization: "", home: "/staff" },
     DemoPerson { role: Role::Learner, local: "takako", organization: "", home: "/my" },
-    DemoPerson { role: Role::InstitutionAdmin, local: "jimu", organization: "0010000001", home: "/my" },
+    DemoPerson { role: Role::InstitutionAdmin, local: "jimu", organization: HOSPITAL, home: "/my" },
     DemoPerson { role: Role::Ministry, local: "honsho", organization: "", home: "/staff" },
     DemoPerson { role: Role::Auditor, local: "kansa", organization: "", home: "/staff" },
     DemoPerson { role: Role::Operator, local: "unyo", organization: "", home: "/staff" },
+    DemoPerson { role: Role::Responder, local: "taio", organization: "", home: "/desk" },
+    DemoPerson { role: Role::DeskLead, local: "sekinin", organization: "", home: "/desk" },
 ];
 
 impl DemoPerson {

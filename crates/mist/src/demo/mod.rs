@@ -11,7 +11,7 @@ mod mail;
 mod seed;
 mod sign_in;
 
-pub(crate) use cast::PEOPLE;
+pub(crate) use cast::{HOSPITAL, PEOPLE};
 pub(crate) use clear::clear;
 pub(crate) use clock::take_up as take_up_clock;
 pub(crate) use house::House;

@@ -1,5 +1,6 @@
 //! What an installation must get right before it serves real people: `mist doctor`, and the first thing `mist serve` does.
 
+mod backup;
 mod clock;
 mod keys;
 mod store;
@@ -72,6 +73,7 @@ pub async fn examine(config: &Config, db: &Db, settings: &Settings, now: Timesta
     findings.push(keys::examine(&KeyFile::at(config.master_file())));
     findings.extend(contacts(settings, now));
     findings.push(clock::examine(config, db, now).await);
+    findings.push(backup::examine(&config.backup, db, now).await);
     findings.push(match config.egress.allow.as_slice() {
         [] => Finding::fine("egress"),
         allowed => Finding::notice("egress", allowed.join(", ")),

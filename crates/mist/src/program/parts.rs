@@ -1,5 +1,8 @@
 use access::Matrix;
 use db::{Db, Settings};
+use desk::Desk;
+use desk::alarm::Telephone;
+use egress::Egress;
 use kernel::{Clock, Holidays};
 use objects::Objects;
 use tokio::runtime::Runtime;
@@ -13,16 +16,22 @@ pub(crate) fn runtime() -> Result<Runtime, Failure> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
-/// The database of the settings, as it is.
-pub(crate) async fn opened(config: &Config, clock: Clock) -> Result<Db, Failure> {
+/// How the database of the settings is opened.
+pub(crate) fn database(config: &Config, clock: Clock) -> Result<Settings, Failure> {
     let url = config.database_url()?;
-    if let Some(folder) = url.reveal().strip_prefix("sqlite:").and_then(|path| std::path::Path::new(path).parent()) {
-        std::fs::create_dir_all(folder)?;
-    }
     let mut settings = Settings::new(url.reveal(), clock);
     settings.readers = config.database.readers;
     settings.writers = config.database.writers;
     settings.authorities = Some(config.database.authorities.clone()).filter(|path| !path.as_os_str().is_empty());
+    Ok(settings)
+}
+
+/// The database of the settings, as it is.
+pub(crate) async fn opened(config: &Config, clock: Clock) -> Result<Db, Failure> {
+    let settings = database(config, clock)?;
+    if let Some(folder) = settings.url.strip_prefix("sqlite:").and_then(|path| std::path::Path::new(path).parent()) {
+        std::fs::create_dir_all(folder)?;
+    }
     Ok(Db::open(settings).await?)
 }
 
@@ -51,13 +60,36 @@ pub(super) fn site(config: &Config, base_url: String, demo: bool) -> Site {
 /// A portal over a migrated database, with the permissions of `data/permissions.toml`.
 pub(super) async fn portal_with_files(config: &Config, db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
     let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?;
-    Ok(portal(db, clock, keys, site).await?.with_objects(objects))
+    let desk = Desk::open(&keys, &config.data.join("desk"), vault::Cost::REAL)?;
+    let portal = portal(db, clock, keys, site).await?.with_objects(objects).with_part(desk);
+    Ok(match telephone(config)? {
+        Some(telephone) => portal.with_part(telephone),
+        None => portal,
+    })
+}
+
+/// The telephone system that is told of alarms, if one is named.
+fn telephone(config: &Config) -> Result<Option<Telephone>, Failure> {
+    let url = &config.telephone.url;
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let secret = config.telephone_secret()?;
+    let telephone = Telephone::new(Egress::new(&config.egress.allow), url, secret.reveal().as_bytes());
+    telephone.map(Some).map_err(|refused| Failure::said(format!("telephone.url: {refused}")))
 }
 
 /// The same with files that are gone with the program, as in tests.
-pub(super) async fn portal(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
+pub(super) async fn portal_for_a_test(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
+    let folder = tempfile::tempdir()?;
+    let desk = Desk::open_light(&keys, folder.path())?;
+    Ok(portal(db, clock, keys, site).await?.with_part(desk).with_part(folder))
+}
+
+async fn portal(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
+    desk::check_contents().map_err(Failure::said)?;
     let matrix = Matrix::parse(&data_text("permissions.toml")).map_err(Failure::said)?;
-    Ok(Portal::new(db, clock, keys, matrix, site, holidays()).await?)
+    Ok(Portal::new(db, clock, keys, matrix, site, holidays()).await?.with_part(super::learned::certificates()))
 }
 
 #[cfg(test)]

@@ -50,6 +50,8 @@ fn renderers(portal: &Portal) -> Renderers {
         .and(school::lobby::mail::renderers(portal))
         .and(school::archive::renderers(portal))
         .and(school::reminders::renderers(portal))
+        .and(learning::assignments::renderers(portal))
         .and(accounts::renderers(portal))
         .and(gazette::inquiries::renderers(portal))
+        .and(desk::renderers(portal))
 }

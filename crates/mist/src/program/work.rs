@@ -17,18 +17,25 @@ const JOBS_LAST: Span = Span::days(30);
 
 /// How often what is too old is forgotten.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
+/// How often spooled reports are looked for.
+const BRING_IN_EVERY: Duration = Duration::from_secs(5);
 /// How often the figures are compacted.
 const MEASURE_EVERY: Duration = Duration::from_secs(10);
 
 /// Who does which job.
-pub(super) fn handlers(portal: &Portal) -> Handlers {
+pub(crate) fn handlers(portal: &Portal) -> Handlers {
     school::trainings::jobs::handlers()
         .and(school::office::handlers())
         .and(school::attendance::handlers())
         .and(school::certificates::handlers(portal))
         .and(school::archive::handlers(&portal.objects))
         .and(school::reminders::handlers())
+        .and(super::learned::handlers())
+        .and(learning::assignments::handlers())
         .and(people::accounts::recovery::handlers())
+        .and(desk::handlers())
+        .and(desk::call_handlers(portal))
+        .and(desk::file_handlers(&portal.objects))
 }
 
 /// Mails, jobs, the audit chain and the tidying, until told to stop; what was begun is finished first.
@@ -45,7 +52,8 @@ pub(super) async fn keep_working(portal: Portal, postman: Option<Postman>, works
         mail,
         workshop.run(clock.clone(), told(stop.clone())),
         keep_chained(db, &bell, told(stop.clone())),
-        tidy(&portal, told(stop.clone()))
+        tidy(&portal, told(stop.clone())),
+        bring_in(&portal, told(stop.clone()))
     );
     // The last entries are chained too.
     if let Err(error) = journal::audit::chain_waiting(db).await {
@@ -76,6 +84,23 @@ async fn tidy(portal: &Portal, until: impl Future<Output = ()>) {
     }
 }
 
+/// Reports that were spooled while the database was gone become cases as soon as it is back.
+async fn bring_in(portal: &Portal, until: impl Future<Output = ()>) {
+    let mut until = std::pin::pin!(until);
+    let Some(desk) = portal.part::<desk::Desk>() else { return until.await };
+    let mut look = tokio::time::interval(BRING_IN_EVERY);
+    loop {
+        tokio::select! {
+            () = &mut until => return,
+            _ = look.tick() => {
+                if let Err(error) = desk.tend(&portal.db).await {
+                    tracing::warn!(%error, "reports wait in the spool; they are brought in when the database answers");
+                }
+            }
+        }
+    }
+}
+
 async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     forget_keys(tx, now.minus(KEYS_LAST)).await?;
     outbox::forget(tx, now.minus(MAIL_LASTS)).await?;
@@ -83,5 +108,7 @@ async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     people::lists::forget_old(tx, now).await?;
     school::attendance::forget_old(tx, now).await?;
     school::reminders::look(tx, now).await?;
+    learning::assignments::look(tx, now).await?;
+    desk::forget_old(tx, now).await?;
     people::accounts::forget_old(tx, now).await
 }

@@ -1,12 +1,13 @@
 //! The disk is full, and after a while it is not.
 
-use db::Engine;
+use db::{Engine, sql};
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use crate::crowd::Crowd;
+use crate::crowd::{Crowd, Life};
+use crate::institution::Institution;
 use crate::killed::{LONGEST_LIFE, closes_the_books, contradictions, is_whole};
 use crate::letters::LetterBox;
 use crate::line::{self, Answer};
@@ -59,8 +60,9 @@ struct SmallDisk<'a>(&'a Path);
 
 impl<'a> SmallDisk<'a> {
     /// Nothing where this user may not mount.
-    fn at(folder: &'a Path) -> Option<Self> {
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m,mode=700", "mist"]).arg(folder).status();
+    fn at(folder: &'a Path, megabytes: u32) -> Option<Self> {
+        let options = format!("size={megabytes}m,mode=700");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "mist"]).arg(folder).status();
         mounted.is_ok_and(|status| status.success()).then_some(Self(folder))
     }
 
@@ -84,23 +86,42 @@ impl Drop for SmallDisk<'_> {
     }
 }
 
-#[test]
-fn on_a_full_disk_everything_can_be_read_and_once_there_is_room_it_goes_on_without_a_restart() {
-    db::testing::run(async {
-        let place = tempfile::tempdir().expect("a folder can be made");
-        let Some(disk) = SmallDisk::at(place.path()) else {
+/// A program on a small disk that has become full while people applied; they are told so, and keep trying.
+struct Full<'a> {
+    program: Program,
+    life: Life,
+    crowd: Crowd,
+    letters: LetterBox,
+    scratch: Scratch,
+    /// Taken away last.
+    disk: SmallDisk<'a>,
+}
+
+impl<'a> Full<'a> {
+    /// Nothing, and a word about it, where this user may not mount.
+    async fn at(folder: &'a Path, megabytes: u32) -> Option<Self> {
+        let Some(disk) = SmallDisk::at(folder, megabytes) else {
             eprintln!("NOT SHOWN: this user may not mount a small disk; run the tests as root to see it");
-            return;
+            return None;
         };
-        let scratch = Scratch::in_folder(tempfile::tempdir_in(place.path()).expect("there is room")).await;
-        let (mut letters, crowd) = (LetterBox::new().await, Crowd::default());
+        let scratch = Scratch::in_folder(tempfile::tempdir_in(folder).expect("there is room")).await;
+        let (letters, crowd) = (LetterBox::new().await, Crowd::default());
         let program = Program::start(&scratch, letters.port()).await;
         crowd.opens_the_form(program.address).await;
         let mut life = crowd.applies(program.address);
         life.has_answered(30).await;
-
         disk.fill();
         crowd.is_put_off(50).await;
+        Some(Self { program, life, crowd, letters, scratch, disk })
+    }
+}
+
+#[test]
+fn on_a_full_disk_everything_can_be_read_and_once_there_is_room_it_goes_on_without_a_restart() {
+    db::testing::run(async {
+        let place = tempfile::tempdir().expect("a folder can be made");
+        let Some(full) = Full::at(place.path(), 40).await else { return };
+        let Full { disk, scratch, mut letters, crowd, program, life } = full;
         for page in ["/", "/trainings", "/trainings/R8/executive", "/apply/R8/executive/3", "/healthz"] {
             assert_eq!(line::get(program.address, page).await.map(|answer| answer.status), Ok(200), "{page}");
         }
@@ -115,6 +136,44 @@ fn on_a_full_disk_everything_can_be_read_and_once_there_is_room_it_goes_on_witho
         crowd.asks_again(program.address, 30).await;
         let books = closes_the_books(&scratch, program, &mut letters).await;
         eprintln!("{} applications acknowledged, {} refused for want of room", crowd.told().len(), crowd.apologies().len());
+        let wrong = contradictions(&crowd, &books, &letters);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        is_whole(&scratch).await;
+    });
+}
+
+/// So many reports have to come in when nothing else does.
+const REPORTS: usize = 1_000;
+
+#[test]
+fn when_general_writes_have_stopped_a_thousand_reports_are_still_accepted_and_become_cases_once() {
+    db::testing::run(async {
+        let place = tempfile::tempdir().expect("a folder can be made");
+        let Some(full) = Full::at(place.path(), 64).await else { return };
+        let Full { disk, scratch, mut letters, crowd, program, life } = full;
+        life.ends().await;
+
+        let mut accepted = 0;
+        for _ in 0..REPORTS {
+            let answer = Institution::answers_first(program.address).await.expect("it answers");
+            let is_accepted = answer.status == 303 || (answer.status == 200 && answer.header("set-cookie").is_some());
+            assert!(is_accepted, "report {}: {} {}", accepted + 1, answer.status, answer.body);
+            accepted += 1;
+        }
+        assert_eq!(accepted, REPORTS);
+        let stored = scratch.read(async |tx| tx.one::<i64>(sql!("SELECT count(*) FROM cases"), &[]).await).await;
+        eprintln!("{accepted} reports accepted on the full disk, {stored} of them stored in the database");
+
+        disk.free();
+        let count = async || scratch.read(async |tx| tx.one::<i64>(sql!("SELECT count(*) FROM cases"), &[]).await).await;
+        for _ in 0..240 {
+            if count().await >= i64::try_from(REPORTS).expect("it is small") {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        }
+        assert_eq!(count().await, i64::try_from(REPORTS).expect("it is small"), "each became one case");
+        let books = closes_the_books(&scratch, program, &mut letters).await;
         let wrong = contradictions(&crowd, &books, &letters);
         assert!(wrong.is_empty(), "{wrong:#?}");
         is_whole(&scratch).await;

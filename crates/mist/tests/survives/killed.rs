@@ -30,7 +30,7 @@ enum Death {
 }
 
 /// The calls by which it writes, waits for the disk, talks to the database's server and answers.
-const CALLS: &str = "pwrite64,fsync,fdatasync,sendto,writev,write";
+pub const CALLS: &str = "pwrite64,fsync,fdatasync,sendto,writev,write";
 
 impl Death {
     fn any(dice: &mut StdRng) -> Self {

@@ -92,9 +92,48 @@ fn head_of(path: &str, form: &str) -> String {
 const HEADERS: &str = "host: mist.example.jp\r\nsec-fetch-site: same-origin\r\nuser-agent: Mozilla/5.0\r\nconnection: close\r\n";
 
 async fn ask(address: SocketAddr, request: &str) -> Result<Answer, Unheard> {
+    ask_with(address, request.as_bytes(), b"").await
+}
+
+async fn ask_with(address: SocketAddr, head: &[u8], body: &[u8]) -> Result<Answer, Unheard> {
     let mut line = TcpStream::connect(address).await.map_err(|_| Unheard::NotSent)?;
-    line.write_all(request.as_bytes()).await.map_err(|_| Unheard::Lost)?;
+    line.write_all(head).await.map_err(|_| Unheard::Lost)?;
+    line.write_all(body).await.map_err(|_| Unheard::Lost)?;
     hear(line).await
+}
+
+/// Fetches a page with a cookie.
+pub async fn get_as(address: SocketAddr, path: &str, cookie: &str) -> Result<Answer, Unheard> {
+    ask(address, &format!("GET {path} HTTP/1.1\r\n{HEADERS}cookie: {cookie}\r\n\r\n")).await
+}
+
+/// Sends a form with a cookie.
+pub async fn post_as(address: SocketAddr, path: &str, cookie: &str, form: &[(&str, String)]) -> Result<Answer, Unheard> {
+    let form = encoded(form);
+    ask(address, &format!("{}cookie: {cookie}\r\n\r\n{form}", head_of(path, &form))).await
+}
+
+/// Sends a form with a file behind its fields, and a cookie.
+pub async fn post_file_as(
+    address: SocketAddr,
+    path: &str,
+    cookie: &str,
+    fields: &[(&str, String)],
+    (field, name): (&str, &str),
+    file: &[u8],
+) -> Result<Answer, Unheard> {
+    let mut body = Vec::with_capacity(file.len() + 1024);
+    for (name, value) in fields {
+        body.extend_from_slice(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
+    }
+    let kind = "Content-Type: application/octet-stream";
+    let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n{kind}\r\n\r\n");
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--edge--\r\n");
+    let (kind, length) = ("content-type: multipart/form-data; boundary=edge", body.len());
+    let head = format!("POST {path} HTTP/1.1\r\n{HEADERS}cookie: {cookie}\r\n{kind}\r\ncontent-length: {length}\r\n\r\n");
+    ask_with(address, head.as_bytes(), &body).await
 }
 
 async fn hear(mut line: TcpStream) -> Result<Answer, Unheard> {

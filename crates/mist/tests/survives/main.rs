@@ -2,13 +2,18 @@
 //! acknowledged is there afterwards, once.
 #![cfg(test)]
 
+mod backed_up;
 mod books;
+mod canaries;
+mod clear;
 mod crowd;
 mod failing_disk;
 mod full_disk;
+mod institution;
 mod killed;
 mod letters;
 mod line;
 mod program;
 mod scratch;
 mod stopped;
+mod uploads;

@@ -4,6 +4,7 @@ use rand::Rng as _;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -71,12 +72,27 @@ impl Fault {
     }
 }
 
-/// Runs a command of the program to its end, and fails unless it succeeds.
-pub async fn does(scratch: &Scratch, arguments: &[&str]) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mist"));
-    let output = at(&mut command, scratch).args(arguments).output().await.expect("the program starts");
+/// Runs a command of the program to its end, and fails unless it succeeds. Gives what it said.
+pub async fn does(scratch: &Scratch, arguments: &[&str]) -> String {
+    let (succeeds, said) = tries(scratch, arguments).await;
+    assert!(succeeds, "mist {}\n{said}", arguments.join(" "));
+    said
+}
+
+/// Runs a command of the program to its end, and gives whether it succeeded and what it said.
+pub async fn tries(scratch: &Scratch, arguments: &[&str]) -> (bool, String) {
+    ran(Command::new(env!("CARGO_BIN_EXE_mist")), scratch, arguments).await
+}
+
+/// The same, with something that goes wrong.
+pub async fn tries_with(fault: &Fault, scratch: &Scratch, arguments: &[&str]) -> (bool, String) {
+    ran(fault.tracer(scratch), scratch, arguments).await
+}
+
+async fn ran(mut command: Command, scratch: &Scratch, arguments: &[&str]) -> (bool, String) {
+    let output = at(&mut command, scratch).args(arguments).output().await.expect("the program, or strace, is there");
     let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).join("\n");
-    assert!(output.status.success(), "mist {}: {}\n{said}", arguments.join(" "), output.status);
+    (output.status.success(), format!("{}\n{said}", output.status))
 }
 
 fn at<'a>(command: &'a mut Command, scratch: &Scratch) -> &'a mut Command {
@@ -100,6 +116,20 @@ impl Program {
     /// The same, with something that will go wrong; nothing if it went wrong before the program served.
     pub async fn start_with(fault: &Fault, scratch: &Scratch, mail_port: u16) -> Option<Self> {
         Self::run(fault.tracer(scratch), scratch, mail_port).await
+    }
+
+    /// The same, saying as much as a program that is no demo may say, into a file.
+    pub async fn start_talking(scratch: &Scratch, mail_port: u16, log: &Path) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", "MIST_LOG__LEVEL=info exec \"$0\" \"$@\" 2>>\"$MIST_TEST_LOG\"", env!("CARGO_BIN_EXE_mist")]);
+        command.env("MIST_TEST_LOG", log);
+        let begun = Self::run(command, scratch, mail_port).await;
+        begun.unwrap_or_else(|| panic!("the program does not serve: {}", std::fs::read_to_string(log).unwrap_or_default()))
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("it runs")
     }
 
     async fn run(mut command: Command, scratch: &Scratch, mail_port: u16) -> Option<Self> {

@@ -3,6 +3,7 @@
 use db::testing::TestDatabase;
 use db::{Db, DbResult, Engine, Lane, Settings, Tx, sql};
 use kernel::{Clock, Span};
+use std::any::Any;
 use tempfile::TempDir;
 
 use crate::program;
@@ -13,7 +14,7 @@ pub struct Scratch {
     pub data: TempDir,
     pub url: String,
     /// Goes when the test is over.
-    _on_server: Option<TestDatabase>,
+    _on_server: Option<Box<dyn Any + Send + Sync>>,
 }
 
 /// A session that may be applied for, and how many seats and waiting places it has, if they are counted.
@@ -36,7 +37,7 @@ impl Scratch {
             Engine::Sqlite => (format!("sqlite:{}", data.path().join("mist.sqlite").display()), None),
             Engine::Postgres => {
                 let database = TestDatabase::on(engine).await;
-                (database.settings(Clock::system()).url, Some(database))
+                (database.settings(Clock::system()).url, Some(Box::new(database) as Box<dyn Any + Send + Sync>))
             }
         };
         Self::at(data, url, on_server).await
@@ -48,7 +49,18 @@ impl Scratch {
         Self::at(data, url, None).await
     }
 
-    async fn at(data: TempDir, url: String, on_server: Option<TestDatabase>) -> Self {
+    /// A place where there is nothing yet, for what was kept elsewhere.
+    pub async fn vacant(engine: Engine) -> Self {
+        let data = tempfile::tempdir().expect("a folder can be made");
+        if engine == Engine::Sqlite {
+            let url = format!("sqlite:{}", data.path().join("mist.sqlite").display());
+            return Self { data, url, _on_server: None };
+        }
+        let place = TestDatabase::vacant(engine).await;
+        Self { data, url: place.settings(Clock::system()).url, _on_server: Some(Box::new(place)) }
+    }
+
+    async fn at(data: TempDir, url: String, on_server: Option<Box<dyn Any + Send + Sync>>) -> Self {
         let scratch = Self { data, url, _on_server: on_server };
         program::does(&scratch, &["import", "programme", concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/programmes/r5.toml")]).await;
         program::does(&scratch, &["programme", "clone", "R5", "R8", "--yes"]).await;

@@ -30,6 +30,7 @@ pub struct Prefecture {
     pub id: String,
     ja: String,
     en: String,
+    region: (String, String),
 }
 
 /// 職種
@@ -52,6 +53,11 @@ impl Prefecture {
     /// 東京都, Tokyo.
     pub fn name(&self, lang: Lang) -> &str {
         lang.pick(&self.ja, &self.en)
+    }
+
+    /// 東北, Tohoku.
+    pub fn region(&self, lang: Lang) -> &str {
+        lang.pick(&self.region.0, &self.region.1)
     }
 }
 
@@ -135,7 +141,8 @@ pub fn job_named(typed: &str) -> Option<&'static Job> {
 fn prefecture_of_line(line: &str) -> Option<Prefecture> {
     let mut cells = line.split(',');
     let (id, ja, _kana, en) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-    Some(Prefecture { id: id.to_owned(), ja: ja.to_owned(), en: en.to_owned() })
+    let region = (cells.next()?.to_owned(), cells.next()?.trim().to_owned());
+    Some(Prefecture { id: id.to_owned(), ja: ja.to_owned(), en: en.to_owned(), region })
 }
 
 fn from_toml<T: DeserializeOwned + Default>(name: &str) -> T {

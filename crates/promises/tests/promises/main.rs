@@ -9,6 +9,7 @@ mod certificates;
 mod day;
 mod figures;
 mod input;
+mod learning;
 mod office;
 mod programme;
 mod reminders;

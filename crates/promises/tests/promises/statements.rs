@@ -16,9 +16,11 @@ const GROWING: [&str; 9] =
     ["applications", "persons", "accounts", "sign_ins", "memberships", "organizations", "outbox", "audit", "idempotency"];
 
 /// Statements of which SQLite says that they read such a table from end to end: how they begin, and why that is right.
-const WHOLE: [(&str, &str); 3] = [
+const WHOLE: [(&str, &str); 5] = [
     ("INSERT INTO sessions", "foreign keys that are deferred would be looked for, and there are none"),
     ("INSERT INTO places", "foreign keys that are deferred would be looked for, and there are none"),
+    ("UPDATE sign_ins SET ended_at = $1 WHERE ended_at IS NULL", "every sign-in ends, once, after a restore"),
+    ("UPDATE outbox SET dropped_at = $1, failed_at = NULL", "every mail that waits is dropped, once, after a restore"),
     ("SELECT COUNT(*) FROM memberships m JOIN accounts a", "the number beside the list of all roles, which the portal's own people open"),
 ];
 

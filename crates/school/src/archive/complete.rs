@@ -81,7 +81,8 @@ pub async fn completed(tx: &mut Tx<'_>, application: ApplicationId, completion: 
     journal::record(tx, &Entry::by(&by).did("archive.completed").on("application", application).with(detail), now).await?;
     attendance::made_up(tx, application, now).await?;
     let check = (completion.questions > 0).then_some((completion.questions, completion.questions));
-    let attended = Attended { way: Way::Archive, day: now.day(), keyword: false, check };
+    let attended =
+        Attended { way: Way::Archive, day: now.day(), keyword: false, check, seen: Some((completion.seen_seconds, completion.of_seconds)) };
     // Who still waits for a seat has seen the recording, but was never expected: there is nothing to certify.
     let _ = certificates::issue_with_its_mail(tx, application, &attended, &by, now).await?;
     Ok(())

@@ -15,7 +15,7 @@ pub fn handlers(objects: &Objects) -> Handlers {
     let (for_films, for_parts, for_pieces) = (objects.clone(), objects.clone(), objects.clone());
     super::notice::handlers()
         .on("archive.assemble", move |db, item| assemble(for_films.clone(), db, item))
-        .on("archive.encode", move |db, item| encode(for_pieces.clone(), db, item))
+        .slowly_on("archive.encode", move |db, item| encode(for_pieces.clone(), db, item))
         .on("archive.clear", move |db, item| clear(for_parts.clone(), db, item))
 }
 

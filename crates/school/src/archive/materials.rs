@@ -71,14 +71,9 @@ pub async fn withdraw(tx: &mut Tx<'_>, id: MaterialId, by: &str, now: Timestamp)
 }
 
 /// What goes with a session and everybody may have at `now`: its own, and what its course has for all. The lobby shows the same.
-pub async fn shown(tx: &mut Tx<'_>, session: &Session, now: Timestamp) -> DbResult<Vec<Material>> {
-    let (Some(course), Some(programme)) =
-        (trainings::course(tx, session.course).await?, trainings::programme_of(tx, session.course).await?)
-    else {
-        return Ok(Vec::new());
-    };
+pub async fn shown(tx: &mut Tx<'_>, programme: &Programme, course: &Course, session: &Session, now: Timestamp) -> DbResult<Vec<Material>> {
     let archive = programme.archive(course.archive_opens_at);
-    let mut materials = store::materials_of_course(tx, session.course).await?;
+    let mut materials = store::materials_of_course(tx, course.id).await?;
     materials
         .retain(|material| material.session.is_none_or(|own| own == session.id) && material.moment.has_come(session.day, archive, now));
     Ok(materials)

@@ -2,12 +2,13 @@
 
 use db::{DbResult, Key, Lane, Tx};
 use journal::{Handlers, Job, JobError, JobItem, Mail};
-use kernel::{Timestamp, Uuid};
+use kernel::{Span, Timestamp, Uuid};
 use serde_json::json;
 use std::collections::BTreeMap;
 
 use super::recording::is_open;
 use super::store;
+use crate::reminders::{Hours, hours};
 use crate::trainings::interest::Wish;
 use crate::trainings::programme::ProgrammeId;
 use crate::trainings::store as trainings;
@@ -15,31 +16,34 @@ use crate::trainings::store as trainings;
 /// How many are told in one transaction.
 const BATCH: i64 = 400;
 
-/// People are told between these hours in Japan.
-const HOURS: std::ops::Range<i8> = 8..19;
-
 /// Looks at `at` whether there is something to tell of a programme; at night it waits for the morning.
 pub async fn look(tx: &mut Tx<'_>, programme: ProgrammeId, at: Timestamp, now: Timestamp) -> DbResult<()> {
-    let at = by_day(at);
+    let at = by_day(at, &hours(tx).await?);
     journal::job(tx, Job::of("archive.tell", programme).at(at), now).await?;
     Ok(())
 }
 
 /// The moment itself by day, else the next morning.
-fn by_day(at: Timestamp) -> Timestamp {
-    let hour = at.jst().hour();
-    let morning = |at: Timestamp| Timestamp::in_japan(at.day(), HOURS.start, 0);
+fn by_day(at: Timestamp, hours: &Hours) -> Timestamp {
+    let midnight = Timestamp::in_japan(at.day(), 0, 0);
+    let (from, until) = (midnight.plus(Span::minutes(hours.start)), midnight.plus(Span::minutes(hours.end)));
     match () {
-        () if HOURS.contains(&hour) => at,
-        () if hour < HOURS.start => morning(at),
-        () => morning(at.next_midnight()),
+        () if at < from => from,
+        () if at < until => at,
+        () => morning_after(at, hours),
     }
+}
+
+/// When people are written to first on the day after.
+fn morning_after(at: Timestamp, hours: &Hours) -> Timestamp {
+    at.next_midnight().plus(Span::minutes(hours.start))
 }
 
 /// Begins to tell of what is published and open; looks again when the rest opens.
 async fn begin(tx: &mut Tx<'_>, id: ProgrammeId, now: Timestamp) -> DbResult<()> {
     let all = trainings::programmes(tx).await?;
     let Some(programme) = all.into_iter().find(|programme| programme.id == id) else { return Ok(()) };
+    let hours = hours(tx).await?;
     let mut later: Option<Timestamp> = None;
     for untold in store::untold(tx, id).await? {
         let archive = programme.archive(untold.opens_at);
@@ -47,12 +51,12 @@ async fn begin(tx: &mut Tx<'_>, id: ProgrammeId, now: Timestamp) -> DbResult<()>
             store::begin_telling(tx, untold.session, now).await?;
         } else if archive.is_none_or(|(opens, _)| opens > now) {
             // Dates move: tomorrow the moment may be another.
-            let tomorrow = Timestamp::in_japan(now.next_midnight().day(), HOURS.start, 0);
+            let tomorrow = morning_after(now, &hours);
             let next = archive.map_or(tomorrow, |(opens, _)| opens.min(tomorrow));
             later = Some(later.map_or(next, |at| at.min(next)));
         }
     }
-    if let Some(at) = later.map(by_day) {
+    if let Some(at) = later.map(|at| by_day(at, &hours)) {
         // However many recordings wait, one looks.
         let once = format!("archive.tell/{id}/{}", at.as_micros());
         journal::job(tx, Job::of("archive.tell", id).at(at).once(once), now).await?;
@@ -160,7 +164,7 @@ mod tests {
     #[test]
     fn nobody_is_told_at_night() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let told = |text: &str| by_day(at(text)).rfc3339();
+        let told = |text: &str| by_day(at(text), &(8 * 60..19 * 60)).rfc3339();
         assert_eq!(told("2027-02-26T09:00+09:00"), "2027-02-26T09:00:00+09:00");
         assert_eq!(told("2027-02-26T03:00+09:00"), "2027-02-26T08:00:00+09:00");
         assert_eq!(told("2027-02-26T19:00+09:00"), "2027-02-27T08:00:00+09:00");

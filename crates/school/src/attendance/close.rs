@@ -245,7 +245,7 @@ pub async fn completed(tx: &mut Tx<'_>, session: SessionId, held: Held, completi
             _ => Way::Live { minutes: completion.minutes, of: held.length().as_seconds() / 60 },
         };
         let keyword = gave_keyword.contains(&completion.application);
-        Due { application: completion.application, attended: Attended { way, day: held.starts.day(), keyword, check: None } }
+        Due { application: completion.application, attended: Attended { way, day: held.starts.day(), keyword, check: None, seen: None } }
     };
     certify::issue(tx, session, &completions.iter().map(due).collect::<Vec<_>>(), now).await
 }

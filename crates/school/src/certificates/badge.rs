@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use std::io::Write as _;
 use web::Portal;
 
-use super::certificate::Certificate;
+use super::certificate::{Certificate, Kind};
+use crate::trainings::programme::CourseId;
 use crate::trainings::session::SessionId;
 
 /// Places in one list: the least that the standard allows, so that nobody stands out.
@@ -78,7 +79,7 @@ impl Issuer {
     pub fn badge(&self, certificate: &Certificate) -> String {
         let (list, place) = (certificate.slot / PLACES, certificate.slot % PLACES);
         let address = format!("{}/verify/{}", self.base, certificate.code);
-        let achieved = certificate.session.map_or_else(|| certificate.course.uuid(), SessionId::uuid);
+        let achieved = achieved(certificate);
         let course = certificate.printed.facts.first().map_or("", |(_, value)| value.as_str());
         let credential = json!({
             "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
@@ -145,6 +146,16 @@ impl Issuer {
         let text = format!("{}.{}", B64.encode(header.to_string()), B64.encode(credential.to_string()));
         let signature = self.key.sign(text.as_bytes());
         format!("{text}.{}", B64.encode(signature.as_ref()))
+    }
+}
+
+/// What the same achievement of several people is called: the session, the series, or the course of e-learning.
+fn achieved(certificate: &Certificate) -> String {
+    let trained = certificate.session.map(SessionId::uuid).or(certificate.course.map(CourseId::uuid));
+    match (certificate.kind, trained) {
+        (Kind::Session | Kind::Series, Some(id)) => id.to_string(),
+        // `R8-LB-000142` is the number of one who has completed the course `R8-LB`.
+        _ => certificate.number.rsplit_once('-').map_or("", |(course, _)| course).to_owned(),
     }
 }
 

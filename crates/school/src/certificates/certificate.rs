@@ -1,5 +1,5 @@
-use access::OrganizationId;
-use kernel::{Day, Lang, Timestamp, id};
+use access::{AccountId, OrganizationId};
+use kernel::{Day, Lang, Timestamp, Uuid, id};
 use people::persons::PersonId;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -23,6 +23,8 @@ pub enum Kind {
     Session,
     /// 修了証: a whole series.
     Series,
+    /// 修了証: a course of e-learning.
+    Learned,
 }
 
 /// How somebody attended, and how it was seen. Frozen with the certificate: it is what an institution's record shows.
@@ -38,6 +40,9 @@ pub struct Attended {
     /// Right answers of all, where understanding was checked.
     #[serde(default)]
     pub check: Option<(i64, i64)>,
+    /// Seconds of a recording that were seen, of how many.
+    #[serde(default)]
+    pub seen: Option<(i64, i64)>,
 }
 
 /// The ways of attending.
@@ -67,11 +72,20 @@ pub enum Way {
         /// Of how many.
         of: i64,
     },
+    /// eラーニング: all units and the test.
+    Learned {
+        /// Minutes of learning, gaps cut.
+        minutes: i64,
+        /// No page counts longer than so many minutes.
+        most: i64,
+    },
+    /// eラーニング: the test before the course.
+    TestedOut,
 }
 
 /// The text names no kind of certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not one of session, series")]
+#[error("not one of session, series, learned")]
 pub struct NotAKind;
 
 impl Kind {
@@ -80,6 +94,7 @@ impl Kind {
         match self {
             Self::Session => "session",
             Self::Series => "series",
+            Self::Learned => "learned",
         }
     }
 }
@@ -87,7 +102,7 @@ impl Kind {
 impl FromStr for Kind {
     type Err = NotAKind;
     fn from_str(id: &str) -> Result<Self, NotAKind> {
-        [Self::Session, Self::Series].into_iter().find(|kind| kind.id() == id).ok_or(NotAKind)
+        [Self::Session, Self::Series, Self::Learned].into_iter().find(|kind| kind.id() == id).ok_or(NotAKind)
     }
 }
 
@@ -105,9 +120,9 @@ db::row! {
         pub number: String,
         pub code: Code,
         pub kind: Kind,
-        pub application: ApplicationId,
-        pub person: PersonId,
-        pub course: CourseId,
+        pub application: Option<ApplicationId>,
+        pub person: Option<PersonId>,
+        pub course: Option<CourseId>,
         pub session: Option<SessionId>,
         pub organization: Option<OrganizationId>,
         pub printed: Printed,
@@ -123,6 +138,8 @@ db::row! {
         pub revoked_note: String,
         pub replaces: Option<CertificateId>,
         pub replaced_by: Option<CertificateId>,
+        pub account: Option<AccountId>,
+        pub study: Option<Uuid>,
         pub address: Option<String>,
         pub sha256: Option<[u8; 32]>,
         pub size: Option<i64>,
@@ -177,6 +194,11 @@ impl Standing {
 }
 
 impl Certificate {
+    /// What it rests on, by which its mails are found again.
+    pub fn about(&self) -> Uuid {
+        self.application.map(ApplicationId::uuid).or(self.study).unwrap_or_else(|| self.id.uuid())
+    }
+
     /// What it is.
     pub fn standing(&self) -> Standing {
         match (self.revoked_at, self.replaced_by, self.made_at, self.failed_at) {

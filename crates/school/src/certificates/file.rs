@@ -51,7 +51,7 @@ async fn keep(tx: &mut Tx<'_>, id: CertificateId, address: &str, sha256: [u8; 32
         return Ok(());
     }
     let kind = if certificate.replaces.is_some() { "certificates.reissued" } else { "certificates.issued" };
-    journal::mail(tx, Mail::of(kind, certificate.application, certificate.lang).with("certificate", id), now).await?;
+    journal::mail(tx, Mail::of(kind, certificate.about(), certificate.lang).with("certificate", id), now).await?;
     Ok(())
 }
 

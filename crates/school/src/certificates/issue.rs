@@ -96,14 +96,14 @@ pub(super) async fn add(
     let era = Era::of(settings.get("certificate.era"));
     let person = name(&whole.person.family, &whole.person.given);
     let printed = Printed::of(&settings, &subject, number, &person, &whole.application.organization_name, era, now);
-    put(tx, whole, kind, printed, attended, None, by, now).await
+    put(tx, &store::Owner::applied(whole, kind), kind, printed, attended, None, by, now).await
 }
 
 /// Stores a certificate and queues what follows from it.
 #[expect(clippy::too_many_arguments, reason = "the columns of a row that is written in one place")]
 pub(super) async fn put(
     tx: &mut Tx<'_>,
-    whole: &WholeApplication,
+    owner: &store::Owner,
     kind: Kind,
     printed: Printed,
     attended: &Attended,
@@ -114,7 +114,7 @@ pub(super) async fn put(
     let id = CertificateId::new(now);
     let slot = store::next_number(tx, store::SLOTS).await? - 1;
     let code = Code::random(Keys::random());
-    let new = store::New { id, code: &code, kind, whole, printed: &printed, attended, slot, replaces, by };
+    let new = store::New { id, code: &code, kind, owner, printed: &printed, attended, slot, replaces, by };
     store::add(tx, &new, now).await?;
     journal::job(tx, Job::of("certificates.make", id), now).await?;
     let act = if replaces.is_some() { "certificates.reissued" } else { "certificates.issued" };

@@ -7,8 +7,8 @@ use kernel::Lang;
 use web::{Portal, Words, mail_html};
 
 use super::certificate::{Certificate, CertificateId};
+use super::reader::{Reader, reader};
 use super::store;
-use crate::trainings::store as trainings;
 
 macro_rules! letter {
     ($name:ident $path:literal) => {
@@ -41,6 +41,8 @@ struct Letter {
     office: String,
     phone: String,
     hours: String,
+    /// Where the link leads.
+    page: String,
     reason: String,
 }
 
@@ -65,18 +67,21 @@ async fn about(portal: Portal, item: OutboxItem, kind: &'static str) -> Result<R
         .db
         .read(async move |tx| {
             let Some(certificate) = store::find(tx, id).await? else { return Ok(None) };
-            let whole = trainings::whole_application(tx, certificate.application).await?;
-            Ok(whole.map(|whole| (certificate, whole)))
+            let reader = reader(tx, &certificate).await?;
+            Ok(reader.map(|reader| (certificate, reader)))
         })
         .await?;
-    let (certificate, whole) = found.ok_or(RenderError::Gone("object"))?;
+    let (certificate, reader) = found.ok_or(RenderError::Gone("object"))?;
     // What counts no more by the time the mail goes out is not announced.
     if kind != "certificates.revoked" && certificate.revoked_at.is_some() {
         return Err(RenderError::Gone("revoked"));
     }
     let lang = item.lang;
-    let token = portal.keys.application_token(whole.application.id.uuid(), whole.application.generation);
-    let letter = letter(&portal, &certificate, lang, &whole.person.full_name(), portal.url(lang, &format!("/a/{token}")));
+    let link = match reader.application {
+        Some((id, generation)) => portal.url(lang, &format!("/a/{}", portal.keys.application_token(id.uuid(), generation))),
+        None => portal.url(lang, "/my"),
+    };
+    let letter = letter(&portal, &certificate, lang, &reader, link);
     let text = match (kind, lang) {
         ("certificates.issued", Lang::Ja) => IssuedJa { l: &letter }.render(),
         ("certificates.issued", Lang::En) => IssuedEn { l: &letter }.render(),
@@ -91,12 +96,12 @@ async fn about(portal: Portal, item: OutboxItem, kind: &'static str) -> Result<R
         &format!("mail-certificate-{word}-subject"),
         &[("title", &letter.title), ("course", &letter.course), ("number", &letter.number)],
     );
-    let address = whole.person.email.parse().map_err(|_| RenderError::Never("address"))?;
+    let address = reader.email.parse().map_err(|_| RenderError::Never("address"))?;
     let html = mail_html(&portal.site, &subject, &text, lang);
-    Ok(Rendered::new(Recipient::new(address, whole.person.full_name()), subject, text).html(html))
+    Ok(Rendered::new(Recipient::new(address, reader.name), subject, text).html(html))
 }
 
-fn letter(portal: &Portal, certificate: &Certificate, lang: Lang, name: &str, link: String) -> Letter {
+fn letter(portal: &Portal, certificate: &Certificate, lang: Lang, reader: &Reader, link: String) -> Letter {
     let (w, settings) = (Words::of(lang), portal.settings());
     let fact = |at: usize| certificate.printed.facts.get(at).map_or_else(String::new, |(_, value)| value.clone());
     Letter {
@@ -104,7 +109,7 @@ fn letter(portal: &Portal, certificate: &Certificate, lang: Lang, name: &str, li
         number: certificate.number.clone(),
         course: fact(0),
         day: fact(1),
-        name: name.to_owned(),
+        name: reader.name.clone(),
         why: certificate.revoked_why.map_or_else(String::new, |why| w.t(&format!("certificate-why-{}", why.id()))),
         link,
         verify: portal.url(lang, &format!("/verify/{}", certificate.code)),
@@ -112,6 +117,7 @@ fn letter(portal: &Portal, certificate: &Certificate, lang: Lang, name: &str, li
         office: settings.text("operator.office", lang).to_owned(),
         phone: settings.text("contact.portal.phone", lang).to_owned(),
         hours: settings.text("contact.portal.hours", lang).to_owned(),
-        reason: w.t("mail-why-applied"),
+        page: w.t(if reader.application.is_some() { "certificate-mail-page-application" } else { "certificate-mail-page-my" }),
+        reason: w.t(if reader.application.is_some() { "mail-why-applied" } else { "certificate-mail-why-learned" }),
     }
 }

@@ -173,6 +173,8 @@ impl Subject<'_> {
                 row("certificate-completed", era.long_day(self.attended.day)),
                 way,
             ],
+            // What is learned by e-learning has words of its own.
+            Kind::Learned => vec![way],
         }
     }
 
@@ -200,6 +202,8 @@ pub fn way(attended: &Attended) -> String {
         Way::Group { place } => W.one("certificate-way-group-at", "place", place),
         Way::Hand => W.t("certificate-way-hand"),
         Way::Parts { parts, of } => W.with("certificate-way-parts", &[("parts", &number(parts)), ("of", &number(of))]),
+        Way::Learned { .. } => W.t("certificate-way-learned"),
+        Way::TestedOut => W.t("certificate-way-tested-out"),
     }];
     if attended.keyword {
         words.push(W.t("certificate-way-keyword"));
@@ -210,5 +214,9 @@ pub fn way(attended: &Attended) -> String {
 
 /// 確認問題 2問中2問正解
 pub fn check(attended: &Attended) -> Option<String> {
-    attended.check.map(|(right, of)| W.with("certificate-way-check", &[("right", &right.to_string()), ("of", &of.to_string())]))
+    let key = match attended.way {
+        Way::Learned { .. } | Way::TestedOut => "certificate-way-test",
+        _ => "certificate-way-check",
+    };
+    attended.check.map(|(right, of)| W.with(key, &[("right", &right.to_string()), ("of", &of.to_string())]))
 }

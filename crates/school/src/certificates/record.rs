@@ -50,7 +50,7 @@ impl Record {
 
     /// How many people it names.
     pub fn people(&self) -> usize {
-        let mut people: Vec<_> = self.certificates.iter().map(|certificate| certificate.person).collect();
+        let mut people: Vec<_> = self.certificates.iter().map(|certificate| (certificate.person, certificate.account)).collect();
         people.sort_unstable();
         people.dedup();
         people.len()
@@ -88,7 +88,11 @@ impl Record {
 fn line(nth: usize, certificate: &Certificate, era: Era) -> Vec<String> {
     let Certificate { printed, attended, kind, number, .. } = certificate;
     let training = printed.facts.first().map_or_else(String::new, |(_, value)| value.clone());
-    let training = if *kind == Kind::Series { W.one("record-series", "training", &training) } else { training };
+    let training = match kind {
+        Kind::Series => W.one("record-series", "training", &training),
+        Kind::Learned => W.one("record-learned", "training", &training),
+        Kind::Session => training,
+    };
     vec![
         nth.to_string(),
         printed.name.clone(),
@@ -108,6 +112,7 @@ const fn way_id(way: &Way) -> &'static str {
         Way::Group { .. } => "group",
         Way::Hand => "hand",
         Way::Parts { .. } => "parts",
+        Way::Learned { .. } | Way::TestedOut => "learned",
     }
 }
 
@@ -115,11 +120,20 @@ const fn way_id(way: &Way) -> &'static str {
 fn proof(attended: &Attended) -> String {
     let seen = match &attended.way {
         Way::Live { minutes, of } => W.with("record-proof-live", &[("minutes", &minutes.to_string()), ("of", &of.to_string())]),
-        Way::Archive => W.t("record-proof-archive"),
+        Way::Archive => match attended.seen {
+            Some((seen, of)) => {
+                // Whole minutes begun: whoever saw all of it is not said to lack a part of the last one.
+                let minutes = |seconds: i64| (seconds + 59).div_euclid(60).to_string();
+                W.with("record-proof-archive-seen", &[("minutes", &minutes(seen)), ("of", &minutes(of))])
+            }
+            None => W.t("record-proof-archive"),
+        },
         Way::Group { place } if place.is_empty() => W.t("record-proof-group"),
         Way::Group { place } => place.clone(),
         Way::Hand => W.t("record-proof-hand"),
         Way::Parts { parts, of } => W.with("record-proof-parts", &[("parts", &parts.to_string()), ("of", &of.to_string())]),
+        Way::Learned { minutes, .. } => W.count("record-proof-learned", *minutes),
+        Way::TestedOut => W.t("certificate-way-tested-out"),
     };
     if attended.keyword { format!("{seen}　{}", W.t("certificate-way-keyword")) } else { seen }
 }

@@ -5,10 +5,10 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use web::load_settings;
 
-use super::certificate::{CertificateId, Kind};
+use super::certificate::CertificateId;
 use super::printed::{Era, Printed, Subject};
 use super::revoke::Why;
-use super::{issue, series, store};
+use super::{issue, learned, store};
 use crate::trainings::store as trainings;
 
 /// What is to be printed instead.
@@ -42,20 +42,22 @@ pub async fn reissue(
     now: Timestamp,
 ) -> DbResult<Result<CertificateId, NotReissued>> {
     let Some(old) = store::find(tx, id).await? else { return Ok(Err(NotReissued::Unknown)) };
-    let Some(whole) = trainings::whole_application(tx, old.application).await? else { return Ok(Err(NotReissued::Unknown)) };
     if !store::mark_revoked(tx, id, Why::Replaced, &corrected.note, now).await? {
         return Ok(Err(NotReissued::Ended));
     }
     let settings = load_settings(tx).await?;
-    let prefix = match old.kind {
-        Kind::Series => series::prefix(&whole),
-        Kind::Session => old.number.rsplit_once('-').map_or_else(|| old.number.clone(), |(prefix, _)| prefix.to_owned()),
-    };
+    let prefix = old.number.rsplit_once('-').map_or_else(|| old.number.clone(), |(prefix, _)| prefix.to_owned());
     let number = format!("{prefix}-{:06}", store::next_number(tx, &prefix).await?);
-    let subject =
-        Subject { programme: &whole.programme, course: &whole.course, session: &whole.session, kind: old.kind, attended: &old.attended };
-    let printed = Printed::of(&settings, &subject, number, &corrected.name, &corrected.organization, corrected.era, now);
-    let new = issue::put(tx, &whole, old.kind, printed, &old.attended, Some(id), by, now).await?;
+    let printed = match old.application {
+        Some(application) => {
+            let Some(whole) = trainings::whole_application(tx, application).await? else { return tx.refuse(Err(NotReissued::Unknown)) };
+            let (programme, course, session) = (&whole.programme, &whole.course, &whole.session);
+            let subject = Subject { programme, course, session, kind: old.kind, attended: &old.attended };
+            Printed::of(&settings, &subject, number, &corrected.name, &corrected.organization, corrected.era, now)
+        }
+        None => learned::printed_again(&settings, &old, number, corrected, now),
+    };
+    let new = issue::put(tx, &store::Owner::of(&old), old.kind, printed, &old.attended, Some(id), by, now).await?;
     store::mark_replaced(tx, id, new).await?;
     Ok(Ok(new))
 }

@@ -6,7 +6,7 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-use super::certificate::{Certificate, CertificateId, Kind};
+use super::certificate::{Certificate, CertificateId};
 use super::store;
 use crate::trainings::application::ApplicationId;
 
@@ -88,9 +88,10 @@ pub async fn withdraw(tx: &mut Tx<'_>, application: ApplicationId, note: &str, b
     let Some(id) = store::living(tx, application).await? else { return Ok(()) };
     let Some(certificate) = store::find(tx, id).await? else { return Ok(()) };
     end(tx, &certificate, Why::Attendance, note, by, now).await?;
-    let Some(series) = store::living_series(tx, certificate.person, certificate.course).await? else { return Ok(()) };
-    let needed = store::parts_needed(tx, certificate.course).await?;
-    let attended = store::parts_attended(tx, certificate.person, certificate.course).await?;
+    let (Some(person), Some(course)) = (certificate.person, certificate.course) else { return Ok(()) };
+    let Some(series) = store::living_series(tx, person, course).await? else { return Ok(()) };
+    let needed = store::parts_needed(tx, course).await?;
+    let attended = store::parts_attended(tx, person, course).await?;
     if needed.is_none_or(|needed| attended < needed)
         && let Some(series) = store::find(tx, series).await?
     {
@@ -105,11 +106,10 @@ async fn end(tx: &mut Tx<'_>, certificate: &Certificate, why: Why, note: &str, b
     }
     // Nobody is told that what they never received counts no more.
     if certificate.made_at.is_some() {
-        let mail = Mail::of("certificates.revoked", certificate.application, certificate.lang).with("certificate", certificate.id);
+        let mail = Mail::of("certificates.revoked", certificate.about(), certificate.lang).with("certificate", certificate.id);
         journal::mail(tx, mail, now).await?;
     }
-    let kind = if certificate.kind == Kind::Series { "series" } else { "session" };
-    let facts = serde_json::json!({ "why": why.id(), "kind": kind });
+    let facts = serde_json::json!({ "why": why.id(), "kind": certificate.kind.id() });
     journal::record(tx, &Entry::by(by).did("certificates.revoked").on("certificate", certificate.id).because(why.id()).with(facts), now)
         .await?;
     Ok(true)

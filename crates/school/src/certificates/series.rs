@@ -26,6 +26,6 @@ pub async fn complete(tx: &mut Tx<'_>, whole: &WholeApplication, day: Day, by: &
     if of == 0 || attended < needed {
         return Ok(None);
     }
-    let attended = Attended { way: Way::Parts { parts: attended, of }, day, keyword: false, check: None };
+    let attended = Attended { way: Way::Parts { parts: attended, of }, day, keyword: false, check: None, seen: None };
     issue::add(tx, whole, &prefix(whole), Kind::Series, &attended, by, now).await.map(Some)
 }

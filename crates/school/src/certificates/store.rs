@@ -8,8 +8,9 @@ pub use files::*;
 pub use lists::*;
 pub use near::*;
 
+use access::{AccountId, OrganizationId};
 use db::{Arg, DbResult, Tx, sql};
-use kernel::{Lang, Timestamp};
+use kernel::{Lang, Timestamp, Uuid};
 use people::persons::PersonId;
 
 use super::certificate::{Attended, Certificate, CertificateId, Kind};
@@ -18,17 +19,62 @@ use super::printed::Printed;
 use super::revoke::Why;
 use crate::trainings::application::ApplicationId;
 use crate::trainings::programme::CourseId;
+use crate::trainings::session::SessionId;
 use crate::trainings::store::WholeApplication;
 
 /// The numbers of the places in the lists of what counts no more.
 pub const SLOTS: &str = "slots";
+
+/// What a certificate rests on, and whose it is.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    pub application: Option<ApplicationId>,
+    pub person: Option<PersonId>,
+    pub course: Option<CourseId>,
+    pub session: Option<SessionId>,
+    pub organization: Option<OrganizationId>,
+    pub account: Option<AccountId>,
+    pub study: Option<Uuid>,
+    pub lang: Lang,
+}
+
+impl Owner {
+    /// Of a certificate about an application.
+    pub fn applied(whole: &WholeApplication, kind: Kind) -> Self {
+        let application = &whole.application;
+        Self {
+            application: Some(application.id),
+            person: Some(application.person),
+            course: Some(whole.course.id),
+            session: (kind == Kind::Session).then_some(application.session),
+            organization: application.organization,
+            account: None,
+            study: None,
+            lang: application.lang,
+        }
+    }
+
+    /// Of one that takes another's place.
+    pub fn of(old: &Certificate) -> Self {
+        Self {
+            application: old.application,
+            person: old.person,
+            course: old.course,
+            session: old.session,
+            organization: old.organization,
+            account: old.account,
+            study: old.study,
+            lang: old.lang,
+        }
+    }
+}
 
 /// A certificate that is to be added.
 pub struct New<'a> {
     pub id: CertificateId,
     pub code: &'a Code,
     pub kind: Kind,
-    pub whole: &'a WholeApplication,
+    pub owner: &'a Owner,
     pub printed: &'a Printed,
     pub attended: &'a Attended,
     pub slot: i64,
@@ -41,7 +87,7 @@ macro_rules! whole {
         sql!(concat!(
             "SELECT c.id, c.number, c.code, c.kind, c.application, c.person, c.course, c.session, c.organization, c.printed, c.attended,
                  c.lang, c.slot, c.issued_at, c.issued_by, c.failed_at, c.failed_why, c.revoked_at, NULLIF(c.revoked_why, ''), c.revoked_note,
-                 c.replaces, c.replaced_by, f.address, f.sha256, f.size, f.made_at
+                 c.replaces, c.replaced_by, c.account, c.study, f.address, f.sha256, f.size, f.made_at
              FROM certificates c LEFT JOIN certificate_files f ON f.certificate = c.id ",
             $rest
         ))
@@ -72,29 +118,30 @@ pub async fn lock_number(tx: &mut Tx<'_>, prefix: &str) -> DbResult<()> {
 pub async fn add(tx: &mut Tx<'_>, new: &New<'_>, now: Timestamp) -> DbResult<()> {
     let add = sql!(
         "INSERT INTO certificates (id, number, code, kind, application, person, course, session, organization, printed, attended, search,
-             lang, slot, issued_at, issued_by, replaces)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+             lang, slot, issued_at, issued_by, replaces, account, study)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
     );
-    let application = &new.whole.application;
-    let session = (new.kind == Kind::Session).then_some(application.session);
-    let args: [Arg; 17] = [
+    let owner = new.owner;
+    let args: [Arg; 19] = [
         new.id.into(),
         new.printed.number.as_str().into(),
         new.code.as_str().into(),
         new.kind.id().into(),
-        application.id.into(),
-        application.person.into(),
-        new.whole.course.id.into(),
-        session.into(),
-        application.organization.into(),
+        owner.application.into(),
+        owner.person.into(),
+        owner.course.into(),
+        owner.session.into(),
+        owner.organization.into(),
         json(new.printed),
         json(new.attended),
         new.printed.search().into(),
-        application.lang.into(),
+        owner.lang.into(),
         new.slot.into(),
         now.into(),
         new.by.into(),
         new.replaces.into(),
+        owner.account.into(),
+        owner.study.into(),
     ];
     tx.run(add, &args).await?;
     Ok(())
@@ -118,6 +165,12 @@ pub async fn by_code(tx: &mut Tx<'_>, code: &Code) -> DbResult<Option<Certificat
 pub async fn living(tx: &mut Tx<'_>, application: ApplicationId) -> DbResult<Option<CertificateId>> {
     let find = sql!("SELECT id FROM certificates WHERE application = $1 AND kind = 'session' AND revoked_at IS NULL");
     tx.opt(find, &[application.into()]).await
+}
+
+/// The 修了証 of a way through a course of e-learning that counts.
+pub async fn living_learned(tx: &mut Tx<'_>, study: Uuid) -> DbResult<Option<CertificateId>> {
+    let find = sql!("SELECT id FROM certificates WHERE study = $1 AND kind = 'learned' AND revoked_at IS NULL");
+    tx.opt(find, &[study.into()]).await
 }
 
 /// The 修了証 of the person for the course that counts.
@@ -181,10 +234,11 @@ pub async fn slots_given(tx: &mut Tx<'_>) -> DbResult<i64> {
 }
 
 db::row! {
-    /// A certificate beside the application that it belongs to.
+    /// A certificate beside the application, or the way through a course, that it belongs to.
     #[derive(Clone, Debug)]
     pub struct Kept {
-        pub application: ApplicationId,
+        pub application: Option<ApplicationId>,
+        pub study: Option<Uuid>,
         pub id: CertificateId,
         pub kind: Kind,
         pub number: String,
@@ -198,7 +252,7 @@ db::row! {
 /// The certificates of an application that count, 受講証明書 first.
 pub async fn of_application(tx: &mut Tx<'_>, application: ApplicationId) -> DbResult<Vec<Kept>> {
     let list = sql!(
-        "SELECT c.application, c.id, c.kind, c.number, c.code, c.lang, c.issued_at, f.size
+        "SELECT c.application, c.study, c.id, c.kind, c.number, c.code, c.lang, c.issued_at, f.size
          FROM certificates c LEFT JOIN certificate_files f ON f.certificate = c.id
          WHERE c.application = $1 AND c.revoked_at IS NULL ORDER BY c.kind DESC, c.id LIMIT 10"
     );
@@ -210,11 +264,31 @@ pub async fn of_application(tx: &mut Tx<'_>, application: ApplicationId) -> DbRe
 /// The certificates that count of everybody under a mail address, the latest first.
 pub async fn of_address(tx: &mut Tx<'_>, email: &str) -> DbResult<Vec<Kept>> {
     let list = sql!(
-        "SELECT c.application, c.id, c.kind, c.number, c.code, c.lang, c.issued_at, f.size
+        "SELECT c.application, c.study, c.id, c.kind, c.number, c.code, c.lang, c.issued_at, f.size
          FROM persons p JOIN certificates c ON c.person = p.id LEFT JOIN certificate_files f ON f.certificate = c.id
          WHERE p.email = $1 AND c.revoked_at IS NULL ORDER BY c.issued_at DESC, c.id DESC LIMIT 200"
     );
     tx.all(list, &[email.into()]).await
+}
+
+/// The 修了証 of e-learning of an account that count, the latest first.
+pub async fn of_account(tx: &mut Tx<'_>, account: AccountId) -> DbResult<Vec<Kept>> {
+    let list = sql!(
+        "SELECT c.application, c.study, c.id, c.kind, c.number, c.code, c.lang, c.issued_at, f.size
+         FROM certificates c LEFT JOIN certificate_files f ON f.certificate = c.id
+         WHERE c.account = $1 AND c.revoked_at IS NULL ORDER BY c.issued_at DESC, c.id DESC LIMIT 200"
+    );
+    tx.all(list, &[account.into()]).await
+}
+
+/// The 修了証 of a way through a course of e-learning that counts.
+pub async fn of_study(tx: &mut Tx<'_>, study: Uuid) -> DbResult<Option<Kept>> {
+    let find = sql!(
+        "SELECT c.application, c.study, c.id, c.kind, c.number, c.code, c.lang, c.issued_at, f.size
+         FROM certificates c LEFT JOIN certificate_files f ON f.certificate = c.id
+         WHERE c.study = $1 AND c.kind = 'learned' AND c.revoked_at IS NULL"
+    );
+    tx.opt(find, &[study.into()]).await
 }
 
 impl Kept {

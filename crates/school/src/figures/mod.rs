@@ -8,7 +8,6 @@
 mod counts;
 mod draft;
 mod draw;
-mod hide;
 mod issue;
 mod month;
 mod pages;
@@ -20,8 +19,8 @@ mod tables;
 mod tiles;
 
 pub use draft::Draft;
-pub use hide::FEWEST;
 pub use issue::{NotIssued, issue};
+pub use kernel::small_cells::FEWEST;
 pub use month::{Elsewhere, Inquiries, Month};
 pub use pages::routes;
 pub use report::ReportId;

@@ -1,10 +1,10 @@
 //! What stands in the report of a month, sheet by sheet, in Japanese: it goes to the ministry.
 
+use kernel::small_cells::hidden_in_line;
 use kernel::{Lang, Timestamp};
 use std::collections::BTreeMap;
 use web::Words;
 
-use super::hide::hidden_in_line;
 use super::month::Known;
 use super::table::{Cell, Table};
 use super::tables::{self, Line, Shows};

@@ -1,11 +1,11 @@
 //! The tables of figures, of a page and of a report alike.
 
+use kernel::small_cells::{FEWEST, hidden_beside, hidden_in_line};
 use kernel::{Day, Lang};
 use people::organizations;
 use std::collections::BTreeMap;
 use web::Words;
 
-use super::hide::{FEWEST, hidden_beside, hidden_in_line};
 use super::table::{Cell, Table, rate};
 
 /// How many figures of a line are columns of their own, and how many are what was decided about attendance.

@@ -1,11 +1,11 @@
 //! Japan as tiles: one for each prefecture, about where it lies, with its number in it.
 
 use kernel::Lang;
+use kernel::small_cells::hidden_in_line;
 use people::organizations::prefecture;
 use std::collections::BTreeMap;
 use web::Words;
 
-use super::hide::hidden_in_line;
 use super::table::Cell;
 
 /// How far tiles stand apart.

@@ -78,14 +78,15 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
         })
         .await?;
     let ahead = if may(Action::SeeProgrammes) { ahead } else { Vec::new() };
-    let pick = |wanted: fn(&Ahead, kernel::Timestamp) -> bool, why: fn(Words, &Ahead) -> String| -> Vec<Next> {
-        ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session, why(w, session), may)).collect()
+    let pick = |wanted: fn(&Ahead, kernel::Timestamp) -> bool, why: fn(Words, &Ahead) -> String, page: &'static str| -> Vec<Next> {
+        ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session, why(w, session), page, may)).collect()
     };
     let group = |id, key, sessions| Group { id, heading: w.t(key), sessions };
     let groups = vec![
-        group("overdue", "office-waits-overdue", pick(is_overdue, |w, _| w.t("office-why-overdue"))),
-        group("deadlines", "office-waits-deadlines", pick(closes_soon, why_deadline)),
-        group("full", "office-waits-full", pick(|session, _| session.waiting > 0, why_full)),
+        group("overdue", "office-waits-overdue", pick(is_overdue, |w, _| w.t("office-why-overdue"), "")),
+        group("deadlines", "office-waits-deadlines", pick(closes_soon, why_deadline, "")),
+        group("links", "office-waits-links", pick(lacks_link, why_link, "/meeting")),
+        group("full", "office-waits-full", pick(|session, _| session.waiting > 0, why_full, "")),
     ];
     let mut waits: Vec<Waits> = groups
         .iter()
@@ -94,7 +95,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
             count: i64::try_from(group.sessions.len()).unwrap_or(i64::MAX),
             words: group.heading.clone(),
             path: format!("/staff#{}", group.id),
-            overdue: group.id == "overdue",
+            overdue: matches!(group.id, "overdue" | "links"),
         })
         .collect();
     if mails.failed > 0 && may(Action::SeeOperation) {
@@ -111,11 +112,13 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
 }
 
 /// The rooms of the portal that somebody who works for it may enter.
-const ROOMS: [(&str, Action, &str); 14] = [
+const ROOMS: [(&str, Action, &str); 16] = [
     ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
     ("/staff/certificates", Action::SeeCertificates, "certificates-title"),
     ("/staff/plans", Action::SeeProgrammes, "plans-title"),
     ("/staff/reports", Action::SeeFigures, "reports-title"),
+    ("/staff/courses", Action::SeeFigures, "learning-staff-title"),
+    ("/staff/assignments", Action::OverseeLearning, "assign-all-title"),
     ("/staff/notices", Action::SeeDrafts, "office-room-notices"),
     ("/staff/faq", Action::SeeDrafts, "office-room-faq"),
     ("/staff/pages", Action::SeeDrafts, "office-room-pages"),
@@ -136,6 +139,15 @@ fn closes_soon(session: &Ahead, now: kernel::Timestamp) -> bool {
     session.closes_at.is_some_and(|closes| closes > now && closes < now.plus(SOON))
 }
 
+/// Whether it is held within a week, people have applied, and nobody could join.
+fn lacks_link(session: &Ahead, now: kernel::Timestamp) -> bool {
+    !session.has_link && session.taken > 0 && session.day.is_some_and(|day| day <= now.plus(SOON).day())
+}
+
+fn why_link(w: Words, session: &Ahead) -> String {
+    w.one("office-why-link", "n", &session.taken)
+}
+
 fn why_deadline(w: Words, session: &Ahead) -> String {
     let at = session
         .closes_at
@@ -148,11 +160,12 @@ fn why_full(w: Words, session: &Ahead) -> String {
     w.with("office-why-full", &[("waiting", &session.waiting.to_string()), ("seats", &seats.to_string())])
 }
 
-fn next(w: Words, session: &Ahead, why: String, may: impl Fn(Action) -> bool) -> Next {
+fn next(w: Words, session: &Ahead, why: String, page: &'static str, may: impl Fn(Action) -> bool) -> Next {
     let nth = if session.extra { w.one("extra-number", "n", &(session.number - 100)) } else { w.one("nth", "n", &session.number) };
     let when = session.day.map_or_else(|| session.window_raw.clone(), |day| kernel::long_date(day, w.lang));
     // Where it can be done; whoever may only look sees the session itself.
     let page = match session.day {
+        Some(_) if !page.is_empty() && may(Action::EditProgrammes) => page,
         None if may(Action::EditProgrammes) => "/edit",
         Some(_) if may(Action::SeeApplicants) => "/applicants",
         _ => "",

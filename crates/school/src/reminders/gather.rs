@@ -18,9 +18,12 @@ const BATCH: i64 = 400;
 pub async fn some(tx: &mut Tx<'_>, session: SessionId, rule: Rule, planned: Timestamp, now: Timestamp) -> DbResult<bool> {
     let Some(whole) = desk::whole(tx, session).await? else { return Ok(false) };
     let given = rule.given();
-    let (setting, _) = store::settings(tx, &whole).await?.of(&whole, rule);
+    let settings = store::settings(tx, &whole).await?;
+    let (setting, _) = settings.of(&whole, rule);
     // Whatever moved has another job.
-    let Some(due) = given.due(&whole, setting.timing).filter(|due| due.at == planned && now < due.useless) else { return Ok(false) };
+    let Some(due) = given.due(&whole, setting.timing, &settings.hours).filter(|due| due.at == planned && now < due.useless) else {
+        return Ok(false);
+    };
     if !setting.is_on {
         if now < due.at {
             // It may be switched on again before its time.

@@ -23,3 +23,5 @@ pub use jobs::handlers;
 pub use mail::renderers;
 pub use pages::routes;
 pub use plan::{look, make_up, plan};
+pub use rule::Hours;
+pub use store::hours;

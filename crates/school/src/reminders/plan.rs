@@ -35,7 +35,7 @@ pub async fn plan(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -> DbResu
 /// Plans the mails of one rule for a session. What is past by now is not made up for.
 pub async fn plan_rule(tx: &mut Tx<'_>, whole: &Whole, settings: &Settings, rule: Rule, now: Timestamp) -> DbResult<()> {
     let (setting, _) = settings.of(whole, rule);
-    let due = rule.given().due(whole, setting.timing).filter(|due| setting.is_on && due.at > now);
+    let due = rule.given().due(whole, setting.timing, &settings.hours).filter(|due| setting.is_on && due.at > now);
     let Some(due) = due else { return Ok(()) };
     journal::job(tx, gathering(whole.session.id, rule, due), now).await?;
     Ok(())
@@ -76,7 +76,7 @@ pub async fn make_up(tx: &mut Tx<'_>, since: Timestamp, now: Timestamp) -> DbRes
     for (whole, settings) in every_session(tx).await? {
         for rule in Rule::ALL {
             let (setting, _) = settings.of(&whole, rule);
-            let due = rule.given().due(&whole, setting.timing).filter(|due| since < due.at && due.at <= now);
+            let due = rule.given().due(&whole, setting.timing, &settings.hours).filter(|due| since < due.at && due.at <= now);
             if let Some(due) = due {
                 while gather::some(tx, whole.session.id, rule, due.at, now).await? {}
             }

@@ -1,9 +1,8 @@
 //! The rules by which mails go out around a session, from `data/mail-rules.toml`, and what the secretariat set otherwise.
 
 use db::{FromColumn, Unreadable, Value};
-use kernel::{Span, Timestamp};
+use kernel::{Span, Timestamp, minutes_of_day};
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
 use std::sync::LazyLock;
 use web::data_text;
 
@@ -129,25 +128,13 @@ struct Line {
 }
 
 #[derive(Deserialize)]
-struct Hours {
-    from: String,
-    until: String,
-}
-
-#[derive(Deserialize)]
 struct File {
-    hours: Hours,
     rule: Vec<Line>,
 }
 
-struct Rules {
-    hours: Range<i64>,
-    all: Vec<Given>,
-}
-
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
+static RULES: LazyLock<Vec<Given>> = LazyLock::new(|| {
     let file: File = toml::from_str(&data_text("mail-rules.toml")).expect("mail-rules.toml has the shape that its schema names");
-    let time = |text: &str| minutes_of(text).expect("a time of mail-rules.toml reads 8:00");
+    let time = |text: &str| minutes_of_day(text).expect("a time of mail-rules.toml reads 8:00");
     let all = file.rule.into_iter().map(|line| Given {
         rule: line.id,
         goes_by: line.goes_by,
@@ -159,25 +146,11 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         optional: line.optional,
         again: line.again,
     });
-    Rules { hours: time(&file.hours.from)..time(&file.hours.until), all: all.collect() }
+    all.collect()
 });
 
-/// 8:00, as minutes of the day.
-pub fn minutes_of(text: &str) -> Option<i64> {
-    let (hours, minutes) = kernel::fold(text).split_once(':').map(|(hours, minutes)| (hours.to_owned(), minutes.to_owned()))?;
-    let (hours, minutes): (i64, i64) = (hours.trim().parse().ok()?, minutes.trim().parse().ok()?);
-    ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(hours * 60 + minutes)
-}
-
-/// 8:00
-pub fn clock(minutes: i64) -> String {
-    format!("{}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// The hours, in minutes of the day, at which people are written to.
-pub fn hours() -> Range<i64> {
-    RULES.hours.clone()
-}
+/// The hours at which people are written to, whatever about.
+pub use web::{Hours, mail_hours as hours};
 
 impl Rule {
     /// All of them, in the order of the year.
@@ -202,7 +175,7 @@ impl Rule {
 
     /// What the data file says about it.
     pub fn given(self) -> &'static Given {
-        RULES.all.iter().find(|given| given.rule == self).expect("mail-rules.toml names each of the rules")
+        RULES.iter().find(|given| given.rule == self).expect("mail-rules.toml names each of the rules")
     }
 }
 
@@ -251,8 +224,8 @@ impl Given {
         }
     }
 
-    /// When it goes out for a session; never for one that was called off or has no date.
-    pub fn due(&self, whole: &Whole, timing: Timing) -> Option<Due> {
+    /// When it goes out for a session, within these hours unless it goes by a minute; never for one that was called off or has no date.
+    pub fn due(&self, whole: &Whole, timing: Timing, hours: &Hours) -> Option<Due> {
         if whole.session.cancelled_at.is_some() {
             return None;
         }
@@ -261,12 +234,11 @@ impl Given {
             Timing::Before { minutes } => moment.minus(Span::minutes(minutes)),
             Timing::Days { days, minutes } => {
                 let midnight = Timestamp::in_japan(moment.day(), 0, 0).plus(Span::days(days));
-                let (from, until) = (RULES.hours.start, RULES.hours.end);
                 // Too early, or too late before something: that morning. Too late after something: the next one.
                 match minutes {
-                    _ if RULES.hours.contains(&minutes) => midnight.plus(Span::minutes(minutes)),
-                    late if late >= until && !self.is_before() => midnight.plus(Span::days(1)).plus(Span::minutes(from)),
-                    _ => midnight.plus(Span::minutes(from)),
+                    _ if hours.contains(&minutes) => midnight.plus(Span::minutes(minutes)),
+                    late if late >= hours.end && !self.is_before() => midnight.plus(Span::days(1)).plus(Span::minutes(hours.start)),
+                    _ => midnight.plus(Span::minutes(hours.start)),
                 }
             }
         };
@@ -306,7 +278,7 @@ mod tests {
             let given = rule.given();
             assert_eq!(Rule::of(rule.id()), Some(rule));
             if let Timing::Days { minutes, .. } = given.timing {
-                assert!(hours().contains(&minutes), "{rule:?} goes out at {}", clock(minutes));
+                assert!(hours(&web::Settings::shipped()).contains(&minutes), "{rule:?} goes out at {}", kernel::time_of_day(minutes));
             }
         }
     }
@@ -315,15 +287,5 @@ mod tests {
     fn what_is_needed_to_take_part_cannot_be_declined() {
         assert!(!Rule::Day.given().optional && !Rule::Hour.given().optional);
         assert!(Rule::Week.given().optional && Rule::After.given().optional);
-    }
-
-    #[test]
-    fn times_are_read_as_they_are_typed() {
-        assert_eq!(minutes_of("8:00"), Some(480));
-        assert_eq!(minutes_of("１８：３０"), Some(1110));
-        for wrong in ["", "8", "24:00", "8:60", "-1:00"] {
-            assert_eq!(minutes_of(wrong), None, "{wrong}");
-        }
-        assert_eq!(clock(485), "8:05");
     }
 }

@@ -6,7 +6,7 @@ use kernel::{EmailAddress, Lang, Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::rule::{Rule, Setting, Timing};
+use super::rule::{Hours, Rule, Setting, Timing};
 use super::{plan, store};
 use crate::trainings::programme::CourseId;
 use crate::trainings::session::SessionId;
@@ -41,14 +41,14 @@ impl Scope {
 }
 
 impl Setting {
-    /// Whether a rule can be set so: on the side of its moment on which it stands, by day, within two months.
-    pub fn can_be(&self, rule: Rule) -> bool {
+    /// Whether a rule can be set so: on the side of its moment on which it stands, within these hours of a day and two months.
+    pub fn can_be(&self, rule: Rule, hours: &Hours) -> bool {
         let given = rule.given();
         match self.timing {
             Timing::Before { minutes } => given.is_urgent() && (5..=240).contains(&minutes),
             Timing::Days { days, minutes } => {
                 let side = if given.is_before() { -FURTHEST..=0 } else { 1..=SOON_AFTER };
-                !given.is_urgent() && side.contains(&days) && super::rule::hours().contains(&minutes)
+                !given.is_urgent() && side.contains(&days) && hours.contains(&minutes)
             }
         }
     }

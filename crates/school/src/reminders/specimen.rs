@@ -22,7 +22,7 @@ pub async fn subject(tx: &mut Tx<'_>, session: SessionId, rule: Rule, lang: Lang
 /// The same with a setting.
 pub async fn of(tx: &mut Tx<'_>, whole: &Whole, rule: Rule, setting: &Setting, lang: Lang) -> DbResult<(Subject, Option<Timestamp>)> {
     let archive = worth::expected(tx, whole, rule).await?;
-    let due = rule.given().due(whole, setting.timing).map(|due| due.at);
+    let due = rule.given().due(whole, setting.timing, &store::hours(tx).await?).map(|due| due.at);
     let [ja, en] = NAMES;
     let subject = Subject {
         number: 1,

@@ -39,7 +39,7 @@ pub async fn of(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, now: Timest
     for rule in Rule::ALL {
         let given = rule.given();
         let (setting, _) = settings.of(&desk, rule);
-        let due = given.due(&desk, setting.timing);
+        let due = given.due(&desk, setting.timing, &settings.hours);
         let mut sent = told.iter().filter(|one| one.rule == rule && one.session == whole.session.id).peekable();
         if sent.peek().is_some() {
             all.extend(sent.map(|one| became(w, rule, one)));
@@ -177,7 +177,7 @@ pub fn timing_words(w: Words, given: &Given, timing: Timing) -> String {
                 0 => "mails-timing-same",
                 _ => "mails-timing-after",
             };
-            w.with(key, &[("moment", &moment), ("n", &days.abs().to_string()), ("at", &super::rule::clock(minutes))])
+            w.with(key, &[("moment", &moment), ("n", &days.abs().to_string()), ("at", &kernel::time_of_day(minutes))])
         }
     }
 }

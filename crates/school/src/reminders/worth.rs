@@ -32,7 +32,7 @@ pub async fn telling(tx: &mut Tx<'_>, part: Part, now: Timestamp) -> DbResult<Op
     let (setting, _) = settings.of(&desk, part.rule);
     let waits = whole.application.is_waiting();
     let holds = whole.application.is_live() && whole.session.id == part.session && waits == (given.to == To::Waiting);
-    let is_due = setting.is_on && given.due(&desk, setting.timing).is_some_and(|due| now < due.useless);
+    let is_due = setting.is_on && given.due(&desk, setting.timing, &settings.hours).is_some_and(|due| now < due.useless);
     if !holds || !is_due || (given.optional && store::declined(tx, &whole.person.email).await?.contains(&part.rule)) {
         return Ok(None);
     }

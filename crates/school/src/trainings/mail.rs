@@ -59,13 +59,13 @@ struct LinkLine {
 }
 
 templates! {
-    Applied "trainings/mail/applied.ja.txt" "trainings/mail/applied.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
+    Applied "trainings/mail/applied.ja.txt" "trainings/mail/applied.en.txt" { conflict: String, when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
     Waiting "trainings/mail/waiting.ja.txt" "trainings/mail/waiting.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String, position: i64 }
-    Promoted "trainings/mail/promoted.ja.txt" "trainings/mail/promoted.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
-    Moved "trainings/mail/moved.ja.txt" "trainings/mail/moved.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
+    Promoted "trainings/mail/promoted.ja.txt" "trainings/mail/promoted.en.txt" { conflict: String, when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
+    Moved "trainings/mail/moved.ja.txt" "trainings/mail/moved.en.txt" { conflict: String, when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
     Cancelled "trainings/mail/cancelled.ja.txt" "trainings/mail/cancelled.en.txt" { when: String, undo: String, course: String, nth: String, number: String, name: String, link: String }
-    Restored "trainings/mail/restored.ja.txt" "trainings/mail/restored.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
-    SignedUp "trainings/mail/signed_up.ja.txt" "trainings/mail/signed_up.en.txt" { when: String, until: String, state: String, course: String, nth: String, number: String, name: String, link: String, decline: String }
+    Restored "trainings/mail/restored.ja.txt" "trainings/mail/restored.en.txt" { conflict: String, when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
+    SignedUp "trainings/mail/signed_up.ja.txt" "trainings/mail/signed_up.en.txt" { conflict: String, when: String, until: String, state: String, course: String, nth: String, number: String, name: String, link: String, decline: String }
     Again "trainings/mail/again.ja.txt" "trainings/mail/again.en.txt" { when: String, until: String, course: String, nth: String, number: String, name: String, link: String }
     Elsewhere "trainings/mail/elsewhere.ja.txt" "trainings/mail/elsewhere.en.txt" { when: String, course: String, nth: String, number: String, name: String, change: String }
     Offered "trainings/mail/offered.ja.txt" "trainings/mail/offered.en.txt" { when: String, ends: String, course: String, nth: String, number: String, name: String, answer: String }
@@ -126,16 +126,20 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
                 Some(rank) if whole.application.is_waiting() => store::waiting_position(tx, whole.application.session, rank).await?,
                 _ => 0,
             };
-            Ok(Some((whole, position)))
+            let other = match store::overlapping(tx, id).await? {
+                Some(other) => store::whole_application(tx, other).await?,
+                None => None,
+            };
+            Ok(Some((whole, position, other)))
         })
         .await?;
-    let (whole, position) = found.ok_or(RenderError::Gone("object"))?;
-    let given = Given { position, ends: item.moment("ends"), to: item.number("to") };
+    let (whole, position, conflict) = found.ok_or(RenderError::Gone("object"))?;
+    let given = Given { position, ends: item.moment("ends"), to: item.number("to"), conflict };
     letter(&portal, &whole, &given, kind, item.lang, portal.now())
 }
 
 /// What a mail says beside the application itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Given {
     /// The place in the waiting list.
     pub(crate) position: i64,
@@ -143,6 +147,8 @@ pub(crate) struct Given {
     pub(crate) ends: Option<Timestamp>,
     /// The session that was asked for as well.
     pub(crate) to: Option<i64>,
+    /// Another application of the same person for the same time.
+    pub(crate) conflict: Option<WholeApplication>,
 }
 
 /// The mail of this kind about an application, as it stands.
@@ -165,6 +171,10 @@ pub(crate) fn letter(
     let name = whole.person.full_name();
     let link = link(portal, lang, application.id.uuid(), application.generation);
     let foot = foot(portal, lang, "mail-why-applied");
+    let conflict = given.conflict.as_ref().map_or_else(String::new, |other| {
+        let name = viewer.course(&other.programme, &other.course, &[]).name;
+        w.with("conflict-mail", &[("course", &name), ("nth", &viewer.nth(&other.session)), ("when", &other.session.when(lang))])
+    });
     let waits = application.standing(now) == Standing::Waiting;
     let (kind, text) = match kind {
         "cancelled" => {
@@ -174,18 +184,37 @@ pub(crate) fn letter(
         "applied" | "moved" if waits => {
             ("waiting", Waiting { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link, position }.text()?)
         }
-        "applied" => ("applied", Applied { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?),
-        "promoted" => {
-            ("promoted", Promoted { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?)
+        "applied" => {
+            ("applied", Applied { lang, foot, conflict, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?)
         }
-        "moved" => ("moved", Moved { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?),
-        "restored" => {
-            ("restored", Restored { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?)
+        "promoted" => (
+            "promoted",
+            Promoted { lang, foot, conflict, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?,
+        ),
+        "moved" => {
+            ("moved", Moved { lang, foot, conflict, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?)
         }
+        "restored" => (
+            "restored",
+            Restored { lang, foot, conflict, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?,
+        ),
         "signed_up" => {
             let state = if waits { w.one("application-waiting", "n", &position) } else { w.t("application-confirmed") };
             let decline = format!("{link}?to=decline");
-            let mail = SignedUp { lang, foot, when, until, state, course: course.clone(), nth: nth.clone(), number, name, link, decline };
+            let mail = SignedUp {
+                lang,
+                foot,
+                conflict,
+                when,
+                until,
+                state,
+                course: course.clone(),
+                nth: nth.clone(),
+                number,
+                name,
+                link,
+                decline,
+            };
             ("signed-up", mail.text()?)
         }
         "again" => ("again", Again { lang, foot, when, until, course: course.clone(), nth: nth.clone(), number, name, link }.text()?),

@@ -1,3 +1,4 @@
+use access::Hand;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -12,7 +13,7 @@ use crate::approval::publish as publishing;
 use crate::approval::request as requesting;
 use crate::approval::room::Room;
 use crate::approval::store;
-use crate::approval::version::{Hand, Stage, TextId, Version};
+use crate::approval::version::{Stage, TextId, Version};
 use crate::approval::withdraw as withdrawing;
 
 #[derive(Template)]

@@ -1,3 +1,4 @@
+use access::Hand;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use crate::approval::room::{Choice, Room};
 use crate::approval::save::{self as saving, NotSaved, Seen};
 use crate::approval::store;
 use crate::approval::typed::wording;
-use crate::approval::version::{Hand, Wording};
+use crate::approval::version::Wording;
 
 #[derive(Template)]
 #[template(path = "approval/pages/edit.html")]

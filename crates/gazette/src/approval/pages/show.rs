@@ -1,4 +1,4 @@
-use access::{Action, Decision, Refusal};
+use access::{Action, Decision, Hand, Refusal};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -9,7 +9,7 @@ use super::{frame, moment, text_id, who};
 use crate::approval::approve::is_own;
 use crate::approval::room::Room;
 use crate::approval::store;
-use crate::approval::version::{Hand, Past, Stage, TextId, Version};
+use crate::approval::version::{Past, Stage, TextId, Version};
 use crate::asked::{Query, asked};
 use crate::braces;
 

@@ -1,3 +1,4 @@
+use access::Hand;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -6,7 +7,6 @@ use kernel::{NotText, Text};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::moment;
-use crate::approval::Hand;
 use crate::asked::{Query, asked};
 use crate::inquiries::inquiry::{ANSWER, Inquiry, InquiryId, Message, MessageKind};
 use crate::inquiries::{answer as answering, close as closing, mail, note as noting, reopen as reopening, store, take as taking};

@@ -7,7 +7,7 @@ use web::{Portal, Words};
 
 use super::{BY, demo_file};
 use crate::cli::table_of;
-use crate::demo::PEOPLE;
+use crate::demo::{HOSPITAL, PEOPLE};
 use crate::failure::Failure;
 
 /// The invented institutions, and the tree of their associations.
@@ -45,7 +45,7 @@ pub(super) async fn recoveries(portal: &Portal) -> Result<(), Failure> {
 }
 
 async fn ask_for_a_way_back(tx: &mut Tx<'_>, reason: &str, now: Timestamp) -> DbResult<()> {
-    let hospital = organizations::by_code(tx, "0010000001").await?.map(|organization| organization.id);
+    let hospital = organizations::by_code(tx, HOSPITAL).await?.map(|organization| organization.id);
     let office = colleague(tx, "jimukyoku2@example.jp", Role::Secretariat, None, now).await?;
     let operator = colleague(tx, "unyo2@example.jp", Role::Operator, None, now).await?;
     let clerk = colleague(tx, "jimu2@example.jp", Role::InstitutionAdmin, hospital, now).await?;

@@ -17,7 +17,7 @@ use super::people::{Cast, workplace};
 use super::samples::{SEATS, Samples};
 use super::{BY, demo_file};
 use crate::cli::table_of;
-use crate::demo::PEOPLE;
+use crate::demo::{HOSPITAL, PEOPLE};
 use crate::failure::Failure;
 
 /// People who have applied, those with a part included.
@@ -220,7 +220,9 @@ impl Scene<'_> {
                 }
                 (choice.path, self.moment(opens, closes))
             };
-            let Some(organization) = self.dice.one_of(self.workplaces) else { break };
+            // The hospital whose administrator one can be sends many, as a large one does.
+            let hospital = self.workplaces.iter().find(|place| n % 8 == 5 && place.code.as_deref() == Some(HOSPITAL));
+            let Some(organization) = hospital.or_else(|| self.dice.one_of(self.workplaces)) else { break };
             let job = self.cast.job(&organization.kind, &mut self.dice);
             let wanted = Wanted {
                 person: self.cast.nobody_in_particular(n)?,

@@ -26,6 +26,9 @@ const YEAR: &str = "R5";
 /// How long the sample film lasts, which its captions know too.
 const SECONDS: i64 = 90;
 
+/// Pictures a second: the ground hardly moves, and who starts the demo has other work for the machine.
+const RATE: i64 = 2;
+
 /// The most bytes that the sample film may come to.
 const MOST: u64 = 64 << 20;
 
@@ -80,7 +83,7 @@ async fn film(portal: &Portal, session: SessionId) -> Result<(), Failure> {
 }
 
 async fn made(portal: &Portal, file: &std::path::Path) -> Result<Film, Failure> {
-    let picture = format!("gradients=size=640x360:rate=10:duration={SECONDS}:c0=0x0017c1:c1=0x3b4f86:speed=0.005");
+    let picture = format!("gradients=size=640x360:rate={RATE}:duration={SECONDS}:c0=0x0017c1:c1=0x3b4f86:speed=0.005");
     let tone = format!("sine=frequency=330:duration={SECONDS}");
     let mut ffmpeg = Command::new("ffmpeg");
     ffmpeg.args(["-nostdin", "-loglevel", "error", "-y", "-f", "lavfi", "-i", &picture, "-f", "lavfi", "-i", &tone, "-filter:a"]);
@@ -93,7 +96,7 @@ async fn made(portal: &Portal, file: &std::path::Path) -> Result<Film, Failure> 
         "-pix_fmt",
         "yuv420p",
         "-g",
-        "20",
+        &(2 * RATE).to_string(),
         "-c:a",
         "aac",
         "-threads",

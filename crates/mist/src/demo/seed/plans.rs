@@ -1,7 +1,8 @@
+use access::Hand;
 use db::{DbResult, Lane, Tx};
 use kernel::{FiscalYear, Lang, Span, Timestamp};
 use people::accounts;
-use school::office::plans::{self, Bulk, Hand, Seen, Step};
+use school::office::plans::{self, Bulk, Seen, Step};
 use school::trainings::session::SessionId;
 use school::trainings::store;
 use web::{Portal, Words};

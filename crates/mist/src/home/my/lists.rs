@@ -28,6 +28,8 @@ pub struct Next {
     pub heading: String,
     /// The application.
     pub entry: Entry,
+    /// Whether it is held today, so that its page leads in.
+    pub is_today: bool,
 }
 
 /// An application in the list.
@@ -56,6 +58,8 @@ pub struct Entry {
     pub spoken: String,
     /// What can be done with it.
     pub can: Can,
+    /// The page of its recording.
+    pub film: String,
     /// Its certificates that are ready.
     pub certificates: Vec<Kept>,
 }
@@ -71,6 +75,8 @@ pub enum Can {
     Restore,
     /// 別の日程に変更する, as the session is cancelled
     Move,
+    /// 録画で受講する, as it was missed and the recording makes up for it
+    Watch,
     /// Nothing but reading.
     Nothing,
 }
@@ -85,6 +91,8 @@ pub struct Line {
     pub attendance: Option<Status>,
     /// Its certificates.
     pub certificates: Vec<Kept>,
+    /// Whether a published recording can still make up for a missed session.
+    pub can_watch: bool,
 }
 
 impl Lists {
@@ -96,10 +104,18 @@ impl Lists {
         let is_shared = names.len() > 1;
         let (mut coming, over): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.is_coming(now));
         coming.sort_by_key(|line| (line.begins().is_none(), line.begins()));
-        let entry = |line: &Line| Entry::of(w, line, is_shared, now);
+        let entry = |line: &Line| {
+            let entry = Entry::of(w, line, is_shared, now);
+            let overlaps = entry.note.is_empty() && coming.iter().any(|other| line.overlaps(other));
+            if overlaps { Entry { note: w.t("conflict-my"), ..entry } } else { entry }
+        };
         Self {
             names: names.join(&w.t("my-between-names")),
-            next: coming.iter().find(|line| line.has_seat()).map(|line| Next { heading: line.heading(w, now), entry: entry(line) }),
+            next: coming.iter().find(|line| line.has_seat()).map(|line| Next {
+                heading: line.heading(w, now),
+                entry: entry(line),
+                is_today: line.application.day.is_some_and(|day| day <= now.day()),
+            }),
             coming: coming.iter().map(entry).collect(),
             past: w.count("my-past", over.len()),
             over: over.iter().map(entry).collect(),
@@ -129,6 +145,13 @@ impl Entry {
             note,
             spoken: application.day.map_or_else(|| application.nth(w), |day| month_day(day, lang)),
             can,
+            film: format!(
+                "/archive/{}/{}/{}?as={}",
+                application.year,
+                application.audience.slug(),
+                application.session_number,
+                application.id
+            ),
             certificates: line.certificates.iter().filter(|kept| !kept.path().is_empty()).cloned().collect(),
         }
     }
@@ -142,6 +165,15 @@ impl Line {
 
     fn full_name(&self) -> String {
         format!("{} {}", self.application.family, self.application.given)
+    }
+
+    /// Whether the same person has applied for both, and both are held at the same time.
+    fn overlaps(&self, other: &Self) -> bool {
+        let times = |line: &Self| line.application.starts_at.zip(line.application.ends_at);
+        let lives = |line: &Self| line.application.cancelled_at.is_none() && line.application.session_cancelled_at.is_none();
+        let is_same = self.application.family == other.application.family && self.application.given == other.application.given;
+        let (Some((starts, ends)), Some((begins, over))) = (times(self), times(other)) else { return false };
+        self.application.id != other.application.id && is_same && lives(self) && lives(other) && starts < over && begins < ends
     }
 
     /// Whether it will lead into a training.
@@ -194,6 +226,9 @@ impl Line {
             (_, true, false) => ("ended", w.t("my-not-promoted"), String::new(), Can::Nothing),
             (_, _, true) => ("done", w.t("application-confirmed"), String::new(), Can::Change),
             _ if self.ends().is_some_and(|over| now >= over) => match self.attendance {
+                Some(status) if self.can_watch => {
+                    (status.shape(), school::attendance::words::status(w, status), w.t("my-watch-note"), Can::Watch)
+                }
                 Some(status) => (status.shape(), school::attendance::words::status(w, status), String::new(), Can::Nothing),
                 None => ("ended", w.t("state-ended"), String::new(), Can::Nothing),
             },
@@ -218,6 +253,7 @@ impl Line {
 mod tests {
     use super::*;
     use kernel::{FiscalYear, Lang, Span};
+    use school::attendance::verdict::Verdict;
     use school::trainings::application::ApplicationId;
     use school::trainings::programme::Audience;
     use school::trainings::session::SessionId;
@@ -252,7 +288,7 @@ mod tests {
             audience: Audience::Beginner,
             year: FiscalYear::of(day),
         };
-        Line { application, position: None, attendance: None, certificates: Vec::new() }
+        Line { application, position: None, attendance: None, certificates: Vec::new(), can_watch: false }
     }
 
     fn with(mut line: Line, change: impl Fn(&mut MyLine)) -> Line {
@@ -306,6 +342,21 @@ mod tests {
         let lists = Lists::of(W, vec![with(line(december(2)), |line| line.session_cancelled_at = Some(now()))], now());
         assert!(lists.next.is_none(), "nobody is sent to a session that does not take place");
         assert_eq!((lists.coming[0].state, lists.coming[0].can), ("cancelled", Can::Move));
+    }
+
+    #[test]
+    fn a_missed_session_leads_to_its_recording() {
+        let missed = Line { attendance: Some(Status::Decided(Verdict::Absent)), can_watch: true, ..line(Day::constant(2026, 11, 11)) };
+        let lists = Lists::of(W, vec![missed], now());
+        let entry = &lists.over[0];
+        assert_eq!((entry.word.as_str(), entry.can, entry.note.as_str()), ("欠席", Can::Watch, "録画を見ると、受講済みになります。"));
+        assert!(entry.film.starts_with("/archive/R8/beginner/5?as="), "{}", entry.film);
+    }
+
+    #[test]
+    fn on_its_day_the_next_training_leads_in() {
+        let is_today = |at: Timestamp| Lists::of(W, vec![line(december(9))], at).next.unwrap().is_today;
+        assert!(!is_today(Timestamp::in_japan(december(8), 23, 59)) && is_today(Timestamp::in_japan(december(9), 0, 0)));
     }
 
     #[test]

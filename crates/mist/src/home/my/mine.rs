@@ -19,8 +19,10 @@ pub(super) async fn mine(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) ->
         known.map(|(_, verdict, is_closed)| Status::of(*verdict, *is_closed))
     };
     let certificates = certificates::of_address(tx, account.email.as_str()).await?;
-    let certificates_of = |id| certificates.iter().filter(|kept| kept.application == id).cloned().collect();
+    let certificates_of = |id| certificates.iter().filter(|kept| kept.application == Some(id)).cloned().collect();
+    let watchable = school::archive::store::watchable_of_address(tx, account.email.as_str()).await?;
     let line = |application: MyLine| Line {
+        can_watch: watchable.contains(&application.id),
         position: position_of(application.id),
         attendance: attendance_of(application.id),
         certificates: certificates_of(application.id),

@@ -6,6 +6,7 @@ mod mine;
 use access::{Action, Decision, Refusal};
 use askama::Template;
 use axum::extract::State;
+use school::certificates::Kept;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
 use lists::{Can, Lists};
@@ -17,9 +18,17 @@ struct MyPage {
     frame: Frame,
     address: String,
     lists: Lists,
+    /// The courses that were begun.
+    courses: Vec<learning::MyCourse>,
+    /// What an institution has assigned to them.
+    duties: Vec<learning::assignments::MyDuty>,
+    /// The certificates of courses that are ready: what it is for, and the certificate.
+    learned: Vec<Kept>,
     works_here: bool,
     /// Whether there are institutions whose record they may see, perhaps after showing their passkey once more.
     has_institutions: bool,
+    /// Whether they may begin an exercise with the first-response desk.
+    has_exercises: bool,
     /// How many wait to be recognized by whoever looks.
     recoveries: String,
 }
@@ -27,16 +36,25 @@ struct MyPage {
 /// The page of whoever signed in.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
-    let (actor, now) = (visit.actor.clone(), visit.now);
+    let (actor, now, w) = (visit.actor.clone(), visit.now, visit.words());
     let found = portal
         .db
-        .glance(async move |tx| Ok((mine(tx, account, now).await?, people::accounts::recovery::waiting_for(tx, &actor, now).await?)))
+        .glance(async move |tx| {
+            let recoveries = people::accounts::recovery::waiting_for(tx, &actor, now).await?;
+            let duties = learning::assignments::duties(tx, account, w, now).await?;
+            let learned = school::certificates::of_account(tx, account).await?;
+            Ok((mine(tx, account, now).await?, recoveries, learning::mine(tx, account, w, now).await?, duties, learned))
+        })
         .await?;
-    let ((address, lines), recoveries) = (found.0.ok_or(PageError::SignInFirst)?, found.1);
+    let ((address, lines), recoveries, courses, duties) = (found.0.ok_or(PageError::SignInFirst)?, found.1, found.2, found.3);
+    let learned = found.4.into_iter().filter(|kept| !kept.path().is_empty()).collect();
     let frame = Frame::new(&portal, &visit, visit.words().t("my-title")).in_section(Section::My).here();
     let works_here = matches!(portal.matrix.may(&visit.actor, Action::SeeStaffHome, None, visit.now), Decision::Allowed(_));
     let own_records = portal.matrix.may(&visit.actor, Action::SeeOwnRecords, None, visit.now);
     let has_institutions = matches!(own_records, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst));
+    let exercises = portal.matrix.may(&visit.actor, Action::BeginExercise, None, visit.now);
+    let has_exercises = matches!(exercises, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst));
     let recoveries = if recoveries > 0 { visit.words().count("recovery-my-text", recoveries) } else { String::new() };
-    Page::html(&MyPage { lists: Lists::of(visit.words(), lines, visit.now), frame, address, works_here, has_institutions, recoveries })
+    let lists = Lists::of(visit.words(), lines, visit.now);
+    Page::html(&MyPage { frame, address, lists, courses, duties, learned, works_here, has_institutions, has_exercises, recoveries })
 }

@@ -27,5 +27,5 @@ pub use jobs::handlers;
 pub use life::RecoveryId;
 pub(super) use mail::{cancel_path, renderers};
 pub(super) use pages::routes;
-pub(super) use store::lapse;
+pub(super) use store::{lapse, lapse_all};
 pub use store::{waiting, waiting_for};

@@ -279,6 +279,14 @@ pub async fn waiting_for(tx: &mut Tx<'_>, actor: &access::Actor, now: Timestamp)
     Ok(i64::try_from(waits.count()).unwrap_or(i64::MAX))
 }
 
+/// Closes all that are open.
+pub(in crate::accounts) async fn lapse_all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
+    let close =
+        sql!("UPDATE recoveries SET closed_at = $1, outcome = 'lapsed', new_hash = NULL, new_secret = NULL WHERE closed_at IS NULL");
+    tx.run(close, &[now.into()]).await?;
+    Ok(())
+}
+
 /// Closes what nobody approved or used in time.
 pub(in crate::accounts) async fn lapse(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     let close = sql!(

@@ -62,6 +62,14 @@ pub(in crate::accounts) async fn save_tries(tx: &mut Tx<'_>, counter: [u8; 32], 
     Ok(())
 }
 
+/// Ends what waits to be opened: links to sign in, questions to passkeys, invitations.
+pub(in crate::accounts) async fn end_waiting(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
+    tx.run(sql!("DELETE FROM ceremonies"), &[]).await?;
+    tx.run(sql!("UPDATE sign_in_links SET used_at = $1 WHERE used_at IS NULL"), &[now.into()]).await?;
+    tx.run(sql!("UPDATE invitations SET ends_at = $1 WHERE accepted_at IS NULL AND ends_at > $1"), &[now.into()]).await?;
+    Ok(())
+}
+
 /// Forgets what is over at `now`, and what was kept for late visitors until `before`.
 pub(in crate::accounts) async fn forget(tx: &mut Tx<'_>, now: Timestamp, before: Timestamp) -> DbResult<()> {
     tx.run(sql!("DELETE FROM ceremonies WHERE ends_at < $1"), &[now.into()]).await?;

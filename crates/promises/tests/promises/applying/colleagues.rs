@@ -8,17 +8,17 @@ use crate::site::{Answer, Form, Site, Visitor};
 
 const PAGE: &str = "/apply/R8/executive/3/colleagues";
 
-async fn form(visitor: &mut Visitor) -> Form {
+pub async fn form(visitor: &mut Visitor) -> Form {
     let form = visitor.get(PAGE).await.is(StatusCode::OK).form("/colleagues");
     let form = form.fill("place", "見本内科クリニック").choose("kind", "clinic").choose("prefecture", "13").choose("consent", "yes");
     form.fill("email", "clinic@example.jp")
 }
 
-fn row(form: Form, n: usize, name: &str, kana: &str, email: &str) -> Form {
+pub fn row(form: Form, n: usize, name: &str, kana: &str, email: &str) -> Form {
     form.fill(&format!("name-{n}"), name).fill(&format!("kana-{n}"), kana).fill(&format!("email-{n}"), email)
 }
 
-async fn confirms(visitor: &mut Visitor, form: &Form) -> Answer {
+pub async fn confirms(visitor: &mut Visitor, form: &Form) -> Answer {
     let page = visitor.submit(form).await;
     let confirm = page.is(StatusCode::OK).form("/colleagues/confirmation");
     visitor.submit(&confirm).await

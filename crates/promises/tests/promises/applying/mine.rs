@@ -40,3 +40,25 @@ async fn whoever_signs_in_sees_every_application_under_the_address_and_no_other(
     clinic.cancels().await.shows("取り消しました");
     clinic.get("/my").await.shows("R8-E4-0001");
 }
+
+#[both_engines]
+async fn whoever_has_signed_in_finds_the_form_filled_in_as_the_last_time(site: Site) {
+    let mut taro = site.visit_by(Person::named("見本 太郎").at("clinic@example.jp"));
+    assert_eq!(taro.applies_for("R8/executive/3").await, Applied);
+    site.deliver().await;
+    let address = "/apply/R8/executive/4";
+    assert_eq!(site.visitor("見本 太郎").get(address).await.form(address).value("family"), "", "a stranger is told nothing");
+
+    let mut clinic = signs_in(&site, "clinic@example.jp").await;
+    let page = clinic.get(address).await;
+    page.shows("前回のお申し込みの内容を入れてあります");
+    let form = page.form(address);
+    let before = ["family", "given", "email", "place", "kind", "prefecture"].map(|field| form.value(field).to_owned());
+    assert_eq!(before[..3], ["見本", "太郎", "clinic@example.jp"]);
+    assert!(before[3..].iter().all(|value| !value.is_empty()), "{before:?}");
+    assert_eq!(form.value("question"), "", "a question is asked once");
+
+    let page = clinic.get(&format!("{address}?as=new")).await;
+    page.hides("前回のお申し込みの内容");
+    assert_eq!(page.form(address).value("family"), "");
+}

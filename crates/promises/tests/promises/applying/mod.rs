@@ -3,8 +3,10 @@
 mod again;
 mod changing;
 mod colleagues;
+mod conflict;
 mod elsewhere;
 mod english;
+mod golden;
 mod link;
 mod made;
 mod mine;

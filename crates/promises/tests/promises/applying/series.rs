@@ -14,7 +14,7 @@ async fn fills_in(visitor: &mut Visitor) -> Form {
     visitor.person.clone().fills(page.is(StatusCode::OK).form("/admin"))
 }
 
-async fn applies(visitor: &mut Visitor) -> Answer {
+pub async fn applies(visitor: &mut Visitor) -> Answer {
     let form = fills_in(visitor).await;
     let confirm = visitor.submit(&form).await.is(StatusCode::OK).form("/confirmation");
     let answer = visitor.submit(&confirm).await;

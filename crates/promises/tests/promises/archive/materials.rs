@@ -26,9 +26,17 @@ async fn each_is_shown_from_its_moment_on(site: Site) {
         adds(&mut office, title, moment, "shiryo.pdf", b"%PDF-1.7 sample").await.is(StatusCode::OK).shows("資料を載せました").shows(title);
     }
     assert_eq!(shown(&site, session).await, ["事前の資料"]);
+    let mut taro = site.visitor("見本 太郎");
+    taro.applies_for(session).await;
+    let receipt = taro.application.clone();
+    taro.get(&receipt).await.is(StatusCode::OK).shows("事前の資料").hides("当日の資料");
+    let lobby = format!("/lobby/{session}");
+    site.get(&lobby).await.is(StatusCode::OK).shows("事前の資料").hides("当日の資料");
     site.get("/trainings/R8/executive").await.shows("事前の資料").hides("当日の資料");
     site.at("2026-12-23T00:00+09:00");
     assert_eq!(shown(&site, session).await, ["事前の資料", "当日の資料"]);
+    site.get(&lobby).await.shows("当日の資料").hides("終了後の資料");
+    taro.get(&receipt).await.shows("当日の資料").hides("終了後の資料");
     site.get("/trainings/R8/executive").await.shows("当日の資料").hides("終了後の資料");
     site.at("2026-12-24T10:00+09:00");
     open_now(&site, "R8").await;

@@ -93,3 +93,34 @@ async fn whoever_wants_no_such_mails_gets_none(site: Site) {
     assert!(about_films(site.deliver().await).is_empty());
     site.get("/archive-notices/end/nonsense.x").await.is(StatusCode::OK).shows("このリンクは使えません");
 }
+
+#[both_engines]
+async fn whoever_was_there_or_at_another_date_of_the_same_contents_is_not_told(site: Site) {
+    let (mut taro, mut hanako, mut takako) = (site.visitor("見本 太郎"), site.visitor("見本 花子"), site.visitor("例示 髙子"));
+    for (visitor, session) in [(&mut taro, "R8/executive/3"), (&mut hanako, "R8/executive/3"), (&mut takako, "R8/executive/3")] {
+        visitor.applies_for(session).await;
+    }
+    let (missed, attended) = (taro.application.clone(), hanako.application.clone());
+    taro.applies_for("R8/executive/4").await;
+    let other = taro.application.clone();
+    site.deliver().await;
+    let ended = site.session("R8/executive/4").await.ends_at.expect("an end");
+    site.at(&ended.plus(kernel::Span::hours(20)).rfc3339());
+    publishes(&site, "R8/executive/3").await;
+    let verdicts = [(missed, "absent"), (attended, "present"), (takako.application.clone(), "absent"), (other, "present")];
+    site.write(async move |tx, now| {
+        for (application, verdict) in &verdicts {
+            let id: kernel::Uuid = application.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
+            let decide = db::sql!(
+                "INSERT INTO attendances (application, session, verdict, decided_at) SELECT id, session, $2, $3 FROM applications WHERE id = $1"
+            );
+            tx.run(decide, &[id.into(), (*verdict).into(), now.into()]).await?;
+        }
+        Ok(())
+    })
+    .await;
+    open_now(&site, "R8").await;
+    site.later(kernel::Span::hours(12));
+    let told = about_films(site.deliver().await);
+    assert_eq!(told.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), ["takako@example.jp"]);
+}

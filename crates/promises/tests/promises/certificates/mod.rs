@@ -17,7 +17,7 @@ pub const AFTER: &str = "2026-12-24T10:00+09:00";
 
 /// 58 of 60 minutes, with the keyword.
 pub fn online(day: Day) -> Attended {
-    Attended { way: Way::Live { minutes: 58, of: 60 }, day, keyword: true, check: None }
+    Attended { way: Way::Live { minutes: 58, of: 60 }, day, keyword: true, check: None, seen: None }
 }
 
 /// The application whose page the visitor was shown.

@@ -86,3 +86,31 @@ async fn a_test_goes_to_whoever_asks_and_to_nobody_else(site: Site) {
     assert_eq!(addresses(&told), ["jimukyoku@example.jp"]);
     assert!(told[0].subject.starts_with("【テスト】【明日"), "{}", told[0].subject);
 }
+
+#[both_engines]
+async fn the_hours_at_which_people_are_written_to_are_a_setting(site: Site) {
+    site.visitor("見本 太郎").applies_for(SESSION).await;
+    site.deliver().await;
+    plan(&site).await;
+    let (id, begins) = (site.session(SESSION).await.id, starts(&site).await);
+    let mut office = staff(&site, Role::Secretariat).await;
+    let path = "/staff/settings/mails";
+    for (from, until, words) in
+        [("10:00", "9:00", "終わりは、始まりより後の時刻にしてください"), ("25:00", "19:00", "のような時刻で入力してください")]
+    {
+        let form = office.get(path).await.is(StatusCode::OK).form(path).fill("mails-from", from).fill("mails-until", until);
+        office.submit(&form).await.is(StatusCode::UNPROCESSABLE_ENTITY).shows(words);
+    }
+    let form = office.get(path).await.form(path).fill("mails-from", "１０：００").fill("mails-until", "18:00");
+    office.submit_and_open(&form).await.is(StatusCode::OK).shows("10:00");
+    let rule = office.get(&format!("/staff/sessions/{id}/mails/day")).await;
+    rule.is(StatusCode::OK).shows("10:00から18:00までの間");
+
+    // What the program looks at once an hour.
+    site.later(kernel::Span::hours(1));
+    plan(&site).await;
+    assert!(deliver_at(&site, days_from(begins, -7, 8)).await.is_empty(), "it used to go out at eight");
+    assert_eq!(addresses(&deliver_at(&site, days_from(begins, -7, 10)).await), ["taro@example.jp"]);
+    assert!(deliver_at(&site, days_from(begins, -1, 8)).await.is_empty());
+    assert_eq!(addresses(&deliver_at(&site, days_from(begins, -1, 10)).await), ["taro@example.jp"]);
+}

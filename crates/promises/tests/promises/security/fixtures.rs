@@ -4,6 +4,7 @@ use access::{Role, Standing, Strength};
 use db::{Tx, sql};
 use http::Method;
 use kernel::{Lang, Span, Timestamp, Uuid};
+use learning::assignments::{NewAssignment, NewStaff, Target};
 use school::archive;
 use school::certificates::{Attended, Way, issue};
 use school::trainings::store;
@@ -54,6 +55,16 @@ impl House {
         id.parse().unwrap_or_else(|_| panic!("{} is no plan", begun.location()))
     }
 
+    /// A version of the beginners' course, as somebody else would have begun it.
+    pub(super) async fn version(&self) -> Uuid {
+        let hand = access::Hand { actor: "account:writer".to_owned(), role: "secretariat".to_owned() };
+        let begin = async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let begun = learning::authoring::begin(tx, "beginner", &hand, now).await?;
+            Ok(begun.expect("no other is being written").uuid())
+        };
+        self.write(begin).await
+    }
+
     pub(super) async fn report(&self) -> Uuid {
         self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
             let add = sql!(
@@ -87,7 +98,7 @@ impl House {
     pub(super) async fn certificate(&self, application: Uuid) -> (Uuid, String, Uuid) {
         let certificate = self
             .write(async move |tx: &mut Tx<'_>, now: Timestamp| {
-                let attended = Attended { way: Way::Hand, day: now.day(), keyword: false, check: None };
+                let attended = Attended { way: Way::Hand, day: now.day(), keyword: false, check: None, seen: None };
                 Ok(issue(tx, application.into(), &attended, "test", now).await?.map(|issued| issued.id.uuid()).ok())
             })
             .await
@@ -170,10 +181,53 @@ impl House {
         (import, attendee, objection)
     }
 
+    /// What is assigned to somebody on the list of an institution.
+    pub(super) async fn assignment(&self, organization: Uuid) -> (Uuid, Uuid) {
+        let assign = async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let new = NewStaff {
+                email: "shokuin@example.jp".parse().expect("an address"),
+                name: "見本 職員".into(),
+                job: learning::assignments::Job::Clinical,
+            };
+            learning::assignments::enrol(tx, organization.into(), &[new], "test", now).await?;
+            let shown = learning::authoring::library::courses(tx, now.day()).await?;
+            let target = Target::of("course-beginner", &shown).expect("a course");
+            let due = now.plus(Span::days(20)).day();
+            let new = NewAssignment { organization: organization.into(), target, jobs: Vec::new(), due, reason: "見本".into() };
+            let id = learning::assignments::assign(tx, &new, "test", now).await?.expect("somebody is on the list");
+            let people = learning::assignments::people_of(tx, id, "", 0, 1).await?;
+            Ok((id.uuid(), people[0].id.uuid()))
+        };
+        self.write(assign).await
+    }
+
+    /// A test of the beginners' course that this account has begun.
+    pub(super) async fn test(&self, account: access::AccountId) -> Uuid {
+        let course = learning::content::course("beginner").expect("a course");
+        let begin = async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let test = learning::study::begin(tx, account, course, learning::study::exam::TestKind::Test, now).await?;
+            Ok(test.expect("the course is open").uuid())
+        };
+        self.write(begin).await
+    }
+
     pub(super) async fn first_text(&self, who: &Asker, list: &str) -> Uuid {
         let page = who.gets(self, list).await;
         let links = page.attributes("main a", "href");
         let mut ids = links.iter().filter_map(|link| link.strip_prefix(&format!("{list}/"))?.parse().ok());
         ids.next_back().unwrap_or_else(|| panic!("{list} shows no text: {links:?}"))
+    }
+}
+
+impl House {
+    /// The number of a case that somebody reported by one tap.
+    pub(super) async fn incident(&self) -> String {
+        let mut hanako = self.visitor("見本 花子");
+        let form = hanako.get("/incident/report?door=request&role=staff").await.form("/incident/report");
+        let page = hanako.submit_and_open(&form.with("answer", "slower")).await;
+        let text = page.texts(".kept").concat();
+        let number: String = text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '-').collect();
+        assert_eq!(number.len(), 13, "{text}");
+        number
     }
 }

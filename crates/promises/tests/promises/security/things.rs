@@ -58,6 +58,15 @@ pub struct Things {
     pub material_file: Uuid,
     /// A change of a course that is planned.
     pub plan: Uuid,
+    /// The number of a case at the first-response desk.
+    pub case: String,
+    /// A test of a course that somebody has begun.
+    pub test: Uuid,
+    /// A version of that course that is being written.
+    pub version: Uuid,
+    /// What is assigned to somebody of the institution, and who that is.
+    pub assignment: Uuid,
+    pub staff: Uuid,
 }
 
 impl House {
@@ -91,6 +100,7 @@ impl House {
         .await;
         let inquiry = self.inquiry().await;
         let (certificate, code, organization) = self.certificate(application).await;
+        let (assignment, staff) = self.assignment(organization).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
         let (recovery, report) = (self.recovery().await, self.report().await);
         let (material, material_file) = self.recording().await;
@@ -123,6 +133,11 @@ impl House {
             material,
             material_file,
             plan: self.plan().await,
+            case: self.incident().await,
+            test: self.test(owner).await,
+            version: self.version().await,
+            assignment,
+            staff,
             mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
@@ -153,6 +168,43 @@ impl Things {
         None
     }
 
+    /// An address of the first-response desk.
+    fn desk(&self, path: &str) -> Option<String> {
+        if !path.starts_with("/desk") && !path.starts_with("/incident/") {
+            return None;
+        }
+        let known = [
+            ("{number}", self.case.as_str()),
+            ("{question}", "seen"),
+            ("{sheet}", "office-pc"),
+            ("{receiver}", "ministry"),
+            ("{paper}", "ministry"),
+            ("{fact}", "institution"),
+        ];
+        let path = known.iter().fold(path.to_owned(), |path, (named, value)| path.replace(named, value));
+        // Parts that no case has.
+        let absent = ["{task}", "{clock}", "{piece}", "{indicator}", "{consent}", "{support}", "{person}", "{item}", "{file}", "{id}"];
+        let path = absent.iter().fold(path, |path, named| path.replace(named, &self.token.to_string()));
+        (!path.contains('{')).then_some(path)
+    }
+
+    /// An address of e-learning.
+    fn learning(&self, path: &str) -> Option<String> {
+        if !path.contains("/courses/{course}") {
+            return None;
+        }
+        let known = [
+            ("{course}", "beginner"),
+            ("{unit}", "habits"),
+            ("{slide}", "body-habits"),
+            ("{place}", "1"),
+            ("{question}", "habits-01"),
+            ("{scene}", "mail-invoice"),
+        ];
+        let path = known.iter().fold(path.to_owned(), |path, (named, value)| path.replace(named, value));
+        Some(path.replace("{test}", &self.test.to_string()).replace("{id}", &self.version.to_string()))
+    }
+
     /// A concrete address for a route, and the fields by which its form is looked at but changes as little as can be. `None`: the
     /// route is new, and has to be entered here.
     pub fn address(&self, route: &Route) -> Option<(String, &'static str)> {
@@ -168,6 +220,9 @@ impl Things {
             let path = route.path.replace("{id}", &id(self.session)).replace("{rule}", "week").replace("{year}", "R8");
             // Taken back where nothing was set.
             return Some((path.replace("{course}", "executive"), if route.method == Method::POST { "do=reset" } else { "" }));
+        }
+        if let Some(path) = self.learning(&route.path).or_else(|| self.desk(&route.path)) {
+            return Some((path, fields));
         }
         if let Some(found) = self.files(route, fields) {
             return Some(found);
@@ -194,7 +249,13 @@ impl Things {
             path if path.starts_with("/verify/{code}") => ("{code}", self.code.clone()),
             "/badges/status/{list}" => return Some(("/badges/status/0".to_owned(), fields)),
             path if path.starts_with("/staff/certificates/{id}") => ("{id}", id(self.certificate)),
-            // Nobody who asks here has this one among their own: nobody has it at all.
+            path if path.contains("/{id}/learning") => {
+                // Nobody who asks here has this one among their own: nobody has it at all.
+                let of = if path.starts_with("/institutions/") { self.session } else { self.organization };
+                let path = path.replace("{id}", &id(of)).replace("{assignment}", &id(self.assignment));
+                return Some((path.replace("{person}", &id(self.staff)), fields));
+            }
+            // The same.
             path if path.starts_with("/institutions/{id}") => ("{id}", id(self.session)),
             path if path.starts_with("/staff/organizations/{id}") => ("{id}", id(self.organization)),
             "/sign-in/link/{token}" | "/invitation/{token}" | "/recovery/link/{token}" | "/recovery/cancel/{token}" => {
@@ -264,8 +325,8 @@ impl Things {
                 return None;
             }
             pattern if pattern.contains("{id}") => {
-                let start = pattern.find("{id}")?;
-                path.get(start..start + 36)?.to_owned()
+                let at = pattern.split('/').position(|part| part == "{id}")?;
+                path.split(['/', '?']).nth(at)?.to_owned()
             }
             _ => return None,
         };

@@ -1,12 +1,14 @@
 //! The whole program in the test's own process, on a database of the test's own, at a moment of the test's own.
 
 mod answer;
+mod golden;
 pub mod letter;
 pub mod load;
 mod person;
 mod visitor;
 
 pub use answer::{Answer, Form};
+pub use golden::Golden;
 pub use letter::Letter;
 pub use person::Person;
 pub use visitor::{Outcome, Visitor};

@@ -119,8 +119,8 @@ pub async fn show(
     let (w, now, lang) = (visit.words(), visit.now, visit.lang);
     let viewer = Viewer { w, now };
     let view = viewer.course(&place.programme, &place.course, std::slice::from_ref(&place.session));
-    let session = place.session.clone();
-    let materials = portal.db.read(async move |tx| materials::shown(tx, &session, now).await).await?;
+    let (programme, course, session) = (place.programme.clone(), place.course.clone(), place.session.clone());
+    let materials = portal.db.read(async move |tx| materials::shown(tx, &programme, &course, &session, now).await).await?;
     let open = place.open(now);
     let (mine, resume_at) = match open {
         Some(recording) => mine(&portal, &visit, &place, recording, &asked.r#as).await?,

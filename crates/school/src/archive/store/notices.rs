@@ -1,6 +1,7 @@
 use db::{DbResult, Tx, sql};
 use kernel::{Lang, Timestamp};
 
+use crate::attendance::store::attended_elsewhere;
 use crate::trainings::application::ApplicationId;
 use crate::trainings::programme::{Audience, ProgrammeId};
 use crate::trainings::session::SessionId;
@@ -15,13 +16,17 @@ db::row! {
     }
 }
 
-// Whoever is known to have been there need not be told. Until attendance says so, that is whoever has completed.
+// Whoever is known to have been there, or at another date with the same contents, need not be told.
 macro_rules! to_tell {
     () => {
-        "a.place = 'seat' AND a.cancelled_at IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM archive_told t WHERE t.application = a.id) \
-         AND NOT EXISTS (SELECT 1 FROM completions d WHERE d.application = a.id) \
-         AND NOT EXISTS (SELECT 1 FROM archive_declined n WHERE n.email = p.email)"
+        concat!(
+            "a.place = 'seat' AND a.cancelled_at IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM archive_told t WHERE t.application = a.id) \
+             AND NOT EXISTS (SELECT 1 FROM attendances t WHERE t.application = a.id AND t.verdict IN ('present', 'archive')) \
+             AND NOT EXISTS (SELECT 1 FROM completions d WHERE d.application = a.id) \
+             AND NOT EXISTS (SELECT 1 FROM archive_declined n WHERE n.email = p.email) AND NOT ",
+            attended_elsewhere!()
+        )
     };
 }
 

@@ -2,6 +2,7 @@ use db::{DbResult, Tx, sql};
 use kernel::Timestamp;
 
 use crate::archive::recording::{Film, Recording, RecordingId};
+use crate::trainings::application::ApplicationId;
 use crate::trainings::programme::{Course, ProgrammeId};
 use crate::trainings::session::SessionId;
 
@@ -30,6 +31,18 @@ pub async fn ensure_recording(tx: &mut Tx<'_>, session: SessionId, now: Timestam
     let begin = sql!("INSERT INTO recordings (id, session) VALUES ($1, $2) ON CONFLICT (session) DO NOTHING");
     tx.run(begin, &[RecordingId::new(now).into(), session.into()]).await?;
     tx.one(recording!("WHERE r.session = $1"), &[session.into()]).await
+}
+
+/// The applications under an address that missed a session whose published recording can still make up for it.
+pub async fn watchable_of_address(tx: &mut Tx<'_>, email: &str) -> DbResult<Vec<ApplicationId>> {
+    let list = sql!(
+        "SELECT a.id FROM persons p JOIN applications a ON a.person = p.id JOIN attendances t ON t.application = a.id
+             JOIN recordings r ON r.session = a.session
+         WHERE p.email = $1 AND a.cancelled_at IS NULL AND t.verdict = 'absent' AND r.published_at IS NOT NULL AND r.withdrawn_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM completions c WHERE c.application = a.id)
+         ORDER BY a.id DESC LIMIT 100"
+    );
+    tx.all(list, &[email.into()]).await
 }
 
 /// Puts a film in, in place of the one before.

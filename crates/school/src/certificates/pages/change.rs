@@ -6,7 +6,7 @@ use kernel::{NotText, Text, one_line};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::show::{certificate, frame};
-use crate::certificates::certificate::Certificate;
+use crate::certificates::certificate::{Certificate, Kind};
 use crate::certificates::file;
 use crate::certificates::printed::Era;
 use crate::certificates::reissue::{self as again, Corrected, NotReissued};
@@ -19,6 +19,7 @@ struct ReissuePage {
     path: String,
     filled: Filled,
     eras: Vec<(&'static str, String)>,
+    needs_workplace: bool,
     refused: bool,
 }
 
@@ -51,6 +52,7 @@ fn reissue_page(portal: &Portal, visit: &Visit, certificate: &Certificate, fille
         frame: frame(portal, visit, certificate, w.t("certificates-reissue")).here(),
         path: format!("/staff/certificates/{}", certificate.id),
         eras: Era::ALL.into_iter().map(|era| (era.id(), w.t(&format!("settings-certificate-era-{}", era.id())))).collect(),
+        needs_workplace: needs_workplace(certificate),
         filled,
         refused,
     };
@@ -88,12 +90,19 @@ fn text<const N: usize>(visit: &Visit, filled: &mut Filled, field: &str) -> Stri
     }
 }
 
+/// Whether a workplace has to stand on it.
+fn needs_workplace(certificate: &Certificate) -> bool {
+    certificate.kind != Kind::Learned
+}
+
 /// Reissues it.
 pub async fn reissue(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let certificate = certificate(&portal, &visit, &id).await?;
     let mut filled = Filled::from_posted(&posted);
     let name = text::<60>(&visit, &mut filled, "name").replace(' ', "　");
-    let organization = text::<100>(&visit, &mut filled, "organization");
+    // Whoever learns by themselves need not name a workplace.
+    let has_none = !needs_workplace(&certificate) && filled.value("organization").trim().is_empty();
+    let organization = if has_none { String::new() } else { text::<100>(&visit, &mut filled, "organization") };
     let note = text::<200>(&visit, &mut filled, "note");
     if !filled.is_fine() {
         return reissue_page(&portal, &visit, &certificate, filled);

@@ -21,6 +21,8 @@ pub struct Asked {
 struct InstitutionsPage {
     frame: Frame,
     rows: Vec<Near>,
+    /// Whether they may assign courses there.
+    can_assign: bool,
     pager: Pager,
 }
 
@@ -45,5 +47,6 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     rows.truncate(most);
     // What stands in the tree counts only as far as the role reaches now.
     rows.retain(|row| places.contains(&row.through));
-    Page::html(&InstitutionsPage { frame: frame(&portal, &visit, visit.words().t("institutions-title")).here(), rows, pager })
+    let can_assign = crate::office::desk::may(&portal, &visit, access::Action::AssignLearning);
+    Page::html(&InstitutionsPage { can_assign, frame: frame(&portal, &visit, visit.words().t("institutions-title")).here(), rows, pager })
 }

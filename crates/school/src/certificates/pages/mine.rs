@@ -13,8 +13,15 @@ pub async fn file(State(portal): State<Portal>, visit: Visit, Path(file): Path<S
         None => None,
     };
     // Nothing under this address looks like somebody else's.
-    let application = found.as_ref().map_or_else(String::new, |certificate| certificate.application.to_string());
-    mine(&portal, &visit, &application).await?;
+    match found.as_ref().and_then(|certificate| certificate.account) {
+        Some(account) if visit.actor.account() == Some(account) => {}
+        Some(_) if visit.actor.is_signed_in() => return Err(PageError::NotFound),
+        Some(_) => return Err(PageError::SignInFirst),
+        None => {
+            let application = found.as_ref().and_then(|certificate| certificate.application);
+            mine(&portal, &visit, &application.map_or_else(String::new, |id| id.to_string())).await?;
+        }
+    }
     let certificate = found.ok_or(PageError::NotFound)?;
     let id = certificate.id;
     let bytes = portal.db.read(async move |tx| store::file(tx, id).await).await?.ok_or(PageError::NotFound)?;

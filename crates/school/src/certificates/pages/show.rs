@@ -86,7 +86,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
             .map_or_else(String::new, |at| w.with("certificates-ended", &[("at", &desk::long_moment(at, w.lang)), ("why", &why)])),
         size: certificate.size.map_or_else(String::new, store::size_shown),
         verify: format!("/verify/{}", certificate.code),
-        applicant: format!("/staff/applicants/{}", certificate.application),
+        applicant: certificate.application.map_or_else(String::new, |id| format!("/staff/applicants/{id}")),
         earlier: path(certificate.replaces),
         later: path(certificate.replaced_by),
         record: certificate.organization.map_or_else(String::new, |id| format!("/staff/organizations/{id}/record")),

@@ -71,7 +71,7 @@ fn sheet(portal: &Portal, visit: &Visit, asked: &Asked) -> pdf::Certificate {
 
 fn printed(settings: &Settings, visit: &Visit, asked: &Asked) -> Printed {
     let era = Era::of(settings.get("certificate.era"));
-    let attended = Attended { way: Way::Live { minutes: 58, of: 60 }, day: visit.now.day(), keyword: true, check: None };
+    let attended = Attended { way: Way::Live { minutes: 58, of: 60 }, day: visit.now.day(), keyword: true, check: None, seen: None };
     let programme = settings.get("certificate.programme");
     let year = kernel::FiscalYear::of(visit.now.day());
     let fact = |key: &str, value: String| (W.t(key), value);

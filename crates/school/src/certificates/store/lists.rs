@@ -51,7 +51,7 @@ pub async fn list(tx: &mut Tx<'_>, sieve: &Sieve, before: Option<(Timestamp, Cer
     let list = sql!(concat!(
         "SELECT c.id, c.number, c.code, c.kind, c.application, c.person, c.course, c.session, c.organization, c.printed, c.attended, \
              c.lang, c.slot, c.issued_at, c.issued_by, c.failed_at, c.failed_why, c.revoked_at, NULLIF(c.revoked_why, ''), c.revoked_note, \
-             c.replaces, c.replaced_by, f.address, f.sha256, f.size, f.made_at \
+             c.replaces, c.replaced_by, c.account, c.study, f.address, f.sha256, f.size, f.made_at \
          FROM certificates c LEFT JOIN certificate_files f ON f.certificate = c.id ",
         sifted!(),
         "AND (c.issued_at, c.id) < ($5, $6) ORDER BY c.issued_at DESC, c.id DESC LIMIT $7"

@@ -99,7 +99,7 @@ db::row! {
 pub async fn certified_until(tx: &mut Tx<'_>, since: Timestamp, from: Timestamp, until: Timestamp) -> DbResult<Vec<Certified>> {
     let list = sql!(
         "SELECT course, session, COUNT(*), SUM(CASE WHEN issued_at >= $2 THEN 1 ELSE 0 END) FROM certificates
-         WHERE issued_at >= $1 AND issued_at < $3 AND (revoked_at IS NULL OR revoked_at >= $3)
+         WHERE kind <> 'learned' AND issued_at >= $1 AND issued_at < $3 AND (revoked_at IS NULL OR revoked_at >= $3)
          GROUP BY course, session LIMIT 10000"
     );
     tx.all(list, &[since.into(), from.into(), until.into()]).await

@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 71] = [
+const ACTS: [&str; 83] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -100,6 +100,18 @@ const ACTS: [&str; 71] = [
     "archive.material_withdrawn",
     "archive.joined",
     "archive.completed",
+    "courses.completed",
+    "courses.named",
+    "assignments.assigned",
+    "assignments.enrolled",
+    "assignments.left",
+    "assignments.waived",
+    "assignments.restored",
+    "assignments.due_moved",
+    "assignments.ended",
+    "assignments.exported",
+    "backup.made",
+    "backup.restored",
 ];
 
 /// Who did what, newest first.

@@ -35,7 +35,8 @@ struct DeliveryPage {
     pager: Pager,
 }
 
-const SHELVES: [(&str, Shelf); 3] = [("gone", Shelf::Gone), ("waiting", Shelf::Waiting), ("failed", Shelf::Failed)];
+const SHELVES: [(&str, Shelf); 4] =
+    [("gone", Shelf::Gone), ("waiting", Shelf::Waiting), ("failed", Shelf::Failed), ("bounced", Shelf::Bounced)];
 
 /// What became of mails, newest first.
 pub async fn delivery(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {

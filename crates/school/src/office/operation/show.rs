@@ -33,6 +33,7 @@ struct OperationPage {
     frame: Frame,
     waiting_mails: i64,
     waiting_jobs: i64,
+    backup: String,
     shelves: [Shelf; 2],
     can_edit: bool,
 }
@@ -47,12 +48,12 @@ pub struct Done {
 /// Mails and jobs that were given up, and how many wait.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Query(done): Query<Done>) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
-    let (mail_counts, job_counts, mails, dead) = portal
+    let (mail_counts, job_counts, mails, dead, last) = portal
         .db
         .read(async |tx| {
             let mails = outbox::list(tx, outbox::Shelf::Failed, None).await?;
             let dead = jobs::list(tx, jobs::Shelf::Dead, None).await?;
-            Ok((outbox::counts(tx).await?, jobs::counts(tx).await?, mails.rows, dead.rows))
+            Ok((outbox::counts(tx).await?, jobs::counts(tx).await?, mails.rows, dead.rows, backup::last(tx).await?))
         })
         .await?;
     let w = visit.words();
@@ -66,6 +67,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(done): Query
         frame: desk::frame(&portal, &visit, w.t("office-operation")).here().done(said),
         waiting_mails: mail_counts.waiting,
         waiting_jobs: job_counts.waiting,
+        backup: backup_words(w, last),
         shelves: [
             Shelf {
                 id: "mails",
@@ -83,6 +85,14 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(done): Query
         can_edit: matches!(portal.matrix.may(&visit.actor, Action::EditOperation, None, visit.now), Decision::Allowed(_)),
     };
     Page::html(&page)
+}
+
+/// When the last backup was made, and how large it is.
+fn backup_words(w: Words, last: Option<backup::Last>) -> String {
+    last.map_or_else(
+        || w.t("office-backup-none"),
+        |last| w.with("office-backup-last", &[("at", &desk::long_moment(last.at, w.lang)), ("size", &backup::size(last.bytes))]),
+    )
 }
 
 fn mail_row(w: Words, mail: outbox::MailRow) -> Row {

@@ -1,9 +1,10 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Hand, NotTaken, Step, may_take};
+use super::plan::{NotTaken, Step, may_take};
 use super::save::Seen;
 use super::store;
 

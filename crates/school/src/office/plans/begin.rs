@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::{FiscalYear, Holidays, Timestamp};
@@ -6,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::bulk::Bulk;
 use super::draft::{Draft, Fit};
 use super::facts::{CourseFacts, Facts, ProgrammeFacts, SessionFacts};
-use super::plan::{Hand, Kind, PlanId, Stage, Step, TAKE_BACK};
+use super::plan::{Kind, PlanId, Stage, Step, TAKE_BACK};
 use super::store::{self, NewPlan};
 use super::year::year;
 use crate::trainings::clone;

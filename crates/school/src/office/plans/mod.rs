@@ -27,6 +27,6 @@ pub(super) use pages::{
     abandon, add, approve, begin as begin_one, begin_bulk, bulk_form, edit, give_back, history, list, new, publish as publish_one,
     publish_form, refresh as refresh_one, request, restore, save as save_one, show,
 };
-pub use plan::{Hand, Kind, PlanId, Step};
+pub use plan::{Kind, PlanId, Step};
 pub use save::Seen;
 pub use store::waiting;

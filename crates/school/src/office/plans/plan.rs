@@ -1,4 +1,3 @@
-use access::{Actor, Role};
 use kernel::{FiscalYear, Span, Timestamp, id};
 use std::str::FromStr;
 
@@ -96,23 +95,6 @@ db::row! {
         pub role: String,
         pub note: String,
         pub at: Timestamp,
-    }
-}
-
-/// Who acts on a plan, and in which role.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hand {
-    /// As the audit trail names them.
-    pub actor: String,
-    /// The role in which they act.
-    pub role: String,
-}
-
-impl Hand {
-    /// The hand of whoever signed in.
-    pub fn of(actor: &Actor) -> Self {
-        let role = [Role::Secretariat, Role::Ministry].into_iter().find(|role| actor.is(*role));
-        Self { actor: actor.label(), role: role.map_or_else(String::new, |role| role.id().to_owned()) }
     }
 }
 

@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use journal::{Entry, Job};
 use kernel::{Holidays, Timestamp};
@@ -7,7 +8,7 @@ use serde_json::json;
 use super::draft::Draft;
 use super::effect::{Remark, effect};
 use super::facts::{CourseFacts, Facts, SessionFacts};
-use super::plan::{Hand, Plan, Step, may_take};
+use super::plan::{Plan, Step, may_take};
 use super::save::Seen;
 use super::store;
 use super::year::{Year, year};

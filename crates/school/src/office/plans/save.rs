@@ -1,3 +1,4 @@
+use access::Hand;
 use db::{DbResult, Tx};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -5,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::begin::blank_course;
 use super::draft::{Draft, Fit};
 use super::facts::{CourseFacts, Facts, SessionFacts};
-use super::plan::{Hand, Plan, PlanId, Step, may_take};
+use super::plan::{Plan, PlanId, Step, may_take};
 use super::store;
 use super::year::year;
 use crate::trainings::own_words::Lecturers;

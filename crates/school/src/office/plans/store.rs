@@ -1,10 +1,11 @@
+use access::Hand;
 use db::{DbResult, Tx, sql};
 use journal::audit::Recorded;
 use kernel::{FiscalYear, Timestamp, Uuid};
 
 use super::draft::Draft;
 use super::facts::Facts;
-use super::plan::{Hand, Kind, Past, Plan, PlanId, Stage, Step};
+use super::plan::{Kind, Past, Plan, PlanId, Stage, Step};
 use crate::trainings::programme::ProgrammeId;
 
 /// Rows on a page.

@@ -1,5 +1,6 @@
 //! The verbs of plans on both engines.
 
+use access::Hand;
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Lane, Tx};
@@ -7,7 +8,7 @@ use kernel::{Holidays, Timestamp};
 
 use super::advance::{NotAdvanced, advance};
 use super::begin::{NotBegun, clone_year, new_year};
-use super::plan::{Hand, PlanId, Stage, Step};
+use super::plan::{PlanId, Stage, Step};
 use super::publish::{NotPublished, publish};
 use super::save::{Addition, NotSaved, Seen, add};
 use super::store;

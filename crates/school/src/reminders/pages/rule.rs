@@ -10,7 +10,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use crate::office::desk::{self, Whole, long_moment};
 use crate::reminders::mail;
-use crate::reminders::rule::{self, Rule, Setting, Timing};
+use crate::reminders::rule::{Hours, Rule, Setting, Timing};
 use crate::reminders::set::{self, FURTHEST, LONGEST, SOON_AFTER, Scope};
 use crate::reminders::specimen;
 use crate::reminders::store::{self, From, Settings};
@@ -74,7 +74,7 @@ impl Ground {
                 let settings = store::settings(tx, &asked).await?;
                 let given = rule.given();
                 let (setting, _) = settings.of(&asked, rule);
-                let cut = given.due(&asked, setting.timing).map_or(now, |due| given.cut(&asked, due));
+                let cut = given.due(&asked, setting.timing, &settings.hours).map_or(now, |due| given.cut(&asked, due));
                 let reached = store::count_reached(tx, asked.session.id, given, cut).await?;
                 Ok((settings, reached))
             })
@@ -144,7 +144,7 @@ impl Ground {
     fn lead(&self, w: Words, setting: &Setting) -> String {
         let given = self.rule.given();
         let timing = timing_words(w, given, setting.timing);
-        match (self.scope, given.due(&self.whole, setting.timing)) {
+        match (self.scope, given.due(&self.whole, setting.timing, &self.settings.hours)) {
             _ if !setting.is_on => w.t("mails-lead-off"),
             (Scope::Course(_), _) => w.with("mails-lead-course", &[("timing", &timing), ("n", &self.reached.to_string())]),
             (Scope::Session(_), None) => w.one("mails-lead-unset", "timing", &timing),
@@ -161,7 +161,7 @@ fn filled(setting: &Setting) -> Filled {
     match setting.timing {
         Timing::Days { days, minutes } => {
             filled.set("days", days.abs().to_string());
-            filled.set("at", rule::clock(minutes));
+            filled.set("at", kernel::time_of_day(minutes));
         }
         Timing::Before { minutes } => filled.set("minutes", minutes.to_string()),
     }
@@ -199,7 +199,7 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, filled: Filled, a
         "specimen" => w.t("mails-done-specimen"),
         _ => String::new(),
     };
-    let hours = rule::hours();
+    let hours = &ground.settings.hours;
     let is_wrong = !filled.is_fine();
     let address = |reader: &str| format!("{}?read={reader}#read", visit.to(&ground.path()));
     let page = RulePage {
@@ -209,7 +209,7 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, filled: Filled, a
         necessary: w.t(if rule.given().optional { "mails-optional" } else { "mails-necessary" }),
         is_urgent: rule.given().is_urgent(),
         days_words: w.t(if rule.given().is_before() { "mails-days-before" } else { "mails-days-after" }),
-        hours: w.with("mails-hours-hint", &[("from", &rule::clock(hours.start)), ("until", &rule::clock(hours.end))]),
+        hours: w.with("mails-hours-hint", &[("from", &kernel::time_of_day(hours.start)), ("until", &kernel::time_of_day(hours.end))]),
         can_edit: desk::may(portal, visit, Action::EditMails),
         can_reset: is_own,
         has_specimen: matches!(ground.scope, Scope::Session(_)),
@@ -290,7 +290,7 @@ async fn set(portal: &Portal, visit: &Visit, ground: &Ground, posted: &Posted) -
         None
     } else {
         let mut filled = Filled::from_posted(posted);
-        let Some(setting) = read(visit.words(), rule, posted, &mut filled) else {
+        let Some(setting) = read(visit.words(), rule, &ground.settings.hours, posted, &mut filled) else {
             return page(portal, visit, ground, filled, &Asked::default()).await;
         };
         Some(setting)
@@ -304,22 +304,22 @@ async fn set(portal: &Portal, visit: &Visit, ground: &Ground, posted: &Posted) -
 }
 
 /// What was typed, if a rule can be set so.
-fn read(w: Words, rule: Rule, posted: &Posted, filled: &mut Filled) -> Option<Setting> {
+fn read(w: Words, rule: Rule, hours: &Hours, posted: &Posted, filled: &mut Filled) -> Option<Setting> {
     let given = rule.given();
     let number = |name: &str| posted.get(name).nfkc().collect::<String>().trim().parse::<i64>().ok();
     let timing = if given.is_urgent() {
         Timing::Before { minutes: number("minutes").unwrap_or(0) }
     } else {
         let days = number("days").unwrap_or(FURTHEST + 1);
-        let minutes = rule::minutes_of(posted.get("at")).filter(|minutes| rule::hours().contains(minutes));
+        let minutes = kernel::minutes_of_day(posted.get("at")).filter(|minutes| hours.contains(minutes));
         if minutes.is_none() {
             filled.wrong("at", w.t("mails-at-wrong"));
         }
-        Timing::Days { days: if given.is_before() { -days } else { days }, minutes: minutes.unwrap_or(rule::hours().start) }
+        Timing::Days { days: if given.is_before() { -days } else { days }, minutes: minutes.unwrap_or(hours.start) }
     };
     let sentence = |name: &str| posted.get(name).trim().to_owned();
     let setting = Setting { is_on: posted.get("send") != "no", timing, extra_ja: sentence("extra_ja"), extra_en: sentence("extra_en") };
-    if !setting.can_be(rule) {
+    if !setting.can_be(rule, hours) {
         let (field, key) = match timing {
             Timing::Before { .. } => ("minutes", "mails-minutes-wrong"),
             Timing::Days { .. } => ("days", "mails-days-wrong"),

@@ -4,7 +4,7 @@ use kernel::Timestamp;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
 use crate::office::desk::{self, Head, Tab, Whole, long_moment};
-use crate::reminders::rule::{Rule, Setting};
+use crate::reminders::rule::{Hours, Rule, Setting};
 use crate::reminders::store::{self, From, Gone};
 use crate::reminders::why::timing_words;
 
@@ -47,10 +47,10 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
             for rule in Rule::ALL {
                 let (setting, from) = settings.of(&asked, rule);
                 let given = rule.given();
-                let due = given.due(&asked, setting.timing);
+                let due = given.due(&asked, setting.timing, &settings.hours);
                 let cut = due.map_or(now, |due| given.cut(&asked, due));
                 let reached = store::count_reached(tx, asked.session.id, given, cut).await?;
-                rows.push(row(w, &asked, &Facts { rule, setting: &setting, from, reached, gone: &gone }, now));
+                rows.push(row(w, &asked, &Facts { rule, setting: &setting, from, reached, gone: &gone, hours: &settings.hours }, now));
             }
             let waits = store::count_to_tell_opening(tx, asked.course.slug, asked.session.opens_at.unwrap_or(now)).await?;
             Ok((rows, waits))
@@ -71,12 +71,13 @@ struct Facts<'a> {
     from: From,
     reached: i64,
     gone: &'a [Gone],
+    hours: &'a Hours,
 }
 
 fn row(w: Words, whole: &Whole, facts: &Facts, now: Timestamp) -> Row {
-    let Facts { rule, setting, from, reached, gone } = *facts;
+    let Facts { rule, setting, from, reached, gone, hours } = *facts;
     let given = rule.given();
-    let due = given.due(whole, setting.timing);
+    let due = given.due(whole, setting.timing, hours);
     let gone = gone.iter().filter(|gone| gone.rule == rule);
     let (noted, sent, lost) =
         gone.fold((0, 0, 0), |(noted, sent, lost), gone| (noted + gone.noted, sent + gone.sent, lost + gone.undelivered));

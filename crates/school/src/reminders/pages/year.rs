@@ -123,7 +123,7 @@ pub async fn show(
 
 fn row(w: Words, whole: &Whole, settings: &store::Settings, rule: Rule, now: Timestamp) -> Option<Row> {
     let (setting, _) = settings.of(whole, rule);
-    let due = rule.given().due(whole, setting.timing)?;
+    let due = rule.given().due(whole, setting.timing, &settings.hours)?;
     let (shape, key) = match (setting.is_on, due.at <= now) {
         (false, _) => ("closed", "mails-state-off"),
         (true, false) => ("later", "mails-state-planned"),

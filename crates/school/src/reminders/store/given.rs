@@ -2,7 +2,7 @@ use db::{DbResult, Tx, sql};
 use kernel::{Timestamp, Uuid};
 
 use crate::office::desk::Whole;
-use crate::reminders::rule::{Rule, Setting, Timing};
+use crate::reminders::rule::{self, Hours, Rule, Setting, Timing};
 use crate::trainings::programme::ProgrammeId;
 use crate::trainings::session::SessionId;
 
@@ -33,8 +33,12 @@ impl SetRow {
 }
 
 /// What was set for several courses and sessions.
-#[derive(Clone, Debug, Default)]
-pub struct Settings(Vec<SetRow>);
+#[derive(Clone, Debug)]
+pub struct Settings {
+    set: Vec<SetRow>,
+    /// The hours at which people are written to, the same for all.
+    pub hours: Hours,
+}
 
 /// Where the setting of a rule comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +54,7 @@ pub enum From {
 impl Settings {
     /// What was set for a course or a session itself.
     pub fn own(&self, scope: Uuid, rule: Rule) -> Option<Setting> {
-        self.0.iter().find(|row| row.scope == scope && row.rule == rule).map(SetRow::setting)
+        self.set.iter().find(|row| row.scope == scope && row.rule == rule).map(SetRow::setting)
     }
 
     /// How a rule is set for a session: as for the session, as for its course, or as in the data file.
@@ -68,7 +72,8 @@ pub async fn settings(tx: &mut Tx<'_>, whole: &Whole) -> DbResult<Settings> {
         "SELECT scope, rule, is_on, days, minutes, extra_ja, extra_en FROM mail_rules WHERE scope = $1 OR scope = $2
          ORDER BY scope, rule LIMIT 100"
     );
-    Ok(Settings(tx.all(list, &[whole.session.id.into(), whole.course.id.into()]).await?))
+    let set = tx.all(list, &[whole.session.id.into(), whole.course.id.into()]).await?;
+    Ok(Settings { set, hours: hours(tx).await? })
 }
 
 /// What was set for the courses and sessions of a programme.
@@ -79,7 +84,13 @@ pub async fn settings_of_programme(tx: &mut Tx<'_>, programme: ProgrammeId) -> D
              OR m.scope IN (SELECT s.id FROM sessions s JOIN courses c ON c.id = s.course WHERE c.programme = $1)
          ORDER BY m.scope, m.rule LIMIT 10000"
     );
-    Ok(Settings(tx.all(list, &[programme.into()]).await?))
+    let set = tx.all(list, &[programme.into()]).await?;
+    Ok(Settings { set, hours: hours(tx).await? })
+}
+
+/// The hours at which people are written to: asked for with each mail that is made, changed once in a year.
+pub async fn hours(tx: &mut Tx<'_>) -> DbResult<Hours> {
+    tx.kept("hours of mails".to_owned(), async |tx| Ok(rule::hours(&web::load_settings(tx).await?))).await
 }
 
 /// Sets a rule for a course or a session.

@@ -4,6 +4,7 @@ use db::{DbResult, Tx, sql};
 use kernel::Timestamp;
 use people::persons::PersonId;
 
+use crate::attendance::store::attended_elsewhere;
 use crate::reminders::rule::{Due, Given, To};
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::SessionId;
@@ -20,7 +21,7 @@ db::row! {
 // Who watched at another's screen is told by nobody but the host. An address that does not want the rule, or from which mail came
 // back, is left out of what is optional.
 macro_rules! reached {
-    ($before:literal, $which:literal, $after:literal) => {
+    ($before:literal, $which:expr, $after:literal) => {
         sql!(concat!(
             $before,
             "FROM applications a WHERE a.session = $1 AND a.cancelled_at IS NULL AND a.applied_at < $2 \
@@ -49,9 +50,12 @@ macro_rules! for_each_kind {
             ),
             To::Absent => reached!(
                 $before,
-                "a.place = 'seat' AND EXISTS (SELECT 1 FROM attendances t WHERE t.application = a.id AND t.verdict = 'absent') \
-                 AND NOT EXISTS (SELECT 1 FROM completions c WHERE c.application = a.id) AND EXISTS (SELECT 1 FROM recordings r \
-                     WHERE r.session = a.session AND r.published_at IS NOT NULL AND r.withdrawn_at IS NULL)",
+                concat!(
+                    "a.place = 'seat' AND EXISTS (SELECT 1 FROM attendances t WHERE t.application = a.id AND t.verdict = 'absent') \
+                     AND NOT EXISTS (SELECT 1 FROM completions c WHERE c.application = a.id) AND EXISTS (SELECT 1 FROM recordings r \
+                         WHERE r.session = a.session AND r.published_at IS NOT NULL AND r.withdrawn_at IS NULL) AND NOT ",
+                    attended_elsewhere!()
+                ),
                 $after
             ),
         }

@@ -7,6 +7,7 @@ use kernel::{Span, Timestamp};
 use serde::Deserialize;
 use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, Words, qr_svg};
 
+use crate::archive::{Paper, material::Material, materials, paper};
 use crate::attendance::learner::{self, Own};
 use crate::certificates::{self, Kept};
 use crate::lobby::Way;
@@ -60,6 +61,8 @@ pub(super) struct ApplicationPage {
     certificates: Vec<Kept>,
     way: Way,
     whys: Vec<Why>,
+    /// What goes with the session and may be had by now.
+    materials: Vec<Paper>,
     /// Until when a seat is kept for whoever waits; empty if none is.
     offered: String,
     /// Whether other parts of the series were applied for with it.
@@ -181,6 +184,7 @@ pub(super) struct Beside {
     certificates: Vec<Kept>,
     way: Way,
     whys: Vec<Why>,
+    materials: Vec<Material>,
     is_part: bool,
     offer: Option<Offer>,
 }
@@ -201,6 +205,7 @@ pub(super) async fn beside(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, 
         certificates: certificates::of_application(tx, application.id).await?,
         way: Way::of(tx, whole, now).await?,
         whys: why::of(tx, whole, w, now).await?,
+        materials: materials::shown(tx, &whole.programme, &whole.course, &whole.session, now).await?,
         is_part: store::is_part(tx, application.id).await?,
         offer: store::last_offer(tx, application.id, whole.session.id).await?,
     })
@@ -212,7 +217,7 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
     let standing = application.standing(now);
-    let Beside { position, sessions, archive_asked, attendance, certificates, way, whys, is_part, offer } = beside;
+    let Beside { position, sessions, archive_asked, attendance, certificates, way, whys, materials, is_part, offer } = beside;
     let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, sessions);
     let (state_kind, state_word) = match standing {
         Standing::Confirmed => ("done", w.t("application-confirmed")),
@@ -278,6 +283,7 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
         certificates: certificates.clone(),
         way: way.clone(),
         whys: whys.clone(),
+        materials: if is_cancelled { Vec::new() } else { materials.iter().map(paper).collect() },
         is_part: *is_part,
         offered: match offer.as_ref().filter(|offer| standing == Standing::Waiting && offer.ended_at.is_none() && now < offer.ends_at) {
             Some(offer) => w.one("offer-lead", "ends", &viewer.instant(offer.ends_at)),

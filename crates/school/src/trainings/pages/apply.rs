@@ -1,12 +1,12 @@
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use db::Lane;
 use people::organizations::{self, Organization};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::chosen::{Chosen, Target, chosen, seen, target};
-use super::{elsewhere, form, session_path};
+use super::{elsewhere, form, session_path, signed_in};
 use crate::trainings::application::Wanted;
 use crate::trainings::apply::{self as verb, Applied, NotApplied, SessionPath};
 use crate::trainings::shown::Card;
@@ -46,6 +46,8 @@ struct ConfirmPage {
     carried: Vec<(String, String)>,
     /// Their own application for another session of the same contents.
     elsewhere: Option<elsewhere::Known>,
+    /// Another training of theirs at the same time.
+    conflict: String,
     /// The session has moved since the page was shown.
     moved: String,
     error: String,
@@ -114,7 +116,12 @@ pub(super) fn form_page(
 }
 
 /// The form: one page of fields, no account.
-pub async fn form(State(portal): State<Portal>, visit: Visit, path: Path<(String, String, String)>) -> Result<Page, PageError> {
+pub async fn form(
+    State(portal): State<Portal>,
+    visit: Visit,
+    path: Path<(String, String, String)>,
+    Query(asked): Query<signed_in::Asked>,
+) -> Result<Page, PageError> {
     let path = session_path(&path)?;
     let target = target(&portal, path).await?;
     if let Some(refusal) = target.session.refuses_at(visit.now, None) {
@@ -125,7 +132,8 @@ pub async fn form(State(portal): State<Portal>, visit: Visit, path: Path<(String
     }
     let chosen = chosen(&visit, path, &target, None);
     let begun = form::begun(&portal.keys, visit.now);
-    form_page(&portal, &visit, chosen, Filled::default(), String::new(), begun)
+    let (filled, found) = signed_in::before(&portal, &visit, &asked).await?;
+    form_page(&portal, &visit, chosen, filled, found, begun)
 }
 
 /// Whoever asks for the address of the confirmation, by reloading it or changing the language, is at the form.
@@ -164,7 +172,8 @@ pub async fn check(
         Err(filled) => form_page(&portal, &visit, chosen, filled, choices, begun),
         Ok(checked) => {
             let known = elsewhere::known(&portal, &visit, &target, &checked.wanted).await?;
-            confirm_page(&portal, &visit, (chosen, known), checked, &posted, String::new())
+            let conflict = elsewhere::conflict(&portal, &visit, &target, &checked.wanted).await?;
+            confirm_page(&portal, &visit, (chosen, known, conflict), checked, &posted, String::new())
         }
     }
 }
@@ -172,7 +181,7 @@ pub async fn check(
 pub(super) fn confirm_page(
     portal: &Portal,
     visit: &Visit,
-    (chosen, elsewhere): (Chosen, Option<elsewhere::Known>),
+    (chosen, elsewhere, conflict): (Chosen, Option<elsewhere::Known>, String),
     checked: form::Checked,
     posted: &Posted,
     error: String,
@@ -193,6 +202,7 @@ pub(super) fn confirm_page(
         candidates: checked.candidates.into_iter().map(|one| candidate(one, visit.lang)).collect(),
         carried,
         elsewhere,
+        conflict,
         moved: if has_moved { visit.words().t("confirm-moved") } else { String::new() },
         error,
     };
@@ -256,9 +266,10 @@ pub async fn apply(
     if is_undecided {
         let target = target(&portal, path).await?;
         let known = elsewhere::known(&portal, &visit, &target, &checked.wanted).await?;
+        let conflict = elsewhere::conflict(&portal, &visit, &target, &checked.wanted).await?;
         let chosen = chosen(&visit, path, &target, checked.wanted.begun_at);
         let error = visit.words().t("error-place-choose");
-        return confirm_page(&portal, &visit, (chosen, known), checked, &posted, error);
+        return confirm_page(&portal, &visit, (chosen, known, conflict), checked, &posted, error);
     }
     // Who agreed to another day is asked again; what was asked for by a program says no day.
     if posted.has("seen") {
@@ -266,8 +277,9 @@ pub async fn apply(
         let begun_at = checked.wanted.begun_at;
         if target.session.refuses_at(visit.now, begun_at).is_none() && posted.get("seen") != seen(&target.session) {
             let known = elsewhere::known(&portal, &visit, &target, &checked.wanted).await?;
+            let conflict = elsewhere::conflict(&portal, &visit, &target, &checked.wanted).await?;
             let chosen = chosen(&visit, path, &target, begun_at);
-            return confirm_page(&portal, &visit, (chosen, known), checked, &posted, String::new());
+            return confirm_page(&portal, &visit, (chosen, known, conflict), checked, &posted, String::new());
         }
     }
     let wanted = checked.wanted;

@@ -10,6 +10,7 @@ use super::chosen::{Chosen, Target};
 use crate::trainings::application::{ApplicationId, Wanted};
 use crate::trainings::session::SessionId;
 use crate::trainings::store;
+use crate::trainings::view::Viewer;
 
 /// The visitor's own application for another session of the same contents.
 pub(super) struct Known {
@@ -40,6 +41,27 @@ struct ElsewherePage {
     address: String,
     carried: Vec<(String, String)>,
     key: String,
+}
+
+/// The words for another training at the same time, if the visitor may be told of it: as with [`known`].
+pub(super) async fn conflict(portal: &Portal, visit: &Visit, target: &Target, wanted: &Wanted) -> Result<String, PageError> {
+    let Some(account) = visit.actor.account() else { return Ok(String::new()) };
+    let session = target.session.clone();
+    let (key, email) = (PersonKey::of(&wanted.person.email, &wanted.person.name), wanted.person.email.as_str().to_owned());
+    let found = portal.db.read(async move |tx| {
+        let is_own = people::accounts::find(tx, account).await?.is_some_and(|account| account.email.as_str() == email);
+        let other = if is_own { store::overlapping_known(tx, &session, &key).await? } else { None };
+        match other {
+            Some(other) => store::whole_application(tx, other).await,
+            None => Ok(None),
+        }
+    });
+    let viewer = Viewer { w: visit.words(), now: visit.now };
+    Ok(found.await?.map_or_else(String::new, |other| {
+        let name = viewer.course(&other.programme, &other.course, &[]).name;
+        let values = [("course", name.as_str()), ("nth", &viewer.nth(&other.session)), ("when", &other.session.when(visit.lang))];
+        visit.words().with("conflict-text", &values)
+    }))
 }
 
 /// What the visitor may be told of before they press anything: the application is theirs by the link they hold, or by the address

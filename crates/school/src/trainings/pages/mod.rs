@@ -15,6 +15,7 @@ mod offer;
 mod parts;
 pub(crate) mod rehearsed;
 mod series;
+mod signed_in;
 
 use access::Action;
 use axum::extract::Path;

@@ -44,7 +44,14 @@ impl Stage {
         let found = Found { candidates: Vec::new(), chosen: None, is_other: true };
         let checked = form::check(posted, visit, &portal.keys, &found).ok()?;
         let wanted = checked.wanted.clone();
-        let page = confirm_page(portal, visit, (chosen(visit, self.path, &self.target, None), None), checked, posted, String::new());
+        let page = confirm_page(
+            portal,
+            visit,
+            (chosen(visit, self.path, &self.target, None), None, String::new()),
+            checked,
+            posted,
+            String::new(),
+        );
         Some(page.map(|page| (page, wanted)))
     }
 }

@@ -46,6 +46,14 @@ pub async fn whole_application(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<O
     Ok(Some(WholeApplication { application, session, course, programme, person }))
 }
 
+/// The application that was made last under a mail address.
+pub async fn latest_of_address(tx: &mut Tx<'_>, email: &str) -> DbResult<Option<ApplicationId>> {
+    let find = sql!(
+        "SELECT a.id FROM applications a JOIN persons p ON p.id = a.person WHERE p.email = $1 ORDER BY a.applied_at DESC, a.id DESC LIMIT 1"
+    );
+    tx.opt(find, &[email.into()]).await
+}
+
 /// The person's living application for the session.
 pub async fn live_application_of(tx: &mut Tx<'_>, session: SessionId, person: PersonId) -> DbResult<Option<Application>> {
     let find = sql!(
@@ -79,12 +87,17 @@ pub async fn same_contents_of_all(
         return Ok(Vec::new());
     }
     let find = sql!(postgres
-        "SELECT DISTINCT ON (a.person) a.person, a.id
-         FROM applications a JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course
-         WHERE a.person IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1)) AND a.cancelled_at IS NULL
-             AND s.course = $2 AND s.id <> $3 AND s.cancelled_at IS NULL AND c.format = 'interchangeable'
-             AND (s.starts_at > $4 OR (s.starts_at IS NULL AND (s.day IS NULL OR s.day > $5)))
-         ORDER BY a.person, s.number"
+        // Person by person through the index: OFFSET 0 keeps the planner from reading whole courses for people it knows nothing of.
+        "SELECT wanted.person, other.id
+         FROM (SELECT CAST(value AS uuid) AS person FROM jsonb_array_elements_text($1)) AS wanted
+         CROSS JOIN LATERAL (
+             SELECT a.id
+             FROM (SELECT id, session FROM applications WHERE person = wanted.person AND cancelled_at IS NULL OFFSET 0) AS a
+                 JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course
+             WHERE s.course = $2 AND s.id <> $3 AND s.cancelled_at IS NULL AND c.format = 'interchangeable'
+                 AND (s.starts_at > $4 OR (s.starts_at IS NULL AND (s.day IS NULL OR s.day > $5)))
+             ORDER BY s.number LIMIT 1
+         ) AS other"
     );
     let people: serde_json::Value = people.iter().map(|person| json!(person.uuid())).collect();
     tx.all(find, &[people.into(), session.course.into(), session.id.into(), now.into(), now.day().into()]).await
@@ -102,6 +115,29 @@ pub async fn same_contents_known(
         Some(known) => same_contents_of(tx, session, known, now).await,
         None => Ok(None),
     }
+}
+
+/// Another living application of the same person whose session is held at the same time; the first of several.
+pub async fn overlapping(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<Option<ApplicationId>> {
+    let find = sql!(
+        "SELECT o.id FROM applications a JOIN sessions s ON s.id = a.session JOIN applications o ON o.person = a.person AND o.id <> a.id
+             JOIN sessions t ON t.id = o.session
+         WHERE a.id = $1 AND o.cancelled_at IS NULL AND s.cancelled_at IS NULL AND t.cancelled_at IS NULL
+             AND s.starts_at < t.ends_at AND t.starts_at < s.ends_at
+         ORDER BY t.starts_at, o.id LIMIT 1"
+    );
+    tx.opt(find, &[id.into()]).await
+}
+
+/// A living application of the person with this mail address and name for another session that is held at the same time.
+pub async fn overlapping_known(tx: &mut Tx<'_>, session: &Session, person: &PersonKey) -> DbResult<Option<ApplicationId>> {
+    let find = sql!(
+        "SELECT o.id FROM persons p JOIN applications o ON o.person = p.id JOIN sessions t ON t.id = o.session
+         WHERE p.key = $1 AND t.id <> $2 AND o.cancelled_at IS NULL AND t.cancelled_at IS NULL AND t.starts_at < $4 AND $3 < t.ends_at
+         ORDER BY t.starts_at, o.id LIMIT 1"
+    );
+    let (Some(starts), Some(ends)) = (session.starts_at, session.ends_at) else { return Ok(None) };
+    tx.opt(find, &[person.clone().into(), session.id.into(), starts.into(), ends.into()]).await
 }
 
 /// Adds an application; `waited` is its rank on the waiting list, `None` with a seat.

@@ -255,13 +255,16 @@ db::row! {
         pub seats: Option<i64>,
         pub taken: i64,
         pub waiting: i64,
+        /// Whether there is a link to join it by.
+        pub has_link: bool,
     }
 }
 
 /// Sessions from `today` on, and those whose window has passed without a date; the next first.
 pub async fn sessions_ahead(tx: &mut Tx<'_>, today: Day) -> DbResult<Vec<Ahead>> {
     let list = sql!(
-        "SELECT s.id, g.year, c.slug, s.number, s.extra, s.day, s.window_raw, s.window_end, s.opens_at, s.closes_at, s.seats, s.taken, s.waiting
+        "SELECT s.id, g.year, c.slug, s.number, s.extra, s.day, s.window_raw, s.window_end, s.opens_at, s.closes_at, s.seats, s.taken, s.waiting,
+             EXISTS (SELECT 1 FROM meetings m WHERE m.session = s.id AND m.link <> '')
          FROM sessions s JOIN courses c ON c.id = s.course JOIN programmes g ON g.id = c.programme
          WHERE s.cancelled_at IS NULL AND (s.day >= $1 OR (s.day IS NULL AND s.window_end < $1))
          ORDER BY s.day, s.starts_at, s.id LIMIT 500"

@@ -25,7 +25,7 @@ pub async fn programmes(tx: &mut Tx<'_>) -> DbResult<Vec<Programme>> {
 
 /// The programme of a fiscal year.
 pub async fn programme(tx: &mut Tx<'_>, year: FiscalYear) -> DbResult<Option<Programme>> {
-    tx.opt(programme!("WHERE p.year = $1"), &[year.into()]).await
+    tx.kept(format!("programme of {year}"), async move |tx| tx.opt(programme!("WHERE p.year = $1"), &[year.into()]).await).await
 }
 
 /// The courses of a programme, in the order of the pages.
@@ -45,7 +45,7 @@ pub async fn course(tx: &mut Tx<'_>, id: CourseId) -> DbResult<Option<Course>> {
              opens_raw, rules, anomaly, archive_opens_at
          FROM courses WHERE id = $1"
     );
-    tx.opt(find, &[id.into()]).await
+    tx.kept(format!("course {id}"), async move |tx| tx.opt(find, &[id.into()]).await).await
 }
 
 /// The sessions of all courses of a programme, in order: one query for a whole year.
@@ -87,7 +87,8 @@ pub async fn session_at(tx: &mut Tx<'_>, year: FiscalYear, audience: Audience, n
 
 /// The programme that a course belongs to.
 pub async fn programme_of(tx: &mut Tx<'_>, course: CourseId) -> DbResult<Option<Programme>> {
-    tx.opt(programme!("JOIN courses c ON c.programme = p.id WHERE c.id = $1"), &[course.into()]).await
+    let find = programme!("JOIN courses c ON c.programme = p.id WHERE c.id = $1");
+    tx.kept(format!("programme of {course}"), async move |tx| tx.opt(find, &[course.into()]).await).await
 }
 
 /// Adds a programme, or replaces the facts of the one with this year. Returns its id.

@@ -1,3 +1,4 @@
+use access::Hand;
 use askama::Template;
 use axum::extract::{Path, State};
 use db::Lane;
@@ -6,7 +7,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::super::advance::{self as advancing, NotAdvanced};
 use super::super::begin::{self as beginning, NotBegun};
-use super::super::plan::{Hand, PlanId, Stage, Step};
+use super::super::plan::{PlanId, Stage, Step};
 use super::super::publish::{self as publishing, NotPublished};
 use super::super::save as saving;
 use super::show::{self, whole};

@@ -1,3 +1,4 @@
+use access::Hand;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -7,7 +8,7 @@ use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::super::begin::{self as beginning, NotBegun};
-use super::super::plan::{Hand, PlanId};
+use super::super::plan::PlanId;
 use super::super::year::year as read_year;
 use super::{PATH, form, frame};
 use crate::office::desk;

@@ -1,3 +1,4 @@
+use access::Hand;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -6,7 +7,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::super::draft::Draft;
 use super::super::facts::{CourseFacts, Facts, SessionFacts};
-use super::super::plan::{Hand, PlanId};
+use super::super::plan::PlanId;
 use super::super::save::{self as saving, Addition, NotSaved};
 use super::show::{self, Whole, whole};
 use super::{PATH, form, frame, plan_id, seen, words};

@@ -1,4 +1,4 @@
-use access::Action;
+use access::{Action, Hand};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -9,7 +9,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 use super::super::draft::Draft;
 use super::super::effect::{Effect, Remark, effect};
 use super::super::facts::{CourseFacts, Facts, SessionFacts};
-use super::super::plan::{Hand, NotTaken, Past, Plan, PlanId, Stage, Step, TAKE_BACK, may_take};
+use super::super::plan::{NotTaken, Past, Plan, PlanId, Stage, Step, TAKE_BACK, may_take};
 use super::super::store;
 use super::super::year::{Year, year};
 use super::words::{self, Change};

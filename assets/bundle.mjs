@@ -1,0 +1,17 @@
+// Makes one file of each script of js/ that pages load and what it takes from npm: node assets/bundle.mjs
+
+import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+await build({
+  entryPoints: ["desk-open", "desk-files", "desk-keys", "desk-glass"].map((name) => at(`js/${name}.js`)),
+  outdir: at("bundles"),
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "eof",
+  logLevel: "warning",
+});

@@ -1,0 +1,24 @@
+use super::actor::{Actor, Role};
+
+/// Who takes a step that others have to be able to follow, and in which role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hand {
+    /// As the audit trail names them.
+    pub actor: String,
+    /// The role in which they act; empty for none.
+    pub role: String,
+}
+
+impl Hand {
+    /// The hand of whoever signed in: as secretariat or ministry before other roles that the person may have.
+    pub fn of(actor: &Actor) -> Self {
+        let role = [Role::Secretariat, Role::Ministry].into_iter().find(|role| actor.is(*role));
+        let role = role.or_else(|| actor.roles().map(|membership| membership.role).max());
+        Self { actor: actor.label(), role: role.map_or_else(String::new, |role| role.id().to_owned()) }
+    }
+
+    /// The portal itself, as at the first start.
+    pub fn portal() -> Self {
+        Self { actor: "system".to_owned(), role: String::new() }
+    }
+}

@@ -1,0 +1,106 @@
+//! The file: what stands in front, frames of the vault, and an end that tells a cut.
+
+mod reader;
+mod writer;
+
+pub(crate) use reader::{Reader, Sound};
+pub(crate) use writer::Writer;
+
+use kernel::Timestamp;
+use kernel::Uuid;
+use sha2::{Digest, Sha256};
+use std::io;
+use vault::PublicKey;
+use vault::frames::{HEADER_BYTES, SEALED_FRAME_BYTES};
+
+use crate::Recipient;
+
+const MAGIC: &[u8; 8] = b"MISTback";
+const VERSION: u8 = 1;
+/// What stands in front: magic, version, recipient, moment, id, a check.
+const FRONT: usize = 8 + 1 + 32 + 8 + 16 + 8;
+const END_MAGIC: &[u8; 8] = b"MISTends";
+/// What stands at the end: magic, how many frames, the SHA-256 of everything before.
+const END: usize = 8 + 8 + 32;
+/// Where the first frame begins.
+const FRAMES_AT: u64 = (FRONT + HEADER_BYTES) as u64;
+const FRAME: u64 = SEALED_FRAME_BYTES as u64;
+
+/// What a backup says of itself to whoever has no key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Front {
+    /// To whom it is sealed.
+    pub(crate) recipient: Recipient,
+    /// When it was made.
+    pub(crate) made_at: Timestamp,
+    /// Which it is.
+    pub(crate) id: Uuid,
+}
+
+/// Why a file is no backup that can be read.
+#[derive(Debug, thiserror::Error)]
+pub enum NotABackup {
+    /// It begins otherwise.
+    #[error("no backup")]
+    Other,
+    /// It was written by a later version of the program.
+    #[error("a later format {0}")]
+    Later(u8),
+    /// Its first bytes are damaged, by which everything after them is found.
+    #[error("the beginning is damaged")]
+    Beginning,
+    /// It is sealed to another key.
+    #[error("sealed to {sealed_to}, not to {given}")]
+    WrongKey {
+        /// The short name of the key that would open it.
+        sealed_to: String,
+        /// That of the one that was given.
+        given: String,
+    },
+    /// It cannot be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl Front {
+    fn bytes(&self) -> [u8; FRONT] {
+        let mut bytes = [0; FRONT];
+        bytes[..8].copy_from_slice(MAGIC);
+        bytes[8] = VERSION;
+        bytes[9..41].copy_from_slice(self.recipient.key().as_bytes());
+        bytes[41..49].copy_from_slice(&self.made_at.as_micros().to_be_bytes());
+        bytes[49..65].copy_from_slice(self.id.as_bytes());
+        let check = Sha256::digest(&bytes[..65]);
+        bytes[65..].copy_from_slice(&check[..8]);
+        bytes
+    }
+
+    fn read(bytes: &[u8; FRONT]) -> Result<Self, NotABackup> {
+        if bytes[..8] != *MAGIC {
+            return Err(NotABackup::Other);
+        }
+        // A later version may be longer; one that fits this length all the same is a version with a damage in it.
+        let mut ours = *bytes;
+        ours[8] = VERSION;
+        let fits = ours[65..] == Sha256::digest(&ours[..65])[..8];
+        match bytes[8] {
+            VERSION if fits => {}
+            later if later != VERSION && !fits => return Err(NotABackup::Later(later)),
+            _ => return Err(NotABackup::Beginning),
+        }
+        let key = PublicKey::try_from(&bytes[9..41]).map_err(|_| NotABackup::Beginning)?;
+        let micros = i64::from_be_bytes(bytes[41..49].try_into().map_err(|_| NotABackup::Beginning)?);
+        let id = Uuid::from_slice(&bytes[49..65]).map_err(|_| NotABackup::Beginning)?;
+        Ok(Self { recipient: Recipient::new(key), made_at: Timestamp::from_micros(micros), id })
+    }
+
+    /// The frames belong to this very front: they carry its hash.
+    fn hash(&self) -> Uuid {
+        let mut id = [0; 16];
+        id.copy_from_slice(&Sha256::digest(self.bytes())[..16]);
+        Uuid::from_bytes(id)
+    }
+}
+
+#[cfg(test)]
+mod tests;

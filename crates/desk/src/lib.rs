@@ -1,0 +1,112 @@
+//! The first-response desk: reports of incidents, the way back to them, and the work on a case.
+
+pub mod alarm;
+mod as_base64;
+pub mod back;
+pub mod binding;
+pub mod cases;
+mod circle;
+pub mod clocks;
+pub mod contents;
+mod desk;
+mod desk_pages;
+pub mod drill;
+pub mod exports;
+pub mod figures;
+mod follow;
+pub mod jobs;
+pub mod keys;
+pub mod notices;
+mod phone;
+pub mod queue;
+pub mod report;
+pub mod roster;
+#[cfg(test)]
+mod specimen;
+mod spelling;
+pub mod steps;
+pub mod talk;
+#[cfg(test)]
+mod testing;
+pub mod triage;
+mod words;
+pub mod work;
+
+pub use contents::ContentFault;
+pub use desk::Desk;
+
+use db::{DbResult, Tx};
+use journal::{Handlers, Renderers};
+use kernel::Timestamp;
+use objects::Objects;
+use web::{Portal, Routes};
+
+/// Every route of the wing.
+pub fn routes() -> Routes {
+    steps::routes()
+        .merge(report::routes())
+        .merge(back::routes())
+        .merge(talk::routes())
+        .merge(binding::routes())
+        .merge(keys::routes())
+        .merge(queue::routes())
+        .merge(roster::routes())
+        .merge(work::routes())
+        .merge(drill::routes())
+        .merge(exports::routes())
+        .merge(figures::routes())
+}
+
+/// Reads everything of `data/desk/` that the wing goes by. The program does not start with a fault in it.
+pub fn check_contents() -> Result<(), ContentFault> {
+    steps::Steps::shipped()?;
+    steps::Card::shipped()?;
+    report::questions::Questions::shipped()?;
+    report::Callback::shipped()?;
+    spelling::Spelling::read()?;
+    notices::Notices::read()?;
+    talk::Phases::read()?;
+    triage::Rules::shipped()?;
+    clocks::Clocks::shipped()?;
+    queue::Products::shipped()?;
+    work::Playbooks::shipped()?;
+    work::consent::Form::shipped()?;
+    drill::shipped()?;
+    exports::check()?;
+    Ok(())
+}
+
+/// Who does the wing's jobs.
+pub fn handlers() -> Handlers {
+    cases::handlers().and(jobs::handlers())
+}
+
+/// Who does the wing's jobs that call somebody outside.
+pub fn call_handlers(portal: &Portal) -> Handlers {
+    alarm::call_handlers(portal.part())
+}
+
+/// Who does the wing's jobs about files.
+pub fn file_handlers(objects: &Objects) -> Handlers {
+    keys::handlers(objects)
+}
+
+/// Who makes the wing's mails.
+pub fn renderers(portal: &Portal) -> Renderers {
+    notices::renderers(portal).and(alarm::renderers(portal))
+}
+
+/// Forgets ways in that have ended, and tries that count no longer.
+pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
+    cases::store::forget_wraps(tx, now).await?;
+    back::forget_tries(tx, now).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_contents_are_as_they_should_be() {
+        super::check_contents().unwrap();
+    }
+}

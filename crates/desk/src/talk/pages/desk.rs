@@ -1,0 +1,209 @@
+//! The desk's side of the talk: what is written is sealed by the server, what is read is opened in the browser.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use db::Lane;
+use vault::Zeroizing;
+use web::{Frame, Page, PageError, Portal, Posted, Visit};
+
+use super::{moment, upload};
+use crate::as_base64::encoded;
+use crate::cases::{self, Case, CaseNumber};
+use crate::desk_pages::title_of;
+use crate::keys::{self, Lock};
+use crate::talk::file::FileId;
+use crate::talk::message::{self, MOST_BYTES, Message, Side};
+use crate::talk::request::{self, Item, NotAsked, Reply, Request};
+use crate::talk::{fetch as fetching, give as giving, store};
+
+#[derive(Template)]
+#[template(path = "talk/pages/desk.html")]
+struct TalkPage {
+    frame: Frame,
+    lock: Lock,
+    case: Case,
+    messages: Vec<MessageShown>,
+    requests: Vec<RequestShown>,
+    files: Vec<FileShown>,
+    error: String,
+    typed: [String; 3],
+    key: String,
+}
+
+/// Words that the browser opens.
+struct Sealed {
+    base64: String,
+    place: String,
+}
+
+struct MessageShown {
+    is_ours: bool,
+    who: String,
+    at: String,
+    is_urgent: bool,
+    read: String,
+    words: Sealed,
+}
+
+struct RequestShown {
+    why: Sealed,
+    asked: String,
+    items: Vec<ItemShown>,
+}
+
+struct ItemShown {
+    words: Sealed,
+    answer: &'static str,
+    reply: Option<Sealed>,
+}
+
+struct FileShown {
+    id: FileId,
+    is_ours: bool,
+    about: Sealed,
+    /// What was received, once all of it is here.
+    whole: Option<Sealed>,
+    at: String,
+}
+
+impl Sealed {
+    fn new(table: &str, row: impl Into<kernel::Uuid>, column: &str, sealed: &[u8]) -> Self {
+        let row: kernel::Uuid = row.into();
+        Self { base64: encoded(sealed), place: format!("{table}|{row}|{column}") }
+    }
+}
+
+async fn case_of(portal: &Portal, number: &str) -> Result<Case, PageError> {
+    let number: CaseNumber = number.parse().map_err(|_| PageError::NotFound)?;
+    portal.db.read(async move |tx| cases::store::by_number(tx, number).await).await?.ok_or(PageError::NotFound)
+}
+
+/// Everything that was said, asked and sent.
+pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>) -> Result<Page, PageError> {
+    let case = case_of(&portal, &number).await?;
+    let done = match visit.query.as_str() {
+        "done=said" => "desk-done-said",
+        "done=asked" => "desk-done-asked",
+        "done=given" => "desk-done-given",
+        _ => "",
+    };
+    page(&portal, &visit, case, done, "", Default::default()).await
+}
+
+async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &str, typed: [String; 3]) -> Result<Page, PageError> {
+    let (id, account) = (case.id, visit.actor.account().ok_or(PageError::SignInFirst)?);
+    let (messages, requests, items, files, lock) = portal
+        .db
+        .read(async move |tx| {
+            Ok((
+                store::messages(tx, id).await?,
+                store::requests(tx, id).await?,
+                store::items(tx, id).await?,
+                store::files(tx, id).await?,
+                keys::lock(tx, account, &[id]).await?,
+            ))
+        })
+        .await?;
+    if messages.iter().any(|message| message.side == Side::Institution && message.read_at.is_none()) {
+        portal.db.write(Lane::Incident, None, async move |tx, now| store::read(tx, id, Side::Institution, now).await).await?;
+    }
+    let (w, lang) = (visit.words(), visit.lang);
+    let shown = |message: &Message| MessageShown {
+        is_ours: message.side == Side::Desk,
+        who: w.t(if message.side == Side::Desk { "desk-side-desk" } else { "desk-side-institution" }),
+        at: moment(message.sent_at, lang),
+        is_urgent: message.is_urgent,
+        read: message.read_at.map_or_else(String::new, |at| w.one("desk-read-on", "at", &moment(at, lang))),
+        words: Sealed::new("case_messages", message.id, "sealed", &message.sealed),
+    };
+    let item = |item: &Item| ItemShown {
+        words: Sealed::new("case_request_items", item.id, "sealed", &item.sealed),
+        answer: item.answer.map_or("", Reply::id),
+        reply: item.reply.as_deref().map(|reply| Sealed::new("case_request_items", item.id, "reply", reply)),
+    };
+    let asked = |request: &Request| RequestShown {
+        why: Sealed::new("case_requests", request.id, "sealed", &request.sealed),
+        asked: moment(request.asked_at, lang),
+        items: items.iter().filter(|item| item.request == request.id).map(item).collect(),
+    };
+    let frame = Frame::new(portal, visit, title_of(w, &case, w.t("desk-talk-title"))).with_desk().crumb(w.t("desk-title"), "/desk").here();
+    let html = Page::html(&TalkPage {
+        frame: if done.is_empty() { frame } else { frame.done(w.t(done)) },
+        lock,
+        messages: messages.iter().map(shown).collect(),
+        requests: requests.iter().map(asked).collect(),
+        files: files
+            .iter()
+            .map(|file| FileShown {
+                id: file.id,
+                is_ours: file.side == Side::Desk,
+                about: Sealed::new("case_files", file.id, "about", &file.about),
+                whole: file.hashes.as_deref().map(|hashes| Sealed::new("case_files", file.id, "hashes", hashes)),
+                at: moment(file.here_at.unwrap_or(file.heard_at), lang),
+            })
+            .collect(),
+        case,
+        error: if error.is_empty() { String::new() } else { w.t(error) },
+        typed,
+        key: visit.now.uuid().to_string(),
+    })?;
+    Ok(if error.is_empty() { html } else { html.status(StatusCode::UNPROCESSABLE_ENTITY) })
+}
+
+/// Says something to the institution.
+pub async fn say(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
+    let case = case_of(&portal, &number).await?;
+    let words = Zeroizing::new(posted.get("message").trim().to_owned());
+    let wrong = match words.len() {
+        0 => "desk-wrong-message",
+        1..=MOST_BYTES => "",
+        _ => "desk-wrong-message-long",
+    };
+    if !wrong.is_empty() {
+        return page(&portal, &visit, case, "", wrong, [words.to_string(), String::new(), String::new()]).await;
+    }
+    let (key, actor, is_urgent, number) = (posted.key(&portal, &visit), visit.actor.label(), posted.has("urgent"), case.number);
+    let send = async move |tx: &mut db::Tx<'_>, now| message::send(tx, &case, Side::Desk, &actor, &words, is_urgent, now).await;
+    portal.db.write(Lane::Incident, key, send).await?;
+    Ok(Page::see_other(&visit.to(&format!("/desk/cases/{number}/talk?done=said"))))
+}
+
+/// Asks the institution for things.
+pub async fn ask(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
+    let case = case_of(&portal, &number).await?;
+    let why = Zeroizing::new(kernel::one_line(posted.get("why")));
+    let items: Vec<String> = posted.get("items").lines().map(kernel::one_line).filter(|line| !line.is_empty()).collect();
+    let (key, actor, asked) = (posted.key(&portal, &visit), visit.actor.label(), case.clone());
+    let write = async move |tx: &mut db::Tx<'_>, now| request::ask_for(tx, &asked, &actor, &why, &items, now).await;
+    let wrong = match portal.db.write(Lane::Incident, key, write).await? {
+        Ok(_) => return Ok(Page::see_other(&visit.to(&format!("/desk/cases/{}/talk?done=asked", case.number)))),
+        Err(NotAsked::Empty) => "desk-wrong-items",
+        Err(NotAsked::TooMany) => "desk-wrong-items-many",
+    };
+    page(&portal, &visit, case, "", wrong, [String::new(), posted.get("why").to_owned(), posted.get("items").to_owned()]).await
+}
+
+/// Gives the institution a file.
+pub async fn give(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
+    let case = case_of(&portal, &number).await?;
+    let Some(file) = posted.take_file() else {
+        return page(&portal, &visit, case, "", "desk-wrong-file-none", Default::default()).await;
+    };
+    match giving::give(&portal, &case, &visit.actor.label(), file).await? {
+        Ok(_) => Ok(Page::see_other(&visit.to(&format!("/desk/cases/{}/talk?done=given", case.number)))),
+        Err(refusal) => page(&portal, &visit, case, "", upload::words(refusal), Default::default()).await,
+    }
+}
+
+/// A file as it lies here, sealed; the browser opens it.
+pub async fn fetch(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path((number, file)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let case = case_of(&portal, &number).await?;
+    let file: FileId = file.parse().map_err(|_| PageError::NotFound)?;
+    fetching::sealed(&portal, &case, file, &visit.actor.label()).await
+}

@@ -1,0 +1,122 @@
+//! The pages of assignments: those of an institution, which the secretariat sees as well, and the secretariat's list of all.
+
+mod export;
+mod list;
+mod new;
+mod show;
+mod staff;
+mod whole;
+
+use access::{Action, OrganizationId, Scope};
+use people::organizations::{self, Organization};
+use web::{Frame, PageError, Portal, Routes, Section, Visit};
+
+use crate::authoring::library;
+use crate::content::Course;
+
+/// Lines on a page.
+const ROWS: i64 = 50;
+
+/// The routes of assignments.
+pub fn routes() -> Routes {
+    let own = place(Routes::new(), "/institutions/{id}/learning", Action::AssignLearning);
+    place(own, "/staff/organizations/{id}/learning", Action::OverseeLearning).get(
+        "/staff/assignments",
+        Action::OverseeLearning,
+        whole::show,
+    )
+}
+
+fn place(routes: Routes, base: &str, action: Action) -> Routes {
+    let at = |rest: &str| format!("{base}{rest}");
+    routes
+        .get(&at(""), action, list::show)
+        .get(&at("/new"), action, new::form)
+        .post(&at("/new"), action, new::assign)
+        .get(&at("/staff"), action, staff::show)
+        .post(&at("/staff"), action, staff::enrol)
+        .post(&at("/staff/{person}/leaving"), action, staff::leave)
+        .get(&at("/{assignment}"), action, show::show)
+        .post(&at("/{assignment}/due"), action, show::move_due)
+        .post(&at("/{assignment}/end"), action, show::end)
+        .post(&at("/{assignment}/people/{person}"), action, show::waive)
+        .get(&at("/{assignment}/people.xlsx"), action, export::workbook)
+        .get(&at("/{assignment}/people.csv"), action, export::table)
+}
+
+/// The institution that a page is about, for whoever may see it.
+struct Place {
+    organization: Organization,
+    /// `/institutions/…/learning`
+    base: String,
+    /// The courses of today.
+    shown: Vec<&'static Course>,
+    /// Whether whoever asks stands in the room of institutions, and not in that of the secretariat.
+    is_near: bool,
+}
+
+impl Place {
+    async fn of(portal: &Portal, visit: &Visit, id: &str) -> Result<Self, PageError> {
+        let id: OrganizationId = id.parse().map_err(|_| PageError::NotFound)?;
+        let is_near = visit.path.starts_with("/institutions/");
+        let near = match &visit.scope {
+            Scope::All if !is_near => None,
+            Scope::Subtrees(places) if is_near => Some(places.clone()),
+            _ => return Err(PageError::NotFound),
+        };
+        let today = visit.now.day();
+        let read = async move |tx: &mut db::Tx<'_>| {
+            if let Some(places) = &near
+                && !access::path_of(tx, id).await?.iter().any(|place| places.contains(place))
+            {
+                return Ok(None);
+            }
+            let Some(organization) = organizations::find(tx, id).await? else { return Ok(None) };
+            Ok(Some((organization, library::courses(tx, today).await?)))
+        };
+        let (organization, shown) = portal.db.read(read).await?.ok_or(PageError::NotFound)?;
+        let base = if is_near { format!("/institutions/{id}/learning") } else { format!("/staff/organizations/{id}/learning") };
+        Ok(Self { organization, base, shown, is_near })
+    }
+
+    fn id(&self) -> OrganizationId {
+        self.organization.id
+    }
+
+    /// The frame of one of its pages: `title` stands under its list of assignments.
+    fn frame(&self, portal: &Portal, visit: &Visit, title: String) -> Frame {
+        let w = visit.words();
+        let frame = Frame::new(portal, visit, title);
+        if self.is_near {
+            frame.in_section(Section::My).with_desk().crumb(w.t("menu-my"), "/my").crumb(w.t("institutions-title"), "/institutions")
+        } else {
+            frame.in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").crumb(w.t("assign-all-title"), "/staff/assignments")
+        }
+    }
+
+    /// The same for a page below that list.
+    fn frame_below(&self, portal: &Portal, visit: &Visit, title: String) -> Frame {
+        let list = visit.words().one("assign-of", "organization", &self.organization.name);
+        self.frame(portal, visit, title).crumb(list, &self.base)
+    }
+}
+
+/// A page's number from an address, and how many lines stand before it.
+fn page_of(asked: &str) -> (i64, i64) {
+    let number = asked.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
+    (number, (number - 1) * ROWS)
+}
+
+/// The ways to the pages before and after, for a list that was read with one line more than it shows.
+fn pager<T>(visit: &Visit, path: &str, number: i64, rows: &mut Vec<T>) -> web::Pager {
+    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
+    let join = if path.contains('?') { '&' } else { '?' };
+    let address = |number: i64| visit.to(&format!("{path}{join}page={number}"));
+    let pager = web::Pager {
+        previous: if number > 1 { address(number - 1) } else { String::new() },
+        next: if rows.len() > most { address(number + 1) } else { String::new() },
+        shown: String::new(),
+    };
+    rows.truncate(most);
+    pager
+}

@@ -1,0 +1,107 @@
+use access::Action;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use web::{Frame, Page, PageError, Pager, Portal, Visit};
+
+use super::{can, draft};
+use crate::authoring::exchange::workbook;
+use crate::content::file::QuestionFile;
+
+/// Questions on one page.
+const ON_A_PAGE: usize = 50;
+
+/// The type of an Excel workbook.
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+#[derive(Template)]
+#[template(path = "authoring/pages/questions.html")]
+struct QuestionsPage {
+    frame: Frame,
+    path: String,
+    over: String,
+    /// Every unit: address, title, how many questions, whether it is the chosen one.
+    units: Vec<(String, String, usize, bool)>,
+    unit: String,
+    lines: Vec<Line>,
+    pager: Pager,
+    may_edit: bool,
+    done: String,
+}
+
+struct Line {
+    id: String,
+    text: String,
+    kind: String,
+    slide: String,
+}
+
+/// What is asked for.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    unit: String,
+    page: Option<usize>,
+    done: String,
+}
+
+/// The questions of a version.
+pub async fn list(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path((slug, id)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Page, PageError> {
+    let draft = draft(&portal, &slug, &id).await?;
+    let w = visit.words();
+    let questions = draft.files.questions().unwrap_or_default();
+    let units = draft.files.course().map(|file| file.units).unwrap_or_default();
+    let unit = units.iter().map(|unit| unit.slug.get_ref()).find(|unit| **unit == asked.unit).cloned().unwrap_or_default();
+    let found: Vec<&QuestionFile> = questions.iter().filter(|question| unit.is_empty() || question.pool == unit).collect();
+    let count = found.len();
+    let pages = count.div_ceil(ON_A_PAGE).max(1);
+    let page = asked.page.unwrap_or(1).clamp(1, pages);
+    let first = (page - 1) * ON_A_PAGE;
+    let path = format!("{}/questions", draft.path());
+    let to = |page: usize| visit.to(&format!("{path}?unit={unit}&page={page}"));
+    let shown =
+        [("first", (first + 1).min(count)), ("last", (first + ON_A_PAGE).min(count)), ("n", count)].map(|(k, n)| (k, n.to_string()));
+    let line = |question: &&QuestionFile| Line {
+        id: question.id().clone(),
+        text: question.text.ja.clone(),
+        kind: w.t(&format!("authoring-kind-{}", question.kind)),
+        slide: question.slide.clone(),
+    };
+    let of = |slug: &str| questions.iter().filter(|question| question.pool == slug).count();
+    let page = QuestionsPage {
+        frame: draft.frame(&portal, &visit, w.t("authoring-all-questions")),
+        over: draft.name(w),
+        units: units
+            .iter()
+            .map(|one| (one.slug.get_ref().clone(), one.title.get(w.lang).to_owned(), of(one.slug.get_ref()), *one.slug.get_ref() == unit))
+            .collect(),
+        lines: found.iter().skip(first).take(ON_A_PAGE).map(line).collect(),
+        pager: Pager {
+            previous: if page > 1 { to(page - 1) } else { String::new() },
+            next: if page < pages { to(page + 1) } else { String::new() },
+            shown: w.fill("learning-staff-shown", shown),
+        },
+        may_edit: draft.version.is_open() && can(&portal, &visit, Action::EditTexts),
+        done: match asked.done.as_str() {
+            "saved" => w.t("authoring-done-saved"),
+            "removed" => w.t("authoring-done-removed"),
+            _ => String::new(),
+        },
+        path: draft.path(),
+        unit,
+    };
+    Page::html(&page)
+}
+
+/// All questions as a workbook, which comes in again as it is.
+pub async fn file(State(portal): State<Portal>, visit: Visit, Path((slug, id)): Path<(String, String)>) -> Result<Page, PageError> {
+    let draft = draft(&portal, &slug, &id).await?;
+    let bytes = workbook(&draft.files.questions().unwrap_or_default()).map_err(|_| PageError::Bug("questions could not be written"))?;
+    let name = visit.words().with("authoring-questions-file", &[("course", &slug), ("label", &draft.version.label)]);
+    Ok(Page::file(XLSX, &format!("{name}.xlsx"), bytes))
+}

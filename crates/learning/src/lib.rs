@@ -1,0 +1,18 @@
+//! The wing of e-learning: courses that somebody finishes on a phone, in units of a few minutes.
+//!
+//! [`content`] is what is taught, from `data/courses`; [`authoring`] writes it in the browser; [`study`] is one account's way
+//! through it. Slides and the questions of units are open to everybody; what is learned is put down for whoever has signed in.
+//! [`certificates`] is whose name stands on the certificate of a completed course, [`assignments`] who has to learn what by when,
+//! `items` how questions do.
+
+pub mod assignments;
+pub mod authoring;
+pub mod certificates;
+pub mod content;
+mod items;
+mod mine;
+mod pages;
+pub mod study;
+
+pub use mine::{MyCourse, mine};
+pub use pages::routes;

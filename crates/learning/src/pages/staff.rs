@@ -1,0 +1,49 @@
+use askama::Template;
+use axum::extract::State;
+use web::{Frame, Page, PageError, Portal, Section, Visit};
+
+use crate::authoring::library;
+use crate::study::store;
+
+#[derive(Template)]
+#[template(path = "pages/staff_list.html")]
+struct ListPage {
+    frame: Frame,
+    lines: Vec<CourseLine>,
+}
+
+struct CourseLine {
+    path: String,
+    /// Where the course is written.
+    versions: String,
+    title: String,
+    period: String,
+    begun: i64,
+    on_the_way: i64,
+    learned: i64,
+    tested_out: i64,
+}
+
+/// How many learn each course.
+pub async fn list(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
+    let day = visit.now.day();
+    let (counts, courses) = portal.db.read(async move |tx| Ok((store::counts(tx).await?, library::courses(tx, day).await?))).await?;
+    let w = visit.words();
+    let line = |course: &crate::content::Course| {
+        let found = counts.iter().find(|counts| counts.course == course.slug && counts.period == course.period());
+        let (begun, learned, tested_out) = found.map_or((0, 0, 0), |counts| (counts.begun, counts.learned, counts.tested_out));
+        CourseLine {
+            path: format!("/staff/courses/{}", course.slug),
+            versions: format!("/staff/courses/{}/versions", course.slug),
+            title: course.title.get(visit.lang).to_owned(),
+            period: super::period(course, w),
+            begun,
+            on_the_way: begun - learned - tested_out,
+            learned,
+            tested_out,
+        }
+    };
+    let frame =
+        Frame::new(&portal, &visit, w.t("learning-staff-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here();
+    Page::html(&ListPage { frame, lines: courses.into_iter().map(line).collect() })
+}

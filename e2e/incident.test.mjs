@@ -1,0 +1,173 @@
+// Three in the morning: somebody on a phone who has never heard of the desk, without JavaScript and with it, and with the network
+// cut after the first page. A picture of each step goes to pictures/incident.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { after, before, test } from "node:test";
+
+import { openBrowser, visitor } from "./harness/browser.mjs";
+import { findings, overflow } from "./harness/checks.mjs";
+import { startDemo } from "./harness/demo.mjs";
+
+const PICTURES = path.join(import.meta.dirname, "pictures/incident");
+const NOTE = Buffer.from("YOUR FILES ARE LOCKED. 見本の脅迫文です。\n".repeat(4_000), "utf8");
+
+let demo, browser;
+let step = 0;
+
+before(async () => {
+    demo = await startDemo();
+    browser = await openBrowser();
+    await mkdir(PICTURES, { recursive: true });
+});
+
+after(async () => {
+    await browser?.close();
+    await demo?.stop();
+});
+
+const heading = (page) => page.getByRole("heading", { level: 1 }).innerText();
+
+/** Keeps a picture; with JavaScript, axe looks at the page as well. */
+async function picture(page, name, { script = true } = {}) {
+    step += 1;
+    await page.screenshot({ path: path.join(PICTURES, `${String(step).padStart(2, "0")}-${name}.png`), fullPage: true });
+    if (!script) return;
+    assert.deepEqual(await findings(page), [], name);
+    assert.deepEqual(await overflow(page), [], name);
+}
+
+/** From the first page to the first question. */
+async function begins(page) {
+    await page.goto("/incident");
+    await page.locator('a[href*="/incident/report?door=request"]').first().click();
+    await page.locator("a.answer", { hasText: "職員の方" }).click();
+    assert.equal(await heading(page), "いま、診療に影響がありますか");
+}
+
+const answers = (page, words) => page.locator("button.answer", { hasText: words }).click();
+
+/** The number and the six words on the slip. */
+async function slip(page) {
+    const number = await page.locator(".return-slip .case-number").innerText();
+    const words = await page.locator(".return-words b").allInnerTexts();
+    assert.match(number, /^\d{4}-\d{6}-\d$/);
+    assert.equal(words.length, 6);
+    return { number, words };
+}
+
+/** Types the two words that are asked for. */
+async function retypes(page, { words }) {
+    for (const n of [1, 2]) {
+        const label = await page.locator(`label[for="word_${n}"]`).innerText();
+        const at = "一二三四五六".indexOf(/[一二三四五六]/.exec(label)?.[0] ?? "");
+        const counted = at >= 0 ? at : Number(/\d/.exec(label)?.[0]) - 1;
+        await page.locator(`#word_${n}`).fill(words[counted]);
+    }
+    await page.getByRole("button", { name: "確かめて次へ" }).click();
+}
+
+for (const script of [false, true]) {
+    const how = script ? "with JavaScript" : "without JavaScript";
+
+    test(`report, code, return from another device, message and file, ${how}`, async () => {
+        const context = await visitor(browser, demo, { width: 390, script });
+        const page = await context.newPage();
+        await page.goto("/incident");
+        const text = await page.locator("main").innerText();
+        assert.match(text, /患者さんの命に関わるときは、まず院内の救急対応・119番/);
+        assert.equal((await context.cookies()).length, 0, "nothing is set by the first page");
+        await picture(page, `first-page-${script}`, { script });
+        await begins(page);
+        await picture(page, `care-${script}`, { script });
+        await answers(page, "救急・手術・重症");
+
+        // The case exists; everything else may come later.
+        assert.match(await page.locator(".kept").innerText(), /保存しました（受付 \d{4}-\d{6}-\d）/);
+        await page.locator("#number").fill("000-0000-0000");
+        await page.locator("#name").fill("見本");
+        await page.locator("#institution").fill("みほん市立総合病院");
+        await picture(page, `phone-${script}`, { script });
+        await answers(page, "この番号にかけてください");
+        assert.equal(await heading(page), "何が見えますか");
+        await picture(page, `seen-${script}`, { script });
+        await answers(page, "お金を求める文");
+        await page.getByRole("link", { name: "選ばずに次へ" }).click();
+        await answers(page, "サーバー、または多くの部署");
+        await answers(page, "使えない");
+        await answers(page, "取っていない");
+        await answers(page, "お金を求めているだけ");
+
+        assert.match(await page.locator("main").innerText(), /受け付けました/);
+        await page.getByRole("button", { name: "番号と言葉を見る" }).click();
+        const kept = await slip(page);
+        await picture(page, `words-${script}`, { script });
+        await page.getByRole("button", { name: "書き写しました" }).click();
+        await retypes(page, kept);
+        assert.equal(await heading(page), "いまの様子");
+        await picture(page, `case-${script}`, { script });
+        await context.close();
+
+        // Another device, in the other kana, without gaps.
+        const other = await visitor(browser, demo, { width: 390, script });
+        const back = await other.newPage();
+        await back.goto("/incident/back");
+        await back.locator("#number").fill(kept.number.replaceAll("-", ""));
+        await back.locator("#words").fill("あさひ あさひ あさひ あさひ あさひ あさひ");
+        await back.getByRole("button", { name: "続きに戻る" }).click();
+        assert.equal(await back.locator('[role="alert"], .error').count() > 0, true, "wrong words open nothing");
+        const katakana = kept.words.map((word) => word.replace(/[ぁ-ん]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60)));
+        await back.locator("#number").fill(kept.number);
+        await back.locator("#words").fill(katakana.join("　"));
+        await back.getByRole("button", { name: "続きに戻る" }).click();
+        assert.equal(await heading(back), "いまの様子");
+
+        await back.locator("#message").fill("サーバー室の線を抜きました。\n電源は入れたままです。");
+        await back.locator('form[action$="/messages"] button').click();
+        assert.match(await back.locator(".talk").innerText(), /サーバー室の線を抜きました/);
+        await back.locator("#file").setInputFiles({ name: "脅迫文.txt", mimeType: "text/plain", buffer: NOTE });
+        await back.locator('form[action$="/files"] button').click();
+        await back.locator(".arrived", { hasText: "脅迫文.txt" }).waitFor();
+        const arrived = await back.locator(".arrived").innerText();
+        assert.ok(arrived.includes(createHash("sha256").update(NOTE).digest("hex")), arrived);
+        await picture(back, `returned-${script}`, { script });
+        await back.locator('form[action$="/back/end"] button').click();
+        await back.goto("/incident/case");
+        assert.equal(await back.getByText("サーバー室の線を抜きました").count(), 0, "whoever ends the visit has left nothing behind");
+        await other.close();
+    });
+}
+
+test("with the network cut after the first page the steps stay, and the report is kept and sent later", async () => {
+    const context = await visitor(browser, demo, { width: 390 });
+    const page = await context.newPage();
+    await page.goto("/incident");
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await begins(page);
+    await context.setOffline(true);
+
+    await answers(page, "救急・手術・重症");
+    await page.locator("[data-whole]").waitFor();
+    assert.equal(await page.locator('input[name="care"][value="emergency"]').isChecked(), true, "what was pressed is kept");
+    await picture(page, "network-cut");
+    await page.locator("#number").fill("000-0000-0000");
+    await page.locator('input[name="seen"][value="ransom"]').check();
+    await page.getByRole("button", { name: "答えを送る" }).click();
+    await page.locator("[data-whole-say]", { hasText: "まだ送れていません" }).waitFor();
+    await picture(page, "waiting-for-network");
+
+    const steps = await context.newPage();
+    await steps.goto("/incident");
+    assert.match(await steps.locator("main").innerText(), /電源は切らない/);
+    await picture(steps, "offline-steps");
+    await steps.close();
+
+    await context.setOffline(false);
+    await page.waitForURL(/\/incident\/report\/(received|code|seen|spread)/);
+    assert.match(await page.locator("main").innerText(), /受け付けました|受け取りました/);
+    await picture(page, "sent-after-all");
+    await context.close();
+});
