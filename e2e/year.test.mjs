@@ -13,7 +13,7 @@ import { promisify } from "node:util";
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
-import { untilSeen } from "./harness/patience.mjs";
+import { until, untilSeen } from "./harness/patience.mjs";
 import { fillIn, lettersTo, read, signIn } from "./harness/people.mjs";
 
 const run = promisify(execFile);
@@ -127,7 +127,7 @@ test("the window opens at its moment, and four people apply on their phones", as
         assert.equal(await heading(phone), "申し込みを受け付けました");
         if (person === PEOPLE[0]) await picture("thanks", phone);
         own.set(person, { context, phone, path: new URL(phone.url()).pathname });
-        const [letter] = await lettersTo(context, person.email, 1);
+        const [letter] = await lettersTo(context, person.email, 1, "【申込受付】");
         assert.match((await read(context, letter)).text, /2026年12月23日（水）/);
     }
     await signIn(page, "secretariat");
@@ -198,9 +198,11 @@ test("whoever attended has a certificate, and whoever did not has none and reads
         const told = await main(phone);
         assert.match(told, /60分中\d+分参加/, person.email);
         const isPresent = /：出席/.test(told);
-        const letters = await lettersTo(context, person.email, 1);
-        const { text } = await read(context, letters[0]);
-        assert.match(text, isPresent ? /受講証明書/ : /出席/);
+        const tells = isPresent ? /受講証明書/ : /出席/;
+        await until(async () => {
+            const [newest] = await lettersTo(context, person.email, 1);
+            return tells.test((await read(context, newest)).text);
+        }, `no letter to ${person.email} with ${tells}`);
         if (!isPresent) continue;
         certified += 1;
         const link = phone.locator('a[href^="/certificates/"]').first();

@@ -40,15 +40,18 @@ export async function fillIn(page, person) {
     await page.locator('[name="consent"]').check();
 }
 
-/** The letters to this address, newest first, once there are as many as are expected. */
-export async function lettersTo(context, address, expected) {
+/**
+ * The letters to this address, newest first, once there are as many as are expected; `about` is a part of their subject, where
+ * others may come to the same address at any time.
+ */
+export async function lettersTo(context, address, expected, about = "") {
     const page = await context.newPage();
     // The mail goes out right after the answer, by a worker of the same program.
-    const lines = page.locator("ul.inbox li a", { hasText: address });
+    const lines = page.locator("ul.inbox li a", { hasText: address }).filter({ hasText: about });
     await until(async () => {
         await page.goto("/demo/mail");
         return (await lines.count()) >= expected;
-    }, `no letter number ${expected} to ${address}`);
+    }, `no letter number ${expected} to ${address} ${about}`);
     const found = await lines.evaluateAll((links) =>
         links.map((link) => ({ path: new URL(link.href).pathname, subject: link.querySelector("b").textContent })),
     );

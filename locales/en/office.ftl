@@ -380,6 +380,66 @@ office-file-session = Session
 office-file-when = Date and time
 office-file-cancelled = Cancelled
 
+## Approval of exports (lists of more than 1,000 people)
+exports-title = Approval of exports
+exports-one-title = Request for an export
+exports-lead = A list of more than 1,000 people leaves the portal once a second person has approved it. Nobody approves their own request.
+exports-none = There are no requests yet
+exports-none-text = When somebody takes out more than 1,000 people from a list of applicants, the request appears here.
+exports-column-list = List and purpose
+exports-column-state = State
+exports-column-who = Requested by
+exports-waits = Exports waiting for approval
+exports-second-title = A second person has to approve
+exports-second = To take out the personal data of more than { $alone } people, somebody else has to approve. Please write what it is for and ask. The list can be taken within { $hours } hours of the approval.
+exports-ask = Ask for approval
+exports-reason = Purpose of the export
+exports-reason-hint = For example: to give the reception list to the staff at the venue. Whoever approves reads it.
+exports-reason-empty = Please write the purpose of the export
+exports-reason-long = Please write at most 200 characters
+exports-people = Number of people
+exports-people-n = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}
+exports-people-now = Number of people now
+exports-part = A part of the list (its filters were deleted when the request was over)
+exports-by = Requested by
+exports-at = Requested at
+exports-decided-by = Decided by
+exports-decided-at = Decided at
+exports-taken = Taken
+exports-state-waits = Waiting for approval
+exports-state-open = Approved
+exports-state-taken = Taken
+exports-state-refused = Refused
+exports-state-withdrawn = Withdrawn
+exports-state-lapsed = Expired
+exports-text-own = Waiting for somebody else to approve. If nobody has by { $until }, the request expires.
+exports-text-waits = Please decide by { $until }. After that the request expires.
+exports-text-open = Approved. You can take the list until { $until }. The file holds the list as it is when you take it.
+exports-text-open-other = Approved. Whoever asked can take the list until { $until }.
+exports-text-taken = The list has been taken. If it is needed again, please make a new request.
+exports-text-refused = This request was refused. If the list is needed, please look at the purpose and the filters again and make a new request.
+exports-text-withdrawn = This request was withdrawn.
+exports-text-lapsed = This request has expired. If the list is needed, please make a new request.
+exports-decide = Decide
+exports-decide-text = Please check whether the purpose needs this range and number. Once you approve, whoever asked can take the list within 24 hours. Who approved is recorded.
+exports-remark = A word to whoever asked
+exports-remark-hint = If you refuse, please write why.
+exports-remark-empty = Please write why you refuse
+exports-approve = Approve
+exports-refuse = Refuse
+exports-withdraw = Withdraw the request
+exports-withdraw-text = Once withdrawn, nothing can be taken with this request.
+exports-not-done = Nothing has changed
+exports-over = This request can no longer be decided, withdrawn or taken. Please look at its state.
+exports-own = You cannot approve your own request. Please ask somebody else.
+exports-done-asked = Your request has been sent.
+exports-done-approved = Approved.
+exports-done-refused = Refused.
+exports-done-withdrawn = The request has been withdrawn.
+
 ## Operation
 office-operation = Operation
 office-waiting-mails = { $n ->
@@ -470,6 +530,10 @@ office-act-applications-moved = Date changed
 office-act-applications-cancelled = Application cancelled
 office-act-applications-restored = Cancellation undone
 office-act-applications-promoted = Given a seat from the waiting list
+office-act-exports-asked = Export requested
+office-act-exports-approved = Export approved
+office-act-exports-refused = Export refused
+office-act-exports-withdrawn = Export request withdrawn
 office-act-applications-exported = Applicants exported
 office-act-courses-completed = Course completed
 office-act-courses-named = Name for certificates written

@@ -82,6 +82,8 @@ actions! {
     EditAttendance = "edit_attendance",
     /// Take lists of people out of the portal.
     ExportApplicants = "export_applicants",
+    /// Agree that somebody else takes a long list of people out of the portal.
+    ApproveExports = "approve_exports",
     /// Check whether a certificate is genuine, by its code.
     VerifyCertificate = "verify_certificate",
     /// See certificates and the records of institutions.

@@ -72,15 +72,16 @@ pub(crate) fn elsewhere<'a>(
 }
 
 async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> {
-    let (me, now) = (visit.actor.account(), visit.now);
+    let (me, label, now) = (visit.actor.account(), visit.actor.label(), visit.now);
     let found = portal.db.read(async move |tx| {
         let texts_and_inquiries = (gazette::approval::waiting(tx).await?, gazette::inquiries::waiting(tx).await?);
         let attendance = school::attendance::waiting(tx, now).await?;
         let unmade = school::certificates::count_failed(tx).await?;
         let recoveries = people::accounts::recovery::waiting(tx, me, now).await?;
-        Ok((texts_and_inquiries, attendance, unmade, recoveries, school::office::plans::waiting(tx).await?))
+        let exports = school::office::exports::waiting(tx, &label, now).await?;
+        Ok((texts_and_inquiries, attendance, unmade, recoveries, (school::office::plans::waiting(tx).await?, exports)))
     });
-    let ((texts, inquiries), attendance, unmade, recoveries, (plans_requested, plans_approved)) = found.await?;
+    let ((texts, inquiries), attendance, unmade, recoveries, ((plans_requested, plans_approved), exports)) = found.await?;
     let unclosed = i64::try_from(attendance.unclosed.len()).unwrap_or(i64::MAX);
     // The page of the one that has waited longest.
     let longest = attendance.unclosed.first().map_or_else(String::new, |session| format!("/staff/sessions/{}/attendance", session.id));
@@ -92,6 +93,7 @@ async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> 
         (Action::GrantRoles, recoveries, "recovery-waits", "/staff/people/recoveries"),
         (Action::ApprovePlans, plans_requested, "plans-waits-requested", "/staff/plans?stage=requested"),
         (Action::PublishPlans, plans_approved, "plans-waits-approved", "/staff/plans?stage=approved"),
+        (Action::ApproveExports, exports, "exports-waits", "/staff/exports"),
         (Action::AnswerInquiries, inquiries, "home-waits-inquiries", "/staff/inquiries"),
         (Action::SeeCertificates, unmade, "certificates-waits-failed", "/staff/certificates?state=failed"),
     ];

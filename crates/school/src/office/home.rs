@@ -112,7 +112,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
 }
 
 /// The rooms of the portal that somebody who works for it may enter.
-const ROOMS: [(&str, Action, &str); 16] = [
+const ROOMS: [(&str, Action, &str); 17] = [
     ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
     ("/staff/certificates", Action::SeeCertificates, "certificates-title"),
     ("/staff/plans", Action::SeeProgrammes, "plans-title"),
@@ -123,6 +123,7 @@ const ROOMS: [(&str, Action, &str); 16] = [
     ("/staff/faq", Action::SeeDrafts, "office-room-faq"),
     ("/staff/pages", Action::SeeDrafts, "office-room-pages"),
     ("/staff/inquiries", Action::AnswerInquiries, "office-room-inquiries"),
+    ("/staff/exports", Action::ApproveExports, "exports-title"),
     ("/staff/delivery", Action::SeeDelivery, "office-delivery"),
     ("/staff/operation", Action::SeeOperation, "office-operation"),
     ("/staff/settings", Action::EditSettings, "office-room-settings"),

@@ -6,7 +6,7 @@
 pub(crate) mod applicants;
 pub(crate) mod desk;
 mod entry;
-mod exports;
+pub mod exports;
 mod home;
 mod lists;
 mod mail;
@@ -21,8 +21,8 @@ pub use mail::renderers;
 pub use sessions::handlers;
 
 use access::Action::{
-    ApprovePlans, EditApplicants, EditOperation, EditProgrammes, ExportApplicants, PublishPlans, ReadAudit, SeeApplicants, SeeDelivery,
-    SeeOperation, SeeProgrammes, SeeStaffHome,
+    ApproveExports, ApprovePlans, EditApplicants, EditOperation, EditProgrammes, ExportApplicants, PublishPlans, ReadAudit, SeeApplicants,
+    SeeDelivery, SeeOperation, SeeProgrammes, SeeStaffHome,
 };
 use web::Routes;
 
@@ -74,6 +74,11 @@ pub fn routes(elsewhere: Elsewhere) -> Routes {
         .post("/staff/sessions/{id}/applications", EditApplicants, entry::enter)
         .get("/staff/sessions/{id}/export", ExportApplicants, exports::choose)
         .post("/staff/sessions/{id}/export", ExportApplicants, exports::export)
+        .get("/staff/exports", ApproveExports, exports::list)
+        .get("/staff/exports/{id}", ApproveExports, exports::show)
+        .post("/staff/exports/{id}/decision", ApproveExports, exports::decide_request)
+        .post("/staff/exports/{id}/withdrawal", ExportApplicants, exports::withdraw_request)
+        .post("/staff/exports/{id}/file", ExportApplicants, exports::take)
         .get("/staff/applicants/{id}", SeeApplicants, applicants::show)
         .get("/staff/delivery", SeeDelivery, operation::delivery)
         .get("/staff/operation", SeeOperation, operation::show)

@@ -1,5 +1,6 @@
 //! The rooms of those who work for the portal.
 
+mod exports;
 mod lists;
 mod roles;
 pub mod staff;

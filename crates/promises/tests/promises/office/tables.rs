@@ -77,6 +77,7 @@ counted! {
     "desk_shifts"
     "devices"
     "documents"
+    "export_requests"
     "figures"
     "film_parts"
     "film_pieces"

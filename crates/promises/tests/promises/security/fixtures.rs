@@ -7,6 +7,7 @@ use kernel::{Lang, Span, Timestamp, Uuid};
 use learning::assignments::{NewAssignment, NewStaff, Target};
 use school::archive;
 use school::certificates::{Attended, Way, issue};
+use school::trainings::session::SessionId;
 use school::trainings::store;
 
 use super::House;
@@ -63,6 +64,20 @@ impl House {
             Ok(begun.expect("no other is being written").uuid())
         };
         self.write(begin).await
+    }
+
+    /// A request to take out a long list of the session's applicants, as somebody else would have made it.
+    pub(super) async fn export_request(&self, session: SessionId) -> Uuid {
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let add = sql!(
+                "INSERT INTO export_requests (id, session, query, part, format, people, reason, asked_by, asked_at)
+                 VALUES ($1, $2, '', $3, 'xlsx', 1200, '見本', 'account:writer', $4)"
+            );
+            let id = now.uuid();
+            tx.run(add, &[id.into(), session.into(), false.into(), now.into()]).await?;
+            Ok(id)
+        })
+        .await
     }
 
     pub(super) async fn report(&self) -> Uuid {

@@ -67,6 +67,8 @@ pub struct Things {
     /// What is assigned to somebody of the institution, and who that is.
     pub assignment: Uuid,
     pub staff: Uuid,
+    /// A request to take a long list out of the portal.
+    pub export: Uuid,
 }
 
 impl House {
@@ -106,8 +108,10 @@ impl House {
         let (material, material_file) = self.recording().await;
         let secretariat = self.staff(Role::Secretariat).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
+        let session = session.expect("a session").id;
         Things {
-            session: session.expect("a session").id.uuid(),
+            session: session.uuid(),
+            export: self.export_request(session).await,
             application,
             application_link,
             passkey,
@@ -148,6 +152,9 @@ impl Things {
     /// The same, for what is brought in and taken along.
     fn files(&self, route: &Route, fields: &'static str) -> Option<(String, &'static str)> {
         let id = |uuid: Uuid| uuid.to_string();
+        if route.path.starts_with("/staff/exports/{id}") {
+            return Some((route.path.replace("{id}", &id(self.export)), fields));
+        }
         if route.path.contains("/imports/{list}") {
             // Whoever asks here has sent none.
             let path = route.path.replace("{id}", &id(self.session)).replace("{list}", &id(self.token));

@@ -93,9 +93,12 @@ pub async fn list(
             let from = sifted.from();
             let asked_for = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
             let rows = store::applicants(tx, &scope, &sifted.sieve, &from.place, asked_for).await?;
-            let count = store::count_applicants(tx, &scope, &sifted.sieve).await?;
-            let all =
-                if sifted.is_set() { store::count_applicants(tx, &scope, &Asked::default().sift(&whole).sieve).await? } else { count };
+            let count = store::count_applicants(tx, &scope, &sifted.sieve, COUNTED).await?;
+            let all = if sifted.is_set() {
+                store::count_applicants(tx, &scope, &Asked::default().sift(&whole).sieve, COUNTED).await?
+            } else {
+                count
+            };
             let kinds = if whole.session.taken <= FIGURED { Some(store::seats_by_kind(tx, id).await?) } else { None };
             let undelivered = store::count_undelivered(tx, id).await?;
             Ok(Some((whole, sifted, from, rows, (count, all), kinds, undelivered)))

@@ -1,5 +1,6 @@
 use intake::export::{Encoding, NotWritten, Unencodable, csv, xlsx};
 use people::organizations;
+use std::str::FromStr;
 use web::Words;
 
 use super::super::applicants::{cares, standing};
@@ -7,7 +8,7 @@ use super::super::desk::{Whole, long_moment};
 use crate::trainings::store::Applicant;
 
 /// What the list is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Excel.
     Xlsx,
@@ -116,6 +117,24 @@ impl Format {
             }
         };
         Ok(Written { bytes, lost, people })
+    }
+}
+
+/// The stored word is none of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a form of lists")]
+pub struct NotAFormat;
+
+impl FromStr for Format {
+    type Err = NotAFormat;
+    fn from_str(id: &str) -> Result<Self, NotAFormat> {
+        Self::ALL.into_iter().find(|format| format.id() == id).ok_or(NotAFormat)
+    }
+}
+
+impl db::FromColumn for Format {
+    fn from_column(value: db::Value<'_>) -> Result<Self, db::Unreadable> {
+        value.parse()
     }
 }
 

@@ -176,14 +176,14 @@ pub async fn chosen(tx: &mut Tx<'_>, scope: &Scope, session: SessionId, ids: &[A
     tx.all(find, &args).await
 }
 
-/// How many pass the sieve; counting ends one above [`COUNTED`].
-pub async fn count_applicants(tx: &mut Tx<'_>, scope: &Scope, sieve: &Sieve) -> DbResult<i64> {
+/// How many pass the sieve; counting ends one above `most`.
+pub async fn count_applicants(tx: &mut Tx<'_>, scope: &Scope, sieve: &Sieve, most: i64) -> DbResult<i64> {
     if *scope != Scope::All {
         return Ok(0);
     }
     let count = sql!(concat!("SELECT COUNT(*) FROM (SELECT 1 ", sifted!(), "LIMIT $10) AS counted"));
     let mut args = sieve.args();
-    args.push((COUNTED + 1).into());
+    args.push((most + 1).into());
     tx.one(count, &args).await
 }
 

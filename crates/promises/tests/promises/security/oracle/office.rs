@@ -202,6 +202,8 @@ pub(super) const TABLE: super::Room = &[
             "POST /staff/plans/{id}/publications",
             "GET /staff/sessions/{id}/export",
             "POST /staff/sessions/{id}/export",
+            "POST /staff/exports/{id}/withdrawal",
+            "POST /staff/exports/{id}/file",
             "GET /staff/organizations/{id}/record.pdf",
             "GET /staff/organizations/{id}/record.xlsx",
             "POST /staff/certificates/series",
@@ -223,6 +225,8 @@ pub(super) const TABLE: super::Room = &[
             "POST /staff/pages/{id}/publications",
         ],
     ),
+    // 承認: a long list leaves with the word of a second person, who may be the ministry's.
+    (May::RolesFresh(OFFICE_AND_MINISTRY), &["GET /staff/exports", "GET /staff/exports/{id}", "POST /staff/exports/{id}/decision"]),
     // Lists that are brought in.
     (
         May::RolesFresh(OFFICE),
