@@ -63,12 +63,18 @@ pub(crate) fn filling(path: &Path) -> DbResult<Connection> {
 }
 
 /// Makes the file, if need be, so that only its owner reads it; what SQLite puts beside it is made alike.
+///
+/// One that is there is left alone: to open it and close it again would take away every lock that this process has on it, and
+/// another process would take the log of what was committed for its own to clear away.
 fn keep_private(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
-    options.append(true).create(true);
+    options.append(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn refused_by_sqlite(at: impl Into<String>) -> impl FnOnce(rusqlite::Error) -> DbError {

@@ -51,7 +51,7 @@ pub(super) fn demo(config: &Config, arguments: &Demo, words: Words) -> Result<()
             demo::clear(config, clock.clone()).await?;
         }
         let db = opened(config, clock.clone()).await?;
-        let is_new = !db.migrate().await?.is_empty() && !is_marked(&db).await?;
+        let is_new = demo::was_empty(&db.migrate().await?) && !is_marked(&db).await?;
         demo::take_up_clock(&db, &clock, arguments.now).await?;
         let keys = KeyFile::at(config.master_file()).open_or_make()?;
         let listeners = server::listen(&config.server.listen, true).await?;

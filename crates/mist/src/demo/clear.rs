@@ -2,7 +2,7 @@ use db::{Db, DbResult, Engine, Lane, Tx, sql};
 use kernel::Clock;
 use web::load_settings;
 
-use super::is_marked;
+use super::{is_marked, was_empty};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::program::opened;
@@ -35,11 +35,8 @@ pub(crate) async fn clear(config: &Config, clock: Clock) -> Result<(), Failure> 
 }
 
 async fn clear_what_is_ours(db: &Db) -> Result<(), Failure> {
-    // A database without any table is as fresh as can be; one with tables of ours says whose it is.
-    if !db.migrate().await?.is_empty() && !marked(db).await? {
-        return Ok(());
-    }
-    if !marked(db).await? {
+    // A database without any table was nobody's; one with tables of ours says whose it is.
+    if !was_empty(&db.migrate().await?) && !marked(db).await? {
         return Err(Failure::Key("cli-demo-not-fresh"));
     }
     if db.engine() == Engine::Postgres {

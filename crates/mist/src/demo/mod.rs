@@ -31,6 +31,11 @@ pub(crate) fn is_marked(settings: &Settings) -> bool {
     settings.get(MARK) == "1"
 }
 
+/// Whether there was no table before these migrations were applied: a database that was only brought up to date is somebody's.
+pub(crate) fn was_empty(applied: &[String]) -> bool {
+    applied.first().is_some_and(|name| name.starts_with("0001_"))
+}
+
 /// Marks the database for ever.
 pub(crate) async fn mark(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     save_setting(tx, MARK, "1", BY, now).await

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod backed_up;
+mod beside;
 mod books;
 mod canaries;
 mod clear;

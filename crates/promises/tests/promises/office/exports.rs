@@ -88,7 +88,9 @@ async fn a_list_of_more_than_a_thousand_people_leaves_with_a_second_persons_word
     let late = clerk.get(&path).await;
     late.shows("書き出し済み");
     assert!(late.find_form("/file").is_none());
-    let refused = clerk.submit(&page.form("/file")).await;
+    // The form of the page that stood open, with the token of the new sign-in.
+    let other = clerk.get("/staff/plans/new").await.form("/staff/plans");
+    let refused = clerk.submit(&page.form("/file").fill("token", other.value("token"))).await;
     refused.is(StatusCode::UNPROCESSABLE_ENTITY).shows("もう判断・取り下げ・書き出しができません");
 }
 
