@@ -119,6 +119,45 @@ test("a dead line and an ended sign-in lose no answer, and none is doubled", asy
     await page.context().close();
 });
 
+test("a course on the device opens and is answered without a network, and the answers arrive later", async () => {
+    const page = await learner();
+    const course = "/my/courses/beginner";
+    await page.goto(course);
+    const card = page.locator("[data-offline-course]");
+    await card.getByRole("button", { name: "この端末に入れる" }).click();
+    await card.getByText("この端末に入っています").waitFor();
+    await isFine(page);
+    await page.context().setOffline(true);
+    await page.goto("/courses/beginner");
+    await page.locator(".unit-list a").nth(1).click();
+    await page.getByText("つながり次第、保存します").waitFor();
+    let slides = 0;
+    while (await page.locator(".slide progress").count()) {
+        const here = page.url();
+        await page.locator("[data-next]").click();
+        await page.waitForURL((url) => url.href !== here);
+        slides += 1;
+    }
+    assert.match(page.url(), /questions\/1$/);
+    await isFine(page);
+    await answer(page);
+    await page.getByRole("button", { name: "この答えで確かめる" }).click();
+    await page.waitForURL(/questions\/2$/);
+    const waiting = await page.evaluate(() => JSON.parse(localStorage.getItem("mist.learn:waiting")).length);
+    assert.equal(waiting, slides + 1, "every slide and the answer wait");
+    await page.context().setOffline(false);
+    // The next page with a network sends them.
+    await page.goto("/courses/beginner");
+    await page.locator(".unit-list a").nth(1).click();
+    await page.getByText(/\d+:\d\dに保存しました/).waitFor();
+    assert.equal(await page.evaluate(() => localStorage.getItem("mist.learn:waiting")), "[]");
+    await page.goto(course);
+    await card.getByRole("button", { name: "この端末から消す" }).click();
+    await card.getByRole("button", { name: "この端末に入れる" }).waitFor();
+    assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+    await page.context().close();
+});
+
 test("without JavaScript: a scene, a question, the whole test", async () => {
     const page = await learner({ script: false });
     await page.goto("/courses/beginner/mail");

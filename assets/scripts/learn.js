@@ -1,15 +1,35 @@
 // Learning on a phone: the time before somebody's eyes, keys, and answers that outlive a dead network and an ended sign-in.
 //
 //   <form data-learn method="post">                               kept on this device first, sent, and sent again until it is taken
-//   <p data-who="…" data-saved="{time}に…" data-waiting="…">      whose page it is, and what to say about what was sent
+//   <p data-who="…" data-saved="{time}に…" data-waiting="…" data-refused="{n}…">   whose page it is, and what to say about what was sent
+//   <form data-learn data-after="…">                              where to go on while there is no network
+//   <a data-turn="…">                                             the slide that is read when one goes on from it without a network
 //   [data-previous] [data-next]                                   the arrow keys
+//
+// A page that came from the device (`data-offline`, see learn-worker.js) is nobody's: what is answered there is kept for whoever
+// learned last on this device, and sent by the next page that they see with a network.
 //
 // What waits is kept for thirty days and sent for nobody but whoever answered. Every form is one that the server may be told twice.
 
 const WAITING = "mist.learn:waiting";
 const DAYS = 30 * 24 * 60 * 60 * 1000;
+const LEARNER = "mist.learn:who";
 const line = document.querySelector("[data-who]");
-const who = line?.dataset.who ?? "";
+const isOffline = line?.dataset.offline !== undefined;
+const who = learner();
+
+/** Whose answers these are. Who reads with a network and has not signed in is nobody, on this device as well. */
+function learner() {
+  try {
+    if (isOffline) return localStorage.getItem(LEARNER) ?? "";
+    const { who } = line?.dataset ?? {};
+    if (who) localStorage.setItem(LEARNER, who);
+    else if (line) localStorage.removeItem(LEARNER);
+    return who ?? "";
+  } catch {
+    return line?.dataset.who ?? "";
+  }
+}
 
 const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
 
@@ -52,13 +72,15 @@ async function replay() {
   const mine = waiting().filter((one) => one.who === who);
   if (isSending || !token || !who || !mine.length) return;
   isSending = true;
+  let lost = 0;
   try {
     for (const one of mine) {
       const { taken, refused } = await send(one, token);
       if (!taken && !refused) return say(line.dataset.waiting);
       take(one);
+      if (refused) lost += 1;
     }
-    say(line.dataset.saved.replace("{time}", clock()));
+    say(lost ? line.dataset.refused.replace("{n}", lost) : line.dataset.saved.replace("{time}", clock()));
   } catch {
     say(line.dataset.waiting);
   } finally {
@@ -78,7 +100,35 @@ document.addEventListener("visibilitychange", () => {
 });
 const focused = () => Math.round((seen + (since === null ? 0 : performance.now() - since)) / 1000);
 
-for (const form of document.querySelectorAll("form[data-learn]")) {
+/** Keeps what the server is to be told once there is a network. A page from the device may be answered again: each answer has its own key. */
+function keep(path, fields) {
+  const own = { known: "yes", key: crypto.randomUUID(), focus: String(focused()) };
+  const others = fields.filter(([name]) => !(name in own) && name !== "token");
+  if (who) put([...waiting(), { at: Date.now(), who, path, fields: [...others, ...Object.entries(own)] }]);
+}
+
+function offline() {
+  say(who ? line.dataset.waiting : line.dataset.alone);
+  for (const form of document.querySelectorAll("form[data-learn]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      keep(new URL(form.action).pathname, [...new FormData(form)].map(([name, value]) => [name, String(value)]));
+      // One's own page is not on the device; that of the course is.
+      location.assign(form.dataset.after.replace("/my/courses/", "/courses/"));
+    });
+  }
+  // What is right and wrong in a scene is told by the server alone.
+  for (const form of document.querySelectorAll(".scene-box form")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      say(line.dataset.later);
+      line.scrollIntoView({ block: "center" });
+    });
+  }
+  for (const link of document.querySelectorAll("[data-turn]")) link.addEventListener("click", () => keep(link.dataset.turn, []));
+}
+
+for (const form of isOffline ? [] : document.querySelectorAll("form[data-learn]")) {
   form.addEventListener("submit", async (event) => {
     if (form.elements.focus) form.elements.focus.value = String(focused());
     const token = form.elements.token?.value;
@@ -103,7 +153,8 @@ for (const form of document.querySelectorAll("form[data-learn]")) {
   });
 }
 
-void replay();
+if (isOffline) offline();
+else void replay();
 window.addEventListener("online", () => void replay());
 
 document.addEventListener("keydown", (event) => {

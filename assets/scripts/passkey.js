@@ -19,7 +19,11 @@ const withBytes = (list) => list?.map((entry) => ({ ...entry, id: bytes(entry.id
 /** The server's question as the browser wants it. */
 function question(json) {
   const asked = { ...json, challenge: bytes(json.challenge) };
-  if (json.user) asked.user = { ...json.user, id: bytes(json.user.id) };
+  if (json.user) {
+    asked.user = { ...json.user, id: bytes(json.user.id) };
+    // Some devices derive keys (member.js) only with passkeys of which that was known when they were made.
+    asked.extensions = { ...json.extensions, prf: {} };
+  }
   if (json.allowCredentials) asked.allowCredentials = withBytes(json.allowCredentials);
   if (json.excludeCredentials) asked.excludeCredentials = withBytes(json.excludeCredentials);
   return asked;

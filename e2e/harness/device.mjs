@@ -2,8 +2,8 @@
 
 const QUESTION = "**/passkey/question";
 
-/** Gives the page an authenticator; nobody touches it until a test says so. */
-export async function deviceOf(context, page) {
+/** Gives the page an authenticator, which derives keys if `prf` says so; nobody touches it until a test does. */
+export async function deviceOf(context, page, { prf = false } = {}) {
     const session = await context.newCDPSession(page);
     await session.send("WebAuthn.enable");
     const options = {
@@ -11,6 +11,7 @@ export async function deviceOf(context, page) {
         transport: "internal",
         hasResidentKey: true,
         hasUserVerification: true,
+        ...(prf && { ctap2Version: "ctap2_1", hasPrf: true }),
         isUserVerified: true,
         // A suggestion must not sign anybody in by itself.
         automaticPresenceSimulation: false,

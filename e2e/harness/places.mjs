@@ -255,6 +255,7 @@ export function keyPages(places) {
         page("staff-questionnaire", "secretariat", `${session}/questionnaire`),
         page("staff-questions", "secretariat", `${session}/questions`),
         page("staff-export", "secretariat", `${session}/export`),
+        page("staff-exports", "secretariat", "/staff/exports"),
         page("staff-delivery", "secretariat", "/staff/delivery"),
         page("staff-operation", "operator", "/staff/operation"),
         page("staff-audit", "auditor", "/staff/audit"),

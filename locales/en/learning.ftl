@@ -54,6 +54,7 @@ learning-to-questions = To the questions
 learning-saved = Saved at { $time }
 learning-saved-script = Saved at {"{"}time{"}"}
 learning-waiting-script = Will be saved as soon as there is a connection. It is kept on this device.
+learning-refused-script = {"{"}n{"}"} of the answers that could not be sent before were not saved, since the question has changed or is no longer open. Please answer again.
 learning-kept-script = Kept on this device at {"{"}time{"}"}
 learning-unsaved = Nothing is recorded.{" "}
 learning-sign-in = Sign in to keep a record
@@ -567,3 +568,15 @@ authoring-wrong-meanwhile = Somebody else has rewritten this since you opened th
 authoring-wrong-changed = Somebody else saved this version ({ $at }). Press the button once more
 authoring-wrong-closed = This version can no longer be rewritten. What you wrote is still on this page
 authoring-wrong-large = The course is too large. Take questions or figures away
+
+## Learning without a network
+learning-offline = Learn without a network
+learning-offline-text = You can put the slides and questions on this device. Without a network, open the pages of e-learning and go on; your answers are sent the next time there is a connection. Results and the final test need a connection.
+learning-offline-put = Put it on this device
+learning-offline-remove = Remove it from this device
+learning-offline-there = It is on this device.
+learning-offline-old = An older version is on this device. Please put it there again.
+learning-offline-far = {"{"}n{"}"} of {"{"}of{"}"} pages are on this device
+learning-offline-failed = It stopped halfway. Please try again where the connection is good.
+learning-alone-script = There is no connection. You can read, but nothing is recorded.
+learning-later-script = There is no connection, so this cannot be checked now. Please try again later.

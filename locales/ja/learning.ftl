@@ -48,6 +48,7 @@ learning-to-questions = 問題に答える
 learning-saved = { $time }に保存しました
 learning-saved-script = {"{"}time{"}"}に保存しました
 learning-waiting-script = つながり次第、保存します。この端末には残っています。
+learning-refused-script = 前に送れなかった答えのうち{"{"}n{"}"}件は、問題が変わったか、公開が終わったため、保存できませんでした。もう一度お答えください。
 learning-kept-script = {"{"}time{"}"}にこの端末に残しました
 learning-unsaved = 記録していません。
 learning-sign-in = サインインして記録する
@@ -537,3 +538,15 @@ authoring-wrong-meanwhile = 画面を開いたあとで、ほかの方がここ�
 authoring-wrong-changed = ほかの方が{ $at }にこの版を保存しました。もう一度押してください
 authoring-wrong-closed = この版は、もう書き直せません。書いた内容は、この画面に残っています
 authoring-wrong-large = コース全体が大きすぎます。問題か図を減らしてください
+
+## 電波のないところで受講する
+learning-offline = 電波のないところでも受講する
+learning-offline-text = スライドと問題を、この端末に入れておけます。つながらないときもeラーニングの画面を開けば続きを読め、答えは次につながったときに送ります。答え合わせと確認テストは、つながっているときにできます。
+learning-offline-put = この端末に入れる
+learning-offline-remove = この端末から消す
+learning-offline-there = この端末に入っています。
+learning-offline-old = この端末には前の版が入っています。入れ直してください。
+learning-offline-far = {"{"}of{"}"}画面のうち{"{"}n{"}"}画面を入れました
+learning-offline-failed = 途中で止まりました。つながりのよいところで、もう一度お試しください。
+learning-alone-script = つながっていません。読むことはできますが、記録は残りません。
+learning-later-script = つながっていないので、答え合わせはできません。つながってから、もう一度お試しください。

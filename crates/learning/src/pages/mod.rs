@@ -3,6 +3,7 @@
 mod exam;
 pub(crate) mod given;
 pub(crate) mod mine;
+mod offline;
 pub(crate) mod practice;
 mod public;
 mod record;
@@ -31,6 +32,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .public("/courses", public::list)
         .public("/courses/{course}", public::show)
+        .public("/courses/app.webmanifest", offline::manifest)
+        .public("/courses/worker.js", offline::worker)
+        .public("/courses/{course}/pages.json", offline::pages)
         .get("/courses/{course}/{unit}", Action::ReadCourses, slide::unit)
         .get("/courses/{course}/{unit}/{slide}", Action::ReadCourses, slide::show)
         .post("/courses/{course}/{unit}/{slide}", Action::Learn, slide::turn)

@@ -90,7 +90,7 @@ async fn a_list_of_more_than_a_thousand_people_leaves_with_a_second_persons_word
     assert!(late.find_form("/file").is_none());
     // The form of the page that stood open, with the token of the new sign-in.
     let other = clerk.get("/staff/plans/new").await.form("/staff/plans");
-    let refused = clerk.submit(&page.form("/file").fill("token", other.value("token"))).await;
+    let refused = clerk.submit(&page.form("/file").without("token").with("token", other.value("token"))).await;
     refused.is(StatusCode::UNPROCESSABLE_ENTITY).shows("もう判断・取り下げ・書き出しができません");
 }
 
@@ -103,7 +103,7 @@ async fn nobody_agrees_to_their_own_export(site: Site) {
     let form = colleague.get(&path).await.form("/decision").with("decision", "approved");
     // The same form, sent by who asked.
     let token = clerk.get(&path).await.form("/withdrawal").value("token").to_owned();
-    let own = clerk.submit(&form.fill("token", &token)).await;
+    let own = clerk.submit(&form.without("token").with("token", &token)).await;
     own.is(StatusCode::UNPROCESSABLE_ENTITY).shows("自分の申請は承認できません");
     let taken = clerk.get(&path).await;
     taken.shows("承認待ち");

@@ -129,6 +129,9 @@ pub(super) const TABLE: super::Room = &[
             // Courses are read by everybody; what is learned is put down for whoever has signed in.
             "GET /courses",
             "GET /courses/{course}",
+            "GET /courses/app.webmanifest",
+            "GET /courses/worker.js",
+            "GET /courses/{course}/pages.json",
             "GET /courses/{course}/{unit}",
             "GET /courses/{course}/{unit}/{slide}",
             "GET /courses/{course}/{unit}/questions/{place}",
