@@ -1,0 +1,50 @@
+//! xAPI: what statements are, and what keeps them comparable between systems.
+//!
+//! Speaks 1.0.3 as ADL wrote it and 2.0.0, which is IEEE 9274.1.1. Knows nothing of the portal, of a database or of HTTP: bytes
+//! and values in, values or a [`Refusal`] out, which names the requirement, the place and what is wrong in a sentence.
+//!
+//! [`Statement`] is the noun: it can only be made of JSON that keeps every rule, and holds what was sent. Around it stand what a
+//! store asks: whether two statements are the same ([`Statement::same_as`]), what to index ([`Index`]), in which form to
+//! return it ([`Format`]), what came with it ([`multipart`], [`signature`]), and how documents, people and activities are merged.
+
+mod activity;
+mod actor;
+mod attachment;
+mod check;
+mod context;
+mod duration;
+mod extensions;
+mod ifi;
+mod interaction;
+mod iri;
+pub mod json;
+mod language;
+mod language_map;
+mod object;
+mod pointer;
+mod refusal;
+pub mod requirement;
+mod result;
+mod statement;
+mod timestamp;
+mod uuid;
+mod verb;
+mod version;
+
+pub use activity::{Activity, merge_definition};
+pub use actor::{Actor, Agent, Group};
+pub use attachment::{Attachment, SIGNATURE, SIGNATURE_TYPE};
+pub use context::{ACTIVITY_KEYS, Context};
+pub use duration::{Duration, NotADuration};
+pub use ifi::Ifi;
+pub use iri::{NotAnIri, check as check_iri};
+pub use json::Json;
+pub use language::{Languages, is_tag};
+pub use object::StatementObject;
+pub use refusal::{Problem, Refusal};
+pub use requirement::Requirement;
+pub use statement::{Batch, Received, Statement, SubStatement};
+pub use timestamp::{NotATimestamp, Timestamp};
+pub use uuid::parse as parse_uuid;
+pub use verb::{VOIDED, Verb};
+pub use version::{HEADER, Version};
