@@ -124,7 +124,7 @@ pub(crate) fn check_only_group(at: At<'_>, requirement: Requirement) -> Checked 
     if !is_group(at.json) {
         object_type(at)?;
         let sent = at.json.get("objectType").and_then(Json::as_str).unwrap_or("Agent").to_owned();
-        return Err(at.refuse(requirement, Problem::NotOneOf { sent, allowed: "Group" }));
+        return Err(at.key("objectType").unwrap_or(at).refuse(requirement, Problem::NotOneOf { sent, allowed: "Group" }));
     }
     check_group(at, requirement)
 }

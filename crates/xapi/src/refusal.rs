@@ -3,7 +3,9 @@
 use crate::duration::NotADuration;
 use crate::iri::NotAnIri;
 use crate::json::{Fault, NotJson};
+use crate::multipart::NotMultipart;
 use crate::requirement::{self, Requirement};
+use crate::signature::NotSigned;
 use crate::timestamp::NotATimestamp;
 
 /// A request that is answered with 400.
@@ -100,6 +102,12 @@ pub enum Problem {
     /// A voiding statement without reference.
     #[error("a statement that voids another has a StatementRef as its object")]
     VoidsNothing,
+    /// A body that cannot be taken apart, or parts that do not fit.
+    #[error("{0}")]
+    NotMultipart(#[from] NotMultipart),
+    /// A signature that is none.
+    #[error("{0}")]
+    NotSigned(#[from] NotSigned),
     /// More statements than a request may have.
     #[error("there are more than {0} of them")]
     TooMany(usize),

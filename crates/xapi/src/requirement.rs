@@ -130,6 +130,7 @@ requirements! {
     LANGUAGE_MAP = "XAPI-00121", "A language map has texts by language tag.";
     TIMESTAMP_FORMAT = "XAPI-00123", "Timestamps are ISO 8601.";
     DURATION = "XAPI-00124", "Durations are ISO 8601.";
+    BODY_TYPE = "XAPI-00127", "What is posted is JSON or parts.";
     EXCESS_PART = "XAPI-00128", "Every part belongs to an attachment.";
     MISSING_PART = "XAPI-00129", "Every attachment without `fileUrl` has its part.";
     BOUNDARY = "XAPI-00130", "Parts are divided by the boundary.";
