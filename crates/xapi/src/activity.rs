@@ -6,8 +6,18 @@ use crate::requirement::{self, Requirement};
 use crate::{Json, extensions, interaction, language_map};
 
 const DEFINITION_KEYS: &[&str] = &[
-    "name", "description", "type", "moreInfo", "extensions", "interactionType", "correctResponsesPattern", "choices", "scale", "source",
-    "target", "steps",
+    "name",
+    "description",
+    "type",
+    "moreInfo",
+    "extensions",
+    "interactionType",
+    "correctResponsesPattern",
+    "choices",
+    "scale",
+    "source",
+    "target",
+    "steps",
 ];
 
 /// What somebody worked with.

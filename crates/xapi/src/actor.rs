@@ -96,14 +96,10 @@ pub(crate) fn check(at: At<'_>, requirement: Requirement) -> Checked {
     }
 }
 
-fn object_type<'a>(at: At<'a>) -> Checked<Option<&'a str>> {
-    match at.json.get("objectType") {
-        None => Ok(None),
-        Some(json) => match json.as_str() {
-            Some(text) => Ok(Some(text)),
-            None => Err(at.key("objectType").unwrap_or(at).string(requirement::OBJECT_TYPE_STRING).map(|_| ()).unwrap_err()),
-        },
-    }
+fn object_type(at: At<'_>) -> Checked<Option<&str>> {
+    let Some(json) = at.json.get("objectType") else { return Ok(None) };
+    at.below("objectType", json).string(requirement::OBJECT_TYPE_STRING)?;
+    Ok(json.as_str())
 }
 
 fn check_agent(at: At<'_>, requirement: Requirement) -> Checked {

@@ -5,7 +5,14 @@ use crate::requirement;
 
 /// Headers that stand as fields of the form; all other fields are parameters.
 const HEADERS: &[&str] = &[
-    "Authorization", "X-Experience-API-Version", "Content-Type", "Content-Length", "If-Match", "If-None-Match", "Accept-Language", "Accept",
+    "Authorization",
+    "X-Experience-API-Version",
+    "Content-Type",
+    "Content-Length",
+    "If-Match",
+    "If-None-Match",
+    "Accept-Language",
+    "Accept",
 ];
 const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "HEAD"];
 /// How many fields a form may have.
@@ -109,7 +116,8 @@ mod tests {
 
     #[test]
     fn what_says_the_method_badly_or_is_no_form_is_refused() {
-        for query in ["", "method=get", "method=PATCH", "method=PUT&method=GET", "method=PUT&statementId=1", "Method=PUT", "statementId=1"] {
+        for query in ["", "method=get", "method=PATCH", "method=PUT&method=GET", "method=PUT&statementId=1", "Method=PUT", "statementId=1"]
+        {
             assert!(read(query, b"a=b").is_err(), "{query}");
         }
         for body in [b"a=%".as_slice(), b"a=%2", b"a=%zz", b"a=%ff", b"\xff=1", b"content=1&content=2"] {

@@ -87,9 +87,8 @@ pub(crate) fn is_sha2(text: &str) -> bool {
 /// `type/subtype`, with parameters or without (RFC 2046, RFC 9110 section 8.3.1).
 fn is_media_type(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or_default().trim();
-    let is_token = |token: &str| {
-        !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-    };
+    let is_token =
+        |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
     let printable = text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
     printable && essence.split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub))
 }

@@ -35,7 +35,7 @@ impl<'a> At<'a> {
         At { json, version: self.version, up: Some(self), step: Step::Item(n) }
     }
 
-    fn below(&'a self, key: &'a str, json: &'a Json) -> At<'a> {
+    pub fn below(&'a self, key: &'a str, json: &'a Json) -> At<'a> {
         At { json, version: self.version, up: Some(self), step: Step::Key(key) }
     }
 
@@ -82,14 +82,12 @@ impl<'a> At<'a> {
     /// An object with no other keys than these.
     pub fn with_keys(&self, requirement: Requirement, allowed: &[&'static str]) -> Checked<&'a Object> {
         let object = self.object(requirement)?;
-        for (key, json) in object.iter().filter(|(key, _)| !allowed.contains(key)) {
-            let there = At { json, version: self.version, up: Some(self), step: Step::Key(key) };
-            return Err(match allowed.iter().find(|name| name.eq_ignore_ascii_case(key)) {
-                Some(wanted) => there.refuse(requirement::KEY_CASE, Problem::KeyCase { sent: key.to_owned(), wanted }),
-                None => there.refuse(requirement::KEY, Problem::UnknownKey(key.to_owned())),
-            });
-        }
-        Ok(object)
+        let Some((key, json)) = object.iter().find(|(key, _)| !allowed.contains(key)) else { return Ok(object) };
+        let there = At { json, version: self.version, up: Some(self), step: Step::Key(key) };
+        Err(match allowed.iter().find(|name| name.eq_ignore_ascii_case(key)) {
+            Some(wanted) => there.refuse(requirement::KEY_CASE, Problem::KeyCase { sent: key.to_owned(), wanted }),
+            None => there.refuse(requirement::KEY, Problem::UnknownKey(key.to_owned())),
+        })
     }
 
     /// Each key with its value, whatever the keys are called.

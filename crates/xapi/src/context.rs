@@ -13,8 +13,17 @@ use crate::{Json, Version, extensions, uuid};
 const KEYS_1: &[&str] =
     &["registration", "instructor", "team", "contextActivities", "revision", "platform", "language", "statement", "extensions"];
 const KEYS_2: &[&str] = &[
-    "registration", "instructor", "team", "contextActivities", "revision", "platform", "language", "statement", "extensions",
-    "contextAgents", "contextGroups",
+    "registration",
+    "instructor",
+    "team",
+    "contextActivities",
+    "revision",
+    "platform",
+    "language",
+    "statement",
+    "extensions",
+    "contextAgents",
+    "contextGroups",
 ];
 
 /// How an activity belongs to a statement, as the key of `contextActivities` says.

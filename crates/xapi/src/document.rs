@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::Json;
 use crate::json::Object;
 use crate::refusal::{Problem, Refusal};
 use crate::requirement::{self, Requirement};
-use crate::Json;
 
 /// Whether a content type is JSON's, with parameters or without.
 pub fn is_json(content_type: &str) -> bool {

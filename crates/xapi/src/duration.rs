@@ -85,12 +85,54 @@ mod tests {
 
     #[test]
     fn durations_are_those_of_iso_8601() {
-        for text in ["PT1H0M0.1S", "PT4H35M59.14S", "PT16559.14S", "P3Y1M29DT4H35M59.14S", "P3Y", "P4W", "P0.5Y", "PT0S", "P1DT1S", "PT1,5S", "P0D", "P1.5W", "P1YT1M"] {
+        for text in [
+            "PT1H0M0.1S",
+            "PT4H35M59.14S",
+            "PT16559.14S",
+            "P3Y1M29DT4H35M59.14S",
+            "P3Y",
+            "P4W",
+            "P0.5Y",
+            "PT0S",
+            "P1DT1S",
+            "PT1,5S",
+            "P0D",
+            "P1.5W",
+            "P1YT1M",
+        ] {
             assert_eq!(Duration::parse(text).map(Duration::as_str), Ok(text));
         }
         for text in [
-            "", "P", "PT", "should fail", "PA1H0M0S", "P4W1D", "P1Y4W", "P1DT", "1H", "PT1M1H", "P1H", "PT1D", "P1D1Y", "PT1H1H", "pt1h", "P-1D", "-P1D",
-            "PT1.S", "PT.5S", "P0003-06-04T12:30:05", "P00030604T123005", "PT1S ", " PT1S", "PT1H 1M", "PTT1S", "P1DT1HT1M", "PT１S", "P1.5", "PW", "PT1W",
+            "",
+            "P",
+            "PT",
+            "should fail",
+            "PA1H0M0S",
+            "P4W1D",
+            "P1Y4W",
+            "P1DT",
+            "1H",
+            "PT1M1H",
+            "P1H",
+            "PT1D",
+            "P1D1Y",
+            "PT1H1H",
+            "pt1h",
+            "P-1D",
+            "-P1D",
+            "PT1.S",
+            "PT.5S",
+            "P0003-06-04T12:30:05",
+            "P00030604T123005",
+            "PT1S ",
+            " PT1S",
+            "PT1H 1M",
+            "PTT1S",
+            "P1DT1HT1M",
+            "PT１S",
+            "P1.5",
+            "PW",
+            "PT1W",
         ] {
             assert_eq!(Duration::parse(text), Err(NotADuration::Shape), "{text}");
         }

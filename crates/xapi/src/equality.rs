@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::context::ACTIVITY_KEYS;
 use crate::ifi::folded_mailbox;
-use crate::json::Value;
+use crate::json::{Object, Value};
 use crate::{Duration, Json, Statement, Timestamp, Version, actor, object};
 
 /// A value in the form in which two that mean the same are equal.
@@ -55,7 +55,7 @@ fn statement(json: &Json, version: Version) -> Meaning {
 
 /// A map of what the parts of an object mean; what means nothing is left out.
 fn map(json: &Json, meaning: impl Fn(&str, &Json) -> Option<Meaning>) -> Meaning {
-    let pairs = json.as_object().into_iter().flat_map(|object| object.iter());
+    let pairs = json.as_object().into_iter().flat_map(Object::iter);
     Meaning::Map(pairs.filter_map(|(key, value)| Some((key.to_owned(), meaning(key, value)?))).collect())
 }
 

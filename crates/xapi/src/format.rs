@@ -104,7 +104,11 @@ fn visit_context(json: &mut Json, change: &mut impl FnMut(Part, &mut Json)) {
             ("contextActivities", Json::Object(map)) => {
                 for (_, activities) in map.iter_mut().filter(|(key, _)| ACTIVITY_KEYS.contains(key)) {
                     match activities {
-                        Json::Array(items) => items.iter_mut().for_each(|item| change(Part::Activity, item)),
+                        Json::Array(items) => {
+                            for item in items {
+                                change(Part::Activity, item);
+                            }
+                        }
                         one => change(Part::Activity, one),
                     }
                 }
@@ -144,7 +148,9 @@ fn ids(part: Part, json: &mut Json) {
             if let Json::Object(group) = json
                 && let Some(Json::Array(members)) = group.get_mut("member")
             {
-                members.iter_mut().for_each(|member| ids(Part::Actor, member));
+                for member in members {
+                    ids(Part::Actor, member);
+                }
             }
         }
     }

@@ -1,9 +1,9 @@
 //! Inverse functional identifiers: what makes two agents the same (xAPI-Data 2.4.2.3).
 
+use crate::Json;
 use crate::check::{At, Checked};
 use crate::refusal::Problem;
 use crate::requirement;
-use crate::Json;
 
 /// The identifier of an agent or an identified group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Ifi<'a> {
     Mbox(&'a str),
     /// The SHA-1 of such a mailbox, in hexadecimal digits.
     MboxSha1Sum(&'a str),
-    /// The address of an OpenID.
+    /// The address of an `OpenID`.
     OpenId(&'a str),
     /// An account of a system.
     Account {
@@ -93,7 +93,8 @@ pub(crate) fn check(at: At<'_>) -> Checked<usize> {
 fn is_mailbox(text: &str) -> bool {
     let Some(scheme) = text.get(..7) else { return false };
     let Some((local, domain)) = text[7..].rsplit_once('@') else { return false };
-    let plain = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ',' | '?' | '<' | '>'));
+    let plain =
+        |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ',' | '?' | '<' | '>'));
     let labels = domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
     scheme.eq_ignore_ascii_case("mailto:") && plain(local) && plain(domain) && labels && !local.contains('@')
 }
@@ -104,13 +105,32 @@ mod tests {
 
     #[test]
     fn a_mailbox_is_mailto_and_one_address() {
-        for mbox in ["mailto:a@example.com", "mailto:a.b+c@mail.example.co.jp", "MAILTO:a@example.com", "mailto:見本@example.jp", "mailto:a@localhost"] {
+        for mbox in [
+            "mailto:a@example.com",
+            "mailto:a.b+c@mail.example.co.jp",
+            "MAILTO:a@example.com",
+            "mailto:見本@example.jp",
+            "mailto:a@localhost",
+        ] {
             assert!(is_mailbox(mbox), "{mbox}");
         }
         for text in [
-            "", "mailto:", "a@example.com", "mailto:should.fail.com", "mailto:@example.com", "mailto:a@", "mailto:a b@example.com", "http://example.com",
-            "mailto:a@b@example.com", "mailto:a@example..com", "mailto:a@.example.com", "mailto:a@example.com?subject=x", "mailto:a@example.com,b@example.com",
-            "mail to:a@example.com", "あいう:a@example.com", "mailto:a@example.com\n",
+            "",
+            "mailto:",
+            "a@example.com",
+            "mailto:should.fail.com",
+            "mailto:@example.com",
+            "mailto:a@",
+            "mailto:a b@example.com",
+            "http://example.com",
+            "mailto:a@b@example.com",
+            "mailto:a@example..com",
+            "mailto:a@.example.com",
+            "mailto:a@example.com?subject=x",
+            "mailto:a@example.com,b@example.com",
+            "mail to:a@example.com",
+            "あいう:a@example.com",
+            "mailto:a@example.com\n",
         ] {
             assert!(!is_mailbox(text), "{text}");
         }

@@ -2,8 +2,23 @@
 
 /// Tags that were registered before the grammar and do not follow it.
 const IRREGULAR: &[&str] = &[
-    "en-gb-oed", "i-ami", "i-bnn", "i-default", "i-enochian", "i-hak", "i-klingon", "i-lux", "i-mingo", "i-navajo", "i-pwn", "i-tao",
-    "i-tay", "i-tsu", "sgn-be-fr", "sgn-be-nl", "sgn-ch-de",
+    "en-gb-oed",
+    "i-ami",
+    "i-bnn",
+    "i-default",
+    "i-enochian",
+    "i-hak",
+    "i-klingon",
+    "i-lux",
+    "i-mingo",
+    "i-navajo",
+    "i-pwn",
+    "i-tao",
+    "i-tay",
+    "i-tsu",
+    "sgn-be-fr",
+    "sgn-be-nl",
+    "sgn-ch-de",
 ];
 
 /// Whether the text follows the grammar of RFC 5646: the sequence of lengths is looked at, not the registry
@@ -89,7 +104,9 @@ impl Languages {
             }
             let mut part = range.as_str();
             loop {
-                if let Some(tag) = tags.iter().find(|tag| tag.eq_ignore_ascii_case(part)).or_else(|| tags.iter().find(|tag| is_within(tag, part))) {
+                if let Some(tag) =
+                    tags.iter().find(|tag| tag.eq_ignore_ascii_case(part)).or_else(|| tags.iter().find(|tag| is_within(tag, part)))
+                {
                     return Some(tag);
                 }
                 let Some((shorter, _)) = part.rsplit_once('-') else { break };
@@ -136,14 +153,49 @@ mod tests {
     #[test]
     fn tags_follow_the_grammar_of_rfc_5646() {
         for tag in [
-            "en", "ja", "en-US", "ja-JP", "zh-Hant-TW", "zh-cmn-Hans-CN", "es-419", "sl-rozaj-biske-1994", "de-CH-1901", "en-a-myext-b-another",
-            "x-private", "de-CH-x-phonebk", "und", "i-klingon", "sgn-BE-FR", "qaa-Qaaa-QM-x-southern", "JA", "abcd", "abcdefgh", "zh-min-nan",
+            "en",
+            "ja",
+            "en-US",
+            "ja-JP",
+            "zh-Hant-TW",
+            "zh-cmn-Hans-CN",
+            "es-419",
+            "sl-rozaj-biske-1994",
+            "de-CH-1901",
+            "en-a-myext-b-another",
+            "x-private",
+            "de-CH-x-phonebk",
+            "und",
+            "i-klingon",
+            "sgn-BE-FR",
+            "qaa-Qaaa-QM-x-southern",
+            "JA",
+            "abcd",
+            "abcdefgh",
+            "zh-min-nan",
         ] {
             assert!(is_tag(tag), "{tag}");
         }
         for tag in [
-            "", "a", "a12345", "de-419-DE", "a-DE", "en_US", "en-", "-en", "en--US", "abcdefghi", "en-US-u", "x", "de-x", "ar-a-aaa-a-bbb", "日本語",
-            "en US", "e1", "en-toolongsubtag", "en-US-US",
+            "",
+            "a",
+            "a12345",
+            "de-419-DE",
+            "a-DE",
+            "en_US",
+            "en-",
+            "-en",
+            "en--US",
+            "abcdefghi",
+            "en-US-u",
+            "x",
+            "de-x",
+            "ar-a-aaa-a-bbb",
+            "日本語",
+            "en US",
+            "e1",
+            "en-toolongsubtag",
+            "en-US-US",
         ] {
             assert!(!is_tag(tag), "{tag}");
         }

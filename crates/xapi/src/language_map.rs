@@ -1,11 +1,11 @@
 //! Language maps: texts by language tag (xAPI-Data 4.2).
 
+use crate::Json;
 use crate::check::{At, Checked};
 use crate::json::Object;
 use crate::language::{self, Languages};
 use crate::refusal::Problem;
 use crate::requirement::{self, Requirement};
-use crate::Json;
 
 /// An object that is not empty, whose keys are tags and whose values are texts.
 pub(crate) fn check(at: At<'_>, requirement: Requirement) -> Checked {

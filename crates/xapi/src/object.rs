@@ -2,8 +2,8 @@
 
 use ::uuid::Uuid;
 
-use crate::actor::{self, Actor};
 use crate::activity::{self, Activity};
+use crate::actor::{self, Actor};
 use crate::check::{At, Checked};
 use crate::refusal::Problem;
 use crate::requirement::{self, Requirement};

@@ -11,9 +11,7 @@ use crate::refusal::{Problem, Refusal};
 use crate::verb::{self, VOIDED, Verb};
 use crate::{Actor, Json, Timestamp, Version, actor, requirement, result, uuid};
 
-const KEYS: &[&str] = &[
-    "id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments",
-];
+const KEYS: &[&str] = &["id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"];
 const SUB_KEYS: &[&str] = &["objectType", "actor", "verb", "object", "result", "context", "timestamp", "attachments"];
 
 /// A statement that keeps every rule of its version. It holds what was sent, to the digit.
@@ -142,7 +140,8 @@ impl Statement {
     pub fn received(mut self, by: &Received<'_>) -> Self {
         let Json::Object(object) = &mut self.json else { unreachable!("a statement was checked to be an object") };
         let stored = Timestamp::write(by.stored);
-        for (key, value) in [("id", by.id.to_string()), ("timestamp", stored.clone()), ("version", self.version.of_statements().to_owned())] {
+        for (key, value) in [("id", by.id.to_string()), ("timestamp", stored.clone()), ("version", self.version.of_statements().to_owned())]
+        {
             if !object.has(key) {
                 object.insert(key, value);
             }

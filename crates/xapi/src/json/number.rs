@@ -81,7 +81,9 @@ mod tests {
 
     #[test]
     fn numbers_of_the_same_value_are_the_same_however_they_are_written() {
-        for (one, other) in [("1", "1.0"), ("1", "10e-1"), ("0", "-0"), ("0.00", "0e9"), ("1200", "1.2e3"), ("1E2", "100"), ("-5", "-0.5e+1")] {
+        for (one, other) in
+            [("1", "1.0"), ("1", "10e-1"), ("0", "-0"), ("0.00", "0e9"), ("1200", "1.2e3"), ("1E2", "100"), ("-5", "-0.5e+1")]
+        {
             assert_eq!(number(one).value(), number(other).value(), "{one} {other}");
         }
         for (one, other) in [("1", "-1"), ("1", "10"), ("0.1", "0.10000000000000000001"), ("1e400", "1e401")] {

@@ -54,11 +54,8 @@ pub enum Fault {
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Json, NotJson> {
     // Once for all: what is cut out between ASCII characters is UTF-8 too.
-    let text = std::str::from_utf8(bytes).map_err(|wrong| NotJson {
-        fault: Fault::Encoding,
-        path: String::new(),
-        offset: wrong.valid_up_to(),
-    })?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|wrong| NotJson { fault: Fault::Encoding, path: String::new(), offset: wrong.valid_up_to() })?;
     let mut reader = Reader { text, bytes: text.as_bytes(), at: 0 };
     let value = reader.value(0)?;
     reader.blank();
@@ -334,7 +331,24 @@ mod tests {
 
     #[test]
     fn what_is_not_json_is_refused() {
-        for wrong in ["{a:1}", "[1,]", "{\"a\":1,}", "01", "+1", ".5", "1.", "1e", "-", "'a'", "NaN", "tru", "\"\t\"", "\"\\x\"", "\u{feff}1", "[1 2]"] {
+        for wrong in [
+            "{a:1}",
+            "[1,]",
+            "{\"a\":1,}",
+            "01",
+            "+1",
+            ".5",
+            "1.",
+            "1e",
+            "-",
+            "'a'",
+            "NaN",
+            "tru",
+            "\"\t\"",
+            "\"\\x\"",
+            "\u{feff}1",
+            "[1 2]",
+        ] {
             assert!(matches!(fault(wrong).0, Fault::Syntax | Fault::CutOff | Fault::Trailing), "{wrong}");
         }
         assert_eq!(fault("").0, Fault::CutOff);

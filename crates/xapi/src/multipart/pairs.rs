@@ -78,8 +78,7 @@ pub fn receive<'a>(content_type: &str, body: &'a [u8], version: Version, limits:
         (first.content, parts.collect())
     };
     let batch = Statement::parse_batch(json, version, limits.statements_max)?;
-    let declared: HashSet<String> =
-        batch.statements.iter().flat_map(Statement::all_attachments).map(|attachment| attachment.sha2()).collect();
+    let declared: HashSet<String> = batch.statements.iter().flat_map(Statement::all_attachments).map(Attachment::sha2).collect();
     let mut contents: Vec<Content<'a>> = Vec::new();
     for (n, part) in parts.iter().enumerate() {
         let content = content(part, n + 1, limits).map_err(refusal)?;

@@ -41,7 +41,8 @@ pub fn boundary(content_type: &str) -> Result<String, NotMultipart> {
 
 /// The characters that RFC 2046 lets stand in a boundary.
 const fn is_boundary(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'(' | b')' | b'+' | b'_' | b',' | b'-' | b'.' | b'/' | b':' | b'=' | b'?' | b' ')
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'\'' | b'(' | b')' | b'+' | b'_' | b',' | b'-' | b'.' | b'/' | b':' | b'=' | b'?' | b' ')
 }
 
 /// The first parameter, quoted or not, and what follows behind its semicolon.

@@ -24,7 +24,8 @@ pub fn write(json: &[u8], attachments: &[Outgoing<'_>]) -> (String, Vec<u8>) {
         hash.update(attachment.content);
     }
     let boundary = format!("part-{}", &hex::encode(hash.finalize())[..40]);
-    let mut body = Vec::with_capacity(json.len() + attachments.iter().map(|attachment| attachment.content.len() + 300).sum::<usize>() + 200);
+    let mut body =
+        Vec::with_capacity(json.len() + attachments.iter().map(|attachment| attachment.content.len() + 300).sum::<usize>() + 200);
     let mut part = |headers: &[(&str, &str)], content: &[u8]| {
         body.extend_from_slice(format!("--{boundary}\r\n").as_bytes());
         for (name, value) in headers {
@@ -37,11 +38,7 @@ pub fn write(json: &[u8], attachments: &[Outgoing<'_>]) -> (String, Vec<u8>) {
     };
     part(&[("Content-Type", "application/json")], json);
     for attachment in attachments {
-        let headers = [
-            ("Content-Type", attachment.content_type),
-            ("Content-Transfer-Encoding", "binary"),
-            (HASH_HEADER, attachment.sha2),
-        ];
+        let headers = [("Content-Type", attachment.content_type), ("Content-Transfer-Encoding", "binary"), (HASH_HEADER, attachment.sha2)];
         part(&headers, attachment.content);
     }
     body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());

@@ -44,7 +44,13 @@ fn what_a_store_gives_makes_no_other_statement() {
 #[test]
 fn definitions_and_displays_are_not_part_of_a_statement() {
     let whole = whole();
-    for path in ["/verb/display", "/object/verb/display", "/object/object/definition", "/object/object/objectType", "/context/contextActivities/parent/0/definition"] {
+    for path in [
+        "/verb/display",
+        "/object/verb/display",
+        "/object/object/definition",
+        "/object/object/objectType",
+        "/context/contextActivities/parent/0/definition",
+    ] {
         assert!(same(&whole, &without(&whole, path)), "{path}");
     }
 }

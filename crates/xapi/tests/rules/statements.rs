@@ -32,7 +32,9 @@ fn taken(statement: &Value) {
 #[test]
 fn an_actor_a_verb_and_an_object_are_enough() {
     taken(&small());
-    for (key, requirement) in [("actor", requirement::ACTOR_MISSING), ("verb", requirement::VERB_MISSING), ("object", requirement::OBJECT_MISSING)] {
+    for (key, requirement) in
+        [("actor", requirement::ACTOR_MISSING), ("verb", requirement::VERB_MISSING), ("object", requirement::OBJECT_MISSING)]
+    {
         let mut without = small();
         without.as_object_mut().unwrap().remove(key);
         refused(&without, requirement, "");
@@ -65,13 +67,21 @@ fn an_anonymous_group_has_members_and_an_identified_one_may() {
     taken(&with("actor", json!({"objectType": "Group", "mbox": "mailto:b@example.jp", "member": []})));
     refused(&with("actor", json!({"objectType": "Group"})), requirement::MEMBER_OF_GROUP, "/actor");
     refused(&with("actor", json!({"objectType": "Group", "member": []})), requirement::MEMBER_OF_GROUP, "/actor/member");
-    refused(&with("actor", json!({"objectType": "Agent", "mbox": "mailto:b@example.jp", "member": [agent]})), requirement::MEMBER_OF_GROUP, "/actor/member");
+    refused(
+        &with("actor", json!({"objectType": "Agent", "mbox": "mailto:b@example.jp", "member": [agent]})),
+        requirement::MEMBER_OF_GROUP,
+        "/actor/member",
+    );
 }
 
 #[test]
 fn a_group_holds_no_group() {
     let group = json!({"objectType": "Group", "mbox": "mailto:a@example.jp"});
-    refused(&with("actor", json!({"objectType": "Group", "member": [{"mbox": "mailto:b@example.jp"}, group]})), requirement::MEMBER, "/actor/member/1");
+    refused(
+        &with("actor", json!({"objectType": "Group", "member": [{"mbox": "mailto:b@example.jp"}, group]})),
+        requirement::MEMBER,
+        "/actor/member/1",
+    );
 }
 
 #[test]
@@ -91,7 +101,11 @@ fn an_authority_that_is_a_group_is_anonymous_and_of_two() {
     refused(&with("authority", group(&[agent("a")])), requirement::AUTHORITY_GROUP, "/authority/member");
     refused(&with("authority", group(&[agent("a"), agent("b"), agent("c")])), requirement::AUTHORITY_GROUP, "/authority/member");
     let mut identified = group(&[agent("a"), agent("b")]);
-    for (key, value) in [("mbox", json!("mailto:c@example.jp")), ("openid", json!("http://example.com/1")), ("account", json!({"homePage": "http://example.com", "name": "a"}))] {
+    for (key, value) in [
+        ("mbox", json!("mailto:c@example.jp")),
+        ("openid", json!("http://example.com/1")),
+        ("account", json!({"homePage": "http://example.com", "name": "a"})),
+    ] {
         identified[key] = value;
         refused(&with("authority", identified.clone()), requirement::AUTHORITY_GROUP, "/authority");
         identified.as_object_mut().unwrap().remove(key);
@@ -145,7 +159,11 @@ fn a_revision_and_a_platform_are_of_an_activity() {
                 let is_activity = object.get("objectType").is_none_or(|kind| kind == "Activity");
                 match check(&statement, version) {
                     Ok(_) => assert!(is_activity, "{name}"),
-                    Err(refused) => assert_eq!((is_activity, refused.requirement, refused.path), (false, requirement, format!("/context/{key}")), "{name}"),
+                    Err(refused) => assert_eq!(
+                        (is_activity, refused.requirement, refused.path),
+                        (false, requirement, format!("/context/{key}")),
+                        "{name}"
+                    ),
                 }
             }
         }
@@ -190,8 +208,15 @@ fn the_ids_of_components_stand_once_in_a_list() {
 fn scores_lie_where_they_should() {
     let score = |score: Value| with("result", json!({"score": score}));
     for good in [
-        json!({}), json!({"scaled": 1.0}), json!({"scaled": -1.0}), json!({"scaled": 0.676_767_6}), json!({"raw": -1e300}),
-        json!({"min": 0, "raw": 0, "max": 1}), json!({"min": 0, "raw": 1, "max": 1}), json!({"max": 0}), json!({"min": 5, "raw": 6}),
+        json!({}),
+        json!({"scaled": 1.0}),
+        json!({"scaled": -1.0}),
+        json!({"scaled": 0.676_767_6}),
+        json!({"raw": -1e300}),
+        json!({"min": 0, "raw": 0, "max": 1}),
+        json!({"min": 0, "raw": 1, "max": 1}),
+        json!({"max": 0}),
+        json!({"min": 5, "raw": 6}),
     ] {
         taken(&score(good));
     }
@@ -229,12 +254,32 @@ fn what_came_with_the_second_version_is_unknown_to_the_first() {
     };
     let (agent, group) = (json!({"mbox": "mailto:a@example.jp"}), json!({"objectType": "Group", "mbox": "mailto:a@example.jp"}));
     for (context, requirement, path) in [
-        (json!({"contextAgents": [{"objectType": "contextAgent", "agent": group}]}), requirement::CONTEXT_AGENT, "/context/contextAgents/0/agent"),
-        (json!({"contextGroups": [{"objectType": "contextGroup", "group": agent}]}), requirement::CONTEXT_GROUP, "/context/contextGroups/0/group"),
-        (json!({"contextAgents": [{"objectType": "contextGroup", "agent": agent}]}), requirement::CONTEXT_AGENT_TYPE, "/context/contextAgents/0/objectType"),
+        (
+            json!({"contextAgents": [{"objectType": "contextAgent", "agent": group}]}),
+            requirement::CONTEXT_AGENT,
+            "/context/contextAgents/0/agent",
+        ),
+        (
+            json!({"contextGroups": [{"objectType": "contextGroup", "group": agent}]}),
+            requirement::CONTEXT_GROUP,
+            "/context/contextGroups/0/group",
+        ),
+        (
+            json!({"contextAgents": [{"objectType": "contextGroup", "agent": agent}]}),
+            requirement::CONTEXT_AGENT_TYPE,
+            "/context/contextAgents/0/objectType",
+        ),
         (json!({"contextGroups": [{"group": group}]}), requirement::CONTEXT_GROUP_TYPE, "/context/contextGroups/0"),
-        (json!({"contextAgents": [{"objectType": "contextAgent", "agent": agent, "relevantTypes": []}]}), requirement::RELEVANT_TYPES, "/context/contextAgents/0/relevantTypes"),
-        (json!({"contextGroups": [{"objectType": "contextGroup", "group": group, "relevantTypes": ["abc"]}]}), requirement::RELEVANT_TYPES, "/context/contextGroups/0/relevantTypes/0"),
+        (
+            json!({"contextAgents": [{"objectType": "contextAgent", "agent": agent, "relevantTypes": []}]}),
+            requirement::RELEVANT_TYPES,
+            "/context/contextAgents/0/relevantTypes",
+        ),
+        (
+            json!({"contextGroups": [{"objectType": "contextGroup", "group": group, "relevantTypes": ["abc"]}]}),
+            requirement::RELEVANT_TYPES,
+            "/context/contextGroups/0/relevantTypes/0",
+        ),
     ] {
         assert_eq!(related(context), (requirement, path.to_owned()));
     }
@@ -305,7 +350,14 @@ fn a_statement_is_read_by_its_parts() {
 fn a_parameter_is_checked_like_a_part_of_a_statement() {
     let json = |text: &str| Json::parse(text.as_bytes()).unwrap();
     assert!(Actor::of(&json(r#"{"mbox":"mailto:a@example.jp"}"#), Version::V1_0_3).is_ok());
-    for bad in [r#"{"mbox":"a@example.jp"}"#, "{}", "[]", r#""mailto:a@example.jp""#, "null", r#"{"objectType":"Person","mbox":"mailto:a@example.jp"}"#] {
+    for bad in [
+        r#"{"mbox":"a@example.jp"}"#,
+        "{}",
+        "[]",
+        r#""mailto:a@example.jp""#,
+        "null",
+        r#"{"objectType":"Person","mbox":"mailto:a@example.jp"}"#,
+    ] {
         assert!(Actor::of(&json(bad), Version::V2_0_0).is_err(), "{bad}");
     }
 }

@@ -92,7 +92,9 @@ fn a_value_of_another_type_is_refused_at_its_place() {
                     // An activity may stand alone or in a list.
                     let either = path.rsplit_once('/').is_some_and(|(above, _)| above.ends_with("/contextActivities"));
                     let lists = here.is_array() || here.is_object();
-                    if std::mem::discriminant(here) == std::mem::discriminant(other) || (either && lists && (other.is_array() || other.is_object())) {
+                    if std::mem::discriminant(here) == std::mem::discriminant(other)
+                        || (either && lists && (other.is_array() || other.is_object()))
+                    {
                         continue;
                     }
                     refused_at(&with(&statement, path, other.clone()), version, path, &format!("{name}: {other}"));
@@ -152,8 +154,10 @@ fn a_key_in_other_capitals_is_refused() {
                 }
                 for key in map.keys() {
                     let other = format!("{}{}", key[..1].to_uppercase(), &key[1..]);
-                    let renamed: Map<String, Value> =
-                        map.iter().map(|(there, value)| (if there == key { other.clone() } else { there.clone() }, value.clone())).collect();
+                    let renamed: Map<String, Value> = map
+                        .iter()
+                        .map(|(there, value)| (if there == key { other.clone() } else { there.clone() }, value.clone()))
+                        .collect();
                     let broken = if path.is_empty() { json!(renamed) } else { with(&statement, &path, json!(renamed)) };
                     let refused = check(&broken, version).unwrap_err();
                     // Without its type it may be taken for something else, which then has keys that it should not have.
@@ -191,7 +195,9 @@ fn a_key_that_has_to_be_there_is_missed() {
             vec!["objectType", "group"]
         } else if kind == Some("Activity") || path.contains("/contextActivities/") && map.contains_key("id") {
             vec!["id"]
-        } else if ["choices", "scale", "source", "target", "steps"].iter().any(|list| path.contains(&format!("/{list}/"))) && map.contains_key("id") {
+        } else if ["choices", "scale", "source", "target", "steps"].iter().any(|list| path.contains(&format!("/{list}/")))
+            && map.contains_key("id")
+        {
             vec!["id"]
         } else if map.contains_key("interactionType") {
             vec!["interactionType"]
@@ -224,7 +230,14 @@ fn a_key_that_has_to_be_there_is_missed() {
 fn a_text_of_another_format_is_refused_at_its_place() {
     let iris = json!(["", "should fail", "ab=c://should.fail.com", "/relative", "http://example.com/a b"]);
     let uuids = json!(["", "should fail", "AA97B177-9383-4934-8543-0F91A7A028368", "MA97B177-9383-4934-8543-0F91A7A02836"]);
-    let moments = json!(["", "should fail", "01/011/2015", "2008-09-15T15:53:00.601-00:00", "2008-09-15T15:53:00.601-0000", "2008-09-15T15:53:00.601-00"]);
+    let moments = json!([
+        "",
+        "should fail",
+        "01/011/2015",
+        "2008-09-15T15:53:00.601-00:00",
+        "2008-09-15T15:53:00.601-0000",
+        "2008-09-15T15:53:00.601-00"
+    ]);
     let bad = |path: &str, version: Version, statement: &Value| -> Value {
         let (above, key) = path.rsplit_once('/').unwrap_or(("", path));
         let of_reference = statement.pointer(above).and_then(|it| it.get("objectType")).is_some_and(|kind| kind == "StatementRef");
