@@ -126,9 +126,7 @@ requirements! {
     SIGNED_STATEMENT = "XAPI-00116", "What is signed is the statement itself.";
     SIGNATURE_ALGORITHM = "XAPI-00117", "A signature is RS256, RS384 or RS512, and holds.";
     EXTENSION_KEY = "XAPI-00118", "The keys of extensions are IRIs.";
-    EXTENSIONS = "XAPI-00120", "Extensions are keys with values.";
     LANGUAGE_MAP = "XAPI-00121", "A language map has texts by language tag.";
-    TIMESTAMP_FORMAT = "XAPI-00123", "Timestamps are ISO 8601.";
     DURATION = "XAPI-00124", "Durations are ISO 8601.";
     BODY_TYPE = "XAPI-00127", "What is posted is JSON or parts.";
     EXCESS_PART = "XAPI-00128", "Every part belongs to an attachment.";
@@ -136,7 +134,6 @@ requirements! {
     BOUNDARY = "XAPI-00130", "Parts are divided by the boundary.";
     BOUNDARY_NAMED = "XAPI-00131", "The content type names the boundary.";
     PART_HASH = "XAPI-00132", "Every part says the hash of its attachment.";
-    STATEMENTS_FIRST = "XAPI-00133", "All statements stand in the first part.";
     FIRST_PART_JSON = "XAPI-00134", "The first part is JSON.";
     PART_BINARY = "XAPI-00135", "Parts of attachments are binary.";
     MULTIPART = "XAPI-00138", "The content type is `multipart/mixed`.";

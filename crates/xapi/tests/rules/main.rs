@@ -6,6 +6,7 @@ mod equality;
 mod forms;
 mod hostile;
 mod merging;
+mod numbered;
 mod parts;
 mod properties;
 mod requirements;

@@ -109,19 +109,12 @@ proptest! {
 
     #[test]
     fn every_duration_of_iso_8601_is_taken(date in vec(0_u32..5000, 3), time in vec(0_u32..5000, 3), hundredths in 0_u32..1000, which in 1_usize..64) {
-        let mut text = "P".to_owned();
-        for (n, letter) in ["Y", "M", "D"].iter().enumerate().filter(|(n, _)| which & 1 << n != 0) {
-            text += &format!("{}{letter}", date[n]);
-        }
-        if which >> 3 != 0 {
-            text.push('T');
-            for (n, letter) in ["H", "M"].iter().enumerate().filter(|(n, _)| which & 8 << n != 0) {
-                text += &format!("{}{letter}", time[n]);
-            }
-            if which & 32 != 0 {
-                text += &format!("{}.{hundredths}S", time[2]);
-            }
-        }
+        let has = |bit: usize| which & bit != 0;
+        let part = |bit: usize, value: String| if has(bit) { value } else { String::new() };
+        let days = [(1, "Y"), (2, "M"), (4, "D")].iter().zip(&date).map(|((bit, letter), n)| part(*bit, format!("{n}{letter}"))).collect::<String>();
+        let hours = [(8, "H"), (16, "M")].iter().zip(&time).map(|((bit, letter), n)| part(*bit, format!("{n}{letter}"))).collect::<String>();
+        let seconds = part(32, format!("{}.{hundredths}S", time[2]));
+        let text = format!("P{days}{}{hours}{seconds}", if which >> 3 == 0 { "" } else { "T" });
         let comparable = Duration::parse(&text).unwrap().comparable();
         prop_assert_eq!(Duration::parse(&comparable).unwrap().comparable(), comparable);
     }

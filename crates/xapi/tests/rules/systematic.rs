@@ -177,11 +177,13 @@ fn a_key_in_other_capitals_is_refused() {
 
 #[test]
 fn a_key_that_has_to_be_there_is_missed() {
+    let lists = ["/contextActivities/", "/choices/", "/scale/", "/source/", "/target/", "/steps/"];
     let needed = |path: &str, map: &Map<String, Value>| -> Vec<&'static str> {
         let kind = map.get("objectType").and_then(Value::as_str);
+        let listed = lists.iter().any(|list| path.contains(list)) && map.contains_key("id");
         if path.is_empty() || kind == Some("SubStatement") {
             vec!["actor", "verb", "object"]
-        } else if path.ends_with("/verb") {
+        } else if path.ends_with("/verb") || kind == Some("Activity") || listed {
             vec!["id"]
         } else if kind == Some("StatementRef") {
             vec!["objectType", "id"]
@@ -193,12 +195,6 @@ fn a_key_that_has_to_be_there_is_missed() {
             vec!["objectType", "agent"]
         } else if kind == Some("contextGroup") {
             vec!["objectType", "group"]
-        } else if kind == Some("Activity") || path.contains("/contextActivities/") && map.contains_key("id") {
-            vec!["id"]
-        } else if ["choices", "scale", "source", "target", "steps"].iter().any(|list| path.contains(&format!("/{list}/")))
-            && map.contains_key("id")
-        {
-            vec!["id"]
         } else if map.contains_key("interactionType") {
             vec!["interactionType"]
         } else {
