@@ -67,6 +67,15 @@ impl<'a> Actor<'a> {
     }
 }
 
+/// The key ([`Ifi::key`]) of the agent or identified group in a parameter, which is JSON (xAPI-Communication 2.1.3.s1).
+pub fn agent_key(parameter: &str, version: Version) -> Result<String, Refusal> {
+    let json = Json::parse(parameter.as_bytes())?;
+    let at = At::top(&json, version);
+    check(at, requirement::ACTOR_TYPE)?;
+    let key = Ifi::of(&json).map(Ifi::key);
+    key.ok_or_else(|| at.refuse(requirement::GROUP_IFI, Problem::Anonymous))
+}
+
 impl<'a> Agent<'a> {
     /// What identifies the agent.
     pub fn ifi(self) -> Option<Ifi<'a>> {

@@ -48,7 +48,7 @@ pub fn read(query: &str, body: &[u8]) -> Result<Alternate, Refusal> {
             request.headers.push((header, value));
         } else if name == "content" {
             if request.content.replace(value).is_some() {
-                return Err(refused(Problem::DuplicateId(name)));
+                return Err(refused(Problem::Repeated("content")));
             }
         } else {
             request.parameters.push((name, value));

@@ -12,6 +12,14 @@ pub fn is_json(content_type: &str) -> bool {
     content_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
 }
 
+/// What is said to be JSON has to be JSON, whatever kind of value (XAPI-00235, XAPI-00284, XAPI-00314). Other types are free.
+pub fn check(content_type: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    if is_json(content_type) {
+        Json::parse(bytes)?;
+    }
+    Ok(())
+}
+
 /// What a POST makes of a document that is there: the keys of the new one are put into the old one, one level deep, and nothing
 /// is merged further down. Both have to be JSON objects that say so.
 pub fn merge(old: (&str, &[u8]), new: (&str, &[u8])) -> Result<Vec<u8>, Refusal> {
@@ -30,7 +38,7 @@ pub fn merge(old: (&str, &[u8]), new: (&str, &[u8])) -> Result<Vec<u8>, Refusal>
     Ok(Json::Object(Object::of_unique(merged)).to_string().into_bytes())
 }
 
-/// Checks a document that is posted or put as JSON: it has to be JSON, and for a merge an object.
+/// A document that can be merged.
 fn object(bytes: &[u8]) -> Result<Object, Refusal> {
     match Json::parse(bytes)? {
         Json::Object(object) => Ok(object),
@@ -44,7 +52,7 @@ fn refusal(requirement: Requirement, problem: Problem) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_json, merge};
+    use super::{check, is_json, merge};
     use crate::requirement;
 
     const JSON: &str = "application/json; charset=utf-8";
@@ -65,6 +73,12 @@ mod tests {
         assert_eq!(merge(("text/plain", b"{}"), (JSON, b"{}")).unwrap_err().requirement, requirement::DOCUMENT_TYPE);
         assert_eq!(merge((JSON, b"{}"), (JSON, b"{")).unwrap_err().requirement, requirement::WELL_FORMED);
         assert!(is_json("Application/JSON") && !is_json("application/json2") && !is_json(""));
+    }
+
+    #[test]
+    fn what_is_said_to_be_json_has_to_be_json() {
+        assert!(check(JSON, b"[1]").is_ok() && check("text/plain", b"{").is_ok());
+        assert_eq!(check(JSON, b"{").unwrap_err().requirement, requirement::WELL_FORMED);
     }
 
     #[test]

@@ -105,13 +105,9 @@ mod tests {
 
     #[test]
     fn a_mailbox_is_mailto_and_one_address() {
-        for mbox in [
-            "mailto:a@example.com",
-            "mailto:a.b+c@mail.example.co.jp",
-            "MAILTO:a@example.com",
-            "mailto:見本@example.jp",
-            "mailto:a@localhost",
-        ] {
+        for mbox in
+            ["mailto:a@example.com", "mailto:a.b+c@mail.example.jp", "MAILTO:a@example.com", "mailto:見本@example.jp", "mailto:a@localhost"]
+        {
             assert!(is_mailbox(mbox), "{mbox}");
         }
         for text in [

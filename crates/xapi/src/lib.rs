@@ -41,7 +41,7 @@ mod verb;
 mod version;
 
 pub use activity::{Activity, merge_definition};
-pub use actor::{Actor, Agent, Group};
+pub use actor::{Actor, Agent, Group, agent_key};
 pub use attachment::{Attachment, SIGNATURE, SIGNATURE_TYPE};
 pub use context::{ACTIVITY_KEYS, Context};
 pub use duration::{Duration, NotADuration};

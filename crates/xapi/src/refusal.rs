@@ -93,6 +93,12 @@ pub enum Problem {
     /// The id of a component stands twice in its list.
     #[error("the id {0:?} stands twice in the list")]
     DuplicateId(String),
+    /// A field stands twice.
+    #[error("the field {0:?} stands twice")]
+    Repeated(&'static str),
+    /// Who is asked for has no identifier.
+    #[error("an anonymous group cannot be asked for")]
+    Anonymous,
     /// A list of components of another kind of interaction.
     #[error("this list does not belong to interactions of the type {0:?}")]
     OfAnotherInteraction(String),

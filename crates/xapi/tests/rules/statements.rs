@@ -361,3 +361,12 @@ fn a_parameter_is_checked_like_a_part_of_a_statement() {
         assert!(Actor::of(&json(bad), Version::V2_0_0).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn who_is_asked_for_has_an_identifier() {
+    let key = |text: &str| xapi::agent_key(text, Version::V2_0_0).map_err(|refused| refused.requirement);
+    assert_eq!(key(r#"{"mbox":"mailto:a@EXAMPLE.jp"}"#).as_deref(), Ok("mbox mailto:a@example.jp"));
+    assert_eq!(key(r#"{"objectType":"Group","mbox":"mailto:a@example.jp"}"#).as_deref(), Ok("mbox mailto:a@example.jp"));
+    assert_eq!(key(r#"{"objectType":"Group","member":[{"mbox":"mailto:a@example.jp"}]}"#), Err(requirement::GROUP_IFI));
+    assert_eq!(key("mailto:a@example.jp"), Err(requirement::WELL_FORMED));
+}
