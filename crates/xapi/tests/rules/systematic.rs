@@ -30,6 +30,9 @@ fn every_place(version: Version) -> Vec<(String, Value, Vec<String>)> {
         let statement = full(&object, version);
         let mut found = Vec::new();
         places(&statement, "", &mut found);
+        // Around an interaction stands the same as around any activity, which is tried as a whole.
+        let is_interaction = statement.pointer("/object/definition/interactionType").is_some();
+        found.retain(|path| !is_interaction || path.starts_with("/object/definition"));
         (name.to_owned(), statement, found)
     };
     objects(version).into_iter().map(with_places).collect()
@@ -77,7 +80,7 @@ fn null_is_refused_everywhere_but_in_extensions() {
             }
         }
     }
-    assert!(tried > 2500, "{tried}");
+    assert!(tried > 1800, "{tried}");
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn a_value_of_another_type_is_refused_at_its_place() {
             }
         }
     }
-    assert!(tried > 10_000, "{tried}");
+    assert!(tried > 7000, "{tried}");
 }
 
 #[test]
@@ -139,7 +142,7 @@ fn a_key_that_the_specification_does_not_have_is_refused() {
             }
         }
     }
-    assert!(tried > 500, "{tried}");
+    assert!(tried > 400, "{tried}");
 }
 
 #[test]
@@ -219,7 +222,7 @@ fn a_key_that_has_to_be_there_is_missed() {
             }
         }
     }
-    assert!(tried > 500, "{tried}");
+    assert!(tried > 300, "{tried}");
 }
 
 #[test]
@@ -268,7 +271,7 @@ fn a_text_of_another_format_is_refused_at_its_place() {
             }
         }
     }
-    assert!(tried > 4000, "{tried}");
+    assert!(tried > 3500, "{tried}");
 }
 
 #[test]
