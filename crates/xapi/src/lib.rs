@@ -6,6 +6,16 @@
 //! [`Statement`] is the noun: it can only be made of JSON that keeps every rule, and holds what was sent. Around it stand what a
 //! store asks: whether two statements are the same ([`Statement::same_as`]), what to index ([`Index`]), in which form to
 //! return it ([`Format`]), what came with it ([`multipart`], [`signature`]), and how documents, people and activities are merged.
+//!
+//! Where the specification leaves a choice:
+//! - a key that comes twice is refused everywhere, for no two programs would read the same of it;
+//! - an empty `result`, `context` or `definition` is taken, as ADL's own samples have them; an empty language map or
+//!   `contextActivities` is not;
+//! - a UUID has the usual form, whatever its version and variant: the specification's own example has a reserved one;
+//! - `min` lies below `max` and is never the same, as the tables of the specification say;
+//! - lists of components stand only with the interactions that the specification gives them to;
+//! - the 2.0.0 rules take statements that say that they are of 1.0.x;
+//! - the `length` of an attachment is not held against its part, whose hash is.
 
 mod activity;
 mod actor;

@@ -67,12 +67,6 @@ impl Timestamp {
     }
 }
 
-impl From<jiff::Timestamp> for Timestamp {
-    fn from(moment: jiff::Timestamp) -> Self {
-        Self(moment)
-    }
-}
-
 struct Reader<'a> {
     bytes: &'a [u8],
     lenient: bool,

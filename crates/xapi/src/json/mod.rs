@@ -163,12 +163,6 @@ impl From<String> for Json {
     }
 }
 
-impl From<bool> for Json {
-    fn from(value: bool) -> Self {
-        Self::Bool(value)
-    }
-}
-
 impl From<Vec<Json>> for Json {
     fn from(items: Vec<Json>) -> Self {
         Self::Array(items)

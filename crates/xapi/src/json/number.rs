@@ -65,12 +65,6 @@ impl fmt::Display for Number {
     }
 }
 
-impl From<u64> for Number {
-    fn from(value: u64) -> Self {
-        Self(value.to_string())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Number;

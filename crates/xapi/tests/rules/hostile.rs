@@ -124,9 +124,11 @@ fn crowds_are_answered_in_time() {
 
 #[test]
 fn no_header_is_slipped_into_an_answer() {
-    let mut statement = small();
-    statement["attachments"] = json!([{
-        "usageType": "http://example.com/u", "display": {"en": "a"}, "contentType": "text/plain\r\nSet-Cookie: a=b", "sha2": "0".repeat(64), "length": 1,
-    }]);
-    refused(&statement.to_string(), requirement::CONTENT_TYPE, "/attachments/0/contentType");
+    for content_type in ["text/plain\r\nSet-Cookie: a=b", "text/plain; a=b\r\nSet-Cookie: a=b", "text/plain; a=b\n"] {
+        let mut statement = small();
+        statement["attachments"] = json!([{
+            "usageType": "http://example.com/u", "display": {"en": "a"}, "contentType": content_type, "sha2": "0".repeat(64), "length": 1,
+        }]);
+        refused(&statement.to_string(), requirement::CONTENT_TYPE, "/attachments/0/contentType");
+    }
 }

@@ -251,7 +251,7 @@ fn a_text_of_another_format_is_refused_at_its_place() {
             "mbox" => json!(["", "taro@example.jp", "mailto:should.fail.com", "http://example.com"]),
             "mbox_sha1sum" => json!(["", "cd9b00a5611f94eaa7b1661edab976068e36497", "zd9b00a5611f94eaa7b1661edab976068e364975"]),
             "sha2" => json!(["", "495395e777cd98da653df9615d09c0fd6bb2f8d4788394cd53c56a3bfdcd848", "z".repeat(64)]),
-            "contentType" => json!(["", "text", "text/", "/plain", "text plain/x", "text/plain\r\nX: y"]),
+            "contentType" => json!(["", "text", "text/", "/plain", "text plain/x", "text/plain\r\nX: y", "text/plain; a=b\r\nX: y"]),
             "language" => json!(["", "a12345", "de-419-DE", "日本語"]),
             "version" => json!(["", "should fail", "0.9.9", "1.1.0", if version == Version::V1_0_3 { "2.0.0" } else { "3.0.0" }]),
             "interactionType" => json!(["", "true-faLse", "Choice", "should fail"]),
