@@ -181,7 +181,7 @@ fn canonical(part: Part, json: &mut Json, known: &impl Known, languages: &Langua
 }
 
 /// Leaves one language in the texts of a definition and of its components.
-pub(crate) fn in_one_language(definition: &mut Object, languages: &Languages) {
+fn in_one_language(definition: &mut Object, languages: &Languages) {
     for (key, value) in definition.iter_mut() {
         match (key, value) {
             ("name" | "description", texts) => language_map::keep_one(texts, languages),

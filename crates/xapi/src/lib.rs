@@ -4,7 +4,8 @@
 //! and values in, values or a [`Refusal`] out, which names the requirement, the place and what is wrong in a sentence.
 //!
 //! [`Statement`] is the noun: it can only be made of JSON that keeps every rule, and holds what was sent. Around it stand what a
-//! store asks: whether two statements are the same ([`Statement::same_as`]), what to index ([`Index`]), in which form to
+//! store asks: whether two statements are the same ([`Statement::same_as`]), what to index ([`Index`]), what is asked for and what
+//! suits it ([`Query`]), in which form to
 //! return it ([`Format`]), what came with it ([`multipart`], [`signature`]), and how documents, people and activities are merged.
 //!
 //! Where the specification leaves a choice:
@@ -40,6 +41,7 @@ pub mod multipart;
 mod object;
 mod person;
 mod pointer;
+mod query;
 mod refusal;
 pub mod requirement;
 mod result;
@@ -63,6 +65,7 @@ pub use json::Json;
 pub use language::{Languages, is_tag};
 pub use object::StatementObject;
 pub use person::person;
+pub use query::{Filter, Query, Which};
 pub use refusal::{Problem, Refusal};
 pub use requirement::Requirement;
 pub use statement::{Batch, Received, Statement, SubStatement};

@@ -14,7 +14,7 @@ use crate::timestamp::NotATimestamp;
 pub struct Refusal {
     /// What was asked for.
     pub requirement: Requirement,
-    /// A JSON Pointer (RFC 6901) into what was sent; empty for the whole of it.
+    /// A JSON Pointer (RFC 6901) into what was sent; empty for the whole of it. Before it, for a parameter: `?` and its name.
     pub path: String,
     /// What is wrong there.
     pub problem: Problem,

@@ -40,6 +40,7 @@ requirements! {
     FORMAT = "XAPI-00007", "Texts have the format that their key has.";
     KEY_CASE = "XAPI-00008", "Keys are written as the specification writes them.";
     KEY = "XAPI-00010", "No key but those of the specification.";
+    PARAMETER_VALUE = "XAPI-00012", "Parameters have values of their type, and each stands once.";
     LANGUAGE_TAG = "XAPI-00013", "The keys of language maps have the lengths of RFC 5646.";
     WELL_FORMED = "XAPI-00014", "What is sent is JSON.";
     ENCODING = "XAPI-00015", "Texts are UTF-8.";
@@ -137,8 +138,12 @@ requirements! {
     FIRST_PART_JSON = "XAPI-00134", "The first part is JSON.";
     PART_BINARY = "XAPI-00135", "Parts of attachments are binary.";
     MULTIPART = "XAPI-00138", "The content type is `multipart/mixed`.";
+    VOIDED_STATEMENT = "XAPI-00150", "`voidedStatementId` goes with `format` and `attachments` alone.";
+    ONE_STATEMENT = "XAPI-00151", "`statementId` goes with `format` and `attachments` alone.";
     DOCUMENT_OBJECT = "XAPI-00229", "Only JSON objects are merged.";
     DOCUMENT_TYPE = "XAPI-00232", "Only documents of `application/json` are merged.";
+    PARAMETER = "XAPI-00324", "No parameter but those of the resource.";
+    PARAMETER_CASE = "XAPI-00325", "Parameters are written as the specification writes them.";
     VERSION_HEADER = "XAPI-00331", "The header names a version that the store speaks.";
     CONTEXT_AGENTS = "XAPI2-00001", "`contextAgents` is a list of context agents.";
     CONTEXT_AGENT_TYPE = "XAPI2-00002", "A context agent says that it is one.";

@@ -9,6 +9,7 @@ mod merging;
 mod numbered;
 mod parts;
 mod properties;
+mod queries;
 mod requirements;
 mod sample;
 mod search;

@@ -206,6 +206,11 @@ fn each_number_of_a_statement_has_such_a_case() {
         is::DOCUMENT_OBJECT,
         is::DOCUMENT_TYPE,
         is::VERSION_HEADER,
+        is::PARAMETER_VALUE,
+        is::VOIDED_STATEMENT,
+        is::ONE_STATEMENT,
+        is::PARAMETER,
+        is::PARAMETER_CASE,
     ];
     let tried: BTreeSet<Requirement> = cases().iter().map(|case| case.0).chain(elsewhere).collect();
     let missing: Vec<&Requirement> = ALL.iter().filter(|requirement| !tried.contains(requirement)).collect();
