@@ -4,9 +4,9 @@
 //! and values in, values or a [`Refusal`] out, which names the requirement, the place and what is wrong in a sentence.
 //!
 //! [`Statement`] is the noun: it can only be made of JSON that keeps every rule, and holds what was sent. Around it stand what a
-//! store asks: whether two statements are the same ([`Statement::same_as`]), what to index ([`Index`]), what is asked for and what
-//! suits it ([`Query`]), in which form to
-//! return it ([`Format`]), what came with it ([`multipart`], [`signature`]), and how documents, people and activities are merged.
+//! store asks: whether two statements are the same ([`Statement::same_as`]), what to index ([`Index`]), what is asked for and
+//! what suits it ([`Query`]), in which form to return it ([`Format`]), what came with it ([`multipart`], [`signature`]), and how
+//! documents, people and activities are merged.
 //!
 //! Where the specification leaves a choice:
 //! - a key that comes twice is refused everywhere, for no two programs would read the same of it;
