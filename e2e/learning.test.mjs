@@ -149,8 +149,8 @@ test("a course on the device opens and is answered without a network, and the an
     // The next page with a network sends them.
     await page.goto("/courses/beginner");
     await page.locator(".unit-list a").nth(1).click();
+    await page.waitForFunction(() => localStorage.getItem("mist.learn:waiting") === "[]");
     await page.getByText(/\d+:\d\dに保存しました/).waitFor();
-    assert.equal(await page.evaluate(() => localStorage.getItem("mist.learn:waiting")), "[]");
     await page.goto(course);
     await card.getByRole("button", { name: "この端末から消す" }).click();
     await card.getByRole("button", { name: "この端末に入れる" }).waitFor();

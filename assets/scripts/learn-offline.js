@@ -1,13 +1,13 @@
 // Puts the slides and questions of a course on this device, so that they open without a network.
 //
-//   <section data-offline-course data-list="/courses/beginner/pages.json" data-worker="…" data-scope="…"
+//   <section data-offline-course data-owner="…" data-list="/courses/beginner/pages.json" data-worker="…" data-scope="…"
 //            data-there="…" data-old="…" data-far="{n}／{of}" data-failed="…" hidden>
 //     <p data-say>  <progress>  <button data-put>  <button data-remove>
 //
 // Pages are fetched without cookies: what lies on a device that several share is what everybody may read.
 
 const card = document.querySelector("[data-offline-course]");
-const { list, worker, scope, there, old, far, failed } = card?.dataset ?? {};
+const { owner, list, worker, scope, there, old, far, failed } = card?.dataset ?? {};
 const NAME = `learn:${list}:`;
 const AT_ONCE = 6;
 
@@ -27,12 +27,8 @@ async function register() {
   await navigator.serviceWorker.register(policy ? policy.createScriptURL(worker) : worker, { scope });
 }
 
-/** What a page loads beside itself. */
-function filesOf(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const found = page.querySelectorAll('link[rel="stylesheet"], link[rel="icon"], link[rel="manifest"], script[src], main img[src]');
-  return [...found].map((element) => element.getAttribute("href") ?? element.getAttribute("src"));
-}
+/** What a page loads beside itself, all of which lies below one address. To parse the page would take a policy of its own. */
+const filesOf = (html) => [...html.matchAll(/(?:href|src)="(\/assets\/[^"#]+)"/g)].map(([, address]) => address);
 
 async function get(address) {
   const answer = await fetch(address, { credentials: "omit" });
@@ -71,6 +67,15 @@ async function put({ version, pages }) {
   for (const other of await kept()) if (other !== name) await caches.delete(other);
 }
 
+/** Whose answers those are that are given on this device without a network: see learn.js. */
+function remember() {
+  try {
+    localStorage.setItem("mist.learn:who", owner);
+  } catch {
+    // Storage is switched off: the pages can be read all the same.
+  }
+}
+
 /** What is there, in words, and the buttons that go with it. */
 async function show(version) {
   const [found] = await kept();
@@ -88,10 +93,12 @@ async function begin() {
     button.disabled = true;
     try {
       await register();
+      remember();
       await put(course);
       await show(course.version);
-    } catch {
+    } catch (error) {
       say(failed);
+      console.warn(error);
     }
     button.disabled = false;
   });

@@ -21,6 +21,8 @@ struct MinePage {
     code: &'static str,
     path: String,
     course_path: String,
+    /// By which the scripts of this device know whose answers wait there.
+    who: String,
     /// What happens when one goes on: the button and where it leads.
     go_on: String,
     go_on_path: String,
@@ -120,6 +122,7 @@ async fn of(portal: &Portal, visit: &Visit, course: &'static Course) -> Result<M
         frame: Frame::new(portal, visit, course.title.get(lang)).in_section(Section::My).crumb(w.t("my-title"), "/my").here(),
         code: lang.code(),
         course_path: format!("/courses/{}", course.slug),
+        who: super::who(portal, visit),
         go_on: w.t(match (&next, is_begun) {
             (Next::Test, _) => "learning-go-test",
             (Next::Nothing, _) => "learning-go-again",
