@@ -69,11 +69,7 @@ fn page(portal: &Portal, visit: &Visit, shown: &Shown, filled: Filled) -> Result
         who: shown.sifted.words(w),
         will: w.count("office-export-will", shown.count),
         too_many: if shown.count > MOST { w.one("office-export-too-many", "most", &MOST) } else { String::new() },
-        second: if shown.count > ALONE {
-            w.with("exports-second", &[("alone", &ALONE.to_string()), ("hours", &hours)])
-        } else {
-            String::new()
-        },
+        second: if shown.count > ALONE { w.one("exports-second", "hours", &hours) } else { String::new() },
         formats: Format::ALL
             .into_iter()
             .map(|format| Choice {

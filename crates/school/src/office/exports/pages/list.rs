@@ -63,7 +63,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
             href: visit.to(&format!("{PATH}/{}", request.id)),
             list: names.iter().find(|name| name.id == request.session).map_or_else(String::new, |named| name(named, w)),
             reason: request.reason.clone(),
-            people: w.count("exports-people", request.people),
+            people: w.count("exports-people-n", request.people),
             who: desk::who(w, &request.asked_by, &known),
             shape: state.shape(),
             state: w.t(&format!("exports-state-{}", state.id())),
