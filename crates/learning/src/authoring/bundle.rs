@@ -51,6 +51,11 @@ impl Bundle {
         self.0.insert(name.to_owned(), text);
     }
 
+    /// Takes away every file below a folder, whose name ends with a slash.
+    pub fn drop_below(&mut self, folder: &str) {
+        self.0.retain(|name, _| !name.starts_with(folder));
+    }
+
     /// Every file.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))

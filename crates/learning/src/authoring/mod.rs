@@ -5,10 +5,12 @@
 //! to count. [`library`] is what readers see: what was published here, and the disk where nothing was.
 
 mod approve;
+pub mod arrange;
 mod begin;
 pub mod bundle;
 pub mod difference;
 pub mod exchange;
+mod found;
 mod give_back;
 pub mod library;
 mod pages;
@@ -23,6 +25,7 @@ pub mod version;
 
 pub use approve::{NotApproved, approve};
 pub use begin::{NotBegun, begin};
+pub use found::{Founded, NotFounded, found};
 pub use give_back::{NotGivenBack, give_back, give_up};
 pub(crate) use pages::routes;
 pub use publish::{NotPublished, Published, outlook, publish};

@@ -40,6 +40,16 @@ pub async fn steps(tx: &mut Tx<'_>, id: VersionId) -> DbResult<Vec<Past>> {
     tx.all(list, &[id.into()]).await
 }
 
+/// The courses of which nothing is published here, with the files of their first version, at most a hundred.
+pub async fn begun_courses(tx: &mut Tx<'_>) -> DbResult<Vec<(String, Bundle)>> {
+    let list = sql!(
+        "SELECT v.course, v.files FROM course_versions v WHERE v.number = 1
+           AND NOT EXISTS (SELECT 1 FROM course_versions p WHERE p.course = v.course AND p.effect IS NOT NULL)
+         ORDER BY v.course LIMIT 100"
+    );
+    tx.all(list, &[]).await
+}
+
 /// Adds a version. False if somebody else has just added the one with this number.
 pub async fn add(tx: &mut Tx<'_>, id: VersionId, course: &str, number: i64, label: &str, files: &Bundle, now: Timestamp) -> DbResult<bool> {
     let add = sql!(

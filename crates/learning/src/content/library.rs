@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::load::load;
 
 /// For whom a course is, in the order in which courses are listed: those who are most come first.
-const AUDIENCES: [&str; 4] = ["beginner", "executive", "admin", "intro"];
+pub const AUDIENCES: [&str; 4] = ["beginner", "executive", "admin", "intro"];
 
 static LIBRARY: LazyLock<Vec<Course>> = LazyLock::new(|| {
     let (courses, faults) = read();

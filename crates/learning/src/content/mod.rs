@@ -14,4 +14,4 @@ mod tests;
 pub mod text;
 
 pub use course::{Course, Exam, Slide, Unit};
-pub use library::{course, courses, read};
+pub use library::{AUDIENCES, course, courses, read};

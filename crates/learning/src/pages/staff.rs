@@ -1,8 +1,9 @@
+use access::{Action, Decision, Refusal};
 use askama::Template;
 use axum::extract::State;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
-use crate::authoring::library;
+use crate::authoring::{self, library};
 use crate::study::store;
 
 #[derive(Template)]
@@ -10,6 +11,9 @@ use crate::study::store;
 struct ListPage {
     frame: Frame,
     lines: Vec<CourseLine>,
+    /// Courses that readers do not see yet: where they are written, and their titles.
+    unseen: Vec<(String, String)>,
+    can_write: bool,
 }
 
 struct CourseLine {
@@ -27,7 +31,10 @@ struct CourseLine {
 /// How many learn each course.
 pub async fn list(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let day = visit.now.day();
-    let (counts, courses) = portal.db.read(async move |tx| Ok((store::counts(tx).await?, library::courses(tx, day).await?))).await?;
+    let read = async move |tx: &mut db::Tx<'_>| {
+        Ok((store::counts(tx).await?, library::courses(tx, day).await?, authoring::store::begun_courses(tx).await?))
+    };
+    let (counts, courses, begun) = portal.db.read(read).await?;
     let w = visit.words();
     let line = |course: &crate::content::Course| {
         let found = counts.iter().find(|counts| counts.course == course.slug && counts.period == course.period());
@@ -45,5 +52,14 @@ pub async fn list(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     };
     let frame =
         Frame::new(&portal, &visit, w.t("learning-staff-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here();
-    Page::html(&ListPage { frame, lines: courses.into_iter().map(line).collect() })
+    let unseen = begun.into_iter().filter(|(slug, _)| courses.iter().all(|course| course.slug != *slug));
+    let unseen = unseen.map(|(slug, files)| {
+        let title = files.course().map_or_else(|| slug.clone(), |file| file.title.get(visit.lang).to_owned());
+        (format!("/staff/courses/{slug}/versions"), title)
+    });
+    let can_write = matches!(
+        portal.matrix.may(&visit.actor, Action::EditTexts, None, visit.now),
+        Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst)
+    );
+    Page::html(&ListPage { frame, unseen: unseen.collect(), lines: courses.iter().copied().map(line).collect(), can_write })
 }

@@ -2,9 +2,11 @@
 //! looking at what is not public yet.
 
 mod act;
+mod arrange;
 mod course;
 mod home;
 mod import;
+mod new;
 mod preview;
 mod publish;
 mod question;
@@ -32,6 +34,8 @@ const FILE_BYTES: usize = 13 << 20;
 /// Every route of writing courses.
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get("/staff/courses/new", EditTexts, new::form)
+        .post("/staff/courses/new", EditTexts, new::begin)
         .get("/staff/courses/{course}/versions", SeeDrafts, home::show)
         .post("/staff/courses/{course}/versions", EditTexts, home::begin)
         .get("/staff/courses/{course}/versions/{id}", SeeDrafts, show::show)
@@ -43,6 +47,7 @@ pub(crate) fn routes() -> Routes {
         .post("/staff/courses/{course}/versions/{id}/publications", PublishTexts, publish::publish)
         .get("/staff/courses/{course}/versions/{id}/course", EditTexts, course::form)
         .upload("/staff/courses/{course}/versions/{id}/course", EditTexts, FORM_BYTES, course::save)
+        .post("/staff/courses/{course}/versions/{id}/units", EditTexts, arrange::arrange)
         .get("/staff/courses/{course}/versions/{id}/units/{unit}", EditTexts, texts::unit)
         .upload("/staff/courses/{course}/versions/{id}/units/{unit}", EditTexts, FORM_BYTES, texts::save_unit)
         .get("/staff/courses/{course}/versions/{id}/scenes/{scene}", EditTexts, texts::scene)

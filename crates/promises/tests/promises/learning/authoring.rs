@@ -189,3 +189,58 @@ async fn questions_come_in_whole_or_not_at_all(site: Site) {
         writer.upload(&form, "file", name, bytes).await.is(StatusCode::UNPROCESSABLE_ENTITY).shows("何も変わっていません");
     }
 }
+
+#[both_engines]
+async fn units_are_added_moved_and_taken_away(site: Site) {
+    let mut writer = staff(&site, Role::Secretariat).await;
+    let page = begins(&mut writer).await;
+    let path = page.path.clone();
+    let add = page.form_of("/units", "do", "add");
+    let refused = writer.submit(&add.clone().fill("unit", "朝の点検").fill("title_ja", "朝の点検")).await;
+    refused.is(StatusCode::CONFLICT).shows("小文字の英字で始め");
+    assert_eq!(refused.form_of("/units", "do", "add").value("title_ja"), "朝の点検", "what was typed stays");
+    writer.submit(&add.clone().fill("unit", "habits").fill("title_ja", "朝の点検")).await.shows("このアドレスの単元がすでにあります");
+    let added =
+        writer.submit_and_open(&add.fill("unit", "morning").fill("title_ja", "朝の点検").fill("title_en", "The morning round")).await;
+    added.is(StatusCode::OK).shows("下書きを保存しました").shows("朝の点検").shows("直すところがあります");
+    assert_eq!(added.texts(".arranged li > span").last().map(String::as_str), Some("朝の点検"));
+
+    let up = added.form_of("/units", "unit", "morning");
+    let moved = writer.submit_and_open(&up).await;
+    let order = moved.texts(".arranged li > span");
+    assert_eq!(order.iter().position(|title| title == "朝の点検"), Some(order.len() - 2), "{order:?}");
+    // A form of a page that is no longer as it was changes nothing.
+    writer.submit(&up).await.is(StatusCode::CONFLICT).shows("ほかの方");
+
+    let lesson = writer.get(&format!("{path}/units/morning")).await;
+    lesson.is(StatusCode::OK);
+    assert!(lesson.form("/units/morning").value("text_en").starts_with("## The morning round {#morning-1}"));
+    let gone = writer.get(&path).await;
+    let removals: Vec<_> = gone.body().match_indices("value=\"remove\"").collect();
+    assert_eq!(removals.len(), order.len(), "each unit can be taken away");
+    let remove = gone.form_of("/units", "unit", "morning").without("do").with("do", "remove");
+    writer.submit_and_open(&remove).await.is(StatusCode::OK).hides("朝の点検").hides("直すところがあります");
+    writer.get(&format!("{path}/units/morning")).await.is(StatusCode::NOT_FOUND);
+}
+
+#[both_engines]
+async fn a_new_course_is_a_draft_that_nobody_else_sees(site: Site) {
+    let mut writer = staff(&site, Role::Secretariat).await;
+    let form = writer.get("/staff/courses/new").await.is(StatusCode::OK).form("/staff/courses/new");
+    let refused = writer.submit(&form.clone().fill("slug", "Night Shift")).await;
+    refused
+        .is(StatusCode::UNPROCESSABLE_ENTITY)
+        .shows("題名を入力してください")
+        .shows("小文字の英字で始め")
+        .shows("どなた向けかを選んでください");
+    let form = form.fill("title_ja", "夜勤の15分").fill("slug", "night-shift").choose("audience", "beginner");
+    writer.submit(&form.clone().without("slug").with("slug", "beginner")).await.shows("このアドレスのコースがすでにあります");
+    let page = writer.submit_and_open(&form).await;
+    page.is(StatusCode::OK).shows("夜勤の15分").shows("最初の単元").shows("直すところがあります");
+    // Sent again, it is the same course.
+    let again = writer.submit(&form).await;
+    assert_eq!(again.location(), page.path);
+    writer.get("/staff/courses").await.shows("まだ公開していないコース").shows("夜勤の15分");
+    writer.get("/courses").await.hides("夜勤の15分");
+    writer.get("/courses/night-shift").await.is(StatusCode::NOT_FOUND);
+}

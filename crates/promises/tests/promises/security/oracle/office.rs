@@ -61,7 +61,10 @@ pub(super) const TABLE: super::Room = &[
     (
         May::Roles(OFFICE),
         &[
+            "GET /staff/courses/new",
+            "POST /staff/courses/new",
             "POST /staff/courses/{course}/versions",
+            "POST /staff/courses/{course}/versions/{id}/units",
             "POST /staff/courses/{course}/versions/{id}/requests",
             "POST /staff/courses/{course}/versions/{id}/closures",
             "GET /staff/courses/{course}/versions/{id}/course",
