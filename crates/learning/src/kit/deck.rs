@@ -97,6 +97,6 @@ pub(crate) fn drawing(svg: &str) -> String {
 }
 
 /// The words in which a course is taught to a reader.
-pub(crate) fn words(course: &Course, lang: Lang) -> Words {
+pub(super) fn words(course: &Course, lang: Lang) -> Words {
     Words::of(course.lang(lang))
 }

@@ -10,7 +10,7 @@ mod roster;
 mod session;
 mod sheet;
 
-pub(crate) use deck::{drawing, scene_rows, words};
+pub(crate) use deck::{drawing, scene_rows};
 pub(crate) use pages::routes;
-pub(crate) use press::{made, moment};
+pub(crate) use press::made;
 pub(crate) use session::{CONTACTS, Session};

@@ -18,7 +18,7 @@ pub(crate) async fn made<T: Send + 'static>(work: impl FnOnce() -> T + Send + 's
 }
 
 /// When a file is made, as typst wants it.
-pub(crate) fn moment(at: Timestamp) -> Moment {
+pub(super) fn moment(at: Timestamp) -> Moment {
     let utc = at.jst().with_time_zone(jiff::tz::TimeZone::UTC);
     let part = |part: i8| u8::try_from(part).unwrap_or_default();
     Moment {

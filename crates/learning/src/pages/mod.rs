@@ -49,6 +49,7 @@ pub fn routes() -> Routes {
         .merge(crate::kit::routes())
         .merge(crate::authoring::routes())
         .merge(assignments::routes())
+        .merge(crate::in_house::routes())
 }
 
 /// The course of an address, as it is shown today.
