@@ -25,4 +25,5 @@ pub(crate) use pages::routes;
 pub use receive::{NotReceived, Received, receive};
 pub use record::{Recorded, record};
 pub use results::{NotTaken, Sitting, read};
+pub use store::kit as find;
 pub(crate) use store::own;

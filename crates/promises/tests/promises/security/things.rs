@@ -67,6 +67,9 @@ pub struct Things {
     /// What is assigned to somebody of the institution, and who that is.
     pub assignment: Uuid,
     pub staff: Uuid,
+    /// A course that was given out to the institution, and a file that came back.
+    pub kit: Uuid,
+    pub kit_file: Uuid,
 }
 
 impl House {
@@ -101,6 +104,7 @@ impl House {
         let inquiry = self.inquiry().await;
         let (certificate, code, organization) = self.certificate(application).await;
         let (assignment, staff) = self.assignment(organization).await;
+        let (kit, kit_file) = self.kit(organization).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
         let (recovery, report) = (self.recovery().await, self.report().await);
         let (material, material_file) = self.recording().await;
@@ -138,6 +142,8 @@ impl House {
             version: self.version().await,
             assignment,
             staff,
+            kit,
+            kit_file,
             mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
@@ -210,6 +216,7 @@ impl Things {
     pub fn address(&self, route: &Route) -> Option<(String, &'static str)> {
         let fields = match (&route.method, route.path.as_str()) {
             (&Method::POST, "/staff/plans/{id}/additions") => "what=session&course=executive",
+            (&Method::POST, "/courses/{course}/kit") => "paper=roster",
             _ => "",
         };
         if !route.path.contains('{') {
@@ -253,6 +260,7 @@ impl Things {
                 // Nobody who asks here has this one among their own: nobody has it at all.
                 let of = if path.starts_with("/institutions/") { self.session } else { self.organization };
                 let path = path.replace("{id}", &id(of)).replace("{assignment}", &id(self.assignment));
+                let path = path.replace("{kit}", &id(self.kit)).replace("{file}", &id(self.kit_file));
                 return Some((path.replace("{person}", &id(self.staff)), fields));
             }
             // The same.

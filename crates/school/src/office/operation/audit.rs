@@ -110,6 +110,11 @@ const ACTS: [&str; 83] = [
     "assignments.due_moved",
     "assignments.ended",
     "assignments.exported",
+    "kits.made",
+    "kits.taken",
+    "kits.received",
+    "kits.recorded",
+    "kits.exported",
     "backup.made",
     "backup.restored",
 ];

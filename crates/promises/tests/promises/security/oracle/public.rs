@@ -129,6 +129,8 @@ pub(super) const TABLE: super::Room = &[
             // Courses are read by everybody; what is learned is put down for whoever has signed in.
             "GET /courses",
             "GET /courses/{course}",
+            "GET /courses/{course}/kit",
+            "POST /courses/{course}/kit",
             "GET /courses/{course}/{unit}",
             "GET /courses/{course}/{unit}/{slide}",
             "GET /courses/{course}/{unit}/questions/{place}",
