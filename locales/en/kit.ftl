@@ -1,6 +1,9 @@
 # Kits for trainings in house, and the package to take along
 
 kit-title = Use it for your own training
+kit-library = Materials for your own training
+kit-library-told = Every course can be taught at your own institution: slides, a script, a test on paper and an attendance list, with your own contacts in them.
+kit-version = version { $version }
 kit-to-kit = Use it for your own training
 kit-lead = Everything you need to teach this course at your own institution. Add your contacts, and they are printed in the slides and the script.
 kit-own = Your session

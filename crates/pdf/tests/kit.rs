@@ -48,15 +48,25 @@ fn deck() -> Deck {
                         Block::Aside { role: "do".into(), label: "すること".into(), blocks: vec![text("担当者に知らせる")] },
                         Block::Aside { role: "dont".into(), label: "しないこと".into(), blocks: vec![text("電源を切る")] },
                         Block::Aside { role: "term".into(), label: "脆弱性".into(), blocks: vec![text("弱点のことです。")] },
-                        Block::Aside { role: "dated".into(), label: "2022年度 → 2026年6月".into(), blocks: vec![text("変わりました。")] },
+                        Block::Aside {
+                            role: "dated".into(), label: "2022年度 → 2026年6月".into(), blocks: vec![text("変わりました。")]
+                        },
                         Block::Code { lines: vec!["Get-ADComputer -Filter *".into(), "  | Select-Object Name".into()] },
-                        Block::Scene { title: "届いたメール".into(), situation: "おかしい所はどこですか。".into(), rows: vec![pair("差出人", "見本銀行")] },
+                        Block::Scene {
+                            title: "届いたメール".into(),
+                            situation: "おかしい所はどこですか。".into(),
+                            rows: vec![pair("差出人", "見本銀行")],
+                        },
                     ],
                 ),
             ],
         }],
         contacts_title: "院内の連絡先".into(),
-        contacts: vec![pair("はじめに知らせる人", "見本 花子（医療情報室）"), pair("内線", ""), pair("夜間・休日", "000-0000-0000（見本）")],
+        contacts: vec![
+            pair("はじめに知らせる人", "見本 花子（医療情報室）"),
+            pair("内線", ""),
+            pair("夜間・休日", "000-0000-0000（見本）"),
+        ],
         contacts_note: "あやしいと思ったら、すぐ知らせてください。".into(),
         script_title: "話し方の原稿".into(),
         script_lead: "そのまま読んでも、自分の言葉に直しても構いません。".into(),
@@ -121,7 +131,8 @@ fn list(pages: u32) -> Roster {
 fn pages(bytes: &[u8]) -> usize {
     let needle = b"/Type/Page/";
     let spaced = b"/Type /Page\n";
-    bytes.windows(needle.len()).filter(|window| window == needle).count() + bytes.windows(spaced.len()).filter(|window| window == spaced).count()
+    bytes.windows(needle.len()).filter(|window| window == needle).count()
+        + bytes.windows(spaced.len()).filter(|window| window == spaced).count()
 }
 
 #[test]

@@ -5,20 +5,69 @@ use std::collections::BTreeMap;
 use web::{Keys, Words};
 
 use super::kit::{Kit, key};
+use crate::content::Course;
+use crate::content::course::Draw;
 use crate::content::lesson::Part;
 use crate::content::question::{Kind, Question};
 use crate::content::scene::Scene;
-use crate::content::Course;
-use crate::content::course::Draw;
 use crate::kit::{Session, drawing, scene_rows};
 
 /// Texts of the page, by the names that its script knows.
 const WORDS: [&str; 55] = [
-    "lead", "begin_title", "begin_hint", "name", "name_empty", "department", "required", "optional", "begin", "contacts", "results_title",
-    "results_none", "results_count", "results_unsaved", "results_hint", "passed", "not_passed", "save", "saved", "clear", "clear_title",
-    "clear_lead", "clear_unsaved", "clear_do", "back", "slide_of", "notes", "previous", "next", "stop", "to_test", "question_of", "answer",
-    "answer_empty", "answer_label", "hand_in", "choose", "place", "passed_title", "not_passed_title", "score", "kept", "not_kept",
-    "next_person", "again", "told", "right", "wrong", "right_answer", "how_one", "how_several", "how_order", "how_match", "how_fill",
+    "lead",
+    "begin_title",
+    "begin_hint",
+    "name",
+    "name_empty",
+    "department",
+    "required",
+    "optional",
+    "begin",
+    "contacts",
+    "results_title",
+    "results_none",
+    "results_count",
+    "results_unsaved",
+    "results_hint",
+    "passed",
+    "not_passed",
+    "save",
+    "saved",
+    "clear",
+    "clear_title",
+    "clear_lead",
+    "clear_unsaved",
+    "clear_do",
+    "back",
+    "slide_of",
+    "notes",
+    "previous",
+    "next",
+    "stop",
+    "to_test",
+    "question_of",
+    "answer",
+    "answer_empty",
+    "answer_label",
+    "hand_in",
+    "choose",
+    "place",
+    "passed_title",
+    "not_passed_title",
+    "score",
+    "kept",
+    "not_kept",
+    "next_person",
+    "again",
+    "told",
+    "right",
+    "wrong",
+    "right_answer",
+    "how_one",
+    "how_several",
+    "how_order",
+    "how_match",
+    "how_fill",
     "how_number",
 ];
 

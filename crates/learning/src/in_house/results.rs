@@ -122,9 +122,8 @@ impl Sitting {
     /// kit's page lets through.
     fn fits(&self, kit: &Kit) -> bool {
         let is_short = |text: &str, most: usize| text.chars().count() <= most;
-        let is_answer = |given: &Given| {
-            (1..=MOST_PARTS).contains(&given.0.len()) && given.0.iter().all(|part| is_short(part, LONGEST_ANSWER))
-        };
+        let is_answer =
+            |given: &Given| (1..=MOST_PARTS).contains(&given.0.len()) && given.0.iter().all(|part| is_short(part, LONGEST_ANSWER));
         let mut of_pools: BTreeMap<&str, usize> = BTreeMap::new();
         let mut ids = BTreeSet::new();
         for (id, given) in &self.answers {
@@ -144,9 +143,7 @@ impl Sitting {
 
     /// How it went: what the file says about that is not asked for.
     pub fn score(&self, kit: &Kit) -> Score {
-        let is_right = |(id, given): &&(String, Given)| {
-            kit.asked.questions.iter().any(|(known, _, key)| known == id && key.judge(given))
-        };
+        let is_right = |(id, given): &&(String, Given)| kit.asked.questions.iter().any(|(known, _, key)| known == id && key.judge(given));
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let (right, asked) = (count(self.answers.iter().filter(is_right).count()), count(self.answers.len()));
         Score { right, asked, needed: kit.asked.exam.needed(asked) }

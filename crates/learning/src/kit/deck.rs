@@ -10,7 +10,8 @@ use crate::content::scene::Scene;
 use crate::content::{Course, Slide, Unit};
 
 /// The colours of drawings in print: the light ones of the pages.
-const STYLE: &str = "<style>.ink{fill:#1a1a1a}.soft{fill:#e8f1fe}.accent{fill:#0017c1}.warn{fill:#ce0000}.good{fill:#197a4b}.paper{fill:#ffffff}</style>";
+const STYLE: &str =
+    "<style>.ink{fill:#1a1a1a}.soft{fill:#e8f1fe}.accent{fill:#0017c1}.warn{fill:#ce0000}.good{fill:#197a4b}.paper{fill:#ffffff}</style>";
 
 /// These units of a course as slides, with what an institution has said about its session.
 pub(super) fn deck(course: &Course, units: &[&Unit], session: &Session, settings: &Settings, w: Words) -> Deck {

@@ -21,14 +21,7 @@ const MARKS: [&str; 8] = ["ア", "イ", "ウ", "エ", "オ", "カ", "キ", "ク"
 const LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
 /// A test about these units. The same set of the same version asks the same.
-pub(super) fn quiz(
-    course: &Course,
-    units: &[&Unit],
-    session: &Session,
-    set: &str,
-    (url, settings): (String, &Settings),
-    w: Words,
-) -> Quiz {
+pub(super) fn quiz(course: &Course, units: &[&Unit], session: &Session, set: &str, (url, settings): (String, &Settings), w: Words) -> Quiz {
     let asks: Vec<Ask> = drawn(course, units, seed(course, set)).into_iter().map(|question| ask(course, question, set, w)).collect();
     let asked = i64::try_from(asks.len()).unwrap_or_default();
     let pass = [("needed", &*course.test.needed(asked).to_string()), ("asked", &*asked.to_string())];

@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn what_our_markdown_makes_is_read() {
-        let html = web::markdown("一つ目の\n段落 **強い** `code` & <b>\n\n- 一\n- 二\n\n```\nGet-ADComputer -Filter *\n  | Select Name\n```\n");
+        let html =
+            web::markdown("一つ目の\n段落 **強い** `code` & <b>\n\n- 一\n- 二\n\n```\nGet-ADComputer -Filter *\n  | Select Name\n```\n");
         let read = blocks(&html);
         let [Block::Text { runs }, Block::List { items }, Block::Code { lines }] = read.as_slice() else { panic!("{html}: {read:?}") };
         assert_eq!(runs[0], plain("一つ目の段落 "));

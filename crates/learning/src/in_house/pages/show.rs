@@ -88,10 +88,7 @@ async fn page(
     let pager = pager(visit, &path, number, &mut list);
     let is_fine = refused.is_empty() && filled.is_fine();
     let page = ShowPage {
-        frame: place
-            .frame_below(portal, visit, kit.label.clone())
-            .crumb(w.t("in-house-title"), &format!("{}/kits", place.base))
-            .here(),
+        frame: place.frame_below(portal, visit, kit.label.clone()).crumb(w.t("in-house-title"), &format!("{}/kits", place.base)).here(),
         organization: place.organization.name.clone(),
         course: kit.title.clone(),
         facts: vec![
@@ -162,7 +159,8 @@ pub async fn package(
     let name = format!("mist-kit-{}-{}.zip", kit.course, &kit.id.to_string()[..8]);
     let taken = kit.id;
     let work = move || {
-        let terms = vec![w.with("kit-made-by", &[("operator", settings.get("operator.name")), ("version", &kit.version)]), w.t("kit-terms-short")];
+        let terms =
+            vec![w.with("kit-made-by", &[("operator", settings.get("operator.name")), ("version", &kit.version)]), w.t("kit-terms-short")];
         let (data, figures) = course::data(&kit, current, (&session, &organization), &keys, terms, w);
         packing::pack(&data, &figures, current.title.get(w.lang), w)
     };

@@ -8,7 +8,9 @@ use web::Routes;
 
 /// The routes of kits.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/courses/{course}/kit", Action::ReadCourses, show::show)
-        .post("/courses/{course}/kit", Action::ReadCourses, show::make)
+    Routes::new().get("/courses/{course}/kit", Action::ReadCourses, show::show).post(
+        "/courses/{course}/kit",
+        Action::ReadCourses,
+        show::make,
+    )
 }

@@ -111,8 +111,7 @@ pub async fn make(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
     if let Some((field, character)) = session.unprintable() {
         filled.wrong(field, w.one("kit-unprintable", "character", &character));
     }
-    let units: Vec<&'static Unit> =
-        course.units.iter().filter(|unit| posted.all("unit").any(|chosen| chosen == unit.slug)).collect();
+    let units: Vec<&'static Unit> = course.units.iter().filter(|unit| posted.all("unit").any(|chosen| chosen == unit.slug)).collect();
     if units.is_empty() {
         filled.wrong("units", w.t("kit-units-none"));
     }

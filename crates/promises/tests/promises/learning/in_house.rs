@@ -152,7 +152,12 @@ async fn results_come_back_once_and_are_called_what_they_are(site: Site) {
     done.shows("新しく3件を記録しました").shows("院内実施・自己申告").shows("合格").shows("不合格").shows("試験 﨑男");
     // The same press, the same file, and the same people in a longer file.
     clerk.submit(&form).await.is(StatusCode::SEE_OTHER);
-    stick.sends(&mut clerk, &file).await.is(StatusCode::UNPROCESSABLE_ENTITY).shows("に記録しました").shows("二重に記録されることはありません");
+    stick
+        .sends(&mut clerk, &file)
+        .await
+        .is(StatusCode::UNPROCESSABLE_ENTITY)
+        .shows("に記録しました")
+        .shows("二重に記録されることはありません");
     let longer = [people.as_slice(), &[stick.sitting(4, "例示 髙子", 0, now - 30_000)]].concat();
     let page = stick.records(&mut clerk, &stick.file(&longer)).await;
     page.shows("新しく1件を記録しました。3件は前に記録したものと同じです。");

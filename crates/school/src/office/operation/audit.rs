@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 83] = [
+const ACTS: [&str; 88] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
