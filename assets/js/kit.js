@@ -73,7 +73,7 @@ function facts(rows) {
   return el("dl", { class: "facts" }, rows.map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value || "　"))));
 }
 
-const contacts = () => el("section", { class: "contacts", "aria-label": words.contacts }, el("h3", {}, words.contacts), facts(kit.contacts));
+const contacts = () => el("section", { class: "contacts", "aria-label": words.contacts }, el("h2", {}, words.contacts), facts(kit.contacts));
 
 function shuffled(list) {
   const left = [...list];
@@ -175,7 +175,7 @@ function part(one) {
     case "figure":
       return el("figure", {}, el("img", { src: one.src, alt: one.alt }));
     case "aside":
-      return el("section", { class: `aside ${one.role}` }, el("h3", {}, one.label), prose(one.html));
+      return el("section", { class: `aside ${one.role}` }, el("h2", {}, one.label), prose(one.html));
     case "scene":
       return scene(one.scene);
     default:
@@ -187,7 +187,7 @@ function scene(one) {
   return el(
     "section",
     { class: "scene" },
-    el("h3", {}, one.title),
+    el("h2", {}, one.title),
     el("p", {}, one.situation),
     one.src ? el("img", { src: one.src, alt: one.alt }) : "",
     one.rows.length > 0 ? facts(one.rows) : "",
