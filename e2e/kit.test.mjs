@@ -182,7 +182,8 @@ for (const place of ["disk", "server"]) {
         await isFine(page);
         const file = await saved(page, () => page.getByRole("button", { name: "結果ファイルを保存する" }).click());
         await page.getByText("結果ファイルを保存しました").waitFor();
-        assert.deepEqual(notes, []);
+        // From a disk, axe tries to fetch the style sheet for itself, which the page's policy refuses.
+        assert.deepEqual(notes.filter((note) => !/Connecting to '[^']*kit\.css' violates/.test(note)), []);
 
         const desk = await clerk();
         await desk.goto(kitPage);
