@@ -161,7 +161,7 @@ impl Things {
         }
         if let Some((named, value)) = [("{file}", self.token), ("{import}", self.import), ("{attendee}", self.attendee)]
             .into_iter()
-            .find(|(named, _)| route.path.contains(named) && route.path.starts_with("/staff/"))
+            .find(|(named, _)| route.path.contains(named) && route.path.starts_with("/staff/") && !route.path.contains("/kits/"))
         {
             let path = route.path.replace("{id}", &id(self.session)).replace(named, &id(value));
             let fields = if named == "{attendee}" && route.method == Method::POST { "do=open" } else { fields };
