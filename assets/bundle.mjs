@@ -15,3 +15,15 @@ await build({
   legalComments: "eof",
   logLevel: "warning",
 });
+
+// What runs without the portal, from a disk too, where browsers run no modules: one classic script.
+await build({
+  entryPoints: [at("js/kit.js")],
+  outdir: at("bundles"),
+  bundle: true,
+  format: "iife",
+  target: "es2020",
+  minify: true,
+  legalComments: "eof",
+  logLevel: "warning",
+});

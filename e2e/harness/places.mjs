@@ -103,6 +103,14 @@ const assigned = async (page) => {
     await page.waitForLoadState();
 };
 
+/** Gives a course out to one's own institution, and opens its page. */
+const given = async (page) => {
+    await learning("/kits")(page);
+    await page.locator("#label").fill("見本の研修");
+    await page.locator("main form .button.main").first().click();
+    await page.waitForLoadState();
+};
+
 /** Opens the first line of a list. */
 const firstCase = (path) => async (page) => {
     await page.goto(path);
@@ -144,6 +152,8 @@ export function keyPages(places) {
         page("courses", null, "/courses", look),
         page("courses-en", null, "/en/courses"),
         page("course-learning", null, "/courses/beginner", look),
+        page("course-kit", null, "/courses/beginner/kit", look),
+        page("course-kit-en", null, "/en/courses/beginner/kit"),
         page("slide", null, "/courses/beginner/habits/body-habits", look),
         page("slide-figure", null, "/courses/beginner/habits/same-shape", look),
         page("slide-last", "learner", "/courses/beginner/habits/today-habits"),
@@ -167,6 +177,8 @@ export function keyPages(places) {
         page("assignments-staff", "institution_admin", learning("/staff")),
         page("assignments-new", "institution_admin", learning("/new")),
         page("assignments-check", "institution_admin", learning("/new?what=path-newcomer&due=2026-12-20&reason=%E7%A0%94%E4%BF%AE"), look),
+        page("kits", "institution_admin", learning("/kits")),
+        page("kits-one", "institution_admin", given, look),
         page("assignments-one", "institution_admin", assigned, look),
         page("staff-courses", "secretariat", "/staff/courses"),
         page("staff-course-versions", "secretariat", "/staff/courses/beginner/versions"),

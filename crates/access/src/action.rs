@@ -58,11 +58,11 @@ actions! {
     IssueReports = "issue_reports",
     /// Watch recordings, have what was seen put down, take materials.
     WatchArchive = "watch_archive",
-    /// Read courses, and answer the questions of their units.
+    /// Read courses, answer the questions of their units, make the sheets to teach them in house.
     ReadCourses = "read_courses",
     /// Have what one learns put down, take tests, see one's own record.
     Learn = "learn",
-    /// Keep the list of one's own institution's staff, assign courses to them, see how far they are.
+    /// Keep the list of one's own institution's staff, assign courses to them, see how far they are, record what was done in house.
     AssignLearning = "assign_learning",
     /// The same for every institution.
     OverseeLearning = "oversee_learning",

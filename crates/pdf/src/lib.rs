@@ -5,6 +5,7 @@
 
 mod certificate;
 mod fonts;
+pub mod kit;
 mod qr;
 mod report;
 mod roll;

@@ -39,6 +39,11 @@ pub fn asset(name: &str) -> &'static str {
     address.map_or("", String::as_str)
 }
 
+/// A file of `assets/` as it is, such as `bundles/kit.js`: for what is given out to run elsewhere.
+pub fn asset_file(path: &str) -> Option<Vec<u8>> {
+    Files::get(path).map(|file| file.data.into_owned())
+}
+
 impl Assets {
     fn load() -> Self {
         let mut assets = Self { by_name: BTreeMap::new(), by_address: BTreeMap::new() };

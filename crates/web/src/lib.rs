@@ -27,7 +27,7 @@ mod settings;
 mod visit;
 mod words;
 
-pub use assets::{Assets, asset};
+pub use assets::{Assets, asset, asset_file};
 pub use cache::PageCache;
 pub use data::{data_file, data_names, data_text};
 pub use error::{PageError, Problem};

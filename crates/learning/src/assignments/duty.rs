@@ -66,6 +66,9 @@ fn of(duty: &Duty, shown: &[&'static Course], completed: &[(String, String)], w:
     let minutes: i64 = open.iter().map(|course| course.minutes).sum();
     let due = last_day(duty.due_at);
     let word = match (standing, duty.last_at) {
+        (Standing::Done, last) if duty.in_house_at.is_some() => {
+            w.one("in-house-beside", "day", &duty.in_house_at.max(last).map_or_else(String::new, |at| short_date(at.day(), w.lang)))
+        }
         (Standing::Done, Some(at)) => w.one("learning-my-done", "day", &short_date(at.day(), w.lang)),
         (Standing::Waived, _) => duty.waived_why.map_or_else(String::new, |why| why.word(w)),
         _ => standing.word(w),

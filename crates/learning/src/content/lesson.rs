@@ -34,6 +34,8 @@ pub enum Part {
     },
     /// Something to look at and decide.
     Scene(String),
+    /// Where the course says whom to tell: the contacts of an institution stand here in its own kit, and nothing elsewhere.
+    Contacts,
 }
 
 /// A slide in one language.
@@ -163,7 +165,7 @@ impl Reader<'_> {
             self.fault(line, "open-block", &kind);
         }
         let (kind, rest) = words.split_once(' ').unwrap_or((words, ""));
-        if !["term", "do", "dont", "dated", "scene", "notes"].contains(&kind) {
+        if !["term", "do", "dont", "dated", "scene", "contacts", "notes"].contains(&kind) {
             self.fault(number, "unknown-block", kind);
         }
         self.block = Some((number, kind.to_owned(), rest.trim().to_owned(), String::new()));
@@ -178,6 +180,7 @@ impl Reader<'_> {
             "dont" => self.add(Part::Dont(html())),
             "dated" => self.add(Part::Dated { when: rest, html: html() }),
             "scene" => self.add(Part::Scene(rest)),
+            "contacts" => self.add(Part::Contacts),
             "notes" => {
                 self.close_prose();
                 if let Some(face) = self.faces.last_mut() {

@@ -113,19 +113,66 @@ impl Given {
     }
 }
 
+/// By what an answer is judged: enough to do it again where the words of the question have changed since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Key {
+    /// What has to be chosen, and what must not be.
+    Chosen {
+        /// Ids of what is right.
+        right: Vec<String>,
+        /// Ids of what is not.
+        wrong: Vec<String>,
+    },
+    /// Ids in their order.
+    InOrder(Vec<String>),
+    /// One of these words.
+    Typed(Vec<String>),
+    /// A number.
+    Number {
+        /// The number.
+        answer: i64,
+        /// How far from it is right as well.
+        tolerance: i64,
+    },
+}
+
+impl Key {
+    fn of<'c>(choices: impl Iterator<Item = (&'c String, bool)>) -> Self {
+        let (right, wrong): (Vec<_>, Vec<_>) = choices.partition(|(_, right)| *right);
+        let ids = |choices: Vec<(&String, bool)>| choices.into_iter().map(|(id, _)| id.clone()).collect();
+        Self::Chosen { right: ids(right), wrong: ids(wrong) }
+    }
+
+    /// Whether the answer is right.
+    pub fn judge(&self, given: &Given) -> bool {
+        match self {
+            Self::Chosen { right, wrong } => right.iter().all(|id| given.has(id)) && !wrong.iter().any(|id| given.has(id)),
+            Self::InOrder(ids) => *ids == given.0,
+            Self::Typed(answers) => {
+                let typed = bare(given.typed());
+                answers.iter().any(|answer| bare(answer) == typed)
+            }
+            Self::Number { answer, tolerance } => number(given.typed()).is_some_and(|typed| (typed - answer).abs() <= *tolerance),
+        }
+    }
+}
+
 impl Question {
     /// Whether the answer is right.
     pub fn judge(&self, given: &Given) -> bool {
+        self.key().judge(given)
+    }
+
+    /// By what an answer is judged, without the words.
+    pub fn key(&self) -> Key {
         match &self.kind {
-            Kind::One(choices) | Kind::Several(choices) => choices.iter().all(|choice| given.has(&choice.id) == choice.right),
-            Kind::Scene(scene) => scene.spots.iter().all(|spot| given.has(&spot.id) == spot.right),
-            Kind::Order(steps) => steps.iter().map(|step| &step.id).eq(&given.0),
-            Kind::Match(pairs) => pairs.iter().map(|pair| &pair.id).eq(&given.0),
-            Kind::Fill(answers) => {
-                let typed = bare(given.typed());
-                answers.ja.iter().chain(&answers.en).any(|answer| bare(answer) == typed)
-            }
-            Kind::Number { answer, tolerance, .. } => number(given.typed()).is_some_and(|typed| (typed - answer).abs() <= *tolerance),
+            Kind::One(choices) | Kind::Several(choices) => Key::of(choices.iter().map(|choice| (&choice.id, choice.right))),
+            Kind::Scene(scene) => Key::of(scene.spots.iter().map(|spot| (&spot.id, spot.right))),
+            Kind::Order(steps) => Key::InOrder(steps.iter().map(|step| step.id.clone()).collect()),
+            Kind::Match(pairs) => Key::InOrder(pairs.iter().map(|pair| pair.id.clone()).collect()),
+            Kind::Fill(answers) => Key::Typed(answers.ja.iter().chain(&answers.en).cloned().collect()),
+            Kind::Number { answer, tolerance, .. } => Key::Number { answer: *answer, tolerance: *tolerance },
         }
     }
 

@@ -7,6 +7,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Section, Visit, Words};
 use super::{course, period};
 use crate::certificates::pages::CertificateView;
 use crate::content::{Course, Unit};
+use crate::in_house;
 use crate::study::exam::{Outcome, TestKind};
 use crate::study::progress::{Next, Progress, Reason};
 use crate::study::{self, store};
@@ -43,6 +44,8 @@ struct MinePage {
     certificate: CertificateView,
     /// Whether a name was written just now.
     is_named: bool,
+    /// What institutions say that one has done there.
+    in_house: Vec<String>,
 }
 
 /// What was just done, from the address.
@@ -107,9 +110,9 @@ async fn of(portal: &Portal, visit: &Visit, course: &'static Course) -> Result<M
         }
         let (study, is_completed) = (progress.study.as_ref().map(|study| study.id), progress.completion.is_some());
         let certificate = CertificateView::of(&asked, tx, account, study, is_completed).await?;
-        Ok((progress, open, certificate))
+        Ok((progress, open, certificate, in_house::own(tx, account, course).await?))
     };
-    let (progress, (has_test, has_test_out), certificate) = portal.db.read(read).await?;
+    let (progress, (has_test, has_test_out), certificate, in_house) = portal.db.read(read).await?;
     let (w, lang) = (visit.words(), course.lang(visit.lang));
     let next = progress.next();
     let path = format!("/my/courses/{}", course.slug);
@@ -123,6 +126,7 @@ async fn of(portal: &Portal, visit: &Visit, course: &'static Course) -> Result<M
         code: lang.code(),
         course_path: format!("/courses/{}", course.slug),
         who: super::who(portal, visit),
+        in_house: in_house.iter().map(|own| own.words(w)).collect(),
         go_on: w.t(match (&next, is_begun) {
             (Next::Test, _) => "learning-go-test",
             (Next::Nothing, _) => "learning-go-again",

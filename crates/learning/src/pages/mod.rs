@@ -50,8 +50,10 @@ pub fn routes() -> Routes {
         .post("/my/courses/{course}/tests/{test}/{place}", Action::Learn, exam::keep)
         .get("/staff/courses", Action::SeeFigures, staff::list)
         .get("/staff/courses/{course}", Action::SeeFigures, items::show)
+        .merge(crate::kit::routes())
         .merge(crate::authoring::routes())
         .merge(assignments::routes())
+        .merge(crate::in_house::routes())
 }
 
 /// The course of an address, as it is shown today.
@@ -90,7 +92,7 @@ pub(crate) fn period(course: &Course, w: Words) -> String {
 }
 
 /// The frame of a page of a course.
-fn frame(portal: &Portal, visit: &Visit, title: String, course: &Course) -> Frame {
+pub(crate) fn frame(portal: &Portal, visit: &Visit, title: String, course: &Course) -> Frame {
     Frame::new(portal, visit, title)
         .in_section(Section::Courses)
         .crumb(visit.words().t("learning-title"), "/courses")

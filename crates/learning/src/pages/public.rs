@@ -22,6 +22,8 @@ struct Line {
     summary: String,
     facts: String,
     languages: String,
+    /// 版：2026.1
+    version: String,
     code: &'static str,
 }
 
@@ -37,6 +39,7 @@ struct CoursePage {
     units: Vec<UnitLine>,
     sources: Vec<String>,
     mine: String,
+    kit: String,
     minutes: String,
     period: String,
     languages: String,
@@ -65,6 +68,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
         summary: course.summary.get(w.lang).to_owned(),
         facts: w.with("learning-facts", &[("minutes", &course.minutes.to_string()), ("units", &course.units.len().to_string())]),
         languages: languages(course, &visit),
+        version: w.one("kit-version", "version", &course.version),
         code: course.lang(w.lang).code(),
     };
     let day = visit.now.day();
@@ -96,6 +100,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
         units: course.units.iter().map(unit).collect(),
         sources: course.sources.clone(),
         mine: format!("/my/courses/{}", course.slug),
+        kit: format!("{path}/kit"),
         minutes: w.with("learning-facts", &[("minutes", &course.minutes.to_string()), ("units", &course.units.len().to_string())]),
         period: period(course, w),
         languages: languages(course, &visit),

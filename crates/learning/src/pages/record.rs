@@ -5,6 +5,7 @@ use web::{Frame, Page, PageError, Portal, Section, Visit};
 
 use super::{account, course, period};
 use crate::certificates::pages::CertificateView;
+use crate::in_house;
 use crate::study;
 use crate::study::time::LONGEST_STEP;
 
@@ -28,6 +29,8 @@ struct RecordPage {
     /// The number of the certificate, where everybody can check it, and its file.
     certificate: CertificateView,
     mine: String,
+    /// What institutions say that one has done there, apart from this.
+    in_house: Vec<String>,
 }
 
 /// The record of a completion, to be kept or printed.
@@ -39,9 +42,9 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
         let progress = study::progress(tx, me, course).await?;
         let (study, is_completed) = (progress.study.as_ref().map(|study| study.id), progress.completion.is_some());
         let certificate = CertificateView::of(&asked, tx, me, study, is_completed).await?;
-        Ok((progress, people::accounts::find(tx, me).await?, certificate))
+        Ok((progress, people::accounts::find(tx, me).await?, certificate, in_house::own(tx, me, course).await?))
     };
-    let (progress, account, certificate) = portal.db.read(read).await?;
+    let (progress, account, certificate, in_house) = portal.db.read(read).await?;
     let (Some(study), Some(completion), Some(account)) = (progress.study, progress.completion, account) else {
         // Nothing to show yet: the page that says why.
         return Ok(Page::see_other(&visit.to(&format!("/my/courses/{slug}"))));
@@ -67,6 +70,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
         period: period(course, w),
         units: course.units.iter().map(|unit| unit.title.get(lang).to_owned()).collect(),
         certificate,
+        in_house: in_house.iter().map(|own| own.words(w)).collect(),
         mine: format!("/my/courses/{}#certificate", course.slug),
         issued: format!("{} {}", long_date(visit.now.day(), w.lang), visit.now.clock_face()),
     };

@@ -173,6 +173,7 @@ fn view(course: &Course, part: &Part, visit: &Visit) -> Option<PartView> {
         Part::Do(html) => PartView::Do(html.clone()),
         Part::Dont(html) => PartView::Dont(html.clone()),
         Part::Dated { when, html } => PartView::Dated { when: when.clone(), html: html.clone() },
+        Part::Contacts => return None,
         Part::Scene(name) => {
             let scene = course.scene(name)?;
             let asked: Vec<(String, String)> = serde_urlencoded::from_str(&visit.query).unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::authoring::library;
 use crate::content::Course;
 
 /// Lines on a page.
-const ROWS: i64 = 50;
+pub(crate) const ROWS: i64 = 50;
 
 /// The routes of assignments.
 pub fn routes() -> Routes {
@@ -45,18 +45,18 @@ fn place(routes: Routes, base: &str, action: Action) -> Routes {
 }
 
 /// The institution that a page is about, for whoever may see it.
-struct Place {
-    organization: Organization,
+pub(crate) struct Place {
+    pub organization: Organization,
     /// `/institutions/…/learning`
-    base: String,
+    pub base: String,
     /// The courses of today.
-    shown: Vec<&'static Course>,
+    pub shown: Vec<&'static Course>,
     /// Whether whoever asks stands in the room of institutions, and not in that of the secretariat.
     is_near: bool,
 }
 
 impl Place {
-    async fn of(portal: &Portal, visit: &Visit, id: &str) -> Result<Self, PageError> {
+    pub async fn of(portal: &Portal, visit: &Visit, id: &str) -> Result<Self, PageError> {
         let id: OrganizationId = id.parse().map_err(|_| PageError::NotFound)?;
         let is_near = visit.path.starts_with("/institutions/");
         let near = match &visit.scope {
@@ -79,12 +79,13 @@ impl Place {
         Ok(Self { organization, base, shown, is_near })
     }
 
-    fn id(&self) -> OrganizationId {
+    /// The institution.
+    pub fn id(&self) -> OrganizationId {
         self.organization.id
     }
 
     /// The frame of one of its pages: `title` stands under its list of assignments.
-    fn frame(&self, portal: &Portal, visit: &Visit, title: String) -> Frame {
+    pub fn frame(&self, portal: &Portal, visit: &Visit, title: String) -> Frame {
         let w = visit.words();
         let frame = Frame::new(portal, visit, title);
         if self.is_near {
@@ -95,20 +96,20 @@ impl Place {
     }
 
     /// The same for a page below that list.
-    fn frame_below(&self, portal: &Portal, visit: &Visit, title: String) -> Frame {
+    pub fn frame_below(&self, portal: &Portal, visit: &Visit, title: String) -> Frame {
         let list = visit.words().one("assign-of", "organization", &self.organization.name);
         self.frame(portal, visit, title).crumb(list, &self.base)
     }
 }
 
 /// A page's number from an address, and how many lines stand before it.
-fn page_of(asked: &str) -> (i64, i64) {
+pub(crate) fn page_of(asked: &str) -> (i64, i64) {
     let number = asked.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
     (number, (number - 1) * ROWS)
 }
 
 /// The ways to the pages before and after, for a list that was read with one line more than it shows.
-fn pager<T>(visit: &Visit, path: &str, number: i64, rows: &mut Vec<T>) -> web::Pager {
+pub(crate) fn pager<T>(visit: &Visit, path: &str, number: i64, rows: &mut Vec<T>) -> web::Pager {
     let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
     let join = if path.contains('?') { '&' } else { '?' };
     let address = |number: i64| visit.to(&format!("{path}{join}page={number}"));

@@ -156,6 +156,10 @@ fn row(one: &Assigned, assignment: &Assignment, visit: &Visit) -> Row {
 pub(super) fn beside(one: &Assigned, standing: Standing, visit: &Visit) -> String {
     let w = visit.words();
     match (standing, one.last_at, one.waived_why) {
+        (Standing::Done, last, _) if one.in_house_at.is_some() => {
+            let day = one.in_house_at.max(last).map_or_else(String::new, |at| short_date(at.day(), w.lang));
+            w.one("in-house-beside", "day", &day)
+        }
         (Standing::Done, Some(at), _) => short_date(at.day(), w.lang),
         (Standing::Waived, _, Some(why)) if one.waived_note.is_empty() => why.word(w),
         (Standing::Waived, _, Some(why)) => format!("{}{}{}", why.word(w), w.lang.pick("：", ": "), one.waived_note),

@@ -17,7 +17,8 @@ pub async fn join_open(tx: &mut Tx<'_>, organization: OrganizationId, now: Times
     Ok(i64::try_from(tx.run(join, &[organization.into(), now.into()]).await?).unwrap_or(i64::MAX))
 }
 
-// Everybody who has to, with how far they are; whoever left the list is not asked any more.
+// Everybody who has to, with how far they are; whoever left the list is not asked any more. What an institution has done in house counts
+// for its own people, and is told apart: `in_house_at` is there where such a course was not also completed here.
 macro_rules! people {
     () => {
         people!("")
@@ -25,14 +26,19 @@ macro_rules! people {
     ($more:literal) => {
         concat!("SELECT ", $more, "p.assignment, w.id, w.name, w.email, w.job, w.organization, p.added_at, p.waived_at, p.waived_why, p.waived_note, \
              (SELECT COUNT(*) FROM assignment_courses c WHERE c.assignment = p.assignment) AS total, \
-             (SELECT COUNT(*) FROM assignment_courses c JOIN accounts a ON a.email = w.email \
-                 JOIN studies s ON s.account = a.id AND s.course = c.course AND s.period = c.period \
-                 JOIN study_completions d ON d.study = s.id WHERE c.assignment = p.assignment) AS done, \
+             (SELECT COUNT(*) FROM assignment_courses c WHERE c.assignment = p.assignment AND (EXISTS (SELECT 1 FROM accounts a \
+                 JOIN studies s ON s.account = a.id JOIN study_completions d ON d.study = s.id \
+                 WHERE a.email = w.email AND s.course = c.course AND s.period = c.period) OR EXISTS (SELECT 1 FROM kit_results k \
+                 WHERE k.person = w.id AND k.course = c.course AND k.period = c.period AND k.right_ones >= k.needed))) AS done, \
              (SELECT COUNT(*) FROM assignment_courses c JOIN accounts a ON a.email = w.email \
                  JOIN studies s ON s.account = a.id AND s.course = c.course AND s.period = c.period WHERE c.assignment = p.assignment) AS begun, \
              (SELECT MAX(d.completed_at) FROM assignment_courses c JOIN accounts a ON a.email = w.email \
                  JOIN studies s ON s.account = a.id AND s.course = c.course AND s.period = c.period \
-                 JOIN study_completions d ON d.study = s.id WHERE c.assignment = p.assignment) AS last_at \
+                 JOIN study_completions d ON d.study = s.id WHERE c.assignment = p.assignment) AS last_at, \
+             (SELECT MIN(k.ended_at) FROM assignment_courses c JOIN kit_results k ON k.person = w.id AND k.course = c.course \
+                 AND k.period = c.period AND k.right_ones >= k.needed WHERE c.assignment = p.assignment AND NOT EXISTS (SELECT 1 FROM accounts a \
+                 JOIN studies s ON s.account = a.id JOIN study_completions d ON d.study = s.id \
+                 WHERE a.email = w.email AND s.course = c.course AND s.period = c.period)) AS in_house_at \
          FROM assignment_people p JOIN staff w ON w.id = p.person AND w.left_at IS NULL ")
     };
 }
@@ -53,6 +59,7 @@ db::row! {
         pub done: i64,
         pub begun: i64,
         pub last_at: Option<Timestamp>,
+        pub in_house_at: Option<Timestamp>,
     }
 }
 
@@ -69,7 +76,7 @@ pub const SIEVES: [&str; 4] = ["", "open", "done", "waived"];
 /// Who has to, by name, after the first `skipped`.
 pub async fn people_of(tx: &mut Tx<'_>, assignment: AssignmentId, sieve: &str, skipped: i64, limit: i64) -> DbResult<Vec<Assigned>> {
     let list = sql!(concat!(
-        "SELECT x.id, x.name, x.email, x.job, x.waived_at, x.waived_why, x.waived_note, x.total, x.done, x.begun, x.last_at FROM (",
+        "SELECT x.id, x.name, x.email, x.job, x.waived_at, x.waived_why, x.waived_note, x.total, x.done, x.begun, x.last_at, x.in_house_at FROM (",
         people!(),
         "WHERE p.assignment = $1) AS x WHERE CAST($2 AS TEXT) = '' OR ($2 = 'done' AND x.done >= x.total) \
              OR ($2 = 'open' AND x.done < x.total AND x.waived_at IS NULL) \
@@ -187,6 +194,7 @@ db::row! {
         pub done: i64,
         pub begun: i64,
         pub last_at: Option<Timestamp>,
+        pub in_house_at: Option<Timestamp>,
     }
 }
 
@@ -200,7 +208,7 @@ impl Duty {
 /// What is assigned to whoever signs in with an address, what is due first coming first.
 pub async fn duties_of(tx: &mut Tx<'_>, email: &str) -> DbResult<Vec<Duty>> {
     let list = sql!(concat!(
-        "SELECT x.assignment, o.name, m.path, k.course, m.reason, m.due_at, x.waived_at, x.waived_why, x.total, x.done, x.begun, x.last_at FROM (",
+        "SELECT x.assignment, o.name, m.path, k.course, m.reason, m.due_at, x.waived_at, x.waived_why, x.total, x.done, x.begun, x.last_at, x.in_house_at FROM (",
         people!(),
         "WHERE w.email = $1) AS x JOIN assignments m ON m.id = x.assignment AND m.ended_at IS NULL \
          JOIN organizations o ON o.id = m.organization JOIN assignment_courses k ON k.assignment = m.id AND k.place = 1 \

@@ -57,6 +57,14 @@ pub async fn staff(tx: &mut Tx<'_>, organization: OrganizationId, skipped: i64, 
     tx.all(list, &[organization.into(), skipped.into(), limit.into()]).await
 }
 
+/// More people than any institution has on its list.
+const EVERYBODY: i64 = 20_000;
+
+/// Everybody on a list.
+pub async fn whole_list(tx: &mut Tx<'_>, organization: OrganizationId) -> DbResult<Vec<Listed>> {
+    staff(tx, organization, 0, EVERYBODY).await
+}
+
 /// How many people of these jobs a list has; of all, if none is named.
 pub async fn count_staff(tx: &mut Tx<'_>, organization: OrganizationId, jobs: &str) -> DbResult<i64> {
     let count = sql!(

@@ -10,7 +10,7 @@ use crate::office::staff::staff_at;
 use crate::site::{Letter, Site, Visitor};
 
 /// An institution and another one, known to the portal.
-async fn institutions(site: &Site) -> (OrganizationId, OrganizationId) {
+pub(super) async fn institutions(site: &Site) -> (OrganizationId, OrganizationId) {
     let (own, other) = (OrganizationId::new(site.now()), OrganizationId::new(site.now()));
     site.write(async move |tx, now| {
         for (organization, code, name) in [(own, "1234567", "みほん市立総合病院"), (other, "7654321", "例示クリニック")] {
@@ -30,13 +30,13 @@ async fn institutions(site: &Site) -> (OrganizationId, OrganizationId) {
 const PEOPLE: &str = "見本 花子\thanako@example.jp\t新人\n見本 太郎, taro@example.jp, 職員\n例示 髙子、takako@example.jp、職員";
 
 /// Puts three people on the list.
-async fn enrols(clerk: &mut Visitor, base: &str) {
+pub(super) async fn enrols(clerk: &mut Visitor, base: &str) {
     let form = clerk.get(&format!("{base}/staff")).await.is(StatusCode::OK).form("/staff").with("people", PEOPLE);
     clerk.submit_and_open(&form).await.is(StatusCode::OK).shows("名簿に加えました").shows("名簿に3人").shows("takako@example.jp");
 }
 
 /// Assigns, over the page that says what will happen; gives the address of what was assigned.
-async fn assigns(clerk: &mut Visitor, base: &str, what: &str, jobs: &[&str], due: &str, told: &str) -> String {
+pub(super) async fn assigns(clerk: &mut Visitor, base: &str, what: &str, jobs: &[&str], due: &str, told: &str) -> String {
     let mut asked = vec![("what", what), ("due", due), ("reason", "令和8年度の院内研修として")];
     asked.extend(jobs.iter().map(|job| ("job", *job)));
     let query = serde_urlencoded::to_string(asked).expect("a query");

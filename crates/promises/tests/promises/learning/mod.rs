@@ -3,7 +3,9 @@
 mod assigned;
 mod authoring;
 mod certified;
+mod in_house;
 mod items;
+mod kit;
 
 use access::{NewSignIn, Role, Strength};
 use base64::Engine as _;

@@ -5,6 +5,7 @@ use db::{Tx, sql};
 use http::Method;
 use kernel::{Lang, Span, Timestamp, Uuid};
 use learning::assignments::{NewAssignment, NewStaff, Target};
+use learning::in_house::Sitting;
 use school::archive;
 use school::certificates::{Attended, Way, issue};
 use school::trainings::session::SessionId;
@@ -214,6 +215,21 @@ impl House {
             Ok((id.uuid(), people[0].id.uuid()))
         };
         self.write(assign).await
+    }
+
+    /// A course that was given out to an institution, and a file that came back and waits.
+    pub(super) async fn kit(&self, organization: Uuid) -> (Uuid, Uuid) {
+        let give = async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let course = learning::content::course("beginner").expect("a course");
+            let id = learning::in_house::make(tx, organization.into(), course, ("見本の研修", Lang::Ja), "test", now).await?;
+            let kit = learning::in_house::find(tx, organization.into(), id).await?.expect("it was given out");
+            let millis = now.as_micros() / 1000;
+            let name = "見本 職員".to_owned();
+            let one = Sitting { id: now.uuid(), name, department: String::new(), begun: millis, ended: millis, answers: Vec::new() };
+            let received = learning::in_house::receive(tx, &kit, "00", &[one], "test", now).await?.expect("nothing waits yet");
+            Ok((id.uuid(), received.file.uuid()))
+        };
+        self.write(give).await
     }
 
     /// A test of the beginners' course that this account has begun.

@@ -69,6 +69,9 @@ pub struct Things {
     pub staff: Uuid,
     /// A request to take a long list out of the portal.
     pub export: Uuid,
+    /// A course that was given out to the institution, and a file that came back.
+    pub kit: Uuid,
+    pub kit_file: Uuid,
 }
 
 impl House {
@@ -103,6 +106,7 @@ impl House {
         let inquiry = self.inquiry().await;
         let (certificate, code, organization) = self.certificate(application).await;
         let (assignment, staff) = self.assignment(organization).await;
+        let (kit, kit_file) = self.kit(organization).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
         let (recovery, report) = (self.recovery().await, self.report().await);
         let (material, material_file) = self.recording().await;
@@ -142,6 +146,8 @@ impl House {
             version: self.version().await,
             assignment,
             staff,
+            kit,
+            kit_file,
             mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
@@ -162,7 +168,7 @@ impl Things {
         }
         if let Some((named, value)) = [("{file}", self.token), ("{import}", self.import), ("{attendee}", self.attendee)]
             .into_iter()
-            .find(|(named, _)| route.path.contains(named) && route.path.starts_with("/staff/"))
+            .find(|(named, _)| route.path.contains(named) && route.path.starts_with("/staff/") && !route.path.contains("/kits/"))
         {
             let path = route.path.replace("{id}", &id(self.session)).replace(named, &id(value));
             let fields = if named == "{attendee}" && route.method == Method::POST { "do=open" } else { fields };
@@ -217,6 +223,7 @@ impl Things {
     pub fn address(&self, route: &Route) -> Option<(String, &'static str)> {
         let fields = match (&route.method, route.path.as_str()) {
             (&Method::POST, "/staff/plans/{id}/additions") => "what=session&course=executive",
+            (&Method::POST, "/courses/{course}/kit") => "paper=roster",
             _ => "",
         };
         if !route.path.contains('{') {
@@ -260,6 +267,7 @@ impl Things {
                 // Nobody who asks here has this one among their own: nobody has it at all.
                 let of = if path.starts_with("/institutions/") { self.session } else { self.organization };
                 let path = path.replace("{id}", &id(of)).replace("{assignment}", &id(self.assignment));
+                let path = path.replace("{kit}", &id(self.kit)).replace("{file}", &id(self.kit_file));
                 return Some((path.replace("{person}", &id(self.staff)), fields));
             }
             // The same.

@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 83] = [
+const ACTS: [&str; 88] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -110,6 +110,11 @@ const ACTS: [&str; 83] = [
     "assignments.due_moved",
     "assignments.ended",
     "assignments.exported",
+    "kits.made",
+    "kits.taken",
+    "kits.received",
+    "kits.recorded",
+    "kits.exported",
     "backup.made",
     "backup.restored",
 ];

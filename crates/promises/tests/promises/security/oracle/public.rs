@@ -132,6 +132,8 @@ pub(super) const TABLE: super::Room = &[
             "GET /courses/app.webmanifest",
             "GET /courses/worker.js",
             "GET /courses/{course}/pages.json",
+            "GET /courses/{course}/kit",
+            "POST /courses/{course}/kit",
             "GET /courses/{course}/{unit}",
             "GET /courses/{course}/{unit}/{slide}",
             "GET /courses/{course}/{unit}/questions/{place}",

@@ -1,0 +1,50 @@
+use db::{DbResult, Tx};
+use journal::Entry;
+use kernel::{Timestamp, Uuid};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+use super::kit::{Kit, KitFileId};
+use super::{matched, store};
+use crate::assignments::{self, StaffId};
+
+/// What came of recording a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// How many tests were put down now.
+    pub new: usize,
+    /// How many stood there already.
+    pub known: usize,
+}
+
+/// Records everybody in a file; `None` if there is no such file of this kit. Who is on the list of staff follows from the name, where only
+/// one person bears it, or from what was `chosen`. What was recorded stays: a second time, and by another file, nothing is added.
+pub async fn record(
+    tx: &mut Tx<'_>,
+    kit: &Kit,
+    file: KitFileId,
+    chosen: &BTreeMap<Uuid, StaffId>,
+    by: &str,
+    now: Timestamp,
+) -> DbResult<Option<Recorded>> {
+    let Some(sittings) = store::sittings(tx, kit.id, file).await? else { return Ok(None) };
+    let list = assignments::whole_list(tx, kit.organization).await?;
+    let mut recorded = Recorded { new: 0, known: 0 };
+    for sitting in &sittings {
+        let of_the_name = matched::bearers(&list, &sitting.name);
+        let asked = chosen.get(&sitting.id).filter(|person| of_the_name.iter().any(|one| one.id == **person)).copied();
+        let person = matched::only(&list, &sitting.name).or(asked);
+        if store::add_result(tx, kit, file, sitting, person, by, now).await? {
+            recorded.new += 1;
+        } else {
+            recorded.known += 1;
+        }
+    }
+    let is_first = store::mark_recorded(tx, file, now).await?;
+    if is_first || recorded.new > 0 {
+        let facts = json!({ "new": recorded.new, "known": recorded.known });
+        journal::record(tx, &Entry::by(by).did("kits.recorded").on("kit", kit.id).with(facts), now).await?;
+    }
+    Ok(Some(recorded))
+}
