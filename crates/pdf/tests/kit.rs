@@ -25,7 +25,7 @@ fn slide(heading: &str, blocks: Vec<Block>) -> DeckSlide {
 }
 
 fn deck() -> Deck {
-    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360"><style>.soft{fill:#e8f1fe}</style><rect class="soft" width="640" height="360"/><text x="320" y="180" font-family="BIZ UDPGothic" font-size="24" text-anchor="middle">見本の図</text></svg>"##;
+    let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360"><style>.soft{fill:#e8f1fe}</style><rect class="soft" width="640" height="360"/><text x="320" y="180" font-family="BIZ UDPGothic" font-size="24" text-anchor="middle">見本の図</text></svg>"#;
     let figure = Block::Figure { svg: svg.into(), alt: "見本の図".into() };
     let item = |words: &str| vec![Run { text: words.into(), mark: Mark::Plain }];
     Deck {

@@ -178,7 +178,9 @@ impl Block {
             Self::Code { lines } => texts.extend(lines.iter().map(String::as_str)),
             Self::Aside { label, blocks, .. } => {
                 texts.push(label);
-                blocks.iter().for_each(|block| block.add_texts(texts));
+                for block in blocks {
+                    block.add_texts(texts);
+                }
             }
             Self::Figure { alt, .. } => texts.push(alt),
             Self::Scene { title, situation, rows } => {

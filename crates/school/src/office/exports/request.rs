@@ -82,11 +82,10 @@ impl ExportRequest {
         }
         match (self.decided_at, self.approved) {
             (None, _) if now < self.asked_at.plus(WAITS) => State::Waits(self.asked_at.plus(WAITS)),
-            (None, _) => State::Lapsed,
             (Some(_), false) => State::Refused,
             (Some(at), true) if now < at.plus(OPEN) => State::Open(at.plus(OPEN)),
             (Some(_), true) if self.taken_at.is_some() => State::Taken,
-            (Some(_), true) => State::Lapsed,
+            (None, _) | (Some(_), true) => State::Lapsed,
         }
     }
 
