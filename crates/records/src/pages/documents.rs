@@ -13,7 +13,7 @@ use crate::documents::{self, Conditions, How, Place, Sent};
 /// A document keeps its type and is never shown by a browser: it may say of itself that it is a page.
 const POLICY: &str = "default-src 'none'; sandbox";
 
-/// The parameter that names a document, and all that the resource has.
+/// The parameter that names a document, and all that the resource has; the last one goes with many documents alone.
 const fn names(resource: Resource) -> (&'static str, &'static [&'static str]) {
     match resource {
         Resource::States => ("stateId", &["activityId", "agent", "registration", "stateId", "since"]),
@@ -60,7 +60,7 @@ pub(super) async fn get(asked: &Asked) -> Result<Answer, Refused> {
 /// Stores a document: in the place of the one that is there, or merged with it.
 pub(super) async fn put(asked: &Asked) -> Result<Answer, Refused> {
     let (name, known) = names(asked.resource);
-    let parameters = Parameters::of(asked, known)?;
+    let parameters = Parameters::of(asked, &known[..known.len() - 1])?;
     let (place, id) = (place(asked, &parameters)?, parameters.need(name)?.to_owned());
     let content_type = asked.header(&header::CONTENT_TYPE).unwrap_or("application/octet-stream").to_owned();
     document::check(&content_type, &asked.body)?;
