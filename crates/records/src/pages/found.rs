@@ -21,6 +21,9 @@ const CONSISTENT_THROUGH: HeaderName = HeaderName::from_static("x-experience-api
 /// The most bytes of attachments in one answer; one statement is always returned with all of its own.
 const ATTACHMENTS_MAX: u64 = 64 << 20;
 
+/// Names with their values, in order.
+type Pairs = Vec<(String, String)>;
+
 /// What came with the statements of an answer.
 struct Attachment {
     sha2: String,
@@ -55,13 +58,12 @@ pub(super) async fn get(asked: &Asked) -> Result<Answer, Refused> {
 }
 
 /// The parameters: those of the request, or those that a link to more carries, with the moment behind which to go on.
-fn continued(asked: &Asked) -> Result<(Vec<(String, String)>, Option<Timestamp>), Refused> {
+fn continued(asked: &Asked) -> Result<(Pairs, Option<Timestamp>), Refused> {
     if asked.parameters.iter().all(|(name, _)| name != "more") {
         return Ok((asked.parameters.clone(), None));
     }
     let more = Parameters::of(asked, &["more"])?.need("more")?;
-    let read: Option<(i64, Vec<(String, String)>)> =
-        URL_SAFE_NO_PAD.decode(more).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let read: Option<(i64, Pairs)> = URL_SAFE_NO_PAD.decode(more).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let wrong = || refused("more", requirement::PARAMETER_VALUE, Problem::WrongType("what a result has in `more`"));
     let (last, parameters) = read.ok_or_else(wrong)?;
     Ok((parameters, Some(Timestamp::from_micros(last))))
