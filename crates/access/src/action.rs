@@ -128,6 +128,12 @@ actions! {
     ReadApplicationsApi = "read_applications_api",
     /// Say which mails came back.
     ReportBounces = "report_bounces",
+    /// Speak to the record store, which finds out for itself who asks.
+    ReachRecords = "reach_records",
+    /// Read the record store.
+    ReadRecords = "read_records",
+    /// Store in the record store.
+    WriteRecords = "write_records",
     /// Report an incident, or come back to one by its number and words.
     ReportIncident = "report_incident",
     /// See and keep the case for which one's browser holds a way in.

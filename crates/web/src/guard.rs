@@ -116,7 +116,7 @@ async fn unanswered(portal: &Portal, visit: Visit, error: &PageError) -> Respons
 
 /// Whether problems at this address are told as `problem+json`.
 pub(crate) fn is_for_programs(path: &str) -> bool {
-    path.starts_with("/api/")
+    path.starts_with("/api/") || path.starts_with("/xapi")
 }
 
 pub(crate) fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visit {

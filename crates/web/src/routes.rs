@@ -3,7 +3,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodFilter, MethodRouter, get, on, post};
 use std::sync::Arc;
 
 use crate::{Portal, guard};
@@ -121,6 +121,21 @@ impl Routes {
         T: 'static,
     {
         self.add(Method::POST, path, action, Kind::Machine, FORM_BYTES, post(handler))
+    }
+
+    /// An address for programs by a method of the program's choice, with a body of at most `body_limit` bytes, which the handler
+    /// reads. `GET` answers `HEAD` as well.
+    #[must_use]
+    pub fn machine_by<H, T>(self, method: Method, path: &str, action: Action, body_limit: usize, handler: H) -> Self
+    where
+        H: Handler<T, Portal>,
+        T: 'static,
+    {
+        let handler = match MethodFilter::try_from(method.clone()) {
+            Ok(filter) if method != Method::GET => on(filter, handler),
+            _ => get(handler),
+        };
+        self.add(method, path, action, Kind::Machine, body_limit, handler)
     }
 
     /// These routes and those.

@@ -1,6 +1,7 @@
 use access::{ApiTokenId, Role};
 use clap::{Args, Parser, Subcommand};
 use kernel::{EmailAddress, FiscalYear, Lang, Timestamp};
+use records::clients::ClientId;
 use std::path::PathBuf;
 
 #[derive(Parser)]
@@ -23,6 +24,7 @@ pub(super) enum Command {
     Programme(Programme),
     User(User),
     Token(Token),
+    Xapi(Xapi),
     Mail(Mail),
     Audit(Audit),
     Backup(Backup),
@@ -139,6 +141,41 @@ pub(super) enum Tokens {
     List,
     End {
         id: ApiTokenId,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct Xapi {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub what: Stored,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Stored {
+    Client {
+        #[command(subcommand)]
+        what: Clients,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum Clients {
+    New {
+        #[arg(long, value_name = "NAME", value_parser = label)]
+        name: String,
+        #[arg(long, value_name = "CODE")]
+        organization: Option<String>,
+        #[arg(long = "key", id = "client_key", value_name = "KEY")]
+        key: Option<String>,
+        #[arg(long, value_name = "SECRET")]
+        secret: Option<String>,
+    },
+    List,
+    End {
+        #[arg(id = "client_id", value_name = "ID")]
+        id: ClientId,
     },
 }
 

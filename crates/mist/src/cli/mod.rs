@@ -14,6 +14,7 @@ mod serve;
 mod token;
 mod user;
 mod verify;
+mod xapi;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 use std::path::PathBuf;
@@ -58,6 +59,7 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Programme(arguments) => programme::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::User(arguments) => user::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::Token(arguments) => token::run(&settings.load(&arguments.place, None)?, arguments.what, words),
+        Command::Xapi(arguments) => xapi::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::Mail(arguments) => mail::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Audit(arguments) => audit::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Backup(arguments) => backup::run(&settings.load(&arguments.place, None)?, &arguments, words),

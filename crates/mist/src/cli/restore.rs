@@ -36,9 +36,10 @@ pub(super) fn run(config: &Config, arguments: &Restore, words: Words) -> Result<
 async fn lay_to_rest(tx: &mut Tx<'_>, id: Uuid, made_at: Timestamp, now: Timestamp) -> DbResult<()> {
     let sign_ins = access::end_all(tx, now).await?;
     let tokens = access::revoke_all(tx, now).await?;
+    let clients = records::clients::end_all(tx, now).await?;
     people::accounts::end_waiting(tx, now).await?;
     let mails = journal::outbox::retire_all(tx, now).await?;
-    let detail = serde_json::json!({ "made_at": made_at, "sign_ins": sign_ins, "tokens": tokens, "mails": mails });
+    let detail = serde_json::json!({ "made_at": made_at, "sign_ins": sign_ins, "tokens": tokens, "clients": clients, "mails": mails });
     audit::record(tx, &Entry::by(SYSTEM).did("backup.restored").on("backup", id).with(detail), now).await?;
     Ok(())
 }

@@ -89,7 +89,8 @@ pub(super) async fn portal_for_a_test(db: Db, clock: Clock, keys: Keys, site: Si
 async fn portal(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
     desk::check_contents().map_err(Failure::said)?;
     let matrix = Matrix::parse(&data_text("permissions.toml")).map_err(Failure::said)?;
-    Ok(Portal::new(db, clock, keys, matrix, site, holidays()).await?.with_part(super::learned::certificates()))
+    let portal = Portal::new(db, clock, keys, matrix, site, holidays()).await?.with_part(super::learned::certificates());
+    Ok(portal.with_part(records::Pace::default()).with_part(records::UnderWay::default()))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod input;
 mod learning;
 mod office;
 mod programme;
+mod records;
 mod reminders;
 mod rush;
 mod security;

@@ -76,7 +76,11 @@ fn every_test_of_the_table_exists() {
         let (file, name) = line.test.split_once("::").unwrap();
         let source =
             std::fs::read_to_string(crates().join(format!("{file}.rs"))).unwrap_or_else(|_| panic!("{}: no {file}", line.requirement));
-        let is_test = source.split("#[test]").skip(1).any(|part| part.trim_start().starts_with(&format!("fn {name}(")));
+        let begins = |part: &str| {
+            let head = part.trim_start();
+            head.strip_prefix("async ").unwrap_or(head).starts_with(&format!("fn {name}("))
+        };
+        let is_test = ["#[test]", "#[both_engines]"].iter().any(|attribute| source.split(attribute).skip(1).any(begins));
         assert!(is_test, "{}: there is no test {name} in {file}", line.requirement);
         named += 1;
     }

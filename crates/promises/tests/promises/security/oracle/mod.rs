@@ -5,6 +5,7 @@ mod desk;
 mod office;
 mod people;
 mod public;
+mod records;
 
 use access::Role::{self, Ministry, Secretariat};
 use access::{Standing, Strength};
@@ -45,6 +46,8 @@ pub enum May {
     Applications,
     /// A program that may say which mails came back.
     Bounces,
+    /// A program of the record store: a client with its secret, or a token for it.
+    Records,
     /// A browser with a way into a case: to everybody who asks here it is not there.
     CaseHolder,
     /// Whoever looks at the demo.
@@ -86,7 +89,7 @@ const OFFICE_AND_MINISTRY: &[Role] = &[Secretariat, Ministry];
 type Room = &'static [(May, &'static [&'static str])];
 
 /// Every address of the portal. A route that is not here is refused by the test, by its name.
-const ROOMS: &[Room] = &[public::TABLE, office::TABLE, people::TABLE, desk::TABLE];
+const ROOMS: &[Room] = &[public::TABLE, office::TABLE, people::TABLE, desk::TABLE, records::TABLE];
 
 fn table() -> impl Iterator<Item = &'static (May, &'static [&'static str])> {
     ROOMS.iter().copied().flatten()
@@ -113,14 +116,13 @@ impl May {
             | (Self::Applicant, Asking::Holder { own: true })
             | (Self::SignedIn, Asking::Person { .. }) => Outcome::Allowed,
             // A program is told what its token lacks; nobody else is anybody to an address for programs.
-            (Self::Applications | Self::Bounces, Asking::Program { .. }) => Outcome::Refused,
+            (Self::Applications | Self::Bounces | Self::Records, Asking::Program { .. }) => Outcome::Refused,
             (Self::Figures | Self::Demo | Self::CaseHolder, _) | (Self::Sender(_) | Self::Recovering, Asking::Person { .. }) => {
                 Outcome::Hidden
             }
             // To a page, whoever is not signed in by it is a visitor.
-            (Self::Applications | Self::Bounces, _) | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => {
-                Outcome::SignIn
-            }
+            (Self::Applications | Self::Bounces | Self::Records, _)
+            | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => Outcome::SignIn,
             (Self::Owner | Self::Applicant, Asking::Person { own, .. }) => {
                 if *own {
                     Outcome::Allowed

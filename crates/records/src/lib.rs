@@ -1,0 +1,20 @@
+//! The wing of the record store (学習記録ストア): what learners did, as other systems say it in xAPI, and what those systems keep
+//! about activities and people.
+//!
+//! [`clients`] are the programs that may speak to it, each in the [`Room`] of its organization; [`statements`] takes and finds
+//! statements, [`documents`] keeps states and profiles, [`known`] tells what all statements of a room say about an agent or an
+//! activity. The rules of the specification are those of the crate `xapi`; `pages` is HTTP as it asks for it, at `/xapi/1.0.3`,
+//! at `/xapi/2.0.0` and at `/xapi`, where the header decides.
+
+pub mod clients;
+pub mod documents;
+mod engines;
+pub mod known;
+mod pages;
+mod room;
+pub mod statements;
+mod under_way;
+
+pub use pages::{Pace, routes};
+pub use room::Room;
+pub use under_way::UnderWay;

@@ -1,0 +1,13 @@
+//! Statements: taken once and for ever, found by what they say.
+//!
+//! [`keep`] takes all statements of a request or none, [`find`] looks for them. What a statement is found by are its `signs`;
+//! a statement that refers to another one has that one's signs too, so that a filter never follows references.
+
+mod find;
+mod keep;
+pub(crate) mod signs;
+mod store;
+
+pub(crate) use find::{Found, Page, find, one};
+pub(crate) use keep::{Attached, New, NotKept, Voucher, keep};
+pub(crate) use store::attachments;

@@ -1,0 +1,141 @@
+use db::{DbResult, Tx, sql};
+use kernel::Timestamp;
+use serde_json::json;
+
+use crate::Room;
+use crate::engines::{list, one_of};
+use crate::statements::keep::Kept;
+
+/// Takes so many moments that nobody else of the room has, at `now` or right behind the last that was taken, and says the last of
+/// them. Until the commit others wait for the room.
+pub(in crate::statements) async fn fill(tx: &mut Tx<'_>, room: Room, count: usize, now: Timestamp) -> DbResult<i64> {
+    let fill = sql!(
+        "INSERT INTO record_rooms (room, filled) VALUES ($1, CAST($2 AS BIGINT) + CAST($3 AS BIGINT))
+         ON CONFLICT (room) DO UPDATE SET filled =
+             CASE WHEN record_rooms.filled > CAST($2 AS BIGINT) THEN record_rooms.filled ELSE CAST($2 AS BIGINT) END + CAST($3 AS BIGINT)
+         RETURNING filled"
+    );
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    tx.one(fill, &[room.into(), (now.as_micros() - 1).into(), count.into()]).await
+}
+
+/// Adds statements.
+pub(in crate::statements) async fn add(tx: &mut Tx<'_>, room: Room, client: &str, kept: &[Kept]) -> DbResult<()> {
+    let add = one_of(
+        tx,
+        sql!(sqlite
+            "INSERT INTO record_statements (room, stored, id, rules, json, refers_to, voids, voided, client)
+             SELECT $2, value ->> 'stored', unhex(value ->> 'id', '-'), value ->> 'rules', value ->> 'json',
+                 unhex(value ->> 'refers_to', '-'), unhex(value ->> 'voids', '-'), value ->> 'voided', $3
+             FROM json_each($1)"
+        ),
+        sql!(postgres
+            "INSERT INTO record_statements (room, stored, id, rules, json, refers_to, voids, voided, client)
+             SELECT $2, stored, id, rules, json, refers_to, voids, voided, $3
+             FROM jsonb_to_recordset($1) AS new (stored bigint, id uuid, rules text, json text, refers_to uuid, voids uuid, voided boolean)"
+        ),
+    );
+    let rows = list(kept.iter().map(|one| {
+        json!({
+            "stored": one.stored, "id": one.id, "rules": one.statement.version().header(), "json": one.statement.json().to_string(),
+            "refers_to": one.refers_to, "voids": one.voids, "voided": one.voided,
+        })
+    }));
+    tx.run(add, &[rows, room.into(), client.into()]).await.map(|_| ())
+}
+
+/// Voids what these void, if it is there.
+pub(in crate::statements) async fn void(tx: &mut Tx<'_>, room: Room, kept: &[Kept]) -> DbResult<()> {
+    let voids: Vec<String> = kept.iter().filter_map(|one| one.voids).map(|id| id.to_string()).collect();
+    if voids.is_empty() {
+        return Ok(());
+    }
+    let void = one_of(
+        tx,
+        sql!(sqlite
+            "UPDATE record_statements SET voided = 1
+             WHERE room = $1 AND id IN (SELECT unhex(value, '-') FROM json_each($2)) AND voids IS NULL"
+        ),
+        sql!(postgres
+            "UPDATE record_statements SET voided = true
+             WHERE room = $1 AND id IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($2)) AND voids IS NULL"
+        ),
+    );
+    tx.run(void, &[room.into(), list(voids)]).await.map(|_| ())
+}
+
+/// Adds what statements are found by: their own signs, then those of what they refer to, and for whatever refers to them theirs.
+///
+/// Chains of references are followed for eight steps.
+pub(in crate::statements) async fn add_signs(tx: &mut Tx<'_>, room: Room, kept: &[Kept]) -> DbResult<()> {
+    let add = one_of(
+        tx,
+        sql!(sqlite
+            "INSERT INTO record_index (key, found, source, room)
+             SELECT unhex(value ->> 0, '-'), value ->> 1, value ->> 1, $2 FROM json_each($1) WHERE true
+             ON CONFLICT (key, found, source) DO NOTHING"
+        ),
+        sql!(postgres
+            "INSERT INTO record_index (key, found, source, room)
+             SELECT CAST(value ->> 0 AS uuid), CAST(value ->> 1 AS bigint), CAST(value ->> 1 AS bigint), $2
+             FROM jsonb_array_elements($1) AS new (value)
+             ON CONFLICT (key, found, source) DO NOTHING"
+        ),
+    );
+    let rows = list(kept.iter().flat_map(|one| one.signs.iter().map(|sign| json!([sign, one.stored]))));
+    tx.run(add, &[rows, room.into()]).await?;
+    // A statement refers to one other at most: from each there is one chain down, while many may lead up to it.
+    let follow = sql!(
+        "WITH RECURSIVE
+         touched (stored, id, refers_to, level) AS (
+             SELECT stored, id, refers_to, 0 FROM record_statements WHERE room = $1 AND stored BETWEEN $2 AND $3
+             UNION
+             SELECT s.stored, s.id, s.refers_to, t.level + 1 FROM touched t
+             JOIN record_statements s ON s.room = $1 AND s.refers_to = t.id WHERE t.level < 8
+         ),
+         chain (found, source, next, level) AS (
+             SELECT stored, stored, refers_to, 0 FROM touched WHERE refers_to IS NOT NULL
+             UNION
+             SELECT c.found, s.stored, s.refers_to, c.level + 1 FROM chain c
+             JOIN record_statements s ON s.room = $1 AND s.id = c.next WHERE c.level < 8
+         )
+         INSERT INTO record_index (key, found, source, room)
+         SELECT DISTINCT i.key, c.found, c.source, i.room FROM chain c
+         JOIN record_index i ON i.room = $1 AND i.found = c.source AND i.source = c.source WHERE c.level > 0
+         ON CONFLICT (key, found, source) DO NOTHING"
+    );
+    let (first, last) = (kept.first().map_or(0, |one| one.stored), kept.last().map_or(0, |one| one.stored));
+    tx.run(follow, &[room.into(), first.into(), last.into()]).await.map(|_| ())
+}
+
+/// Notes where what came with statements lies.
+pub(in crate::statements) async fn add_attachments(tx: &mut Tx<'_>, room: Room, kept: &[Kept]) -> DbResult<()> {
+    let rows: Vec<serde_json::Value> = kept
+        .iter()
+        .flat_map(|one| {
+            one.attached.iter().map(|attached| {
+                json!({
+                    "stored": one.stored, "sha2": attached.sha2, "object": attached.object.to_string(),
+                    "content_type": attached.content_type, "bytes": attached.bytes,
+                })
+            })
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let add = one_of(
+        tx,
+        sql!(sqlite
+            "INSERT INTO record_attachments (room, stored, sha2, object, content_type, bytes)
+             SELECT $2, value ->> 'stored', value ->> 'sha2', unhex(value ->> 'object'), value ->> 'content_type', value ->> 'bytes'
+             FROM json_each($1)"
+        ),
+        sql!(postgres
+            "INSERT INTO record_attachments (room, stored, sha2, object, content_type, bytes)
+             SELECT $2, stored, sha2, decode(object, 'hex'), content_type, bytes
+             FROM jsonb_to_recordset($1) AS new (stored bigint, sha2 text, object text, content_type text, bytes bigint)"
+        ),
+    );
+    tx.run(add, &[list(rows), room.into()]).await.map(|_| ())
+}

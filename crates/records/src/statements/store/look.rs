@@ -1,0 +1,149 @@
+use db::{Arg, DbResult, Stmt, Tx, row, sql};
+use kernel::{Timestamp, Uuid};
+use std::collections::{HashMap, HashSet};
+use xapi::{Statement, Version};
+
+use crate::Room;
+use crate::engines::{list, one_of};
+use crate::statements::keep::New;
+
+row! {
+    /// A statement as it is returned.
+    #[derive(Clone, Debug)]
+    pub(in crate::statements) struct Line {
+        pub stored: Timestamp,
+        pub json: String,
+    }
+}
+
+row! {
+    /// What came with a statement.
+    #[derive(Clone, Debug)]
+    pub(crate) struct AttachmentRow {
+        pub stored: Timestamp,
+        pub sha2: String,
+        pub object: [u8; 32],
+        pub content_type: String,
+        pub bytes: i64,
+    }
+}
+
+/// The statements of these ids that are there.
+pub(in crate::statements) async fn same_ids(tx: &mut Tx<'_>, room: Room, new: &[New]) -> DbResult<HashMap<Uuid, Statement>> {
+    let find = one_of(
+        tx,
+        sql!(sqlite
+            "SELECT id, rules, json FROM record_statements WHERE room = $1 AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
+        ),
+        sql!(postgres
+            "SELECT id, rules, json FROM record_statements
+             WHERE room = $1 AND id IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($2))"
+        ),
+    );
+    let rows: Vec<(Uuid, String, String)> = tx.all(find, &[room.into(), list(new.iter().map(|one| one.id.to_string()))]).await?;
+    rows.into_iter()
+        .map(|(id, rules, json)| {
+            let version = if rules == Version::V1_0_3.header() { Version::V1_0_3 } else { Version::V2_0_0 };
+            let statement = Statement::parse(json.as_bytes(), version)
+                .map_err(|wrong| db::DbError::Unreadable { at: "record_statements".to_owned(), why: wrong.to_string() })?;
+            Ok((id, statement))
+        })
+        .collect()
+}
+
+/// Those of these ids that a statement that is there voids.
+pub(in crate::statements) async fn voided_before(tx: &mut Tx<'_>, room: Room, new: &[&New]) -> DbResult<HashSet<Uuid>> {
+    let find = one_of(
+        tx,
+        sql!(sqlite
+            "SELECT voids FROM record_statements WHERE room = $1 AND voids IN (SELECT unhex(value, '-') FROM json_each($2))"
+        ),
+        sql!(postgres
+            "SELECT voids FROM record_statements
+             WHERE room = $1 AND voids IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($2))"
+        ),
+    );
+    let found: Vec<Uuid> = tx.all(find, &[room.into(), list(new.iter().map(|one| one.id.to_string()))]).await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Up to when the room is filled.
+pub(in crate::statements) async fn filled(tx: &mut Tx<'_>, room: Room) -> DbResult<Option<Timestamp>> {
+    tx.opt(sql!("SELECT filled FROM record_rooms WHERE room = $1"), &[room.into()]).await
+}
+
+/// A statement by its id, voided or not.
+pub(in crate::statements) async fn by_id(tx: &mut Tx<'_>, room: Room, id: Uuid, voided: bool) -> DbResult<Option<Line>> {
+    let find = sql!("SELECT stored, json FROM record_statements WHERE room = $1 AND id = $2 AND voided = $3");
+    tx.opt(find, &[room.into(), id.into(), voided.into()]).await
+}
+
+/// A text for a number of conditions and an order. `$1` is the room, `$2` and `$3` the moments between which, `$4` how many,
+/// the rest are keys of the index.
+macro_rules! meeting {
+    ($order:literal $(, $also:literal)*) => {
+        sql!(concat!(
+            "SELECT s.stored, s.json FROM (
+                 SELECT DISTINCT i.found FROM record_index i WHERE i.key = $5 AND i.found > $2 AND i.found < $3 ",
+            $("AND EXISTS (SELECT 1 FROM record_index j WHERE j.key = ", $also, " AND j.found = i.found AND j.source = i.source) ",)*
+            "AND EXISTS (SELECT 1 FROM record_statements v WHERE v.room = $1 AND v.stored = i.found AND NOT v.voided)
+                 ORDER BY i.found ", $order, " LIMIT $4
+             ) AS f JOIN record_statements s ON s.room = $1 AND s.stored = f.found ORDER BY s.stored ", $order
+        ))
+    };
+}
+
+macro_rules! all_of {
+    ($order:literal) => {
+        sql!(concat!(
+            "SELECT stored, json FROM record_statements WHERE room = $1 AND stored > $2 AND stored < $3 AND NOT voided ORDER BY stored ",
+            $order,
+            " LIMIT $4"
+        ))
+    };
+}
+
+fn text(conditions: usize, ascending: bool) -> &'static Stmt {
+    match (conditions, ascending) {
+        (0, true) => all_of!("ASC"),
+        (0, false) => all_of!("DESC"),
+        (1, true) => meeting!("ASC"),
+        (1, false) => meeting!("DESC"),
+        (2, true) => meeting!("ASC", "$6"),
+        (2, false) => meeting!("DESC", "$6"),
+        (3, true) => meeting!("ASC", "$6", "$7"),
+        (3, false) => meeting!("DESC", "$6", "$7"),
+        (_, true) => meeting!("ASC", "$6", "$7", "$8"),
+        (_, false) => meeting!("DESC", "$6", "$7", "$8"),
+    }
+}
+
+/// Statements that are not voided and meet all keys, stored between two moments and at neither.
+pub(in crate::statements) async fn many(
+    tx: &mut Tx<'_>,
+    room: Room,
+    keys: &[Uuid],
+    (after, before): (i64, i64),
+    ascending: bool,
+    limit: i64,
+) -> DbResult<Vec<Line>> {
+    let mut args: Vec<Arg> = vec![room.into(), after.into(), before.into(), limit.into()];
+    args.extend(keys.iter().map(|key| Arg::Uuid(*key)));
+    tx.all(text(keys.len(), ascending), &args).await
+}
+
+/// What came with these statements, in their order.
+pub(crate) async fn attachments(tx: &mut Tx<'_>, room: Room, stored: &[Timestamp]) -> DbResult<Vec<AttachmentRow>> {
+    let find = one_of(
+        tx,
+        sql!(sqlite
+            "SELECT stored, sha2, object, content_type, bytes FROM record_attachments
+             WHERE room = $1 AND stored IN (SELECT value FROM json_each($2))"
+        ),
+        sql!(postgres
+            "SELECT stored, sha2, object, content_type, bytes FROM record_attachments
+             WHERE room = $1 AND stored IN (SELECT CAST(value AS bigint) FROM jsonb_array_elements_text($2))"
+        ),
+    );
+    tx.all(find, &[room.into(), list(stored.iter().map(|moment| moment.as_micros()))]).await
+}
