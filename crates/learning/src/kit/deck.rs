@@ -36,7 +36,7 @@ pub(super) fn deck(course: &Course, units: &[&Unit], session: &Session, settings
         script_lead: w.t("kit-script-lead"),
         terms: terms(course, settings, w),
         foot: foot(course, settings, w),
-        issuer: settings.get("operator.name").to_owned(),
+        issuer: settings.text("operator.name", w.lang).to_owned(),
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn quiz(course: &Course, units: &[&Unit], session: &Session, set: &st
             qr: w.t("kit-quiz-qr"),
         },
         foot: foot(course, settings, w),
-        issuer: settings.get("operator.name").to_owned(),
+        issuer: settings.text("operator.name", w.lang).to_owned(),
         url,
     }
 }

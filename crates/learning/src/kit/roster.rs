@@ -23,6 +23,6 @@ pub(super) fn roster(course: &Course, session: &Session, pages: u32, settings: &
         pages,
         below: vec![w.t("kit-roster-done"), w.t("kit-roster-seen")],
         foot: foot(course, settings, w),
-        issuer: settings.get("operator.name").to_owned(),
+        issuer: settings.text("operator.name", w.lang).to_owned(),
     }
 }

@@ -12,12 +12,13 @@ pub(super) fn over(course: &Course, w: Words) -> String {
 
 /// Who made the course, its version, and how it may be used.
 pub(super) fn terms(course: &Course, settings: &Settings, w: Words) -> Vec<String> {
-    let made = w.with("kit-made-by", &[("operator", settings.get("operator.name")), ("version", &course.version)]);
+    let made = w.with("kit-made-by", &[("operator", settings.text("operator.name", w.lang)), ("version", &course.version)]);
     vec![made, w.t("kit-terms-short")]
 }
 
 /// At the foot of every page.
 pub(super) fn foot(course: &Course, settings: &Settings, w: Words) -> String {
-    let values = [("course", course.title.get(w.lang)), ("version", &*course.version), ("operator", settings.get("operator.name"))];
+    let values =
+        [("course", course.title.get(w.lang)), ("version", &*course.version), ("operator", settings.text("operator.name", w.lang))];
     w.with("kit-foot", &values)
 }

@@ -93,10 +93,13 @@ pub(crate) fn period(course: &Course, w: Words) -> String {
 
 /// The frame of a page of a course.
 pub(crate) fn frame(portal: &Portal, visit: &Visit, title: String, course: &Course) -> Frame {
+    let w = visit.words();
+    // The way is told in the reader's language, in which the course need not be written.
+    let name = if course.lang(visit.lang) == visit.lang { course.title.get(visit.lang).to_owned() } else { w.t("learning-to-course") };
     Frame::new(portal, visit, title)
         .in_section(Section::Courses)
-        .crumb(visit.words().t("learning-title"), "/courses")
-        .crumb(course.title.get(visit.lang), &format!("/courses/{}", course.slug))
+        .crumb(w.t("learning-title"), "/courses")
+        .crumb(name, &format!("/courses/{}", course.slug))
 }
 
 /// The moment of a page, as its form carries it.

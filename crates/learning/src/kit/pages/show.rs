@@ -84,7 +84,7 @@ fn page(portal: &Portal, visit: &Visit, course: &Course, filled: Filled) -> Resu
             (w.t("kit-contents"), w.with("kit-contents-value", &count)),
             (w.t("learning-record-version"), course.version.clone()),
         ],
-        terms: vec![w.one("kit-terms-1", "operator", settings.get("operator.name")), w.t("kit-terms-2"), w.t("kit-terms-3")],
+        terms: vec![w.one("kit-terms-1", "operator", settings.text("operator.name", w.lang)), w.t("kit-terms-2"), w.t("kit-terms-3")],
         units: course
             .units
             .iter()

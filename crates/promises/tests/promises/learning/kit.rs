@@ -13,6 +13,7 @@ async fn everybody_makes_the_sheets_of_a_course(site: Site) {
     stranger.get("/courses/beginner").await.shows("院内研修で使う");
     let page = stranger.get(KIT).await;
     page.is(StatusCode::OK).shows("利用条件").shows("2026.").shows("約55分（12単元）").shows("初学者・医療従事者の方へ");
+    page.shows("作成者（見本システム株式会社）");
     assert!(!page.header("cache-control").contains("public"), "a form that posts stands on no page that is kept");
     let form = page.form(KIT).with("institution", "みほん市立総合病院").with("contact-extension", "0000");
     for (paper, name) in [("roster", "roster"), ("quiz", "quiz"), ("answers", "answers")] {
