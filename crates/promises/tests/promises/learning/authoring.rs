@@ -4,6 +4,7 @@
 use access::Role;
 use both_engines::both_engines;
 use http::StatusCode;
+use kernel::Span;
 
 use super::{MINE, learner, takes};
 use crate::office::staff;
@@ -209,8 +210,16 @@ async fn units_are_added_moved_and_taken_away(site: Site) {
     let moved = writer.submit_and_open(&up).await;
     let order = moved.texts(".arranged li > span");
     assert_eq!(order.iter().position(|title| title == "朝の点検"), Some(order.len() - 2), "{order:?}");
+    // Sent twice, it has moved once.
+    writer.submit(&up).await.is(StatusCode::SEE_OTHER);
+    assert_eq!(writer.get(&path).await.texts(".arranged li > span"), order);
     // A form of a page that is no longer as it was changes nothing.
-    writer.submit(&up).await.is(StatusCode::CONFLICT).shows("ほかの方");
+    site.later(Span::minutes(1));
+    let page = writer.get(&path).await;
+    let (down, late) = (page.form_of("/units", "unit", "habits"), page.form_of("/units", "unit", "morning"));
+    site.later(Span::minutes(1));
+    writer.submit(&down).await.is(StatusCode::SEE_OTHER);
+    writer.submit(&late.without("key")).await.is(StatusCode::CONFLICT).shows("画面を開いたあとで");
 
     let lesson = writer.get(&format!("{path}/units/morning")).await;
     lesson.is(StatusCode::OK);
@@ -232,8 +241,10 @@ async fn a_new_course_is_a_draft_that_nobody_else_sees(site: Site) {
         .shows("題名を入力してください")
         .shows("小文字の英字で始め")
         .shows("どなた向けかを選んでください");
-    let form = form.fill("title_ja", "夜勤の15分").fill("slug", "night-shift").choose("audience", "beginner");
-    writer.submit(&form.clone().without("slug").with("slug", "beginner")).await.shows("このアドレスのコースがすでにあります");
+    let form = refused.form("/staff/courses/new").fill("title_ja", "夜勤の15分").choose("audience", "beginner");
+    let taken = writer.submit(&form.without("slug").with("slug", "beginner")).await;
+    taken.is(StatusCode::UNPROCESSABLE_ENTITY).shows("このアドレスのコースがすでにあります");
+    let form = taken.form("/staff/courses/new").without("slug").with("slug", "night-shift");
     let page = writer.submit_and_open(&form).await;
     page.is(StatusCode::OK).shows("夜勤の15分").shows("最初の単元").shows("直すところがあります");
     // Sent again, it is the same course.
