@@ -34,7 +34,7 @@ impl Stick {
     }
 
     /// Somebody's test, with so many wrong answers.
-    fn sitting(&self, n: u128, name: &str, wrong: usize, ended: i64) -> Value {
+    fn sitting(n: u128, name: &str, wrong: usize, ended: i64) -> Value {
         let mut answers: Vec<Value> = Vec::new();
         for draw in &course().test.draw {
             for question in course().pool(&draw.pool).take(draw.count) {
@@ -136,9 +136,9 @@ async fn results_come_back_once_and_are_called_what_they_are(site: Site) {
     let now = millis(&site);
     // 見本 花子 passes, 見本 太郎 does not, and somebody is on no list.
     let people = [
-        stick.sitting(1, "見本　花子", 1, now - 60_000),
-        stick.sitting(2, "見本太郎", 12, now - 50_000),
-        stick.sitting(3, "試験 﨑男", 0, now - 40_000),
+        Stick::sitting(1, "見本　花子", 1, now - 60_000),
+        Stick::sitting(2, "見本太郎", 12, now - 50_000),
+        Stick::sitting(3, "試験 﨑男", 0, now - 40_000),
     ];
     let file = stick.file(&people);
     let sent = stick.sends(&mut clerk, &file).await;
@@ -158,7 +158,7 @@ async fn results_come_back_once_and_are_called_what_they_are(site: Site) {
         .is(StatusCode::UNPROCESSABLE_ENTITY)
         .shows("に記録しました")
         .shows("二重に記録されることはありません");
-    let longer = [people.as_slice(), &[stick.sitting(4, "例示 髙子", 0, now - 30_000)]].concat();
+    let longer = [people.as_slice(), &[Stick::sitting(4, "例示 髙子", 0, now - 30_000)]].concat();
     let page = stick.records(&mut clerk, &stick.file(&longer)).await;
     page.shows("新しく1件を記録しました。3件は前に記録したものと同じです。");
     let lines: i64 =
@@ -194,7 +194,7 @@ async fn a_file_that_is_not_as_it_was_written_is_refused_in_words(site: Site) {
     let stick = takes_along(&mut clerk, &base, "12月の病棟研修").await;
     let foreign = takes_along(&mut clerk, &base, "別の研修").await;
     let now = millis(&site);
-    let one = stick.sitting(1, "見本 花子", 0, now);
+    let one = Stick::sitting(1, "見本 花子", 0, now);
     let file = stick.file(std::slice::from_ref(&one));
     let edited = |at: usize| {
         let mut edited = file.clone();
@@ -203,7 +203,7 @@ async fn a_file_that_is_not_as_it_was_written_is_refused_in_words(site: Site) {
     };
     let mut refused: Vec<(Vec<u8>, &str)> = vec![
         (b"\xef\xbb\xbfname,score\r\n".to_vec(), "結果ファイルではありません"),
-        (foreign.file(&[foreign.sitting(1, "見本 花子", 0, now)]), "ほかの持ち出し版の結果です"),
+        (foreign.file(&[Stick::sitting(1, "見本 花子", 0, now)]), "ほかの持ち出し版の結果です"),
         (file[..file.len() - 1].to_vec(), "保存したときのままではありません"),
         ([file.as_slice(), b"\n"].concat(), "保存したときのままではありません"),
         (stick.file(&[]), "一人も入っていません"),
@@ -252,7 +252,7 @@ async fn two_of_one_name_are_asked_about_and_a_wrong_clock_is_named(site: Site) 
     clerk.submit_and_open(&form).await.shows("名簿に4人");
     let stick = takes_along(&mut clerk, &base, "12月の病棟研修").await;
     // The computer thinks that it is 2019.
-    let file = stick.file(&[stick.sitting(1, "見本 花子", 0, 1_550_000_000_000)]);
+    let file = stick.file(&[Stick::sitting(1, "見本 花子", 0, 1_550_000_000_000)]);
     let sent = stick.sends(&mut clerk, &file).await;
     let path = sent.is(StatusCode::SEE_OTHER).location().to_owned();
     let page = clerk.get(&path).await;

@@ -12,8 +12,11 @@ const ACTIVITY: (&str, &str) = ("activityId", "https://mist.example.jp/courses/b
 const AGENT: (&str, &str) = ("agent", r#"{"mbox":"mailto:taro@example.jp"}"#);
 const REGISTRATION: (&str, &str) = ("registration", "019aa000-0000-7000-8000-000000000001");
 
-/// The three resources, each with what it needs and the name of its ids.
-fn resources() -> [(&'static str, Vec<(&'static str, &'static str)>, &'static str); 3] {
+/// The address of a resource, what it needs, and the name of its ids.
+type Resource = (&'static str, Vec<(&'static str, &'static str)>, &'static str);
+
+/// The three resources.
+fn resources() -> [Resource; 3] {
     [
         ("/activities/state", vec![ACTIVITY, AGENT], "stateId"),
         ("/activities/profile", vec![ACTIVITY], "profileId"),
