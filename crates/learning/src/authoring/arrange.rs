@@ -45,14 +45,19 @@ impl Bundle {
         if file.units.iter().any(|unit| unit.slug.get_ref() == slug) {
             return Err(NotArranged::Taken);
         }
+        self.push_unit(&mut file, slug, title, minutes, body, notes);
+        self.put_arranged(file);
+        Ok(())
+    }
+
+    /// The same for a course that is known not to have this unit, in `file` and beside it.
+    pub(super) fn push_unit(&mut self, file: &mut CourseFile, slug: &str, title: &Text, minutes: i64, body: &Text, notes: &Text) {
         file.units.push(UnitFile { slug: unplaced(slug.to_owned()), minutes, title: title.clone(), checklist: Vec::new() });
         file.test_out.get_mut().draw.push(Draw { pool: slug.to_owned(), count: 1 });
         for lang in file.languages.iter().filter_map(|code| code.parse::<Lang>().ok()) {
             let (heading, body, notes) = (title.get(lang), body.get(lang), notes.get(lang));
             self.put(&lesson(slug, lang), format!("## {heading} {{#{slug}-1}}\n\n{body}\n\n::: notes\n{notes}\n:::\n"));
         }
-        self.put_arranged(file);
-        Ok(())
     }
 
     /// Moves a unit by one; at the edge it stays.
@@ -90,7 +95,7 @@ impl Bundle {
     }
 
     /// Writes `course.toml` with the minutes of its units.
-    fn put_arranged(&mut self, mut file: CourseFile) {
+    pub(super) fn put_arranged(&mut self, mut file: CourseFile) {
         file.minutes = unplaced(file.units.iter().map(|unit| unit.minutes).sum());
         self.put_course(&file);
     }

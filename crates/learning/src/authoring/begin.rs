@@ -40,12 +40,23 @@ pub async fn begin(tx: &mut Tx<'_>, course: &str, hand: &Hand, now: Timestamp) -
     }
     files.put_course(&file);
     let number = versions.first().map_or(1, |newest| newest.number + 1);
+    Ok(add(tx, (course, number, &file.version), &files, hand, now).await?.ok_or(NotBegun::Unknown))
+}
+
+/// Adds a version of a course with its number and name; `None` if somebody else has just added the one with this number.
+pub(super) async fn add(
+    tx: &mut Tx<'_>,
+    (course, number, label): (&str, i64, &str),
+    files: &Bundle,
+    hand: &Hand,
+    now: Timestamp,
+) -> DbResult<Option<VersionId>> {
     let id = VersionId::new(now);
-    if !store::add(tx, id, course, number, &file.version, &files, now).await? {
-        return Ok(Err(NotBegun::Unknown));
+    if !store::add(tx, id, course, number, label, files, now).await? {
+        return Ok(None);
     }
     store::add_step(tx, id, Step::Saved, hand, "", now).await?;
     let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("courses.begun").on("course_version", id);
     journal::record(tx, &entry.with(serde_json::json!({ "course": course, "number": number })), now).await?;
-    Ok(Ok(id))
+    Ok(Some(id))
 }

@@ -1,12 +1,11 @@
 use access::Hand;
 use db::{DbResult, Tx};
-use journal::Entry;
 use kernel::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::begin;
 use super::bundle::Bundle;
-use super::store;
-use super::version::{Step, VersionId};
+use super::version::VersionId;
 use crate::content::Exam;
 use crate::content::file::{Completion, CourseFile, unplaced};
 use crate::content::text::{Text, Texts};
@@ -41,20 +40,14 @@ pub async fn found(tx: &mut Tx<'_>, new: &Founded, hand: &Hand, now: Timestamp) 
         return Ok(Err(NotFounded::Taken));
     }
     let label = format!("{}.1", now.day().year());
-    let (id, files) = (VersionId::new(now), files(new, &label, now));
-    if !store::add(tx, id, &new.slug, 1, &label, &files, now).await? {
-        return Ok(Err(NotFounded::Taken));
-    }
-    store::add_step(tx, id, Step::Saved, hand, "", now).await?;
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("courses.begun").on("course_version", id);
-    journal::record(tx, &entry.with(serde_json::json!({ "course": new.slug, "number": 1 })), now).await?;
-    Ok(Ok(id))
+    let files = files(new, &label, now);
+    Ok(begin::add(tx, (&new.slug, 1, &label), &files, hand, now).await?.ok_or(NotFounded::Taken))
 }
 
 fn files(new: &Founded, label: &str, now: Timestamp) -> Bundle {
     let is_english = !new.title.en.is_empty();
     let exam = |pass_percent| unplaced(Exam { pass_percent, draw: Vec::new() });
-    let file = CourseFile {
+    let mut file = CourseFile {
         slug: unplaced(new.slug.clone()),
         version: label.to_owned(),
         audience: new.audience.clone(),
@@ -72,9 +65,8 @@ fn files(new: &Founded, label: &str, now: Timestamp) -> Bundle {
         completion: Completion { units: unplaced("all".to_owned()), test: true },
     };
     let mut files = Bundle::default();
-    files.put_course(&file);
     files.put_questions(Vec::new());
-    // A course without any unit cannot have this one yet.
-    let _ = files.add_unit("first", &new.unit, 4, &new.body, &new.notes);
+    files.push_unit(&mut file, "first", &new.unit, 4, &new.body, &new.notes);
+    files.put_arranged(file);
     files
 }

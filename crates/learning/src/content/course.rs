@@ -4,6 +4,7 @@ use kernel::{Day, Lang, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::lesson::Face;
+use super::library::AUDIENCES;
 use super::question::Question;
 use super::scene::Scene;
 use super::text::{Text, Texts};
@@ -105,6 +106,11 @@ impl Exam {
 }
 
 impl Course {
+    /// For whom it is, as keys of words name it.
+    pub fn for_whom(&self) -> &'static str {
+        AUDIENCES.into_iter().find(|known| *known == self.audience).unwrap_or(AUDIENCES[0])
+    }
+
     /// A unit.
     pub fn unit(&self, slug: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.slug == slug)

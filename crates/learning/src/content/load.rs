@@ -15,7 +15,7 @@ use super::scene::{self, Scene};
 pub type Files<'f> = &'f dyn Fn(&str) -> Option<String>;
 
 /// Words of addresses beside units.
-const TAKEN: [&str; 3] = ["tests", "record", "questions"];
+pub const TAKEN: [&str; 6] = ["tests", "record", "questions", "kit", "name", "new"];
 
 /// Reads the course in a folder, whose scenes have these names.
 pub fn load(slug: &str, scenes: &[String], files: Files<'_>) -> Result<Course, Vec<Fault>> {

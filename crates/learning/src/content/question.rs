@@ -158,6 +158,21 @@ impl Key {
     }
 }
 
+impl Kind {
+    /// As files and keys of words name it.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::One(_) => "one",
+            Self::Several(_) => "several",
+            Self::Order(_) => "order",
+            Self::Match(_) => "match",
+            Self::Fill(_) => "fill",
+            Self::Number { .. } => "number",
+            Self::Scene(_) => "scene",
+        }
+    }
+}
+
 impl Question {
     /// Whether the answer is right.
     pub fn judge(&self, given: &Given) -> bool {

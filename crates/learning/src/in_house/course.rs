@@ -229,7 +229,7 @@ fn ask(question: &Question, figures: &mut Figures, w: Words) -> QuestionData {
     let mut asked = QuestionData {
         id: question.id.clone(),
         pool: question.pool.clone(),
-        kind: "scene",
+        kind: question.kind.id(),
         text: text(&question.text),
         choices: Vec::new(),
         lefts: Vec::new(),
@@ -241,21 +241,18 @@ fn ask(question: &Question, figures: &mut Figures, w: Words) -> QuestionData {
     };
     match &question.kind {
         Kind::One(choices) | Kind::Several(choices) => {
-            asked.kind = if matches!(question.kind, Kind::One(_)) { "one" } else { "several" };
             asked.choices = choices.iter().map(|choice| (choice.id.clone(), text(&choice.text))).collect();
             asked.right = choices.iter().filter(|choice| choice.right).map(|choice| choice.id.as_str()).collect();
             asked.right_words = joined(choices.iter().filter(|choice| choice.right).map(|choice| text(&choice.text)).collect());
             asked.whys = choices.iter().map(|choice| told(&text(&choice.text), &text(&choice.why), w)).collect();
         }
         Kind::Order(steps) => {
-            asked.kind = "order";
             asked.choices = steps.iter().map(|step| (step.id.clone(), text(&step.text))).collect();
             asked.right = steps.iter().map(|step| step.id.as_str()).collect();
             asked.right_words = steps.iter().map(|step| text(&step.text)).collect::<Vec<_>>().join(" → ");
             asked.whys = why();
         }
         Kind::Match(pairs) => {
-            asked.kind = "match";
             asked.lefts = pairs.iter().map(|pair| (pair.id.clone(), text(&pair.left))).collect();
             asked.choices = pairs.iter().map(|pair| (pair.id.clone(), text(&pair.right))).collect();
             asked.right = pairs.iter().map(|pair| pair.id.as_str()).collect();
@@ -263,13 +260,11 @@ fn ask(question: &Question, figures: &mut Figures, w: Words) -> QuestionData {
             asked.whys = pairs.iter().map(|pair| told(&text(&pair.left), &text(&pair.why), w)).collect();
         }
         Kind::Fill(answers) => {
-            asked.kind = "fill";
             asked.right = answers.ja.iter().chain(&answers.en).map(String::as_str).collect();
             asked.right_words = answers.get(w.lang).first().cloned().unwrap_or_default();
             asked.whys = why();
         }
         Kind::Number { answer, tolerance, unit } => {
-            asked.kind = "number";
             asked.right = [*answer, *tolerance].into_iter().collect();
             asked.unit = text(unit);
             asked.right_words = format!("{answer}{}", text(unit));

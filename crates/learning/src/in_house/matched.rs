@@ -1,20 +1,26 @@
 //! Whose a name is: somebody on the list of the institution, or a name.
 
 use kernel::fold;
+use std::collections::HashMap;
 
-use crate::assignments::{Listed, StaffId};
+use crate::assignments::Listed;
 
-/// Whoever on a list bears a name. One is certain; several are asked about; nobody leaves the name as it is.
-pub fn bearers<'l>(list: &'l [Listed], name: &str) -> Vec<&'l Listed> {
-    let wanted = bare(name);
-    list.iter().filter(|one| bare(&one.name) == wanted).collect()
-}
+/// The people of a list by their names. One bearer is certain; several are asked about; nobody leaves the name as it is.
+pub struct Names<'l>(HashMap<String, Vec<&'l Listed>>);
 
-/// Who a name is, where only one can be meant.
-pub fn only(list: &[Listed], name: &str) -> Option<StaffId> {
-    match bearers(list, name).as_slice() {
-        [one] => Some(one.id),
-        _ => None,
+impl<'l> Names<'l> {
+    /// Those of a list.
+    pub fn of(list: &'l [Listed]) -> Self {
+        let mut names: HashMap<String, Vec<&Listed>> = HashMap::new();
+        for one in list {
+            names.entry(bare(&one.name)).or_default().push(one);
+        }
+        Self(names)
+    }
+
+    /// Whoever bears a name, in the order of the list.
+    pub fn bearers(&self, name: &str) -> &[&'l Listed] {
+        self.0.get(&bare(name)).map_or(&[], Vec::as_slice)
     }
 }
 

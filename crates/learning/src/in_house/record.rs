@@ -6,7 +6,8 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 use super::kit::{Kit, KitFileId};
-use super::{matched, store};
+use super::matched::Names;
+use super::store;
 use crate::assignments::{self, StaffId};
 
 /// What came of recording a file.
@@ -30,11 +31,13 @@ pub async fn record(
 ) -> DbResult<Option<Recorded>> {
     let Some(sittings) = store::sittings(tx, kit.id, file).await? else { return Ok(None) };
     let list = assignments::whole_list(tx, kit.organization).await?;
+    let names = Names::of(&list);
     let mut recorded = Recorded { new: 0, known: 0 };
     for sitting in &sittings {
-        let of_the_name = matched::bearers(&list, &sitting.name);
-        let asked = chosen.get(&sitting.id).filter(|person| of_the_name.iter().any(|one| one.id == **person)).copied();
-        let person = matched::only(&list, &sitting.name).or(asked);
+        let person = match names.bearers(&sitting.name) {
+            [one] => Some(one.id),
+            several => chosen.get(&sitting.id).copied().filter(|person| several.iter().any(|one| one.id == *person)),
+        };
         if store::add_result(tx, kit, file, sitting, person, by, now).await? {
             recorded.new += 1;
         } else {

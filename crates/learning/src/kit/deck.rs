@@ -34,7 +34,7 @@ pub(super) fn deck(course: &Course, units: &[&Unit], session: &Session, settings
         contacts_note: w.t("kit-contacts-note"),
         script_title: w.t("kit-paper-script"),
         script_lead: w.t("kit-script-lead"),
-        terms: terms(course, settings, w),
+        terms: terms(&course.version, settings, w),
         foot: foot(course, settings, w),
         issuer: settings.text("operator.name", w.lang).to_owned(),
     }

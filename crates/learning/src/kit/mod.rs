@@ -14,3 +14,4 @@ pub(crate) use deck::{drawing, scene_rows};
 pub(crate) use pages::routes;
 pub(crate) use press::made;
 pub(crate) use session::{CONTACTS, Session};
+pub(crate) use sheet::terms;

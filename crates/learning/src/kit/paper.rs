@@ -90,20 +90,19 @@ fn ask(course: &Course, question: &Question, set: &str, w: Words) -> Ask {
     let why = || vec![(String::new(), question.why.get(w.lang).to_owned())];
     let text = |text: &crate::content::text::Text| text.get(w.lang).to_owned();
     let between = w.lang.pick("、", ", ");
-    let (how, choices, lefts, right, whys): (&str, Vec<_>, Vec<_>, String, Vec<_>) = match &question.kind {
+    let (choices, lefts, right, whys): (Vec<_>, Vec<_>, String, Vec<_>) = match &question.kind {
         Kind::One(choices) | Kind::Several(choices) => {
             let listed: Vec<_> = shuffled(choices.len()).into_iter().map(|n| &choices[n]).enumerate().collect();
             let right: Vec<String> = listed.iter().filter(|(_, choice)| choice.right).map(|(n, _)| mark(*n)).collect();
             let told = listed.iter().map(|(n, choice)| (mark(*n), text(&choice.why))).collect();
-            let how = if matches!(question.kind, Kind::One(_)) { "one" } else { "several" };
-            (how, listed.iter().map(|(n, choice)| (mark(*n), text(&choice.text))).collect(), Vec::new(), right.join(between), told)
+            (listed.iter().map(|(n, choice)| (mark(*n), text(&choice.text))).collect(), Vec::new(), right.join(between), told)
         }
         Kind::Order(steps) => {
             let listed = shuffled(steps.len());
             let at = |step: usize| mark(listed.iter().position(|shown| *shown == step).unwrap_or_default());
             let right: Vec<String> = (0..steps.len()).map(at).collect();
             let shown = listed.iter().enumerate().map(|(n, step)| (mark(n), text(&steps[*step].text))).collect();
-            ("order", shown, Vec::new(), right.join(" → "), why())
+            (shown, Vec::new(), right.join(" → "), why())
         }
         Kind::Match(pairs) => {
             let listed = shuffled(pairs.len());
@@ -112,17 +111,17 @@ fn ask(course: &Course, question: &Question, set: &str, w: Words) -> Ask {
             let shown = listed.iter().enumerate().map(|(n, pair)| (mark(n), text(&pairs[*pair].right))).collect();
             let lefts = (1..).zip(pairs).map(|(n, pair): (usize, _)| (n.to_string(), text(&pair.left))).collect();
             let told = (1..).zip(pairs).map(|(n, pair): (usize, _)| (n.to_string(), text(&pair.why))).collect();
-            ("match", shown, lefts, right.join(between), told)
+            (shown, lefts, right.join(between), told)
         }
-        Kind::Fill(answers) => ("fill", Vec::new(), Vec::new(), answers.get(w.lang).first().cloned().unwrap_or_default(), why()),
-        Kind::Number { answer, unit, .. } => ("number", Vec::new(), Vec::new(), format!("{answer}{}", unit.get(w.lang)), why()),
+        Kind::Fill(answers) => (Vec::new(), Vec::new(), answers.get(w.lang).first().cloned().unwrap_or_default(), why()),
+        Kind::Number { answer, unit, .. } => (Vec::new(), Vec::new(), format!("{answer}{}", unit.get(w.lang)), why()),
         // None is drawn for paper.
-        Kind::Scene(_) => ("one", Vec::new(), Vec::new(), String::new(), why()),
+        Kind::Scene(_) => (Vec::new(), Vec::new(), String::new(), why()),
     };
     let taught = course.slide(&question.slide).map_or_else(String::new, |(unit, n)| {
         w.with("kit-taught", &[("unit", unit.title.get(w.lang)), ("slide", &unit.slides[n].face(w.lang).heading)])
     });
-    Ask { text: text(&question.text), how: w.t(&format!("kit-how-{how}")), choices, lefts, right, whys, taught }
+    Ask { text: text(&question.text), how: w.t(&format!("kit-how-{}", question.kind.id())), choices, lefts, right, whys, taught }
 }
 
 #[cfg(test)]

@@ -6,13 +6,12 @@ use crate::content::Course;
 
 /// 初学者・医療従事者の方へ
 pub(super) fn over(course: &Course, w: Words) -> String {
-    let audience = ["executive", "admin", "intro"].into_iter().find(|known| *known == course.audience).unwrap_or("beginner");
-    w.t(&format!("learning-for-{audience}"))
+    w.t(&format!("learning-for-{}", course.for_whom()))
 }
 
-/// Who made the course, its version, and how it may be used.
-pub(super) fn terms(course: &Course, settings: &Settings, w: Words) -> Vec<String> {
-    let made = w.with("kit-made-by", &[("operator", settings.text("operator.name", w.lang)), ("version", &course.version)]);
+/// Who made the course, which version of it this is, and how it may be used.
+pub(crate) fn terms(version: &str, settings: &Settings, w: Words) -> Vec<String> {
+    let made = w.with("kit-made-by", &[("operator", settings.text("operator.name", w.lang)), ("version", version)]);
     vec![made, w.t("kit-terms-short")]
 }
 

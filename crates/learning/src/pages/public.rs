@@ -62,8 +62,8 @@ pub async fn list(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     let w = visit.words();
     let line = |course: &Course| Line {
         path: format!("/courses/{}", course.slug),
-        audience: audience(course),
-        for_whom: w.t(&format!("learning-for-{}", audience(course))),
+        audience: course.for_whom(),
+        for_whom: w.t(&format!("learning-for-{}", course.for_whom())),
         title: course.title.get(w.lang).to_owned(),
         summary: course.summary.get(w.lang).to_owned(),
         facts: w.with("learning-facts", &[("minutes", &course.minutes.to_string()), ("units", &course.units.len().to_string())]),
@@ -89,7 +89,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
     };
     let percent = [("percent", &*course.test.pass_percent.to_string()), ("asked", &*course.test.asked().to_string())];
     let out = [("percent", &*course.test_out.pass_percent.to_string()), ("asked", &*course.test_out.asked().to_string())];
-    let for_whom = w.t(&format!("learning-for-{}", audience(course)));
+    let for_whom = w.t(&format!("learning-for-{}", course.for_whom()));
     let name = if lang == visit.lang { course.title.get(lang).to_owned() } else { w.one("learning-name-in-japanese", "whom", &for_whom) };
     let page = CoursePage {
         frame: Frame::new(&portal, &visit, name).in_section(Section::Courses).crumb(w.t("learning-title"), "/courses").here(),
@@ -113,11 +113,6 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
     // A version for the next year takes its place at midnight.
     let midnight = visit.now.next_midnight();
     Ok(Page::html(&page)?.lasts_until(course.next_change(visit.now).map_or(midnight, |change| change.min(midnight))))
-}
-
-/// The audience, as keys of words name it.
-fn audience(course: &Course) -> &'static str {
-    ["executive", "admin", "intro"].into_iter().find(|known| *known == course.audience).unwrap_or("beginner")
 }
 
 /// 日本語・英語

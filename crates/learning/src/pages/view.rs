@@ -82,9 +82,9 @@ impl QuestionView {
         let text = |text: &crate::content::text::Text| text.get(lang).to_owned();
         let shuffled = |count: usize| order(seed, &question.id, count);
         let mut view = Self {
-            kind: kind(&question.kind),
+            kind: question.kind.id(),
             text: text(&question.text),
-            hint: w.t(&format!("learning-hint-{}", kind(&question.kind))),
+            hint: w.t(&format!("learning-hint-{}", question.kind.id())),
             choices: Vec::new(),
             steps: Vec::new(),
             pairs: Vec::new(),
@@ -185,18 +185,6 @@ fn spots(scene: &Scene, lang: Lang, order: &[usize], given: &Given) -> Vec<Choic
             why: spot.why.get(lang).to_owned(),
         })
         .collect()
-}
-
-const fn kind(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::One(_) => "one",
-        Kind::Several(_) => "several",
-        Kind::Order(_) => "order",
-        Kind::Match(_) => "match",
-        Kind::Fill(_) => "fill",
-        Kind::Number { .. } => "number",
-        Kind::Scene(_) => "scene",
-    }
 }
 
 /// Parts of scenes before which their name stands.

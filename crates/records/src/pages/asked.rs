@@ -1,7 +1,7 @@
 //! A request, whichever way it came.
 
 use access::Action;
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use std::sync::Arc;
@@ -40,8 +40,6 @@ impl Asked {
         let (parts, body) = request.into_parts();
         let query = parts.uri.query().unwrap_or_default();
         let parameters: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
-        let most = resource.bytes_max();
-        let body = to_bytes(body, most).await.map_err(|_| Refused::TooLarge(most))?;
         let mut asked = Self {
             portal,
             door,
@@ -50,18 +48,27 @@ impl Asked {
             method: parts.method,
             parameters,
             headers: parts.headers,
-            body,
+            body: Bytes::new(),
             guest: Guest::nobody(),
         };
-        if asked.stands_for_another() {
+        let most = resource.bytes_max();
+        // A form says within itself who sends it. Of nobody else is anything held before it is known who they are.
+        let unread = if asked.stands_for_another() {
+            asked.body = whole(body, most).await?;
             asked.replace_by_form(query)?;
-        }
+            None
+        } else {
+            Some(body)
+        };
         let spoken = version_of(door, &asked.headers);
         if let Ok(spoken) = spoken {
             *version = spoken;
         }
         let action = if asked.method.is_safe() { Action::ReadRecords } else { Action::WriteRecords };
         asked.guest = credentials::guest(&asked.portal, visit, &asked.headers, action).await?;
+        if let Some(body) = unread {
+            asked.body = whole(body, most).await?;
+        }
         asked.version = spoken?;
         Ok(asked)
     }
@@ -107,6 +114,11 @@ impl Asked {
     pub fn under_way(&self) -> Arc<UnderWay> {
         self.portal.part().unwrap_or_default()
     }
+}
+
+/// A body of at most so many bytes.
+async fn whole(body: Body, most: usize) -> Result<Bytes, Refused> {
+    to_bytes(body, most).await.map_err(|_| Refused::TooLarge(most))
 }
 
 /// By which rules somebody asks.

@@ -215,7 +215,7 @@ async fn wished(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
         .filter(|(course, _)| super::recording::is_open(programme.archive(course.archive_opens_at), now))
         .map(|(course, number)| Line {
             course: course.slug.prose().name(lang).to_owned(),
-            nth: if *number > 100 { w.one("extra-number", "n", &(number - 100)) } else { w.one("nth", "n", number) },
+            nth: crate::trainings::nth(w, *number, *number > 100),
             when: programme.year.label(lang),
             name: String::new(),
             link: portal.url(lang, &format!("/archive/{}/{}/{number}", programme.year, course.slug)),

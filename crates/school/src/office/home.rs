@@ -162,7 +162,7 @@ fn why_full(w: Words, session: &Ahead) -> String {
 }
 
 fn next(w: Words, session: &Ahead, why: String, page: &'static str, may: impl Fn(Action) -> bool) -> Next {
-    let nth = if session.extra { w.one("extra-number", "n", &(session.number - 100)) } else { w.one("nth", "n", &session.number) };
+    let nth = crate::trainings::nth(w, session.number, session.extra);
     let when = session.day.map_or_else(|| session.window_raw.clone(), |day| kernel::long_date(day, w.lang));
     // Where it can be done; whoever may only look sees the session itself.
     let page = match session.day {

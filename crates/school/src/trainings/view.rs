@@ -120,7 +120,7 @@ impl Viewer {
 
     /// 第3回 or 追加1.
     pub fn nth(self, session: &Session) -> String {
-        if session.extra { self.w.one("extra-number", "n", &extra_number(session)) } else { self.w.one("nth", "n", &session.number) }
+        nth(self.w, session.number, session.extra)
     }
 
     /// What a session is now, given when the recordings of its course are open.
@@ -291,9 +291,9 @@ pub fn month_day(day: Day, lang: Lang) -> String {
     }
 }
 
-/// 追加1 is the first extra session: extras are numbered after the last ordinary one, from 101.
-fn extra_number(session: &Session) -> i64 {
-    session.number - 100
+/// 第3回 or 追加1. Extra sessions are numbered after the last ordinary one, from 101.
+pub fn nth(w: Words, number: i64, is_extra: bool) -> String {
+    if is_extra { w.one("extra-number", "n", &(number - 100)) } else { w.one("nth", "n", &number) }
 }
 
 /// Until when a page about these sessions shows the same: the next change by the clock, at the latest midnight in Japan (days left).

@@ -5,6 +5,7 @@ use super::act::{changed, done, refused};
 use super::{open_draft, put, seen};
 use crate::authoring::arrange::{NotArranged, Way, is_slug};
 use crate::authoring::bundle::Bundle;
+use crate::content::load::TAKEN;
 use crate::content::text::Text;
 
 /// The most characters of a title.
@@ -55,7 +56,7 @@ pub async fn arrange(
 fn added(files: &mut Bundle, unit: &str, posted: &Posted, w: Words) -> Result<Result<(), NotArranged>, Filled> {
     let mut filled = Filled::from_posted(posted);
     let title = title(posted, &mut filled, w);
-    if !is_slug(unit) || RESERVED.contains(&unit) {
+    if !is_slug(unit) || TAKEN.contains(&unit) {
         filled.wrong("unit", w.t("authoring-wrong-address"));
     }
     if !filled.is_fine() {
@@ -64,9 +65,6 @@ fn added(files: &mut Bundle, unit: &str, posted: &Posted, w: Words) -> Result<Re
     let lesson = |key: &str| Text { ja: Words::of(kernel::Lang::Ja).t(key), en: Words::of(kernel::Lang::En).t(key) };
     Ok(files.add_unit(unit, &title, MINUTES, &lesson("authoring-first-slide"), &lesson("authoring-first-notes")))
 }
-
-/// Addresses below a course that are no units.
-const RESERVED: [&str; 6] = ["tests", "record", "questions", "kit", "name", "new"];
 
 /// The title that was typed, in both languages.
 pub(super) fn title(posted: &Posted, filled: &mut Filled, w: Words) -> Text {

@@ -10,9 +10,10 @@ use super::show::moment;
 use crate::assignments::pages::Place;
 use crate::assignments::{self, Listed, StaffId};
 use crate::in_house::kit::{Kit, KitFileId};
+use crate::in_house::matched::Names;
 use crate::in_house::record as recording;
 use crate::in_house::results::Sitting;
-use crate::in_house::{matched, store};
+use crate::in_house::store;
 
 /// How many may be asked about in one form; a name beyond them stays a name.
 const ASKED: usize = 100;
@@ -100,10 +101,11 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(path): Path<(
 
 fn rows(seen: &Seen, visit: &Visit) -> Vec<Row> {
     let w = visit.words();
+    let names = Names::of(&seen.list);
     let mut asked = 0;
     let row = |one: &Sitting| {
         let score = one.score(&seen.kit);
-        let bearers = matched::bearers(&seen.list, &one.name);
+        let bearers = names.bearers(&one.name);
         let is_known = seen.known.contains(&one.id);
         let is_asked = !is_known && bearers.len() > 1 && asked < ASKED;
         asked += usize::from(is_asked);
@@ -119,7 +121,7 @@ fn rows(seen: &Seen, visit: &Visit) -> Vec<Row> {
             shape,
             word: w.t(key),
             day: short_date(one.times(&seen.kit, visit.now).1.day(), w.lang),
-            who: match bearers.as_slice() {
+            who: match bearers {
                 [one] => one.email.clone(),
                 _ => w.t("in-house-name-alone"),
             },

@@ -159,10 +159,7 @@ pub async fn package(
     let name = format!("mist-kit-{}-{}.zip", kit.course, &kit.id.to_string()[..8]);
     let taken = kit.id;
     let work = move || {
-        let terms = vec![
-            w.with("kit-made-by", &[("operator", settings.text("operator.name", w.lang)), ("version", &kit.version)]),
-            w.t("kit-terms-short"),
-        ];
+        let terms = crate::kit::terms(&kit.version, &settings, w);
         let (data, figures) = course::data(&kit, current, (&session, &organization), &keys, terms, w);
         packing::pack(&data, &figures, current.title.get(w.lang), w)
     };

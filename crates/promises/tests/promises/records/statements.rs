@@ -103,6 +103,14 @@ async fn what_is_too_large_is_refused_as_that(site: Site) {
 }
 
 #[both_engines]
+async fn nothing_is_held_of_whoever_is_not_known(site: Site) {
+    let client = client(&site, "key", None, "2.0.0").await;
+    // More than may be sent at all: that is not even noticed.
+    let headers = [("content-type", "application/json"), ("authorization", "Basic a2V5OndvcmRz")];
+    client.send(Method::POST, "/statements", &headers, vec![b' '; (16 << 20) + 1]).await.is(StatusCode::UNAUTHORIZED);
+}
+
+#[both_engines]
 async fn head_is_answered_like_get_without_a_body(site: Site) {
     let client = client(&site, "key", None, "1.0.3").await;
     client.posts(&statement(1)).await;

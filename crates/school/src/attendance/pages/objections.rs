@@ -113,11 +113,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
 
 fn session_name(visit: &Visit, objection: &Objection) -> String {
     let w = visit.words();
-    let nth = if objection.extra {
-        w.one("extra-number", "n", &(objection.session_number - 100))
-    } else {
-        w.one("nth", "n", &objection.session_number)
-    };
+    let nth = crate::trainings::nth(w, objection.session_number, objection.extra);
     format!("{} {} {nth}", objection.year.label(visit.lang), objection.audience.prose().short(visit.lang))
 }
 

@@ -194,8 +194,7 @@ pub fn cares(w: Words, line: &Applicant) -> Vec<(String, &'static str)> {
         cares.push((w.t("office-care-phone"), ""));
     }
     if let Some(number) = line.moved_from {
-        let nth =
-            if line.moved_from_extra == Some(true) { w.one("extra-number", "n", &(number - 100)) } else { w.one("nth", "n", &number) };
+        let nth = crate::trainings::nth(w, number, line.moved_from_extra == Some(true));
         cares.push((w.one("office-care-moved-from", "nth", &nth), ""));
     }
     cares

@@ -58,7 +58,7 @@ pub async fn waiting_positions_of_address(tx: &mut Tx<'_>, email: &str) -> DbRes
 impl MyLine {
     /// 第3回 or 追加1.
     pub fn nth(&self, w: web::Words) -> String {
-        if self.extra { w.one("extra-number", "n", &(self.session_number - 100)) } else { w.one("nth", "n", &self.session_number) }
+        crate::trainings::nth(w, self.session_number, self.extra)
     }
 
     /// 2026年12月23日（水）17:00～18:00

@@ -1,11 +1,9 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use kernel::Timestamp;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::super::super::desk;
-use super::super::request::ExportRequestId;
 use super::super::store::{self, Named, ROWS};
 use super::PATH;
 
@@ -39,7 +37,7 @@ struct ListPage {
 /// The requests for long lists, newest first.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
-    let before = place(&asked.before);
+    let before = desk::read_place(&asked.before);
     let found = portal.db.read(async move |tx| {
         let requests = store::requests(tx, before).await?;
         let known = desk::known(tx, requests.iter().map(|request| request.asked_by.as_str())).await?;
@@ -56,7 +54,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     let next = requests
         .last()
         .filter(|_| more)
-        .map_or_else(String::new, |last| visit.to(&format!("{PATH}?before={}~{}", last.asked_at.as_micros(), last.id)));
+        .map_or_else(String::new, |last| visit.to(&format!("{PATH}?before={}", desk::place(last.asked_at, last.id))));
     let rows = requests.iter().map(|request| {
         let state = request.state(now);
         Row {
@@ -79,11 +77,6 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
 
 /// 令和8年度 初学者・医療従事者向け 第5回
 fn name(named: &Named, w: Words) -> String {
-    let nth = if named.extra { w.one("extra-number", "n", &(named.number - 100)) } else { w.one("nth", "n", &named.number) };
+    let nth = crate::trainings::nth(w, named.number, named.extra);
     format!("{} {} {nth}", named.year.label(w.lang), named.audience.prose().short(w.lang))
-}
-
-fn place(before: &str) -> Option<(Timestamp, ExportRequestId)> {
-    let (at, id) = before.split_once('~')?;
-    Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
 }

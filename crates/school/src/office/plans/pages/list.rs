@@ -1,10 +1,10 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use kernel::{FiscalYear, Timestamp};
+use kernel::FiscalYear;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit};
 
-use super::super::plan::{Plan, PlanId, Stage};
+use super::super::plan::{Plan, Stage};
 use super::super::store::{self, ROWS, Wanted};
 use super::PATH;
 use crate::office::desk;
@@ -48,7 +48,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     let w = visit.words();
     let year: Option<FiscalYear> = asked.year.parse().ok();
     let stage: Option<Stage> = asked.stage.parse().ok();
-    let before = place(&asked.before);
+    let before = desk::read_place(&asked.before);
     let mut plans = portal.db.read(async move |tx| store::plans(tx, Wanted { year, stage }, before).await).await?;
     let more = plans.len() > ROWS;
     plans.truncate(ROWS);
@@ -59,10 +59,8 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         let query = serde_urlencoded::to_string(set).unwrap_or_default();
         if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") }
     };
-    let next = plans
-        .last()
-        .filter(|_| more)
-        .map_or_else(String::new, |last| visit.to(&address(stage, &format!("{}~{}", last.made_at.as_micros(), last.id))));
+    let next =
+        plans.last().filter(|_| more).map_or_else(String::new, |last| visit.to(&address(stage, &desk::place(last.made_at, last.id))));
     let chips = std::iter::once(None).chain(Stage::ALL.into_iter().map(Some)).map(|one| {
         let word = one.map_or_else(|| w.t("office-all"), |one: Stage| w.t(&one.key()));
         (address(one, ""), word, one == stage)
@@ -78,12 +76,6 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         pager: Pager { previous: String::new(), next, shown: String::new() },
     };
     Page::html(&page)
-}
-
-/// Where the page before ended.
-fn place(before: &str) -> Option<(Timestamp, PlanId)> {
-    let (at, id) = before.split_once('~')?;
-    Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
 }
 
 fn row(plan: &Plan, visit: &Visit) -> Row {

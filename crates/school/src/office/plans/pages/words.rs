@@ -19,7 +19,7 @@ pub struct Change {
 
 /// 第3回 or 追加1
 pub fn nth(w: Words, session: &SessionFacts) -> String {
-    if session.extra { w.one("extra-number", "n", &(session.number - 100)) } else { w.one("nth", "n", &session.number) }
+    crate::trainings::nth(w, session.number, session.extra)
 }
 
 /// 2026年9月16日（水）16:00～18:00
