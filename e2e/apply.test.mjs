@@ -1,10 +1,10 @@
 // The applicant, on a phone, without JavaScript.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { HANAKO, fillIn, lettersTo, property, read } from "./harness/people.mjs";
 
 let demo, browser, context, page;

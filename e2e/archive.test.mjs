@@ -5,12 +5,12 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, listen, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { PATIENCE, untilSeen } from "./harness/patience.mjs";
 import { SAKIO, fillIn, signIn } from "./harness/people.mjs";
 

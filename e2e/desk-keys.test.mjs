@@ -4,12 +4,12 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
 import { deviceOf } from "./harness/device.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { signIn } from "./harness/people.mjs";
 
 const PICTURES = path.join(import.meta.dirname, "pictures/desk-keys");

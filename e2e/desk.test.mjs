@@ -5,12 +5,12 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { after, before, test } from "node:test";
 
 import { BlobReader, BlobWriter, ZipReader } from "../assets/node_modules/@zip.js/zip.js/index.js";
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { signIn } from "./harness/people.mjs";
 
 const PICTURES = path.join(import.meta.dirname, "pictures/desk");

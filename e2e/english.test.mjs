@@ -1,10 +1,10 @@
 // The applicant, in English, at a desk, with JavaScript.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { SAKIO, fillIn, lettersTo, property, read } from "./harness/people.mjs";
 
 const JAPANESE_SENTENCE = /[ぁ-ん]/;

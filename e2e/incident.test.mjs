@@ -5,11 +5,11 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 
 const PICTURES = path.join(import.meta.dirname, "pictures/incident");
 const NOTE = Buffer.from("YOUR FILES ARE LOCKED. 見本の脅迫文です。\n".repeat(4_000), "utf8");

@@ -1,12 +1,12 @@
 // What those who sign in do by keyboard alone: a passkey, a notice from the draft to the public page, a colleague's way back.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
 import { deviceOf } from "./harness/device.mjs";
 import { follow, press, tabTo, type } from "./harness/keyboard.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { lettersTo, read } from "./harness/people.mjs";
 
 const TAKAKO = "takako@example.jp";

@@ -1,11 +1,11 @@
 // The core tasks by keyboard alone: nothing here clicks, hovers or scrolls.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
 import { follow, press, tabTo, type } from "./harness/keyboard.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { SAKIO } from "./harness/people.mjs";
 
 let demo, browser;

@@ -7,13 +7,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { fromHex, sealFile } from "../assets/js/kit-file.js";
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, listen, overflow, words } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { signIn } from "./harness/people.mjs";
 
 const KEPT = process.env.MIST_PICTURES;

@@ -1,11 +1,11 @@
 // A nurse learns on her phone: with one thumb, by keyboard, without JavaScript, over a line that dies, and on another device.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, listen, overflow, words } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { signIn } from "./harness/people.mjs";
 
 const MINE = "/my/courses/executive";

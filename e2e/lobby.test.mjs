@@ -1,11 +1,11 @@
 // The day of a session on a phone: the lobby, the way in, the keyword and the questionnaire, without JavaScript and with it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, listen, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { HANAKO, SAKIO, fillIn, signIn } from "./harness/people.mjs";
 
 const SESSION = "R8/executive/3";

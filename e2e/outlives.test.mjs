@@ -4,17 +4,18 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
-import { until } from "./harness/patience.mjs";
+import { LIMIT, after, before, test } from "./harness/limits.mjs";
+import { PATIENCE, until } from "./harness/patience.mjs";
 import { signIn } from "./harness/people.mjs";
 
 const run = promisify(execFile);
 const RUNS = Number(process.env.MIST_RUNS ?? 12);
+const ENOUGH = LIMIT + RUNS * PATIENCE;
 /** Milliseconds around the press of the button within which something ends; a sending takes about a third of it. */
 const AROUND = 120;
 const QUESTIONS = "/courses/beginner/habits/questions";
@@ -111,7 +112,7 @@ async function outlives(engine, demo) {
     await context.close();
 }
 
-test("on SQLite no answer is lost and none is doubled", async () => {
+test("on SQLite no answer is lost and none is doubled", { timeout: ENOUGH }, async () => {
     const demo = await startDemo();
     try {
         await outlives("sqlite", demo);
@@ -120,7 +121,7 @@ test("on SQLite no answer is lost and none is doubled", async () => {
     }
 });
 
-test("on PostgreSQL no answer is lost and none is doubled", async (t) => {
+test("on PostgreSQL no answer is lost and none is doubled", { timeout: ENOUGH }, async (t) => {
     if (!process.env.MIST_TEST_POSTGRES) return t.skip("no PostgreSQL");
     const demo = await startDemo({ postgres: process.env.MIST_TEST_POSTGRES });
     try {

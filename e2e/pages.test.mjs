@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, listen, overflow, withoutEdge, words } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { LIMIT, MANY, after, before, test } from "./harness/limits.mjs";
 import { ROLES, SESSION, keyPages, prepare, signedIn } from "./harness/places.mjs";
 import { walk } from "./harness/walk.mjs";
 
@@ -69,7 +69,7 @@ async function look(context, open) {
 async function each(t, entries, run) {
     const left = [...entries];
     const worker = async () => {
-        for (let entry = left.shift(); entry; entry = left.shift()) await t.test(entry.name, () => run(entry));
+        for (let entry = left.shift(); entry; entry = left.shift()) await t.test(entry.name, { timeout: LIMIT }, () => run(entry));
     };
     await Promise.all([worker(), worker()]);
 }
@@ -86,7 +86,7 @@ async function contextsFor(entries, width) {
 
 const to = (address) => (page) => page.goto(address);
 
-test("public pages", async (t) => {
+test("public pages", { timeout: MANY }, async (t) => {
     const context = await visitor(browser, demo, { width: 1280 });
     const { pages, dead } = await walk(context, ["/", "/recommended", "/incident", "/en/"], { each: 2, within: PUBLIC });
     assert.ok(pages.length > 50, `${pages.length} public pages`);
@@ -96,7 +96,7 @@ test("public pages", async (t) => {
 });
 
 for (const role of ROLES) {
-    test(`pages of the role ${role}`, async (t) => {
+    test(`pages of the role ${role}`, { timeout: MANY }, async (t) => {
         const context = await visitor(browser, demo, { width: 1280, storageState: await signedIn(browser, demo, role) });
         const starts = role === "learner" || role === "institution_admin" ? ["/my", "/my/security", "/step-up"] : ["/staff", "/my"];
         const { pages, dead } = await walk(context, starts, { each: role === "secretariat" ? 2 : 1, within: OWN });
@@ -106,14 +106,14 @@ for (const role of ROLES) {
     });
 }
 
-test("pages that come from doing something", async (t) => {
+test("pages that come from doing something", { timeout: MANY }, async (t) => {
     const done = keyPages(places).filter(({ direct }) => !direct);
     const contexts = await contextsFor(done, 1280);
     await each(t, done, ({ role, open }) => look(contexts.get(role), open));
     for (const context of contexts.values()) await context.close();
 });
 
-test("key pages at 320 px, and with forced colours", async (t) => {
+test("key pages at 320 px, and with forced colours", { timeout: MANY }, async (t) => {
     const key = keyPages(places).filter(({ narrow }) => narrow);
     assert.ok(key.length >= 12, "twelve at least");
     const contexts = await contextsFor(key, 320);

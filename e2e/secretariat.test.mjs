@@ -1,10 +1,10 @@
 // A day of the secretariat, at a desk, with JavaScript.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { SAKIO, fillIn, lettersTo, read, signIn } from "./harness/people.mjs";
 
 const NOTICE = "見本の臨時のお知らせ";

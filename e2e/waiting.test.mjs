@@ -1,10 +1,10 @@
 // A session without a free seat: waiting in line, moving up, leaving.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { HANAKO, SAKIO, fillIn, lettersTo, read } from "./harness/people.mjs";
 
 let demo, browser;

@@ -2,10 +2,10 @@
 // window is opened, the ministry approves, and the public pages show it. Without JavaScript.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { signIn } from "./harness/people.mjs";
 
 let demo, browser, page, review, plan;

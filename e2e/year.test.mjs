@@ -7,12 +7,12 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
+import { after, before, test } from "./harness/limits.mjs";
 import { until, untilSeen } from "./harness/patience.mjs";
 import { fillIn, lettersTo, read, signIn } from "./harness/people.mjs";
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
 
+import { after, before, test } from "../harness/limits.mjs";
 import { Demo, Visitor, ask, program, run } from "./portal.mjs";
 
 /** Cases for each operation. */

@@ -1,10 +1,10 @@
 // The calendar entry of an application, from applying to taking a cancellation back, as two programs that are not ours read it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import ICAL from "ical.js";
 
+import { after, before, test } from "../harness/limits.mjs";
 import { Demo, START, Visitor, ask, askPython } from "./portal.mjs";
 
 const HANAKO = {

@@ -2,11 +2,11 @@
 // stix2, jsonschema, PyMISP with strict templates, Frictionless.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { after, before, test } from "../harness/limits.mjs";
 import { example } from "./examples.mjs";
 import { askPython, run } from "./portal.mjs";
 

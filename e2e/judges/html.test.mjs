@@ -1,11 +1,11 @@
 // Every page that a person reaches by links, read by html-validate: sound HTML, names for everything, no element where none may be.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { HtmlValidate } from "html-validate";
 import { parse } from "node-html-parser";
 
+import { after, before, test } from "../harness/limits.mjs";
 import { Demo, START, Visitor } from "./portal.mjs";
 
 /** So many pages of the same kind are looked at: the second may have what the first has not. */

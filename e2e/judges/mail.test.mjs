@@ -1,10 +1,10 @@
 // The mails of an application, as they came over the line, read by Python's email package.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 
 import { HtmlValidate } from "html-validate";
 
+import { after, before, test } from "../harness/limits.mjs";
 import { Demo, START, Visitor, askPython } from "./portal.mjs";
 
 const TAKAKO = {

@@ -1,13 +1,13 @@
 // The sheets that offices keep, as programs read them that are not ours: whole, embedded, tagged, and looking as they are meant to.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { createRemoteJWKSet, jwtVerify } from "jose";
 
+import { after, before, test } from "../harness/limits.mjs";
 import { Demo, START, Visitor, ask, run } from "./portal.mjs";
 
 /** Names that other portals print as boxes: old and variant forms, one beyond the basic plane, and one that chooses its variant. */

@@ -5,10 +5,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
 
 import * as shares from "../../assets/js/shares.js";
 import * as vault from "../../assets/js/vault.js";
+import { test } from "../harness/limits.mjs";
 import { example } from "./examples.mjs";
 import { askPython, run } from "./portal.mjs";
 
