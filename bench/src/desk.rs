@@ -204,10 +204,6 @@ fn fill(store: &Store, from: usize, all: usize) -> Outcome<()> {
         Store::Sqlite(_) => format!("x'{hex}'"),
         Store::Postgres(..) => format!("'\\x{hex}'"),
     };
-    let id = |n: usize| match store {
-        Store::Sqlite(_) => format!("x'{n:032x}'"),
-        Store::Postgres(..) => format!("'{n:032x}'"),
-    };
     let key = bytes("01".repeat(32));
     let now = store.number("SELECT max(made_at) FROM cases")?;
     for begin in (from..from + all).step_by(ROWS) {
@@ -218,7 +214,7 @@ fn fill(store: &Store, from: usize, all: usize) -> Outcome<()> {
             Ok(format!(
                 "({}, '{number}', 'request', 'web', FALSE, 'ja', 'detect', 'wide', 'gone', 'stopped', 'slower', 'none', 'vpn', {stage}, {}, \
                  {key}, {key}, {at}, {at})",
-                id(n),
+                store.id(n),
                 n % 4 + 1
             ))
         });

@@ -108,6 +108,14 @@ impl Store {
         }
     }
 
+    /// The n-th id, as SQL has it.
+    pub fn id(&self, n: usize) -> String {
+        match self {
+            Self::Sqlite(_) => format!("x'{n:032x}'"),
+            Self::Postgres(..) => format!("'{n:032x}'"),
+        }
+    }
+
     pub fn folder(&self) -> &Path {
         match self {
             Self::Sqlite(data) | Self::Postgres(data, _) => data,

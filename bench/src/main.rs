@@ -11,6 +11,7 @@ mod ground;
 mod hot;
 mod house;
 mod idle;
+mod learners;
 mod lobby;
 mod mailing;
 mod meter;
@@ -20,6 +21,7 @@ mod pages;
 mod people;
 mod postgres;
 mod raw;
+mod records;
 mod report;
 mod rush;
 mod statements;
@@ -38,7 +40,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 type Bench = (&'static str, fn(&Ground, &mut Report) -> Outcome<()>);
 
 /// In the order of the report.
-const BENCHES: [Bench; 12] = [
+const BENCHES: [Bench; 14] = [
     ("durable", durable::measure),
     ("hot", hot::measure),
     ("pages", pages::measure),
@@ -51,6 +53,8 @@ const BENCHES: [Bench; 12] = [
     ("certificates", certificates::measure),
     ("mailing", mailing::measure),
     ("desk", desk::measure),
+    ("learners", learners::measure),
+    ("records", records::measure),
 ];
 
 /// Rounds of each figure, unless more are asked for.
