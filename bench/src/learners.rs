@@ -208,13 +208,17 @@ fn course_of(lessons: usize) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for n in 1..=lessons {
         let _ = write!(course, "[[units]]\nslug = \"unit{n}\"\nminutes = 1\ntitle.ja = \"第{n}課\"\nchecklist = []\n");
-        files.push((format!("units/unit{n}/lesson.ja.md"), format!("## 第{n}課 {{#slide{n}}}\n\n読むところです。\n")));
+        files.push((
+            format!("units/unit{n}/lesson.ja.md"),
+            format!("## 第{n}課 {{#slide{n}}}\n\n読むところです。\n\n::: notes\n読みます。\n:::\n"),
+        ));
         for place in ["a", "b"] {
             let _ = write!(
                 questions,
                 "[[question]]\nid = \"q{n}{place}\"\npool = \"unit{n}\"\nkind = \"one\"\nslide = \"slide{n}\"\ntext.ja = \"どちらですか。\"\n\
-                 [[question.choice]]\nid = \"a\"\nright = true\ntext.ja = \"こちら\"\n\
-                 [[question.choice]]\nid = \"b\"\nright = false\ntext.ja = \"あちら\"\nwhy.ja = \"こちらです。\"\n"
+                 [[question.choice]]\nid = \"a\"\nright = true\ntext.ja = \"こちら\"\nwhy.ja = \"そうです。\"\n\
+                 [[question.choice]]\nid = \"b\"\nright = false\ntext.ja = \"あちら\"\nwhy.ja = \"こちらです。\"\n\
+                 [[question.choice]]\nid = \"c\"\nright = false\ntext.ja = \"どちらでもない\"\nwhy.ja = \"こちらです。\"\n"
             );
         }
     }

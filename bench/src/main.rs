@@ -23,6 +23,7 @@ mod postgres;
 mod raw;
 mod records;
 mod report;
+mod roll;
 mod rush;
 mod statements;
 mod weight;
@@ -40,7 +41,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 type Bench = (&'static str, fn(&Ground, &mut Report) -> Outcome<()>);
 
 /// In the order of the report.
-const BENCHES: [Bench; 14] = [
+const BENCHES: [Bench; 15] = [
     ("durable", durable::measure),
     ("hot", hot::measure),
     ("pages", pages::measure),
@@ -52,6 +53,7 @@ const BENCHES: [Bench; 14] = [
     ("weight", weight::measure),
     ("certificates", certificates::measure),
     ("mailing", mailing::measure),
+    ("roll", roll::measure),
     ("desk", desk::measure),
     ("learners", learners::measure),
     ("records", records::measure),

@@ -235,7 +235,7 @@ office-undelivered = { $n ->
 ## The roll
 office-roll-title = Roll
 office-roll-print = You can print this page as it is.
-office-roll-first = The first 1,000, by workplace.
+office-roll-parts = It comes in parts of 1,000. Please print each page; the numbers run through.
 office-roll-line = No.
 office-roll-present = Present
 
@@ -580,6 +580,8 @@ office-act-jobs-retried = Automatic job tried again
 office-act-jobs-retired = Automatic job given up
 office-act-tokens-issued = API token issued
 office-act-tokens-ended = API token ended
+office-act-records-client-made = Record store: program’s key made
+office-act-records-client-ended = Record store: program ended
 office-act-accounts-signed-in = Signed in
 office-act-accounts-stepped-up = Confirmed who they are
 office-act-accounts-changed = Way of signing in changed

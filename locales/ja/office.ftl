@@ -213,7 +213,7 @@ office-undelivered = メールが届かない方 { $n }名
 ## 名簿
 office-roll-title = 名簿
 office-roll-print = このページは、そのまま印刷できます。
-office-roll-first = お勤め先の順で、はじめの1,000名です。
+office-roll-parts = 1,000名ずつに分かれています。ページごとに印刷してください。番号は通しです。
 office-roll-line = 番号
 office-roll-present = 出席
 
@@ -512,6 +512,8 @@ office-act-jobs-retried = 自動処理のやり直し
 office-act-jobs-retired = 自動処理のやり直しの取りやめ
 office-act-tokens-issued = APIトークンを発行
 office-act-tokens-ended = APIトークンを終了
+office-act-records-client-made = 学習記録ストアのプログラムの鍵を作成
+office-act-records-client-ended = 学習記録ストアのプログラムを終了
 office-act-accounts-signed-in = サインイン
 office-act-accounts-stepped-up = 本人確認
 office-act-accounts-changed = サインインの方法の変更

@@ -134,6 +134,10 @@ actions! {
     ReadRecords = "read_records",
     /// Store in the record store.
     WriteRecords = "write_records",
+    /// See what other systems have put into the record store.
+    SeeRecords = "see_records",
+    /// Make and end the programs that speak to the record store.
+    KeepRecordClients = "keep_record_clients",
     /// Report an incident, or come back to one by its number and words.
     ReportIncident = "report_incident",
     /// See and keep the case for which one's browser holds a way in.

@@ -4,12 +4,13 @@
 //! [`clients`] are the programs that may speak to it, each in the [`Room`] of its organization; [`statements`] takes and finds
 //! statements, [`documents`] keeps states and profiles, [`known`] tells what all statements of a room say about an agent or an
 //! activity. The rules of the specification are those of the crate `xapi`; `pages` is HTTP as it asks for it, at `/xapi/1.0.3`,
-//! at `/xapi/2.0.0` and at `/xapi`, where the header decides.
+//! at `/xapi/2.0.0` and at `/xapi`, where the header decides; `office` are the pages for those who run the store.
 
 pub mod clients;
 pub mod documents;
 mod engines;
 pub mod known;
+mod office;
 mod pages;
 mod room;
 pub mod statements;

@@ -15,11 +15,32 @@ use crate::{Arg, DbError, DbResult, Row, Stmt, Unreadable};
 /// A connection, served by the runtime of the thread that holds it.
 pub(crate) struct Connection {
     client: Client,
-    prepared: HashMap<&'static str, Statement>,
+    prepared: HashMap<&'static str, Prepared>,
     /// What begins a transaction in which nothing was asked yet.
     begin: Option<&'static str>,
     /// How many milliseconds the server gives a statement, 0 being without end; unknown on a new connection.
     limit: Option<u128>,
+}
+
+/// A statement as the server knows it.
+struct Prepared {
+    statement: Statement,
+    uses: u32,
+}
+
+/// After so many uses, and whenever they have doubled since, a statement is prepared anew.
+///
+/// After its fifth use the server keeps one plan for a statement, made for the tables as they are then, until it next counts their
+/// rows, a minute or two later. When a window opens, a table that held a few rows holds thousands within seconds, and the plan for
+/// a few reads all of them for each applicant.
+const RENEWED_AFTER: u32 = 8;
+
+impl Prepared {
+    /// Counts a use, and says whether the statement has to be prepared anew for it.
+    const fn wears_out(&mut self) -> bool {
+        self.uses = self.uses.saturating_add(1);
+        self.uses >= RENEWED_AFTER && self.uses.is_power_of_two()
+    }
 }
 
 impl Connection {
@@ -60,12 +81,16 @@ impl Connection {
     }
 
     pub(crate) async fn prepare(&mut self, stmt: &'static Stmt) -> DbResult<Statement> {
-        if let Some(statement) = self.prepared.get(stmt.text()) {
-            return Ok(statement.clone());
+        let mut uses = 0;
+        if let Some(known) = self.prepared.get_mut(stmt.text()) {
+            if !known.wears_out() {
+                return Ok(known.statement.clone());
+            }
+            uses = known.uses;
         }
         let begun = begun(&self.client, self.begin.take());
         let ((), statement) = try_join(begun, self.client.prepare(stmt.text())).await.map_err(refused(stmt))?;
-        self.prepared.insert(stmt.text(), statement.clone());
+        self.prepared.insert(stmt.text(), Prepared { statement: statement.clone(), uses });
         Ok(statement)
     }
 

@@ -3,6 +3,7 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MessageBuilder, MultiPart, SinglePart};
 use lettre::{Address, Message};
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use super::{Invitation, Recipient, Rendered};
@@ -24,7 +25,7 @@ pub struct Letterhead {
 /// A letter in its envelope, ready for the relay.
 pub(super) struct Letter {
     pub(super) envelope: Envelope,
-    pub(super) bytes: Vec<u8>,
+    text: String,
 }
 
 /// What a capability may add. Every other header is written here, or by the relay.
@@ -76,8 +77,27 @@ impl Letter {
         if rendered.automatic {
             letter = letter.raw_header(header("Auto-Submitted", "auto-generated")?);
         }
-        let bytes = fill(letter, rendered)?.formatted();
-        Ok(Self { envelope, bytes })
+        let text = String::from_utf8(fill(letter, rendered)?.formatted()).map_err(|_| NotALetter("encoding"))?;
+        Ok(Self { envelope, text })
+    }
+}
+
+/// The letter as it follows the command DATA (RFC 5321, 4.5.2): a line that begins with a full stop has another one before it,
+/// and a lone one ends the letter.
+///
+/// It goes out in one piece: an end that is sent by itself waits for the relay to acknowledge what came before, which relays put
+/// off for 40 ms.
+impl fmt::Display for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = self.text.split("\r\n");
+        let stuffed = |line: &str| if line.starts_with('.') { "." } else { "" };
+        if let Some(first) = lines.next() {
+            write!(f, "{}{first}", stuffed(first))?;
+        }
+        for line in lines {
+            write!(f, "\r\n{}{line}", stuffed(line))?;
+        }
+        f.write_str("\r\n.\r\n")
     }
 }
 
@@ -152,7 +172,7 @@ mod tests {
     fn write(rendered: &Rendered) -> Result<String, NotALetter> {
         let now = Timestamp::from_micros(1_800_000_000_000_000);
         let letter = Letter::write(MailId::from_uuid(kernel::Uuid::nil()), rendered, &head(), now)?;
-        Ok(String::from_utf8(letter.bytes).unwrap())
+        Ok(letter.text)
     }
 
     fn written(rendered: &Rendered) -> String {
@@ -165,6 +185,15 @@ mod tests {
 
     fn headers(letter: &str) -> Vec<&str> {
         letter.split("\r\n\r\n").next().unwrap().split("\r\n").filter(|line| !line.starts_with(' ')).collect()
+    }
+
+    #[test]
+    fn a_full_stop_at_the_beginning_of_a_line_ends_no_letter() {
+        let rendered = Rendered::new(to_hanako(), "a", "first\r\n.\r\n..second\r\nlast");
+        let now = Timestamp::from_micros(1_800_000_000_000_000);
+        let letter = Letter::write(MailId::from_uuid(kernel::Uuid::nil()), &rendered, &head(), now).unwrap().to_string();
+        let (_, body) = letter.split_once("\r\n\r\n").unwrap();
+        assert_eq!(body, "first\r\n..\r\n...second\r\nlast\r\n.\r\n");
     }
 
     #[test]

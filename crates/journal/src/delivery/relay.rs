@@ -200,7 +200,7 @@ impl Relay {
         }
         within(patience, Step::Data, connection.command(Data)).await?;
         // A relay that looks closely at a letter takes its time, and giving up here means sending it twice.
-        within(patience * 5, Step::Letter, connection.message(&letter.bytes)).await
+        within(patience * 5, Step::Letter, connection.command(letter)).await
     }
 }
 

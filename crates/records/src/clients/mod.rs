@@ -10,7 +10,7 @@ use kernel::{Timestamp, id};
 use sha2::{Digest, Sha256};
 
 pub use make::{Made, NewClient, NotMade, end, make};
-pub use store::{all, end_all};
+pub use store::{Listed, all, end_all, listed};
 
 use crate::Room;
 

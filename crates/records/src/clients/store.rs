@@ -1,5 +1,5 @@
 use access::OrganizationId;
-use db::{DbResult, Tx, sql};
+use db::{DbResult, FromRow, Row, Tx, Unreadable, sql};
 use kernel::Timestamp;
 
 use super::{Client, ClientId, NewClient};
@@ -33,6 +33,30 @@ pub(super) async fn find(tx: &mut Tx<'_>, key: &str, secret: &[u8]) -> DbResult<
 /// All clients, newest first.
 pub async fn all(tx: &mut Tx<'_>) -> DbResult<Vec<Client>> {
     let list = sql!("SELECT id, key, name, organization, made_at, ended_at FROM record_clients ORDER BY made_at DESC, id LIMIT 200");
+    tx.all(list, &[]).await
+}
+
+/// A client with the name of its organization.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The client.
+    pub client: Client,
+    /// Whose it is; nothing for the portal's own.
+    pub organization: Option<String>,
+}
+
+impl FromRow for Listed {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, Unreadable> {
+        Ok(Self { client: Client::from_row(row)?, organization: row.next("organization")? })
+    }
+}
+
+/// The latest two hundred clients with their organizations, newest first.
+pub async fn listed(tx: &mut Tx<'_>) -> DbResult<Vec<Listed>> {
+    let list = sql!(
+        "SELECT c.id, c.key, c.name, c.organization, c.made_at, c.ended_at, o.name FROM record_clients c
+         LEFT JOIN organizations o ON o.id = c.organization ORDER BY c.made_at DESC, c.id LIMIT 200"
+    );
     tx.all(list, &[]).await
 }
 

@@ -105,7 +105,7 @@ impl Resource {
 
 /// The addresses of the store.
 pub fn routes() -> Routes {
-    let mut routes = Routes::new();
+    let mut routes = crate::office::routes();
     for door in Door::ALL {
         for resource in Resource::ALL {
             let path = format!("{}{}", door.path(), resource.path());

@@ -10,4 +10,4 @@ mod store;
 
 pub(crate) use find::{Found, Page, find, one};
 pub(crate) use keep::{Attached, New, NotKept, Voucher, keep};
-pub(crate) use store::attachments;
+pub(crate) use store::{COUNTED, Held, attachments, held};

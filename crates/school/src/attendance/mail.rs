@@ -6,7 +6,7 @@ use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::Lang;
 use web::{Portal, Words, mail_html};
 
-use super::learner;
+use super::learner::{self, Own};
 use super::store::{self, Objection};
 use super::{ObjectionId, words};
 use crate::trainings::application::{ApplicationId, receipt_number};
@@ -79,15 +79,12 @@ async fn render(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
         .await?;
     let (whole, own, objection) = found.ok_or(RenderError::Gone("object"))?;
     let own = own.ok_or(RenderError::Gone("seat"))?;
-    let mut facts = facts(&portal, &whole, objection.as_ref(), lang);
-    (facts.word, facts.why) = (own.word, own.why);
-    facts.is_present = own.shape == "done";
-    let (key, text) = match item.kind.as_str() {
+    if is_decided {
         // Decided otherwise, or opened again since: another mail says it, or will.
-        "attendance.decided" if facts.word != decided_word(w, &item) => return Err(RenderError::Gone("over")),
-        "attendance.decided" => {
-            ("attendance-mail-decided-subject", lang.pick(DecidedJa { facts: &facts }.render(), DecidedEn { facts: &facts }.render()))
-        }
+        return if own.word == decided_word(w, &item) { decided(&portal, &whole, &own, lang) } else { Err(RenderError::Gone("over")) };
+    }
+    let facts = facts(&portal, &whole, Some(&own), objection.as_ref(), lang);
+    let (key, text) = match item.kind.as_str() {
         "attendance.objection_received" => {
             ("attendance-mail-received-subject", lang.pick(ReceivedJa { facts: &facts }.render(), ReceivedEn { facts: &facts }.render()))
         }
@@ -96,9 +93,27 @@ async fn render(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
         }
         _ => return Err(RenderError::Never("kind")),
     };
+    finished(&portal, &whole, &facts, key, text, lang)
+}
+
+/// The mail that says what was decided about somebody's attendance.
+pub fn decided(portal: &Portal, whole: &WholeApplication, own: &Own, lang: Lang) -> Result<Rendered, RenderError> {
+    let facts = facts(portal, whole, Some(own), None, lang);
+    let text = lang.pick(DecidedJa { facts: &facts }.render(), DecidedEn { facts: &facts }.render());
+    finished(portal, whole, &facts, "attendance-mail-decided-subject", text, lang)
+}
+
+fn finished(
+    portal: &Portal,
+    whole: &WholeApplication,
+    facts: &Facts,
+    key: &str,
+    text: askama::Result<String>,
+    lang: Lang,
+) -> Result<Rendered, RenderError> {
     let text = text.map_err(|_| RenderError::Never("template"))?;
     let day = whole.session.day.map_or_else(String::new, |day| month_day(day, lang));
-    let subject = w.with(key, &[("day", &day), ("course", &facts.course), ("nth", &facts.nth), ("word", &facts.word)]);
+    let subject = Words::of(lang).with(key, &[("day", &day), ("course", &facts.course), ("nth", &facts.nth), ("word", &facts.word)]);
     let address = whole.person.email.parse().map_err(|_| RenderError::Never("address"))?;
     let html = mail_html(&portal.site, &subject, &text, lang);
     Ok(Rendered::new(Recipient::new(address, whole.person.full_name()), subject, text).html(html))
@@ -109,7 +124,7 @@ fn decided_word(w: Words, item: &OutboxItem) -> String {
     verdict.map_or_else(String::new, |verdict| words::status(w, super::verdict::Status::Decided(verdict)))
 }
 
-fn facts(portal: &Portal, whole: &WholeApplication, objection: Option<&Objection>, lang: Lang) -> Facts {
+fn facts(portal: &Portal, whole: &WholeApplication, own: Option<&Own>, objection: Option<&Objection>, lang: Lang) -> Facts {
     let w = Words::of(lang);
     let viewer = Viewer { w, now: portal.now() };
     let (application, session) = (&whole.application, &whole.session);
@@ -117,8 +132,8 @@ fn facts(portal: &Portal, whole: &WholeApplication, objection: Option<&Objection
     let setting = |name: &str| settings.text(name, lang).to_owned();
     Facts {
         when: session.when(lang),
-        word: String::new(),
-        why: String::new(),
+        word: own.map_or_else(String::new, |own| own.word.clone()),
+        why: own.map_or_else(String::new, |own| own.why.clone()),
         course: viewer.course(&whole.programme, &whole.course, &[]).name,
         nth: viewer.nth(session),
         number: receipt_number(whole.programme.year, whole.course.slug, session.number, application.number),
@@ -127,7 +142,7 @@ fn facts(portal: &Portal, whole: &WholeApplication, objection: Option<&Objection
         written: objection.map_or_else(String::new, |objection| objection.body.clone()),
         answer: objection.map_or_else(String::new, |objection| objection.answer.clone()),
         decided: objection.and_then(|objection| objection.mark).map_or_else(String::new, |mark| words::mark(w, mark)),
-        is_present: false,
+        is_present: own.is_some_and(|own| own.shape == "done"),
         site: setting("site.name"),
         office: setting("operator.office"),
         phone: setting("contact.portal.phone"),
@@ -141,13 +156,10 @@ pub fn answer_preview(
     portal: &Portal,
     whole: &WholeApplication,
     objection: &Objection,
-    own: Option<learner::Own>,
+    own: Option<Own>,
 ) -> Result<(String, String), askama::Error> {
     let lang = objection.lang;
-    let mut facts = facts(portal, whole, Some(objection), lang);
-    if let Some(own) = own {
-        (facts.word, facts.why) = (own.word, own.why);
-    }
+    let facts = facts(portal, whole, own.as_ref(), Some(objection), lang);
     let text = lang.pick(AnsweredJa { facts: &facts }.render(), AnsweredEn { facts: &facts }.render())?;
     let day = whole.session.day.map_or_else(String::new, |day| month_day(day, lang));
     let subject = Words::of(lang)

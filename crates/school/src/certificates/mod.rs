@@ -26,6 +26,7 @@ pub use issue::{Issued, NotIssued, issue, issue_with_its_mail};
 pub use jobs::handlers;
 pub use learned::{Learned, issue_learned};
 pub use mail::renderers;
+pub(crate) use pages::rehearsed;
 pub use pages::routes;
 pub use revoke::{NotRevoked, Why, withdraw};
 pub use store::{Kept, count_failed, of_account, of_address, of_application, of_study};

@@ -112,7 +112,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
 }
 
 /// The rooms of the portal that somebody who works for it may enter.
-const ROOMS: [(&str, Action, &str); 17] = [
+const ROOMS: [(&str, Action, &str); 18] = [
     ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
     ("/staff/certificates", Action::SeeCertificates, "certificates-title"),
     ("/staff/plans", Action::SeeProgrammes, "plans-title"),
@@ -129,6 +129,7 @@ const ROOMS: [(&str, Action, &str); 17] = [
     ("/staff/settings", Action::EditSettings, "office-room-settings"),
     ("/staff/people", Action::GrantRoles, "roles-title"),
     ("/staff/tokens", Action::KeepTokens, "tokens-title"),
+    ("/staff/records", Action::SeeRecords, "records-title"),
     ("/staff/audit", Action::ReadAudit, "office-audit"),
 ];
 

@@ -14,7 +14,7 @@ mod plan;
 mod post;
 pub mod rule;
 mod set;
-mod specimen;
+pub(crate) mod specimen;
 pub mod store;
 pub mod why;
 mod worth;

@@ -336,7 +336,7 @@ async fn a_rehearsal_shows_every_page_and_mail_and_leaves_nothing(site: Site) {
     let first = office.get(&path).await;
     first.is(StatusCode::OK).shows("何も登録されず、メールも送られません");
     let scenes = first.attributes(".rehearsal nav a", "href");
-    assert_eq!(scenes.len(), 14, "{scenes:?}");
+    assert_eq!(scenes.len(), 22, "{scenes:?}");
     for scene in &scenes {
         for (lang, name) in [("ja", "試行"), ("en", "試行")] {
             let page = office.get(&scene.replace("lang=ja", &format!("lang={lang}"))).await;
@@ -351,6 +351,10 @@ async fn a_rehearsal_shows_every_page_and_mail_and_leaves_nothing(site: Site) {
     }
     office.get(&format!("{path}?scene=rescheduled")).await.shows("BEGIN:VCALENDAR").shows("日時変更").shows("2026年12月30日");
     office.get(&format!("{path}?scene=cancelled")).await.shows("METHOD:CANCEL");
+    office.get(&format!("{path}?scene=day")).await.shows("明日").shows("試行 太郎");
+    office.get(&format!("{path}?scene=decided")).await.shows("60分中60分参加（基準45分以上）：出席");
+    let certificate = office.get(&format!("{path}?scene=certificate")).await.attributes("iframe", "srcdoc").concat();
+    assert!(certificate.contains("2026年12月23日") && certificate.contains("試行"), "the certificate of the day as it was planned");
 
     assert!(site.deliver().await.is_empty(), "no mail is sent");
     assert_eq!(count(&site).await, before.0);

@@ -4,6 +4,7 @@ mod attachments;
 mod documents;
 mod filters;
 mod known;
+mod office;
 mod rooms;
 mod statements;
 mod versions;
@@ -21,6 +22,9 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use crate::site::{Answer, Service, Site};
+
+/// The secret of every program here.
+pub const SECRET: &str = "secret words";
 
 /// Both versions, as their addresses and headers name them.
 const VERSIONS: [&str; 2] = ["1.0.3", "2.0.0"];
@@ -43,14 +47,21 @@ async fn client(site: &Site, key: &'static str, organization: Option<&'static st
             );
             tx.run(add, &[now.uuid().into(), code.into(), true.into(), now.into()]).await?;
         }
-        let new =
-            NewClient::drawn("見本".to_owned(), organization.map(str::to_owned), Some(key.to_owned()), Some("secret words".to_owned()));
+        let new = NewClient::drawn("見本".to_owned(), organization.map(str::to_owned), Some(key.to_owned()), Some(SECRET.to_owned()));
         clients::make(tx, &new, "test", now).await?.expect("a client can be made");
         Ok(())
     })
     .await;
-    let authorization = format!("Basic {}", STANDARD.encode(format!("{key}:secret words")));
-    Client { service: site.service.clone(), authorization, version }
+    let mut client = Client { service: site.service.clone(), authorization: String::new(), version };
+    client.identify(key, SECRET);
+    client
+}
+
+/// Stores a statement as the program with this key, whose secret is that of [`client`], and returns its id.
+pub async fn store_one(service: &Service, key: &str) -> Uuid {
+    let mut program = Client { service: service.clone(), authorization: String::new(), version: "2.0.0" };
+    program.identify(key, SECRET);
+    program.posts(&statement(1)).await.remove(0).parse().expect("an id")
 }
 
 impl Client {
@@ -67,6 +78,11 @@ impl Client {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("the body is whole").to_vec();
         Answer { path: path.to_owned(), status: parts.status, headers: parts.headers, bytes }
+    }
+
+    /// Speaks with another key and secret from here on.
+    fn identify(&mut self, key: &str, secret: &str) {
+        self.authorization = format!("Basic {}", STANDARD.encode(format!("{key}:{secret}")));
     }
 
     async fn get(&self, path: &str) -> Answer {

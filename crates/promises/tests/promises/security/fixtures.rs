@@ -6,6 +6,7 @@ use http::Method;
 use kernel::{Lang, Span, Timestamp, Uuid};
 use learning::assignments::{NewAssignment, NewStaff, Target};
 use learning::in_house::Sitting;
+use records::clients::NewClient;
 use school::archive;
 use school::certificates::{Attended, Way, issue};
 use school::trainings::session::SessionId;
@@ -172,6 +173,15 @@ impl House {
             })
             .await;
         (account, role, request, token.uuid())
+    }
+
+    /// A program that speaks to the record store, and a statement that it has stored.
+    pub(super) async fn record(&self) -> (Uuid, Uuid) {
+        const KEY: &str = "to-look-at";
+        let new = NewClient::drawn("見本".to_owned(), None, Some(KEY.to_owned()), Some(crate::records::SECRET.to_owned()));
+        let make = async move |tx: &mut Tx<'_>, now: Timestamp| records::clients::make(tx, &new, "test", now).await;
+        let made = self.write(make).await.expect("it is the first");
+        (made.id.uuid(), crate::records::store_one(&self.service, KEY).await)
     }
 
     pub(super) async fn attendance(&self, session: Uuid, application: Uuid) -> (Uuid, Uuid, Uuid) {

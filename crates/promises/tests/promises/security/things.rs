@@ -72,6 +72,9 @@ pub struct Things {
     /// A course that was given out to the institution, and a file that came back.
     pub kit: Uuid,
     pub kit_file: Uuid,
+    /// A program that speaks to the record store, and a statement of it.
+    pub record_client: Uuid,
+    pub statement: Uuid,
 }
 
 impl House {
@@ -108,12 +111,15 @@ impl House {
         let (assignment, staff) = self.assignment(organization).await;
         let (kit, kit_file) = self.kit(organization).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
+        let (record_client, statement) = self.record().await;
         let (recovery, report) = (self.recovery().await, self.report().await);
         let (material, material_file) = self.recording().await;
         let secretariat = self.staff(Role::Secretariat).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
         let session = session.expect("a session").id;
         Things {
+            record_client,
+            statement,
             session: session.uuid(),
             export: self.export_request(session).await,
             application,
@@ -218,6 +224,22 @@ impl Things {
         Some(path.replace("{test}", &self.test.to_string()).replace("{id}", &self.version.to_string()))
     }
 
+    /// What the pages of a room are about, where all of them are about the same.
+    fn of_a_room(&self, path: &str) -> Option<Uuid> {
+        let rooms = [
+            ("/staff/reports/{id}", self.report),
+            ("/staff/tokens/{id}", self.token),
+            ("/staff/records/clients/{id}", self.record_client),
+            ("/staff/notices/{id}", self.notice),
+            ("/staff/faq/{id}", self.question),
+            ("/staff/pages/{id}", self.page),
+            ("/staff/inquiries/{id}", self.inquiry),
+            ("/my/security/passkeys/{id}", self.passkey),
+            ("/staff/records/statements/{id}", self.statement),
+        ];
+        rooms.into_iter().find(|(room, _)| path.starts_with(room)).map(|(_, thing)| thing)
+    }
+
     /// A concrete address for a route, and the fields by which its form is looked at but changes as little as can be. `None`: the
     /// route is new, and has to be entered here.
     pub fn address(&self, route: &Route) -> Option<(String, &'static str)> {
@@ -311,17 +333,10 @@ impl Things {
             path if path.starts_with("/staff/plans/{id}") => {
                 return Some((route.path.replace("{id}", &id(self.plan)).replace("{draft}", "0"), fields));
             }
-            path if path.starts_with("/staff/reports/{id}") => ("{id}", id(self.report)),
-            path if path.starts_with("/staff/tokens/{id}") => ("{id}", id(self.token)),
             "/demo/mail/{number}/source" => ("{number}", "1".to_owned()),
             path if path.starts_with("/staff/operation/") => ("{id}", id(self.mail)),
-            path if path.starts_with("/staff/notices/{id}") => ("{id}", id(self.notice)),
-            path if path.starts_with("/staff/faq/{id}") => ("{id}", id(self.question)),
-            path if path.starts_with("/staff/pages/{id}") => ("{id}", id(self.page)),
-            path if path.starts_with("/staff/inquiries/{id}") => ("{id}", id(self.inquiry)),
-            path if path.starts_with("/my/security/passkeys/{id}") => ("{id}", id(self.passkey)),
             "/my/security/sign-ins/{id}/end" => ("{id}", id(self.sign_in)),
-            _ => return None,
+            path => ("{id}", id(self.of_a_room(path)?)),
         };
         let path = route.path.replace(named, &value);
         (!path.contains('{')).then_some((path, fields))

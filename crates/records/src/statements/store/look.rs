@@ -28,6 +28,30 @@ row! {
     }
 }
 
+row! {
+    /// What a room holds, each counted to [`COUNTED`] and one more.
+    #[derive(Clone, Copy, Debug, Default)]
+    pub struct Held {
+        pub statements: i64,
+        pub attachments: i64,
+        pub latest: Option<Timestamp>,
+    }
+}
+
+/// No count goes further than this; more is "more than so many".
+pub const COUNTED: i64 = 10_000;
+
+/// What a room holds.
+pub async fn held(tx: &mut Tx<'_>, room: Room) -> DbResult<Held> {
+    let count = sql!(
+        "SELECT
+            (SELECT count(*) FROM (SELECT 1 FROM record_statements WHERE room = $1 LIMIT $2) AS s),
+            (SELECT count(*) FROM (SELECT 1 FROM record_attachments WHERE room = $1 LIMIT $2) AS a),
+            (SELECT filled FROM record_rooms WHERE room = $1)"
+    );
+    tx.one(count, &[room.into(), (COUNTED + 1).into()]).await
+}
+
 /// The statements of these ids that are there.
 pub(in crate::statements) async fn same_ids(tx: &mut Tx<'_>, room: Room, new: &[New]) -> DbResult<HashMap<Uuid, Statement>> {
     let find = one_of(

@@ -17,13 +17,13 @@ pub use read::read;
 use intake::{Limits, NotRead};
 use kernel::{EmailAddress, Span, Timestamp};
 
-/// What is read of a file before it is refused: 20,000 rows hold 5,000 people who each lost their connection three times.
+/// What is read of a file before it is refused: 100,000 rows hold 25,000 people who each lost their connection three times.
 pub const LIMITS: Limits = Limits {
-    bytes: 8 << 20,
-    rows: 20_000,
+    bytes: 24 << 20,
+    rows: 100_000,
     columns: 60,
     cell_characters: 2_000,
-    text_bytes: 32 << 20,
+    text_bytes: 64 << 20,
     archive_entries: 200,
     unpacked_bytes: 128 << 20,
     unpacked_ratio: 250,

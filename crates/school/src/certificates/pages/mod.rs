@@ -16,6 +16,8 @@ mod verify;
 use access::Action::{EditCertificates, ExportApplicants, KeepApplication, SeeCertificates, SeeOwnRecords, VerifyCertificate};
 use web::Routes;
 
+pub(crate) use verify::rehearsed;
+
 /// A certificate is a tenth of that.
 const FILE_BYTES: usize = 2 * 1024 * 1024;
 

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, StatusCode};
+use db::{DbResult, Tx};
 use kernel::{Timestamp, long_date};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -10,6 +11,7 @@ use super::guesses;
 use crate::certificates::certificate::{Certificate, Standing};
 use crate::certificates::code::Code;
 use crate::certificates::store;
+use crate::trainings::application::ApplicationId;
 
 /// What was typed, from the address.
 #[derive(Deserialize, Default)]
@@ -66,6 +68,19 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(typed): Path<
         Some(certificate) => verify_page(&portal, &visit, certificate, Compared::Not),
         None => miss(&portal, &visit, typed),
     }
+}
+
+/// The page of a certificate that was issued in a rehearsal, as if its file were made.
+pub(crate) async fn rehearsed(
+    tx: &mut Tx<'_>,
+    portal: &Portal,
+    visit: &Visit,
+    application: ApplicationId,
+) -> DbResult<Option<Result<Page, PageError>>> {
+    let Some(id) = store::living(tx, application).await? else { return Ok(None) };
+    let Some(certificate) = store::find(tx, id).await? else { return Ok(None) };
+    let certificate = Certificate { made_at: Some(visit.now), ..certificate };
+    Ok(Some(verify_page(portal, visit, certificate, Compared::Not)))
 }
 
 /// Whether a file is the one that was issued. The file is read and forgotten.

@@ -6,7 +6,7 @@ use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::super::desk::{self, Head, Tab, Whole};
 use super::figures::Figures;
-use super::filter::{self, Asked, Chip, ROWS, Sifted, Sort};
+use super::filter::{self, Asked, Chip, From, ROWS, Sifted, Sort};
 use super::standing;
 use crate::trainings::store::{self, Applicant, COUNTED, Care, Wants};
 
@@ -119,7 +119,8 @@ pub async fn list(
             access::Decision::Allowed(_) | access::Decision::Refused(access::Refusal::StepUpFirst)
         )
     };
-    let place = Place { w, sifted: &sifted, path: visit.to(&list_path), skipped: from.skipped, backwards: from.backwards, has_more, count };
+    let of = if count > COUNTED { w.t("office-shown-many") } else { w.count("office-shown-of", count) };
+    let place = Place { w, sifted: &sifted, path: visit.to(&list_path), from: &from, has_more, of };
     let page = ListPage {
         pager: place.pager(&lines),
         states: choices(w, Wants::ALL.map(|wants| (wants.id(), filter::wants_key(wants))), &sifted.asked().state),
@@ -237,31 +238,37 @@ fn column(w: Words, sifted: &Sifted, path: &str, key: &str, sort: Sort) -> Colum
     Column { word: w.t(key), href: filter::address(path, &sifted.query(&[("sort", next)])), sorted }
 }
 
-/// Where in the list a page stands.
-struct Place<'a> {
-    w: Words,
-    sifted: &'a Sifted,
-    path: String,
-    skipped: usize,
-    backwards: bool,
-    has_more: bool,
-    count: i64,
+/// Where in a list of applicants a page stands.
+pub struct Place<'a> {
+    pub w: Words,
+    pub sifted: &'a Sifted,
+    pub path: String,
+    pub from: &'a From,
+    /// Whether there are more rows in the direction in which they were read.
+    pub has_more: bool,
+    /// 「38名中」
+    pub of: String,
 }
 
 impl Place<'_> {
-    fn pager(&self, lines: &[Applicant]) -> Pager {
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Pager::default() };
+    /// How many rows lie before these.
+    pub const fn before(&self, lines: &[Applicant]) -> usize {
         // Going back, the cursor counts the rows before the page that was left.
-        let skipped = if self.backwards { self.skipped.saturating_sub(lines.len()) } else { self.skipped };
-        let has_previous = if self.backwards { self.has_more } else { skipped > 0 };
-        let has_next = self.backwards || self.has_more;
+        if self.from.backwards { self.from.skipped.saturating_sub(lines.len()) } else { self.from.skipped }
+    }
+
+    /// The way to the pages before and behind these rows.
+    pub fn pager(&self, lines: &[Applicant]) -> Pager {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Pager::default() };
+        let skipped = self.before(lines);
+        let has_previous = if self.from.backwards { self.has_more } else { skipped > 0 };
+        let has_next = self.from.backwards || self.has_more;
         let to = |name: &str, cursor: String| filter::address(&self.path, &self.sifted.query(&[(name, &cursor)]));
         let until = (skipped + lines.len()).to_string();
-        let count = if self.count > COUNTED { self.w.t("office-shown-many") } else { self.w.count("office-shown-of", self.count) };
         Pager {
             previous: if has_previous { to("before", self.sifted.cursor(skipped, first)) } else { String::new() },
             next: if has_next { to("after", self.sifted.cursor(skipped + lines.len(), last)) } else { String::new() },
-            shown: self.w.with("office-shown", &[("count", &count), ("first", &(skipped + 1).to_string()), ("last", &until)]),
+            shown: self.w.with("office-shown", &[("count", &self.of), ("first", &(skipped + 1).to_string()), ("last", &until)]),
         }
     }
 }

@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 88] = [
+const ACTS: [&str; 90] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -57,6 +57,8 @@ const ACTS: [&str; 88] = [
     "jobs.retired",
     "tokens.issued",
     "tokens.ended",
+    "records.client.made",
+    "records.client.ended",
     "accounts.signed_in",
     "accounts.stepped_up",
     "accounts.changed",

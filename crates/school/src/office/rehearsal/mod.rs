@@ -3,6 +3,7 @@
 //! Everything is done by the real verbs inside one transaction that is always undone ([`walk::walk`]), so that nothing can be
 //! left: no application, no mail, no entry in the trail, no seat.
 
+mod after;
 mod pages;
 mod walk;
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use web::{Page, Portal, Posted, Visit};
 
+use super::after::{attended, reminded};
 use crate::office::desk::Whole;
 use crate::office::mail::{self as desk_mail, Kind};
 use crate::office::sessions::Time;
@@ -115,22 +116,26 @@ fn without_scripts(html: &str) -> String {
     kept + rest
 }
 
-struct Play {
-    portal: Portal,
-    visit: Visit,
+/// A rehearsal under way.
+pub(super) struct Play {
+    pub(super) portal: Portal,
+    pub(super) visit: Visit,
     scenes: Vec<Scene>,
 }
 
 impl Play {
-    fn page(&mut self, id: &str, page: &Page) {
+    pub(super) fn page(&mut self, id: &str, page: &Page) {
         let html = without_scripts(&String::from_utf8_lossy(page.body()));
         self.scenes.push(Scene { id: id.to_owned(), seen: Seen::Page(html) });
     }
 
-    fn mail(&mut self, id: &str, letter: Rendered) {
+    pub(super) fn mail(&mut self, id: &str, letter: Rendered) {
         let calendar = letter.invitation.map_or_else(String::new, |entry| entry.ics);
-        let seen = Seen::Mail { to: letter.to.address.to_string(), subject: letter.subject, text: letter.text, calendar };
-        self.scenes.push(Scene { id: id.to_owned(), seen });
+        self.letter(id, letter.to.address.to_string(), letter.subject, letter.text, calendar);
+    }
+
+    pub(super) fn letter(&mut self, id: &str, to: String, subject: String, text: String, calendar: String) {
+        self.scenes.push(Scene { id: id.to_owned(), seen: Seen::Mail { to, subject, text, calendar } });
     }
 
     /// A mail about the application that the verb has just queued.
@@ -191,8 +196,10 @@ async fn perform(tx: &mut Tx<'_>, mut play: Play, stage: &Stage, whole: &Whole, 
     seen &= play.application(tx, "receipt", &applied, "").await?.is_some();
     seen &= play.applicant_mail("again", &applied).is_some();
     seen &= waiting(&mut play, &applied).is_some();
+    seen &= reminded(tx, &mut play, whole, &applied).await?.is_some();
     seen &= rescheduled(tx, &mut play, id, at).await?.is_some();
     seen &= cancelled(tx, &mut play, id, at).await?.is_some();
+    seen &= attended(tx, &mut play, id).await?.is_some();
     seen &= called_off(tx, &mut play, id, at).await?.is_some();
     Ok(seen.then_some(play.scenes))
 }
@@ -223,7 +230,9 @@ async fn rescheduled(tx: &mut Tx<'_>, play: &mut Play, id: ApplicationId, at: Ti
         return Ok(None);
     }
     let Some(whole) = store::whole_application(tx, id).await? else { return Ok(None) };
-    Ok(play.desk_mail("rescheduled", Kind::Rescheduled, &whole, Some(Time::of(&was))))
+    let mail = play.desk_mail("rescheduled", Kind::Rescheduled, &whole, Some(Time::of(&was)));
+    // What follows plays on the right day again.
+    Ok(mail.and(change(tx, &was, journal::audit::SYSTEM, at).await?.ok().map(|_| ())))
 }
 
 async fn cancelled(tx: &mut Tx<'_>, play: &mut Play, id: ApplicationId, at: Timestamp) -> DbResult<Option<()>> {

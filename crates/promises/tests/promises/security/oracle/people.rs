@@ -28,10 +28,15 @@ pub(super) const TABLE: super::Room = &[
             "POST /staff/tokens",
             "GET /staff/tokens/{id}/end",
             "POST /staff/tokens/{id}/end",
+            "GET /staff/records/clients",
+            "GET /staff/records/clients/new",
+            "POST /staff/records/clients",
+            "GET /staff/records/clients/{id}/end",
+            "POST /staff/records/clients/{id}/end",
         ],
     ),
     (May::RolesFresh(&[Secretariat, Operator]), &["GET /staff/settings", "GET /staff/settings/{group}", "POST /staff/settings/{group}"]),
-    (May::Roles(&[Operator, Secretariat]), &["GET /staff/operation"]),
+    (May::Roles(&[Operator, Secretariat]), &["GET /staff/operation", "GET /staff/records", "GET /staff/records/statements/{id}"]),
     (
         May::Roles(&[Operator]),
         &[

@@ -1,0 +1,1 @@
+-- Nothing: SQLite plans by the shape of an index, and takes the right one (see the sibling for PostgreSQL).
