@@ -23,6 +23,9 @@ const REPORTS: usize = 300;
 /// Browsers that apply meanwhile.
 const APPLICANTS: usize = 16;
 
+/// Browsers that try passphrases meanwhile.
+const GUESSERS: usize = 8;
+
 /// The first question, on whose answer a case is made.
 const FIRST: &str = "/incident/report";
 
@@ -39,10 +42,11 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
 fn reports(ground: &Ground, report: &mut Report, store: &Store, database: &dyn Fn() -> Outcome<Duration>) -> Outcome<()> {
     let house = store.house(&ground.program)?;
     let mut cost = Figure::new("report to the desk, CPU of program and database", store.engine(), "ms", Target::None);
-    let mut slowest = Figure::new("report during a rush of applications, slowest hundredth", store.engine(), "ms", Target::None)
-        .against("without the rush");
+    let mut slowest =
+        Figure::new("report during a rush of applications and a flood of sign-ins, slowest hundredth", store.engine(), "ms", Target::None)
+            .against("without them");
     let before = store.number("SELECT count(*) FROM cases")?;
-    let applicants = AtomicUsize::new(0);
+    let (applicants, guesses) = (AtomicUsize::new(0), AtomicUsize::new(0));
     for round in 0..=ground.rounds {
         let used = house.cpu()? + database()?;
         let calm = waited(&house)?;
@@ -50,9 +54,10 @@ fn reports(ground: &Ground, report: &mut Report, store: &Store, database: &dyn F
         let is_over = AtomicBool::new(false);
         let rushed = thread::scope(|scope| {
             let crowd: Vec<_> = (0..APPLICANTS).map(|_| scope.spawn(|| apply(&house, &applicants, &is_over))).collect();
+            let flood: Vec<_> = (0..GUESSERS).map(|_| scope.spawn(|| guess(&house, &guesses, &is_over))).collect();
             let rushed = waited(&house);
             is_over.store(true, Ordering::Relaxed);
-            crowd.into_iter().try_for_each(|hand| hand.join().map_err(|_| "an applicant panicked")?)?;
+            crowd.into_iter().chain(flood).try_for_each(|hand| hand.join().map_err(|_| "an applicant panicked")?)?;
             rushed
         })?;
         if round > 0 {
@@ -66,7 +71,11 @@ fn reports(ground: &Ground, report: &mut Report, store: &Store, database: &dyn F
         return Err(format!("{made} cases of {wanted} reports").into());
     }
     cost.note("form and first answer; a case each".to_owned());
-    slowest.note(format!("{APPLICANTS} browsers apply; {} applications meanwhile", applicants.load(Ordering::Relaxed)));
+    slowest.note(format!(
+        "{APPLICANTS} browsers apply and {GUESSERS} try passphrases: {} applications and {} tries meanwhile; no report lost",
+        applicants.load(Ordering::Relaxed),
+        guesses.load(Ordering::Relaxed)
+    ));
     report.add(&cost);
     report.add(&slowest);
     house.stop()
@@ -80,6 +89,20 @@ fn apply(house: &House, applicants: &AtomicUsize, is_over: &AtomicBool) -> Outco
         let answer = confirm(&mut client, &form)?;
         if answer.status != 303 {
             return Err(format!("an application is answered {}", answer.status).into());
+        }
+    }
+    Ok(())
+}
+
+/// Tries passphrases until it is over, one account after the other.
+fn guess(house: &House, guesses: &AtomicUsize, is_over: &AtomicBool) -> Outcome<()> {
+    while !is_over.load(Ordering::Relaxed) {
+        let n = guesses.fetch_add(1, Ordering::Relaxed);
+        let fields = [("login", format!("guess{n}@example.jp")), ("passphrase", format!("雨の日は緑の傘で駅まで歩く{n}"))];
+        let answer = house.client()?.post("/sign-in/passphrase", &fields.map(|(name, value)| (name.to_owned(), value)))?;
+        // Refused, slowed down or sent to the queue's end: never signed in, and never an error of the portal's own making.
+        if !matches!(answer.status, 422 | 429 | 503) {
+            return Err(format!("a wrong passphrase is answered {}", answer.status).into());
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
+use crate::durable::middle;
 use crate::ground::Ground;
 use crate::house::{self, House, free_port, measured};
 use crate::report::{Figure, Report, Target};
@@ -32,7 +33,7 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
     installed(ground, &data)?;
     let mut start = Figure::new("start to the first page on an existing database, CPU", "SQLite", "s", Target::AtMost(0.16));
     let mut memory = Figure::new("PSS after ten pages, idle", "SQLite", "MB", Target::AtMost(52.0));
-    let mut bare = Vec::new();
+    let (mut bare, mut filled) = (Vec::new(), Vec::new());
     for round in 0..=ground.rounds {
         let house = served(&ground.program, &data)?;
         let mut client = house.client()?;
@@ -52,11 +53,16 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
         if round > 0 {
             start.round(used, 0.0);
             memory.round(meter::pss(house.pid())?, 0.0);
+            filled.push(meter::pss_filled(house.pid())?);
             bare.push(after_one);
         }
         house.stop()?;
     }
-    memory.note(format!("{} MB after the first page", crate::durable::middle(&mut bare)));
+    memory.note(format!(
+        "{} MB after the first page; {} MB filled, the rest is the program's file",
+        middle(&mut bare),
+        middle(&mut filled)
+    ));
     report.add(&start);
     report.add(&memory);
     Ok(())

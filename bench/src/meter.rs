@@ -54,9 +54,18 @@ fn stat(pid: u32) -> Outcome<Vec<String>> {
 
 /// The proportional share of memory of a process, in MB.
 pub fn pss(pid: u32) -> Outcome<f64> {
+    rolled_up(pid, "Pss:")
+}
+
+/// What of it the process has filled itself; the rest is its file, as far as the kernel has it at hand.
+pub fn pss_filled(pid: u32) -> Outcome<f64> {
+    rolled_up(pid, "Pss_Anon:")
+}
+
+fn rolled_up(pid: u32, name: &str) -> Outcome<f64> {
     let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
-    let line = text.lines().find(|line| line.starts_with("Pss:")).ok_or("no PSS in smaps_rollup")?;
-    let kilobytes: u32 = line.split_whitespace().nth(1).ok_or("no number after PSS")?.parse()?;
+    let line = text.lines().find(|line| line.starts_with(name)).ok_or_else(|| format!("no {name} in smaps_rollup"))?;
+    let kilobytes: u32 = line.split_whitespace().nth(1).ok_or_else(|| format!("no number after {name}"))?.parse()?;
     Ok(f64::from(kilobytes) * 1024.0 / 1e6)
 }
 

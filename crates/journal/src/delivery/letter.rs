@@ -193,7 +193,7 @@ mod tests {
         let now = Timestamp::from_micros(1_800_000_000_000_000);
         let letter = Letter::write(MailId::from_uuid(kernel::Uuid::nil()), &rendered, &head(), now).unwrap().to_string();
         let (_, body) = letter.split_once("\r\n\r\n").unwrap();
-        assert_eq!(body, "first\r\n..\r\n...second\r\nlast\r\n.\r\n");
+        assert_eq!(body, "first\r\n..\r\n...second\r\nlast\r\n\r\n.\r\n");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use kernel::{Day, Lang, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use super::lesson::Face;
 use super::library::AUDIENCES;
@@ -42,13 +44,44 @@ pub struct Course {
     /// Its units.
     pub units: Vec<Unit>,
     /// Its questions.
-    pub questions: Vec<Question>,
+    pub questions: Questions,
     /// Its scenes, by name.
     pub scenes: Vec<(String, Scene)>,
     /// 確認テスト
     pub test: Exam,
     /// 事前確認
     pub test_out: Exam,
+}
+
+/// The questions of a course, in order, and found by the pool from which they are drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Questions {
+    all: Vec<Question>,
+    pools: BTreeMap<String, Vec<usize>>,
+}
+
+impl Questions {
+    fn of(&self, pool: &str) -> impl Iterator<Item = &Question> {
+        self.pools.get(pool).into_iter().flatten().map(|place| &self.all[*place])
+    }
+}
+
+impl From<Vec<Question>> for Questions {
+    fn from(all: Vec<Question>) -> Self {
+        let mut pools: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, question) in all.iter().enumerate() {
+            pools.entry(question.pool.clone()).or_default().push(place);
+        }
+        Self { all, pools }
+    }
+}
+
+impl Deref for Questions {
+    type Target = [Question];
+
+    fn deref(&self) -> &[Question] {
+        &self.all
+    }
 }
 
 /// A unit of three to five minutes.
@@ -127,12 +160,12 @@ impl Course {
     }
 
     /// The questions of a unit.
-    pub fn pool<'c>(&'c self, unit: &'c str) -> impl Iterator<Item = &'c Question> {
-        self.questions.iter().filter(move |question| question.pool == unit)
+    pub fn pool(&self, unit: &str) -> impl Iterator<Item = &Question> {
+        self.questions.of(unit)
     }
 
     /// Those that have to be answered for the unit to be done.
-    pub fn asked_in<'c>(&'c self, unit: &'c str) -> impl Iterator<Item = &'c Question> {
+    pub fn asked_in(&self, unit: &str) -> impl Iterator<Item = &Question> {
         self.pool(unit).take(ASKED_IN_A_UNIT)
     }
 

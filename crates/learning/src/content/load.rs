@@ -90,7 +90,7 @@ impl Loader<'_> {
                 summary: file.summary,
                 objectives: file.objectives,
                 units,
-                questions,
+                questions: questions.into(),
                 scenes,
                 test: file.test.into_inner(),
                 test_out: file.test_out.into_inner(),

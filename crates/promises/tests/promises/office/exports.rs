@@ -9,12 +9,12 @@ use kernel::{Span, Timestamp};
 use super::staff::{staff, staff_called};
 use crate::site::{Answer, Site, Visitor};
 
-const SESSION: &str = "R8/executive/3";
+pub(super) const SESSION: &str = "R8/executive/3";
 /// One more than may be taken alone.
-const PEOPLE: i64 = 1_001;
+pub(super) const PEOPLE: i64 = 1_001;
 
 /// So many have applied for the session, a few of them from hospitals.
-async fn crowd(site: &Site) {
+pub(super) async fn crowd(site: &Site) {
     let session = site.session(SESSION).await.id;
     site.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
         let person = sql!(

@@ -3,6 +3,7 @@
 mod exports;
 mod lists;
 mod roles;
+mod roll;
 pub mod staff;
 mod tokens;
 mod workbench;

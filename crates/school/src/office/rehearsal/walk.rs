@@ -232,7 +232,8 @@ async fn rescheduled(tx: &mut Tx<'_>, play: &mut Play, id: ApplicationId, at: Ti
     let Some(whole) = store::whole_application(tx, id).await? else { return Ok(None) };
     let mail = play.desk_mail("rescheduled", Kind::Rescheduled, &whole, Some(Time::of(&was)));
     // What follows plays on the right day again.
-    Ok(mail.and(change(tx, &was, journal::audit::SYSTEM, at).await?.ok().map(|_| ())))
+    let again = Session { sequence: whole.session.sequence, ..was };
+    Ok(mail.and(change(tx, &again, journal::audit::SYSTEM, at).await?.ok().map(|_| ())))
 }
 
 async fn cancelled(tx: &mut Tx<'_>, play: &mut Play, id: ApplicationId, at: Timestamp) -> DbResult<Option<()>> {
