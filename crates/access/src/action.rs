@@ -134,6 +134,8 @@ actions! {
     ReadRecords = "read_records",
     /// Store in the record store.
     WriteRecords = "write_records",
+    /// Bring course packages in by a program, launch their units, let them count as done.
+    KeepPackages = "keep_packages",
     /// Report an incident, or come back to one by its number and words.
     ReportIncident = "report_incident",
     /// See and keep the case for which one's browser holds a way in.

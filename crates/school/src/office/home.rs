@@ -112,12 +112,13 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
 }
 
 /// The rooms of the portal that somebody who works for it may enter.
-const ROOMS: [(&str, Action, &str); 17] = [
+const ROOMS: [(&str, Action, &str); 18] = [
     ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
     ("/staff/certificates", Action::SeeCertificates, "certificates-title"),
     ("/staff/plans", Action::SeeProgrammes, "plans-title"),
     ("/staff/reports", Action::SeeFigures, "reports-title"),
     ("/staff/courses", Action::SeeFigures, "learning-staff-title"),
+    ("/staff/packages", Action::SeeDrafts, "packages-staff-title"),
     ("/staff/assignments", Action::OverseeLearning, "assign-all-title"),
     ("/staff/notices", Action::SeeDrafts, "office-room-notices"),
     ("/staff/faq", Action::SeeDrafts, "office-room-faq"),
