@@ -49,8 +49,8 @@ CREATE TABLE package_launches (
     publisher    text    NOT NULL,             -- the publisher's id of the unit
     progress     jsonb   NOT NULL,             -- what was said in it
     host         text    NOT NULL UNIQUE,      -- the name before the host of packages
-    asking       bytea NOT NULL UNIQUE,      -- SHA-256 of what is in the fetch URL
-    token        bytea,                         -- SHA-256 of the token, once it was fetched
+    asking       bytea   NOT NULL UNIQUE,      -- SHA-256 of what is in the fetch URL
+    token        bytea,                        -- SHA-256 of the token, once it was fetched
     launched_at  bigint NOT NULL,
     ended_at     bigint
 );

@@ -20,7 +20,7 @@ pub(crate) struct NewLaunch<'a> {
 /// Adds a launch.
 pub(crate) async fn add(tx: &mut Tx<'_>, new: &NewLaunch<'_>, now: Timestamp) -> DbResult<()> {
     let add = sql!(
-        "INSERT INTO package_launches (id, registration, unit, publisher, progress, host, fetch, launched_at)
+        "INSERT INTO package_launches (id, registration, unit, publisher, progress, host, asking, launched_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
     );
     let args = [
@@ -79,7 +79,7 @@ row! {
 
 /// The launch of a fetch URL.
 pub(crate) async fn by_fetch(tx: &mut Tx<'_>, fetch: &Digest) -> DbResult<Option<Fetching>> {
-    let find = sql!("SELECT id, token IS NOT NULL, launched_at, ended_at FROM package_launches WHERE fetch = $1");
+    let find = sql!("SELECT id, token IS NOT NULL, launched_at, ended_at FROM package_launches WHERE asking = $1");
     tx.opt(find, &[fetch.as_bytes().to_vec().into()]).await
 }
 
