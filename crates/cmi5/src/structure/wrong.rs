@@ -60,7 +60,7 @@ wrongs! {
     UnknownObjective = "unknown-objective", SCHEMA, "an objective is referred to and not there";
     MoveOn = "move-on", SCHEMA, "moveOn has none of its five values";
     MasteryScore = "mastery-score", SCHEMA, "masteryScore is no number from 0 to 1 with up to four decimals";
-    LaunchMethod = "launch-method", SCHEMA, "launchMethod is neither OwnWindow nor AnyWindow";
+    LaunchMethod = "launch-method", SCHEMA, "launchMethod has none of its two values";
     Url = "url", UNIT_URL, "the address of a unit cannot be one";
     ReservedParameter = "reserved-parameter", RESERVED, "the query of an address has a name that the launch needs";
     RelativeUrl = "relative-url", WHOLE_URL, "without a ZIP an address has to be a whole one";

@@ -16,10 +16,11 @@ fn structures() -> Vec<(String, Wrong)> {
     let with_doctype = |doctype: &str| format!("{}{doctype}{}", &sound[..root], &sound[root..]);
     let deep = |n: usize| sound.replace("<url>", &format!("{}{}<url>", "<x>".repeat(n), "</x>".repeat(n)));
     let blocks = |n: usize| {
-        let open: String = (0..n).map(|n| format!("<block id=\"https://example.com/b/{n}\">{}", crate::sample::head("b"))).collect();
+        let open =
+            (0..n).map(|n| format!("<block id=\"https://example.com/b/{n}\">{}", crate::sample::head("b"))).collect::<Vec<_>>().concat();
         structure(&format!("{}{open}{}{}", course(), unit(0, "", "https://example.com/"), "</block>".repeat(n)))
     };
-    let laughs: String = (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+    let laughs = (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect::<Vec<_>>().concat();
     let mut all = vec![
         (with_doctype("<!DOCTYPE courseStructure>"), Wrong::DocumentType),
         (with_doctype("<!DOCTYPE a SYSTEM \"http://127.0.0.1/evil.dtd\">"), Wrong::DocumentType),

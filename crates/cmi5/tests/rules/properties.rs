@@ -153,17 +153,14 @@ proptest! {
                     let before = (registration.clone(), sessions[at].clone());
                     let taken = registration.take(unit, &mut sessions[at], Saying { said, at: moment });
                     prop_assert_eq!(taken.is_ok(), story.may(at, said, moment), "{:?} {:?}", event, taken);
-                    match taken {
-                        Ok(more) => {
-                            story.taken.push((at, said, moment));
-                            let news = registration.settle(&course);
-                            prop_assert!(more || news.is_empty());
-                            news
-                        }
-                        Err(_) => {
-                            prop_assert_eq!(before, (registration.clone(), sessions[at].clone()));
-                            vec![]
-                        }
+                    if let Ok(more) = taken {
+                        story.taken.push((at, said, moment));
+                        let news = registration.settle(&course);
+                        prop_assert!(more || news.is_empty());
+                        news
+                    } else {
+                        prop_assert_eq!(before, (registration.clone(), sessions[at].clone()));
+                        vec![]
                     }
                 }
                 Event::Waive(unit) => {

@@ -15,10 +15,9 @@ pub(super) fn check(asked: &Asked) -> Result<(), Refused> {
     match asked.resource {
         // What statements say is looked at where they are taken or found.
         Resource::About | Resource::Statements => Ok(()),
-        Resource::Activities => check_activity(asked, pass),
+        Resource::Activities | Resource::ActivityProfiles => check_activity(asked, pass),
         Resource::Agents => check_agent(asked, pass, need::ACTOR),
         Resource::States => check_state(asked, pass),
-        Resource::ActivityProfiles => check_activity(asked, pass),
         Resource::AgentProfiles => check_profile(asked, pass),
     }
 }
