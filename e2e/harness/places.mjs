@@ -186,6 +186,8 @@ export function keyPages(places) {
         page("staff-course-import", "secretariat", begun("/staff/courses/beginner/versions", "/import")),
         page("staff-course-edit", "secretariat", begun("/staff/courses/beginner/versions", "/course")),
         page("staff-course-questions", "secretariat", "/staff/courses/beginner"),
+        page("staff-packages", "secretariat", "/staff/packages"),
+        page("packages", "learner", "/my/packages"),
         page("recommended", null, "/recommended"),
         page("calendar", null, "/calendar"),
         page("incident", null, "/incident", look),

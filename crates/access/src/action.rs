@@ -138,6 +138,8 @@ actions! {
     SeeRecords = "see_records",
     /// Make and end the programs that speak to the record store.
     KeepRecordClients = "keep_record_clients",
+    /// Bring course packages in by a program, launch their units, let them count as done.
+    KeepPackages = "keep_packages",
     /// Report an incident, or come back to one by its number and words.
     ReportIncident = "report_incident",
     /// See and keep the case for which one's browser holds a way in.

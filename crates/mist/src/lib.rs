@@ -35,6 +35,7 @@ pub fn routes() -> Routes {
         .merge(school::figures::routes(between::count_inquiries))
         .merge(learning::routes())
         .merge(records::routes())
+        .merge(packages::routes())
         .merge(gazette::routes_finding(between::FINDERS))
         .merge(people::routes())
         .merge(openapi::routes())

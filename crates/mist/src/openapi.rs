@@ -1,11 +1,13 @@
 //! The description of the API, for programs: at `/api/v1/openapi.json` and by `mist openapi`.
 
 use access::Action;
+use packages::{DoneBody, ImportedBody, LaunchBody, LaunchedBody, RefusedBody, WaiverBody};
 use school::trainings::api::{ApplicationList, MOST, ProgrammeBody, ProgrammeList};
 use serde_json::Value;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::{OpenApi as _, ToSchema};
@@ -45,7 +47,18 @@ struct Problem {
                        Below `/en` in front of the address, problems are told in English."
     ),
     servers((url = "/", description = "Where this description is")),
-    components(schemas(ProgrammeList, ProgrammeBody, ApplicationList, Problem))
+    components(schemas(
+        ProgrammeList,
+        ProgrammeBody,
+        ApplicationList,
+        ImportedBody,
+        LaunchBody,
+        LaunchedBody,
+        WaiverBody,
+        DoneBody,
+        RefusedBody,
+        Problem
+    ))
 )]
 struct Shapes;
 
@@ -59,6 +72,10 @@ pub(crate) fn described() -> OpenApi {
         .path("/api/v1/programmes", read(programmes()))
         .path("/api/v1/programmes/{year}", read(programme()))
         .path("/api/v1/programmes/{year}/{course}/{session}/applications", read(applications()))
+        .path("/api/v1/packages", write(bring_in()))
+        .path("/api/v1/packages/{package}/units/{unit}/launches", write(launch()))
+        .path("/api/v1/packages/registrations/{registration}/units/{unit}/waiver", write(waive()))
+        .path("/api/v1/packages/sessions/{session}/abandonment", write(abandon()))
         .build();
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
@@ -97,6 +114,80 @@ fn applications() -> OperationBuilder {
         .response("403", problem("The token has not the scope `applications:read`").header("WWW-Authenticate", challenge()))
         .response("404", problem("No such session"))
         .response("422", problem("A parameter that is unknown, twice there, or has a value that it cannot have"))
+}
+
+fn bring_in() -> OperationBuilder {
+    let package = || ContentBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::String))).build();
+    let body = RequestBodyBuilder::new()
+        .description(Some("A ZIP, or the course structure alone"))
+        .content("application/zip", package())
+        .content("text/xml", package())
+        .required(Some(Required::True))
+        .build();
+    driven("bring_in_package", "Brings a course package (cmi5) in")
+        .request_body(Some(body))
+        .response("201", answer("The package, as it is kept", "ImportedBody"))
+        .response("413", problem("More bytes than are taken"))
+}
+
+fn launch() -> OperationBuilder {
+    driven("launch_unit", "Launches a unit for a learner; what is open in the registration is abandoned")
+        .parameter(in_path("package", "The package", uuid(), SOME_ID))
+        .parameter(in_path("unit", "The place of the unit in the course, from 0", numbers(0, 100_000), 0))
+        .request_body(Some(sent("LaunchBody")))
+        .response("200", answer("The launch", "LaunchedBody"))
+        .response("400", problem("The body is no JSON of this shape"))
+        .response("404", problem("No such package or unit"))
+}
+
+fn waive() -> OperationBuilder {
+    driven("waive_unit", "Lets a unit count as done by other means")
+        .parameter(in_path("registration", "The registration", uuid(), SOME_ID))
+        .parameter(in_path("unit", "The place of the unit in the course, from 0", numbers(0, 100_000), 0))
+        .request_body(Some(sent("WaiverBody")))
+        .response("200", answer("It counts as done", "DoneBody"))
+        .response("400", problem("The body is no JSON of this shape"))
+        .response("404", problem("No such registration or unit"))
+}
+
+fn abandon() -> OperationBuilder {
+    driven("abandon_session", "Ends a session out of order")
+        .parameter(in_path("session", "The session", uuid(), SOME_ID))
+        .response("200", answer("It has ended", "DoneBody"))
+        .response("404", problem("No such session"))
+}
+
+/// An operation of a program that drives packages.
+fn driven(id: &str, summary: &str) -> OperationBuilder {
+    OperationBuilder::new()
+        .operation_id(Some(id))
+        .summary(Some(summary))
+        .security(SecurityRequirement::new(TOKEN, ["packages:write"]))
+        .response("401", problem("No token, or one that is wrong, ended or expired"))
+        .response("403", problem("The token has not the scope `packages:write`"))
+        .response("422", answer("What is wrong, by the requirement of cmi5 that is broken", "RefusedBody"))
+        .response("503", problem("Too busy, or the database does not answer"))
+}
+
+/// An id, as an example.
+const SOME_ID: &str = "01940000-0000-7000-8000-000000000000";
+
+fn uuid() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::Custom("uuid".to_owned())))
+}
+
+fn sent(shape: &str) -> RequestBody {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(shape))).build();
+    RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build()
+}
+
+fn answer(description: &str, shape: &str) -> ResponseBuilder {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(shape))).build();
+    ResponseBuilder::new().description(description).content("application/json", content)
+}
+
+fn write(operation: OperationBuilder) -> PathItem {
+    PathItem::new(HttpMethod::Post, operation)
 }
 
 /// How a place in a list of applications is written.
@@ -149,8 +240,9 @@ mod tests {
     #[test]
     fn every_described_address_is_a_route() {
         let routes = crate::routes().list();
-        for path in described().paths.paths.keys() {
-            assert!(routes.iter().any(|route| route.path == *path && route.method == "GET"), "{path}");
+        for (path, item) in &described().paths.paths {
+            let method = if item.get.is_some() { "GET" } else { "POST" };
+            assert!(routes.iter().any(|route| route.path == *path && route.method == method), "{method} {path}");
         }
     }
 
@@ -172,7 +264,8 @@ mod tests {
         for (path, item) in described["paths"].as_object().unwrap() {
             let route = routes.iter().find(|route| route.path == *path).unwrap();
             let asked: Vec<&str> = matrix.rule(route.action).token_scope.as_deref().into_iter().collect();
-            let security = item["get"]["security"].as_array().map(|all| all[0][TOKEN].as_array().unwrap().clone()).unwrap_or_default();
+            let operation = item.as_object().and_then(|item| item.values().next()).unwrap();
+            let security = operation["security"].as_array().map(|all| all[0][TOKEN].as_array().unwrap().clone()).unwrap_or_default();
             assert_eq!(security.iter().filter_map(Value::as_str).collect::<Vec<_>>(), asked, "{path}");
         }
         assert_eq!(described["components"]["securitySchemes"][TOKEN]["scheme"], "bearer");

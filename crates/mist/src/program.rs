@@ -1,5 +1,6 @@
 //! The wiring: a portal over its database, its service, and the workers that do what it has queued.
 
+mod doors;
 pub(crate) mod learned;
 mod parts;
 mod post;
@@ -78,7 +79,7 @@ impl Program {
         Metrics::begin();
         let workshop = Workshop::new(portal.db.clone(), work::handlers(&portal));
         let bells = [Some(workshop.bell()), postman.as_ref().map(Postman::bell)].into_iter().flatten().collect();
-        let service = attended(web::serve(&portal, crate::routes()), bells, house);
+        let service = attended(doors::serve(&portal, crate::routes()), bells, house);
         Self { portal, service, postman, workshop }
     }
 

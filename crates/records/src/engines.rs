@@ -4,7 +4,7 @@ use db::{Arg, Engine, Stmt, Tx};
 use serde_json::Value;
 
 /// The one for the engine that answers.
-pub(crate) fn one_of(tx: &Tx<'_>, sqlite: &'static Stmt, postgres: &'static Stmt) -> &'static Stmt {
+pub fn one_of(tx: &Tx<'_>, sqlite: &'static Stmt, postgres: &'static Stmt) -> &'static Stmt {
     match tx.engine() {
         Engine::Sqlite => sqlite,
         Engine::Postgres => postgres,
@@ -12,6 +12,6 @@ pub(crate) fn one_of(tx: &Tx<'_>, sqlite: &'static Stmt, postgres: &'static Stmt
 }
 
 /// A list of values as one argument.
-pub(crate) fn list<T: Into<Value>>(values: impl IntoIterator<Item = T>) -> Arg {
+pub fn list<T: Into<Value>>(values: impl IntoIterator<Item = T>) -> Arg {
     Value::Array(values.into_iter().map(Into::into).collect()).into()
 }

@@ -3,19 +3,24 @@
 //!
 //! [`clients`] are the programs that may speak to it, each in the [`Room`] of its organization; [`statements`] takes and finds
 //! statements, [`documents`] keeps states and profiles, [`known`] tells what all statements of a room say about an agent or an
-//! activity. The rules of the specification are those of the crate `xapi`; `pages` is HTTP as it asks for it, at `/xapi/1.0.3`,
-//! at `/xapi/2.0.0` and at `/xapi`, where the header decides; `office` are the pages for those who run the store.
+//! activity; `office` are the pages for those who run the store. Units of course packages speak to it in [`Sessions`]. The rules
+//! of the specification are those of the crate `xapi`; `pages` is HTTP as it asks for it, at `/xapi/1.0.3`, at `/xapi/2.0.0` and
+//! at `/xapi`, where the header decides.
 
 pub mod clients;
 pub mod documents;
-mod engines;
+pub mod engines;
 pub mod known;
 mod office;
+mod own;
 mod pages;
 mod room;
+mod sessions;
 pub mod statements;
 mod under_way;
 
+pub use own::{keep_own, put_state};
 pub use pages::{Pace, routes};
 pub use room::Room;
+pub use sessions::{Answering, CourseSessions, Forbidden, Pass, Reading, Sessions};
 pub use under_way::UnderWay;

@@ -37,9 +37,12 @@ async fn lay_to_rest(tx: &mut Tx<'_>, id: Uuid, made_at: Timestamp, now: Timesta
     let sign_ins = access::end_all(tx, now).await?;
     let tokens = access::revoke_all(tx, now).await?;
     let clients = records::clients::end_all(tx, now).await?;
+    let launches = packages::launches::forget_tokens(tx).await?;
     people::accounts::end_waiting(tx, now).await?;
     let mails = journal::outbox::retire_all(tx, now).await?;
-    let detail = serde_json::json!({ "made_at": made_at, "sign_ins": sign_ins, "tokens": tokens, "clients": clients, "mails": mails });
+    let detail = serde_json::json!({
+        "made_at": made_at, "sign_ins": sign_ins, "tokens": tokens, "clients": clients, "launches": launches, "mails": mails,
+    });
     audit::record(tx, &Entry::by(SYSTEM).did("backup.restored").on("backup", id).with(detail), now).await?;
     Ok(())
 }

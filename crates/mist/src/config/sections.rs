@@ -15,11 +15,20 @@ pub struct Server {
     pub hosts: Vec<String>,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
+    /// The host below which course packages are served, each launch under a name of its own: `pkg.example.net` for
+    /// `*.pkg.example.net`. It belongs to another domain than the portal. Empty: packages cannot be launched, except in the demo.
+    pub packages_host: String,
 }
 
 impl Default for Server {
     fn default() -> Self {
-        Self { listen: "localhost:8080".to_owned(), base_url: String::new(), hosts: Vec::new(), trusted_proxies: Vec::new() }
+        Self {
+            listen: "localhost:8080".to_owned(),
+            base_url: String::new(),
+            hosts: Vec::new(),
+            trusted_proxies: Vec::new(),
+            packages_host: String::new(),
+        }
     }
 }
 

@@ -5,6 +5,8 @@ use desk::alarm::Telephone;
 use egress::Egress;
 use kernel::{Clock, Holidays};
 use objects::Objects;
+use packages::{House, Speaking};
+use records::CourseSessions;
 use tokio::runtime::Runtime;
 use web::{Keys, Portal, Site, data_text};
 
@@ -61,7 +63,7 @@ pub(super) fn site(config: &Config, base_url: String, demo: bool) -> Site {
 pub(super) async fn portal_with_files(config: &Config, db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
     let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?;
     let desk = Desk::open(&keys, &config.data.join("desk"), vault::Cost::REAL)?;
-    let portal = portal(db, clock, keys, site).await?.with_objects(objects).with_part(desk);
+    let portal = portal(db, clock, keys, site, &config.server.packages_host).await?.with_objects(objects).with_part(desk);
     Ok(match telephone(config)? {
         Some(telephone) => portal.with_part(telephone),
         None => portal,
@@ -83,14 +85,28 @@ fn telephone(config: &Config) -> Result<Option<Telephone>, Failure> {
 pub(super) async fn portal_for_a_test(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
     let folder = tempfile::tempdir()?;
     let desk = Desk::open_light(&keys, folder.path())?;
-    Ok(portal(db, clock, keys, site).await?.with_part(desk).with_part(folder))
+    Ok(portal(db, clock, keys, site, PACKAGES_OF_TESTS).await?.with_part(desk).with_part(folder))
 }
 
-async fn portal(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
+/// Below which host the packages of tests lie.
+const PACKAGES_OF_TESTS: &str = "pkg.example.net";
+
+/// Where packages are served. The demo is reached by the name of the machine itself, and so are they.
+fn packages(site: &Site, host: &str) -> House {
+    let at = site.base_url.split("://").nth(1).unwrap_or_default();
+    match (host, site.demo) {
+        ("", true) => House::new(&site.base_url, &format!("pkg.{at}")),
+        (host, _) => House::new(&site.base_url, host),
+    }
+}
+
+async fn portal(db: Db, clock: Clock, keys: Keys, site: Site, packages_host: &str) -> Result<Portal, Failure> {
     desk::check_contents().map_err(Failure::said)?;
     let matrix = Matrix::parse(&data_text("permissions.toml")).map_err(Failure::said)?;
+    let house = packages(&site, packages_host);
     let portal = Portal::new(db, clock, keys, matrix, site, holidays()).await?.with_part(super::learned::certificates());
-    Ok(portal.with_part(records::Pace::default()).with_part(records::UnderWay::default()))
+    let portal = portal.with_part(records::Pace::default()).with_part(records::UnderWay::default());
+    Ok(portal.with_part(CourseSessions::of(Speaking::of(house.clone()))).with_part(house))
 }
 
 #[cfg(test)]

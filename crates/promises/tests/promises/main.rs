@@ -11,6 +11,7 @@ mod figures;
 mod input;
 mod learning;
 mod office;
+mod packages;
 mod programme;
 mod records;
 mod reminders;

@@ -15,7 +15,7 @@ pub use store::{Listed, all, end_all, listed};
 use crate::Room;
 
 /// What a client may do: as much as a token with both scopes.
-const SCOPES: [&str; 2] = ["xapi:read", "xapi:write"];
+pub(crate) const SCOPES: [&str; 2] = ["xapi:read", "xapi:write"];
 
 id!(
     /// A program that speaks to the record store.

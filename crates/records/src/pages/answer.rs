@@ -8,6 +8,7 @@ use web::PageError;
 use xapi::{Refusal, Version};
 
 use crate::documents::NotChanged;
+use crate::sessions::Forbidden;
 
 /// An answer to a program.
 #[derive(Debug)]
@@ -29,6 +30,9 @@ pub(super) enum Refused {
     /// The token is for something else.
     #[error("the token does not open this")]
     OutOfScope,
+    /// It is beyond what a session of a course package may.
+    #[error("{0}")]
+    Forbidden(#[from] Forbidden),
     /// It is not there.
     #[error("there is nothing of this kind")]
     Missing,
@@ -87,7 +91,7 @@ impl Refused {
         match self {
             Self::Bad(_) | Self::Unmergeable { .. } => StatusCode::BAD_REQUEST,
             Self::NoCredentials => StatusCode::UNAUTHORIZED,
-            Self::OutOfScope => StatusCode::FORBIDDEN,
+            Self::OutOfScope | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Missing => StatusCode::NOT_FOUND,
             Self::OtherStatement(_) | Self::AskFirst => StatusCode::CONFLICT,
             Self::Unmet => StatusCode::PRECONDITION_FAILED,
@@ -113,6 +117,7 @@ impl Refused {
         let (requirement, pointer) = match &self {
             Self::Bad(refusal) => (Some(refusal.requirement.id().to_owned()), refusal.path.clone()),
             Self::Unmergeable { requirement, path, .. } => (Some(requirement.clone()), path.clone()),
+            Self::Forbidden(forbidden) => (Some(forbidden.requirement.clone()), String::new()),
             _ => (None, String::new()),
         };
         let body = json!({ "requirement": requirement, "pointer": pointer, "message": self.to_string() });

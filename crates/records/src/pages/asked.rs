@@ -4,6 +4,7 @@ use access::Action;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use db::Lane;
 use std::sync::Arc;
 use web::{Portal, Visit};
 use xapi::{Problem, Refusal, Version, alternate, requirement};
@@ -12,6 +13,7 @@ use super::answer::Refused;
 use super::credentials::{self, Guest};
 use super::{Door, Resource};
 use crate::UnderWay;
+use crate::sessions::{CourseSessions, Reading};
 
 /// What is asked for, by whom and by which rules.
 pub(super) struct Asked {
@@ -102,6 +104,18 @@ impl Asked {
             self.headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
         }
         self.body = form.content.unwrap_or_default().into();
+        Ok(())
+    }
+
+    /// Notes that a unit of a course package has read something, the first time that it does.
+    pub async fn note(&self, reading: Reading) -> Result<(), Refused> {
+        let (Some(pass), Some(sessions)) = (self.guest.pass.clone(), self.portal.part::<CourseSessions>()) else { return Ok(()) };
+        let asking = (Arc::clone(&sessions), pass.clone());
+        let known = self.portal.db.read(async move |tx| asking.0.0.knows(tx, &asking.1, reading).await).await?;
+        if !known {
+            let note = async move |tx: &mut db::Tx<'_>, _| sessions.0.note(tx, &pass, reading).await;
+            self.portal.db.write(Lane::Public, None, note).await?;
+        }
         Ok(())
     }
 

@@ -12,7 +12,8 @@ use xapi::json::Object;
 use super::Pace;
 use super::answer::Refused;
 use crate::Room;
-use crate::clients;
+use crate::clients::{self, SCOPES};
+use crate::sessions::{CourseSessions, Pass};
 use crate::statements::Voucher;
 
 /// Who asks.
@@ -23,12 +24,14 @@ pub(super) struct Guest {
     label: String,
     /// As statements name them: the account of this system.
     name: String,
+    /// The session of a course package, if it is one that asks.
+    pub pass: Option<Pass>,
 }
 
 impl Guest {
     /// Nobody yet.
     pub const fn nobody() -> Self {
-        Self { room: Room::PORTAL, label: String::new(), name: String::new() }
+        Self { room: Room::PORTAL, label: String::new(), name: String::new(), pass: None }
     }
 
     /// Who vouches for what they store.
@@ -54,7 +57,7 @@ pub(super) async fn guest(portal: &Portal, visit: &Visit, headers: &HeaderMap, a
     let (actor, guest) = match &visit.actor.who {
         Who::Program { token, .. } => {
             let label = visit.actor.label();
-            (Actor::clone(&visit.actor), Guest { room: Room::PORTAL, name: token.to_string(), label })
+            (Actor::clone(&visit.actor), Guest { room: Room::PORTAL, name: token.to_string(), label, pass: None })
         }
         _ => client(portal, visit, headers, &pace).await?,
     };
@@ -69,24 +72,52 @@ pub(super) async fn guest(portal: &Portal, visit: &Visit, headers: &HeaderMap, a
 }
 
 async fn client(portal: &Portal, visit: &Visit, headers: &HeaderMap, pace: &Pace) -> Result<(Actor, Guest), Refused> {
-    let (key, secret) = basic(headers).ok_or(Refused::NoCredentials)?;
+    let (scheme, key, secret) = shown(headers).ok_or(Refused::NoCredentials)?;
     let tried = Room::PORTAL.key("tried", &[&key]);
     if !pace.allows_a_try(tried, visit.now) {
         return Err(Refused::TooMany);
+    }
+    if let Some(known) = session(portal, visit, &key, &secret).await? {
+        return Ok(known);
+    }
+    if scheme != Scheme::Basic {
+        pace.failed(tried, visit.now);
+        return Err(Refused::NoCredentials);
     }
     let found = portal.db.glance(async move |tx| clients::recognize(tx, &key, &secret).await).await?;
     let Some(client) = found else {
         pace.failed(tried, visit.now);
         return Err(Refused::NoCredentials);
     };
-    let guest = Guest { room: client.room(), label: format!("record-client:{}", client.id), name: client.key.clone() };
+    let guest = Guest { room: client.room(), label: format!("record-client:{}", client.id), name: client.key.clone(), pass: None };
     Ok((client.actor(), guest))
 }
 
-/// The key and the secret of Basic authentication (RFC 7617).
-fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+/// A session of a course package, whose id is its key.
+async fn session(portal: &Portal, visit: &Visit, key: &str, secret: &str) -> Result<Option<(Actor, Guest)>, Refused> {
+    let (Some(id), Some(sessions)) = (xapi::parse_uuid(key), portal.part::<CourseSessions>()) else { return Ok(None) };
+    let (secret, now) = (secret.to_owned(), visit.now);
+    let pass = portal.db.glance(async move |tx| sessions.0.recognize(tx, id, &secret, now).await).await?;
+    Ok(pass.map(|pass| {
+        let who = Who::Program { scopes: SCOPES.map(str::to_owned).to_vec(), token: pass.session };
+        let actor = Actor { who, memberships: Vec::new(), application: None };
+        let label = format!("package-session:{}", pass.session);
+        (actor, Guest { room: Room::PORTAL, name: pass.session.to_string(), label, pass: Some(pass) })
+    }))
+}
+
+/// How somebody shows a key and a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scheme {
+    Basic,
+    Bearer,
+}
+
+/// The key and the secret of Basic authentication (RFC 7617). Some units of course packages show the same as Bearer.
+fn shown(headers: &HeaderMap) -> Option<(Scheme, String, String)> {
     let (scheme, shown) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    let bytes = scheme.eq_ignore_ascii_case("Basic").then(|| STANDARD.decode(shown.trim()).ok())??;
+    let scheme = [(Scheme::Basic, "Basic"), (Scheme::Bearer, "Bearer")].into_iter().find(|(_, name)| name.eq_ignore_ascii_case(scheme))?.0;
+    let bytes = STANDARD.decode(shown.trim()).ok()?;
     let (key, secret) = std::str::from_utf8(&bytes).ok()?.split_once(':')?;
-    Some((key.to_owned(), secret.to_owned()))
+    Some((scheme, key.to_owned(), secret.to_owned()))
 }

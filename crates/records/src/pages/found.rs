@@ -12,6 +12,7 @@ use xapi::{Format, Json, Languages, NothingKnown, Problem, Query, Which, require
 
 use super::answer::{Answer, Refused};
 use super::asked::Asked;
+use super::bounds;
 use super::parameters::{Parameters, refused};
 use crate::known::{Asked as AskedFor, Terms};
 use crate::statements::{self, Found, Page};
@@ -35,6 +36,9 @@ struct Attachment {
 pub(super) async fn get(asked: &Asked) -> Result<Answer, Refused> {
     let now = asked.under_way().consistent(asked.portal.now());
     let (parameters, behind) = continued(asked)?;
+    if let Some(pass) = &asked.guest.pass {
+        bounds::check_search(pass, &parameters)?;
+    }
     let query = Query::of_parameters(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())), asked.version)?;
     let (room, which) = (asked.guest.room, query.which.clone());
     let page = asked.portal.db.read(async move |tx| match &which {
@@ -43,6 +47,9 @@ pub(super) async fn get(asked: &Asked) -> Result<Answer, Refused> {
         Which::Many(filter) => statements::find(tx, room, filter, behind).await,
     });
     let mut page = page.await?;
+    if let (Some(pass), Which::One(_) | Which::Voided(_)) = (&asked.guest.pass, &query.which) {
+        page.statements.retain(|found| bounds::is_own(pass, &found.json));
+    }
     let through = page.filled.map_or(now, |filled| filled.max(now));
     let attachments = if query.attachments { Some(attachments(asked, &mut page).await?) } else { None };
     let texts = in_form(asked, query.format, &page.statements).await?;

@@ -3,6 +3,7 @@
 mod about;
 mod answer;
 mod asked;
+mod bounds;
 mod credentials;
 mod documents;
 mod found;
@@ -126,10 +127,21 @@ async fn serve(portal: Portal, visit: Visit, request: Request, door: Door, resou
     }
     let mut version = door.version();
     let outcome = match Asked::read(portal, &visit, request, door, resource, &mut version).await {
-        Ok(asked) => act(&asked).await,
+        Ok(asked) => within_bounds(&asked).await,
         Err(refused) => Err(refused),
     };
     speaking(version, outcome.map_or_else(Refused::answer, Answer::into_response))
+}
+
+/// A unit of a course package stays within its session, and what it reads is noted.
+async fn within_bounds(asked: &Asked) -> Result<Answer, Refused> {
+    bounds::check(asked)?;
+    let answer = act(asked).await;
+    let has_read = asked.method.is_safe() && matches!(&answer, Ok(_) | Err(Refused::Missing));
+    if let (Some(reading), true) = (bounds::reading(asked), has_read) {
+        asked.note(reading).await?;
+    }
+    answer
 }
 
 async fn act(asked: &Asked) -> Result<Answer, Refused> {

@@ -29,9 +29,14 @@ impl<'a> Parameters<'a> {
         Ok(Self { asked })
     }
 
+    /// A parameter of a request, whatever its resource has.
+    pub fn any(asked: &'a Asked, name: &str) -> Option<&'a str> {
+        asked.parameters.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
+    }
+
     /// A parameter that may be there.
     pub fn may(&self, name: &str) -> Option<&'a str> {
-        self.asked.parameters.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
+        Self::any(self.asked, name)
     }
 
     /// A parameter that has to be there, with something in it.

@@ -11,7 +11,8 @@ use xapi::{Json, Problem, Refusal, Statement, requirement};
 use super::answer::{Answer, Refused};
 use super::asked::Asked;
 use super::parameters::{Parameters, refused};
-use crate::statements::{self, Attached, New, NotKept};
+use crate::sessions::CourseSessions;
+use crate::statements::{self, Attached, New, NotKept, NotTaken};
 
 /// Content with another hash than it says is taken, since there are clients that send bytes as text; it is kept under its own.
 const LIMITS: Limits = Limits { statements_max: 1000, parts_max: 201, headers_max: 8192, hashes: Hashes::AsDeclared };
@@ -87,6 +88,29 @@ async fn keep(asked: &Asked, new: Vec<New>, contents: &[Content<'_>]) -> Result<
     }
     let by = asked.guest.voucher(&asked.portal);
     let _passing = asked.under_way().begin(asked.portal.now());
+    if let (Some(pass), Some(sessions)) = (asked.guest.pass.clone(), asked.portal.part::<CourseSessions>()) {
+        let base_url = asked.portal.site.base_url.clone();
+        let keep =
+            async move |tx: &mut db::Tx<'_>, now| statements::keep_of_session(tx, &by, &new, (&*sessions.0, &pass, &base_url), now).await;
+        return Ok(asked.portal.db.write(Lane::Public, None, keep).await??);
+    }
     let kept = asked.portal.db.write(Lane::Public, None, async move |tx, now| statements::keep(tx, &by, &new, now).await).await?;
-    kept.map_err(|NotKept::OtherHasId(id)| Refused::OtherStatement(id))
+    Ok(kept?)
+}
+
+impl From<NotKept> for Refused {
+    fn from(not: NotKept) -> Self {
+        match not {
+            NotKept::OtherHasId(id) => Self::OtherStatement(id),
+        }
+    }
+}
+
+impl From<NotTaken> for Refused {
+    fn from(not: NotTaken) -> Self {
+        match not {
+            NotTaken::NotKept(not) => not.into(),
+            NotTaken::Forbidden(forbidden) => forbidden.into(),
+        }
+    }
 }

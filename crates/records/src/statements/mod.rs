@@ -5,9 +5,11 @@
 
 mod find;
 mod keep;
+mod of_session;
 pub(crate) mod signs;
 mod store;
 
 pub(crate) use find::{Found, Page, find, one};
 pub(crate) use keep::{Attached, New, NotKept, Voucher, keep};
+pub(crate) use of_session::{NotTaken, keep_of_session};
 pub(crate) use store::{COUNTED, Held, attachments, held};

@@ -118,6 +118,7 @@ const ROOMS: [(&str, Action, &str); 18] = [
     ("/staff/plans", Action::SeeProgrammes, "plans-title"),
     ("/staff/reports", Action::SeeFigures, "reports-title"),
     ("/staff/courses", Action::SeeFigures, "learning-staff-title"),
+    ("/staff/packages", Action::SeeDrafts, "packages-staff-title"),
     ("/staff/assignments", Action::OverseeLearning, "assign-all-title"),
     ("/staff/notices", Action::SeeDrafts, "office-room-notices"),
     ("/staff/faq", Action::SeeDrafts, "office-room-faq"),

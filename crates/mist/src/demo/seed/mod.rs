@@ -12,6 +12,7 @@ mod dice;
 mod figures;
 mod films;
 mod learning;
+mod packages;
 mod people;
 mod plans;
 mod reminders;
@@ -62,6 +63,7 @@ pub(crate) async fn fill(portal: &Portal, is_new: bool) -> Result<(), Failure> {
     plans::ask(portal).await?;
     desk::set_up(portal).await?;
     learning::learn(portal).await?;
+    packages::add(portal).await?;
     reminders::send(portal).await?;
     deliver_silently(portal).await?;
     figures::report(portal).await?;

@@ -22,7 +22,7 @@ use crate::site::{Answer, Form, Site, Visitor};
 const MINE: &str = "/my/courses/beginner";
 
 /// A browser of somebody who signed in by a mail link.
-async fn learner(site: &Site, email: &'static str) -> Visitor {
+pub async fn learner(site: &Site, email: &'static str) -> Visitor {
     let secret = web::Keys::random();
     site.write(async move |tx, now| {
         let account = people::accounts::ensure(tx, &email.parse().expect("an address"), Lang::Ja, now).await?.id;

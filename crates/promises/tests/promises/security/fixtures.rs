@@ -15,7 +15,7 @@ use school::trainings::store;
 use super::House;
 use super::people::Asker;
 use super::things::OPEN_RECORDING;
-use crate::site::session_path;
+use crate::site::{project_file, session_path};
 
 impl House {
     /// A recording of R5 that everybody may watch, with a material: their ids.
@@ -240,6 +240,21 @@ impl House {
             Ok((id.uuid(), received.file.uuid()))
         };
         self.write(give).await
+    }
+
+    /// A course package of one unit at another host, which learners see or do not see.
+    pub(super) async fn package(&self, is_open: bool) -> Uuid {
+        let manifest = project_file("crates/promises/tests/promises/packages/one-unit.xml").into_bytes();
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let course = packages::import::course(&manifest).expect("a course");
+            let unpacked = packages::import::Unpacked { course, manifest: manifest.clone(), files: Vec::new() };
+            let id = packages::import::import(tx, &unpacked, "test", now).await?;
+            if is_open {
+                packages::open::open(tx, id, "test", now).await?;
+            }
+            Ok(id.uuid())
+        })
+        .await
     }
 
     /// A test of the beginners' course that this account has begun.

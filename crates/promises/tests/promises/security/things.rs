@@ -75,6 +75,9 @@ pub struct Things {
     /// A program that speaks to the record store, and a statement of it.
     pub record_client: Uuid,
     pub statement: Uuid,
+    /// A package that learners see, and one that they do not see yet.
+    pub open_package: Uuid,
+    pub package: Uuid,
 }
 
 impl House {
@@ -154,6 +157,8 @@ impl House {
             staff,
             kit,
             kit_file,
+            open_package: self.package(true).await,
+            package: self.package(false).await,
             mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
@@ -207,6 +212,21 @@ impl Things {
         (!path.contains('{')).then_some(path)
     }
 
+    /// An address of course packages.
+    fn packages(&self, path: &str) -> Option<String> {
+        let is_of_packages = path.contains("/packages/") || path.starts_with("/xapi/sessions/");
+        // What the secretariat shows and takes back again is not what learners look at.
+        let package = if path.starts_with("/my/") { self.open_package } else { self.package };
+        let known = [
+            ("{package}", package.to_string()),
+            ("{unit}", "0".to_owned()),
+            ("{registration}", self.token.to_string()),
+            ("{session}", self.token.to_string()),
+            ("{secret}", "used".to_owned()),
+        ];
+        is_of_packages.then(|| known.iter().fold(path.to_owned(), |path, (named, value)| path.replace(named, value)))
+    }
+
     /// An address of e-learning.
     fn learning(&self, path: &str) -> Option<String> {
         if !path.contains("/courses/{course}") {
@@ -257,7 +277,7 @@ impl Things {
             // Taken back where nothing was set.
             return Some((path.replace("{course}", "executive"), if route.method == Method::POST { "do=reset" } else { "" }));
         }
-        if let Some(path) = self.learning(&route.path).or_else(|| self.desk(&route.path)) {
+        if let Some(path) = self.learning(&route.path).or_else(|| self.desk(&route.path)).or_else(|| self.packages(&route.path)) {
             return Some((path, fields));
         }
         if let Some(found) = self.files(route, fields) {

@@ -4,11 +4,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use objects::Hash;
-use web::{PageError, Portal, Visit};
+use web::{PageError, Portal, Visit, send_file};
 
 use super::super::quality::{self, PLAYLIST, QUALITIES};
 use super::super::store;
-use super::file::{FOR_A_WHILE, send};
+use super::file::FOR_A_WHILE;
 use super::place;
 
 /// What is asked for, by the name of the file.
@@ -59,7 +59,7 @@ pub async fn file(
             let piece = portal.db.read(async move |tx| store::piece(tx, id, edition, height, number).await).await?;
             let hash = Hash::new(piece.ok_or(PageError::NotFound)?.hash);
             let more = [(header::CONTENT_TYPE, "video/mp2t".to_owned()), (header::CACHE_CONTROL, FOR_A_WHILE.to_owned())];
-            return send(&portal, hash, &headers, more).await;
+            return send_file(&portal, hash, &headers, more).await;
         }
     };
     Ok(([(header::CONTENT_TYPE, PLAYLIST), (header::CACHE_CONTROL, FOR_A_WHILE)], list).into_response())

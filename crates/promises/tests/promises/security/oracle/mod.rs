@@ -3,6 +3,7 @@
 
 mod desk;
 mod office;
+mod packages;
 mod people;
 mod public;
 mod records;
@@ -48,6 +49,8 @@ pub enum May {
     Bounces,
     /// A program of the record store: a client with its secret, or a token for it.
     Records,
+    /// A program that may bring packages in.
+    Packages,
     /// A browser with a way into a case: to everybody who asks here it is not there.
     CaseHolder,
     /// Whoever looks at the demo.
@@ -89,7 +92,7 @@ const OFFICE_AND_MINISTRY: &[Role] = &[Secretariat, Ministry];
 type Room = &'static [(May, &'static [&'static str])];
 
 /// Every address of the portal. A route that is not here is refused by the test, by its name.
-const ROOMS: &[Room] = &[public::TABLE, office::TABLE, people::TABLE, desk::TABLE, records::TABLE];
+const ROOMS: &[Room] = &[public::TABLE, office::TABLE, people::TABLE, desk::TABLE, records::TABLE, packages::TABLE];
 
 fn table() -> impl Iterator<Item = &'static (May, &'static [&'static str])> {
     ROOMS.iter().copied().flatten()
@@ -116,12 +119,12 @@ impl May {
             | (Self::Applicant, Asking::Holder { own: true })
             | (Self::SignedIn, Asking::Person { .. }) => Outcome::Allowed,
             // A program is told what its token lacks; nobody else is anybody to an address for programs.
-            (Self::Applications | Self::Bounces | Self::Records, Asking::Program { .. }) => Outcome::Refused,
+            (Self::Applications | Self::Bounces | Self::Records | Self::Packages, Asking::Program { .. }) => Outcome::Refused,
             (Self::Figures | Self::Demo | Self::CaseHolder, _) | (Self::Sender(_) | Self::Recovering, Asking::Person { .. }) => {
                 Outcome::Hidden
             }
             // To a page, whoever is not signed in by it is a visitor.
-            (Self::Applications | Self::Bounces | Self::Records, _)
+            (Self::Applications | Self::Bounces | Self::Records | Self::Packages, _)
             | (_, Asking::Visitor | Asking::Holder { .. } | Asking::Program { .. }) => Outcome::SignIn,
             (Self::Owner | Self::Applicant, Asking::Person { own, .. }) => {
                 if *own {

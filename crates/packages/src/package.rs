@@ -1,0 +1,101 @@
+//! What was brought in.
+
+use access::AccountId;
+use cmi5::Course;
+use db::{DbError, DbResult, row};
+use kernel::{Timestamp, id};
+use serde_json::Value;
+
+id!(
+    /// A package.
+    PackageId
+);
+id!(
+    /// One learner in one course.
+    RegistrationId
+);
+id!(
+    /// One launch of a unit.
+    LaunchId
+);
+
+row! {
+    /// A package, without its files.
+    #[derive(Clone, Debug)]
+    pub struct Package {
+        pub id: PackageId,
+        pub course: String,
+        pub title: Value,
+        pub units: i64,
+        pub files: i64,
+        pub bytes: i64,
+        pub imported_at: Timestamp,
+        pub opened_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// One learner in one course.
+    #[derive(Clone, Debug)]
+    pub struct Registered {
+        pub id: RegistrationId,
+        pub package: PackageId,
+        pub account: Option<AccountId>,
+        pub actor: String,
+        pub actor_key: String,
+        pub trial: bool,
+        pub progress: Value,
+        pub satisfied_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// One launch of a unit.
+    #[derive(Clone, Debug)]
+    pub struct Launch {
+        pub id: LaunchId,
+        pub registration: RegistrationId,
+        pub unit: i64,
+        pub publisher: String,
+        pub progress: Value,
+        pub launched_at: Timestamp,
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+impl Package {
+    /// What it is called, in a language if it has it.
+    pub fn title(&self, language: &str) -> String {
+        let of = |tag: &str| self.title.get(tag).and_then(Value::as_str);
+        let any = || self.title.as_object().and_then(|all| all.values().find_map(Value::as_str));
+        of(language).or_else(any).unwrap_or(&self.course).to_owned()
+    }
+}
+
+impl Registered {
+    /// What was achieved.
+    pub fn progress(&self) -> DbResult<cmi5::Registration> {
+        read(&self.progress, "package_registrations")
+    }
+}
+
+impl Launch {
+    /// What was said.
+    pub fn progress(&self) -> DbResult<cmi5::Session> {
+        read(&self.progress, "package_launches")
+    }
+
+    /// The place of the unit in the course.
+    pub fn unit(&self) -> usize {
+        usize::try_from(self.unit).unwrap_or(usize::MAX)
+    }
+}
+
+/// The course of a manifest that was looked at when it was brought in.
+pub(crate) fn course_of(manifest: &[u8]) -> DbResult<Course> {
+    Course::read(manifest).map_err(|wrong| DbError::Unreadable { at: "packages".to_owned(), why: wrong.to_string() })
+}
+
+fn read<T: serde::de::DeserializeOwned>(value: &Value, at: &str) -> DbResult<T> {
+    T::deserialize(value).map_err(|wrong| DbError::Unreadable { at: at.to_owned(), why: wrong.to_string() })
+}

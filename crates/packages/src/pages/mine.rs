@@ -1,0 +1,152 @@
+use access::AccountId;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use cmi5::{LaunchMode, Part, Registration};
+use db::Lane;
+use kernel::Timestamp;
+use serde::Deserialize;
+use web::{Frame, Page, PageError, Pager, Portal, Posted, Section, Visit};
+
+use super::tree::{self, Line};
+use super::{ROWS, Whole, go, page_of, pager, whole};
+use crate::House;
+use crate::api::house;
+use crate::launches::{self, NotLaunched, Wanted};
+use crate::package::PackageId;
+use crate::register::{Who, register};
+use crate::store;
+
+/// Which page, from the address.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/mine_list.html")]
+struct ListPage {
+    frame: Frame,
+    packages: Vec<Card>,
+    pager: Pager,
+}
+
+struct Card {
+    path: String,
+    title: String,
+    facts: String,
+    state: String,
+    is_done: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/mine.html")]
+struct ShowPage {
+    frame: Frame,
+    path: String,
+    description: String,
+    progress: String,
+    done: usize,
+    all: usize,
+    is_done: bool,
+    lines: Vec<Line>,
+    can_launch: bool,
+}
+
+fn account(visit: &Visit) -> Result<AccountId, PageError> {
+    visit.actor.account().ok_or(PageError::SignInFirst)
+}
+
+/// The packages that are open, and how far one is in each.
+pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
+    let (w, account, (number, skipped)) = (visit.words(), account(&visit)?, page_of(&asked.page));
+    let read =
+        async move |tx: &mut db::Tx<'_>| Ok((store::open_list(tx, skipped, ROWS + 1).await?, store::registrations_of(tx, account).await?));
+    let (mut packages, mine) = portal.db.read(read).await?;
+    let pager = pager(&visit, "/my/packages", number, &mut packages);
+    let card = |package: &crate::package::Package| {
+        let own: Option<&(PackageId, i64, Option<Timestamp>)> = mine.iter().find(|(id, ..)| *id == package.id);
+        Card {
+            path: format!("/my/packages/{}", package.id),
+            title: package.title(w.lang.code()),
+            facts: w.count("packages-units", package.units),
+            state: match own {
+                None => String::new(),
+                Some((_, _, Some(_))) => w.t("packages-state-done"),
+                Some((_, done, None)) => w.with("packages-progress", &[("done", &done.to_string()), ("all", &package.units.to_string())]),
+            },
+            is_done: own.is_some_and(|(.., satisfied)| satisfied.is_some()),
+        }
+    };
+    let frame = Frame::new(&portal, &visit, w.t("packages-mine-title"))
+        .in_section(Section::Courses)
+        .crumb(w.t("learning-title"), "/courses")
+        .here();
+    Page::html(&ListPage { frame, packages: packages.iter().map(card).collect(), pager })
+}
+
+/// A package that is open: to whoever looks for another one it is not there.
+async fn opened(portal: &Portal, id: &str) -> Result<Whole, PageError> {
+    let whole = whole(portal, id).await?;
+    if whole.package.opened_at.is_some() { Ok(whole) } else { Err(PageError::NotFound) }
+}
+
+/// A package: its units, and how far one is.
+pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
+    let (w, account, Whole { package, course }) = (visit.words(), account(&visit)?, opened(&portal, &id).await?);
+    let id = package.id;
+    let mine = portal.db.read(async move |tx| store::registration_of(tx, id, account).await).await?;
+    // Whoever has not begun yet has what needs nothing.
+    let progress = mine.map_or_else(|| Ok(Registration::begin(&course).0), |mine| mine.progress())?;
+    let (done, all) = (progress.done(&course), course.units().len());
+    let page = ShowPage {
+        frame: frame(&portal, &visit, package.title(w.lang.code())),
+        path: format!("/my/packages/{id}"),
+        description: course.description.get(w.lang.code()).to_owned(),
+        progress: w.with("packages-progress", &[("done", &done.to_string()), ("all", &all.to_string())]),
+        done,
+        all,
+        is_done: progress.is_satisfied(Part::Course),
+        lines: tree::lines(&course, Some(&progress), w),
+        can_launch: portal.part::<House>().is_some_and(|house| house.has_host()),
+    };
+    Page::html(&page)
+}
+
+fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
+    let w = visit.words();
+    Frame::new(portal, visit, title)
+        .in_section(Section::Courses)
+        .crumb(w.t("learning-title"), "/courses")
+        .crumb(w.t("packages-mine-title"), "/my/packages")
+        .here()
+}
+
+/// Launches a unit. Whoever has done it looks at it again.
+pub async fn launch(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path((id, unit)): Path<(String, String)>,
+    _posted: Posted,
+) -> Result<Page, PageError> {
+    let (account, Whole { package, course }) = (account(&visit)?, opened(&portal, &id).await?);
+    let unit: usize = unit.parse().map_err(|_| PageError::NotFound)?;
+    let found = course.units().get(unit).map(|unit| (unit.title.get(visit.lang.code()).to_owned(), unit.move_on));
+    let ((title, move_on), house) = (found.ok_or(PageError::NotFound)?, house(&portal)?);
+    let path = format!("/my/packages/{}", package.id);
+    let back = portal.url(visit.lang, &path);
+    let write = async move |tx: &mut db::Tx<'_>, now| {
+        let who = Who::learner(&house, account, false);
+        let Ok(registered) = register(tx, (&*house, package.id), &who, None, now).await? else {
+            return Ok(Err(NotLaunched::NoRegistration));
+        };
+        let achieved = registered.progress()?.achieved(unit);
+        let is_over = (achieved.completed || achieved.passed) && achieved.satisfies(move_on);
+        let mode = if is_over { LaunchMode::Review } else { LaunchMode::Normal };
+        let wanted = Wanted { registration: registered.id, unit, mode, return_url: Some(back.clone()) };
+        launches::begin(tx, &house, &wanted, now).await
+    };
+    // Without a key: the answer holds a secret, which is kept nowhere. A second launch leaves the first one.
+    let launched = portal.db.write(Lane::Public, None, write).await?.map_err(|_| PageError::NotFound)?;
+    go::page(frame(&portal, &visit, visit.words().t("packages-go")), title, launched, &path)
+}

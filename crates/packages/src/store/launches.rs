@@ -1,0 +1,125 @@
+use auth::Digest;
+use cmi5::Session;
+use db::{DbResult, Tx, row, sql};
+use kernel::Timestamp;
+use objects::Hash;
+
+use crate::package::{Launch, LaunchId, RegistrationId};
+
+/// What is kept of a launch that begins.
+pub(crate) struct NewLaunch<'a> {
+    pub id: LaunchId,
+    pub registration: RegistrationId,
+    pub unit: usize,
+    pub publisher: &'a str,
+    pub session: &'a Session,
+    pub host: &'a str,
+    pub fetch: &'a Digest,
+}
+
+/// Adds a launch.
+pub(crate) async fn add(tx: &mut Tx<'_>, new: &NewLaunch<'_>, now: Timestamp) -> DbResult<()> {
+    let add = sql!(
+        "INSERT INTO package_launches (id, registration, unit, publisher, progress, host, asking, launched_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    );
+    let args = [
+        new.id.into(),
+        new.registration.into(),
+        i64::try_from(new.unit).unwrap_or(i64::MAX).into(),
+        new.publisher.into(),
+        serde_json::to_value(new.session)?.into(),
+        new.host.into(),
+        new.fetch.as_bytes().to_vec().into(),
+        now.into(),
+    ];
+    tx.run(add, &args).await.map(|_| ())
+}
+
+/// A launch.
+pub(crate) async fn find(tx: &mut Tx<'_>, id: LaunchId) -> DbResult<Option<Launch>> {
+    let find = sql!("SELECT id, registration, unit, publisher, progress, launched_at, ended_at FROM package_launches WHERE id = $1");
+    tx.opt(find, &[id.into()]).await
+}
+
+/// What is open in a registration.
+pub(crate) async fn open_of(tx: &mut Tx<'_>, registration: RegistrationId) -> DbResult<Vec<Launch>> {
+    let list = sql!(
+        "SELECT id, registration, unit, publisher, progress, launched_at, ended_at FROM package_launches
+         WHERE registration = $1 AND ended_at IS NULL ORDER BY launched_at, id"
+    );
+    tx.all(list, &[registration.into()]).await
+}
+
+/// Keeps what was said in a launch, and whether it has ended by that.
+pub(crate) async fn say(tx: &mut Tx<'_>, id: LaunchId, session: &Session, now: Timestamp) -> DbResult<()> {
+    let keep = sql!(
+        "UPDATE package_launches SET progress = $2, ended_at = CASE WHEN $3 THEN ended_at ELSE $4 END WHERE id = $1 AND ended_at IS NULL"
+    );
+    let args = [id.into(), serde_json::to_value(session)?.into(), session.is_open().into(), now.into()];
+    tx.run(keep, &args).await.map(|_| ())
+}
+
+/// Ends launches at once.
+pub(crate) async fn end(tx: &mut Tx<'_>, registration: RegistrationId, now: Timestamp) -> DbResult<()> {
+    let end = sql!("UPDATE package_launches SET ended_at = $2 WHERE registration = $1 AND ended_at IS NULL");
+    tx.run(end, &[registration.into(), now.into()]).await.map(|_| ())
+}
+
+row! {
+    /// A launch, as far as its fetch URL is asked for.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Fetching {
+        pub id: LaunchId,
+        pub is_fetched: bool,
+        pub launched_at: Timestamp,
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+/// The launch of a fetch URL.
+pub(crate) async fn by_fetch(tx: &mut Tx<'_>, fetch: &Digest) -> DbResult<Option<Fetching>> {
+    let find = sql!("SELECT id, token IS NOT NULL, launched_at, ended_at FROM package_launches WHERE asking = $1");
+    tx.opt(find, &[fetch.as_bytes().to_vec().into()]).await
+}
+
+/// Keeps the token of a launch; false if it has one.
+pub(crate) async fn fetched(tx: &mut Tx<'_>, id: LaunchId, token: &Digest) -> DbResult<bool> {
+    let keep = sql!("UPDATE package_launches SET token = $2 WHERE id = $1 AND token IS NULL AND ended_at IS NULL");
+    Ok(tx.run(keep, &[id.into(), token.as_bytes().to_vec().into()]).await? == 1)
+}
+
+/// Puts another token in the place of those of all open launches, fetched or not.
+pub(crate) async fn replace_tokens(tx: &mut Tx<'_>, token: &Digest) -> DbResult<u64> {
+    tx.run(sql!("UPDATE package_launches SET token = $1 WHERE ended_at IS NULL"), &[token.as_bytes().to_vec().into()]).await
+}
+
+row! {
+    /// An open launch and its registration, as far as a token is asked for.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Tokened {
+        pub registration: RegistrationId,
+        pub package: crate::package::PackageId,
+        pub unit: i64,
+        pub actor_key: String,
+    }
+}
+
+/// The open launch with this token, if it was launched after `since`.
+pub(crate) async fn by_token(tx: &mut Tx<'_>, id: LaunchId, token: &Digest, since: Timestamp) -> DbResult<Option<Tokened>> {
+    let find = sql!(
+        "SELECT l.registration, r.package, l.unit, r.actor_key FROM package_launches l JOIN package_registrations r ON r.id = l.registration
+         WHERE l.id = $1 AND l.token = $2 AND l.ended_at IS NULL AND l.launched_at > $3"
+    );
+    tx.opt(find, &[id.into(), token.as_bytes().to_vec().into(), since.into()]).await
+}
+
+/// A file of the package that was launched at this host after `since`.
+pub(crate) async fn host_file(tx: &mut Tx<'_>, host: &str, path: &str, since: Timestamp) -> DbResult<Option<Hash>> {
+    let find = sql!(
+        "SELECT f.object FROM package_launches l JOIN package_registrations r ON r.id = l.registration
+         JOIN package_files f ON f.package = r.package AND f.path = $2 WHERE l.host = $1 AND l.launched_at > $3"
+    );
+    let found: Option<[u8; 32]> = tx.opt(find, &[host.into(), path.into(), since.into()]).await?;
+    Ok(found.map(Hash::new))
+}
