@@ -112,7 +112,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
 }
 
 /// The rooms of the portal that somebody who works for it may enter.
-const ROOMS: [(&str, Action, &str); 18] = [
+const ROOMS: [(&str, Action, &str); 19] = [
     ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
     ("/staff/certificates", Action::SeeCertificates, "certificates-title"),
     ("/staff/plans", Action::SeeProgrammes, "plans-title"),
