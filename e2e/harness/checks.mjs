@@ -21,7 +21,7 @@ const LATIN = new Set(
     Microsoft Edge Google Chrome Chromium Safari Firefox iPhone Android Linux English JavaScript Markdown RSS Atom ICS FAX WCAG AA NIST ISO JIS X DX BCP
     MP GB AAC WebM WebVTT WEBVTT PPTX XLSX ZIP XML cmi GIFT gift PNG JPEG TXT PowerPoint ffmpeg vtt
     iPad Mac Outlook LAN Wi Fi IP Web axe Webex YouTube Jitsi UTC https
-    EHR EMR AI IC LAPS AD EDR IoT JAHIS Ver PowerShell CD IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm index mistkit`.split(/\s+/),
+    xAPI UUID EHR EMR AI IC LAPS AD EDR IoT JAHIS Ver PowerShell CD IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm index mistkit`.split(/\s+/),
 );
 
 const KEY = /[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g;
