@@ -91,7 +91,7 @@ async fn what_cannot_be_read_is_named_and_what_is_no_list_is_refused_in_words(si
         ("list.csv", "姓,名\n見本,太郎\n".as_bytes().to_vec(), "参加者の一覧の見出しが見つかりません"),
         ("list.csv", "名前,参加時刻,退出時刻\n".as_bytes().to_vec(), "見出しの下に参加者がいません"),
         ("list.csv", Vec::new(), "ファイルを選んでください"),
-        ("list.csv", vec![b'x'; (8 << 20) + 1], "ファイルが大きすぎます"),
+        ("list.csv", vec![b'x'; school::attendance::files::LIMITS.bytes + 1], "ファイルが大きすぎます"),
     ] {
         held.sends(name, &bytes).await.is(StatusCode::UNPROCESSABLE_ENTITY).shows(words);
     }
