@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use crate::applications::{CLIENTS, count, runtime};
 use crate::client::Client;
 use crate::ground::{Ground, Store};
+use crate::meter::Used;
 use crate::people::NOW;
 use crate::report::{Figure, Report, Target};
 use crate::{Outcome, meter};
@@ -25,8 +26,6 @@ const BEFORE: usize = 7_000_000;
 
 /// The course that they take.
 const COURSE: &str = "beginner";
-
-type Used<'a> = &'a dyn Fn() -> Outcome<Duration>;
 
 pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
     let server = ground.server()?;

@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use crate::Outcome;
 
+/// What tells how much processor time a measured thing has used so far.
+pub type Used<'a> = &'a dyn Fn() -> Outcome<Duration>;
+
 /// A tick of `/proc/PID/stat`.
 const TICK: Duration = Duration::from_millis(10);
 

@@ -10,6 +10,7 @@ use crate::applications::{count, runtime};
 use crate::client::{Answer, Client};
 use crate::ground::{Ground, Store};
 use crate::house::House;
+use crate::meter::Used;
 use crate::people::NOW;
 use crate::report::{Figure, Report, Target};
 
@@ -42,8 +43,6 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
     finding(ground, report, &ground.sqlite("found")?, of_the_file)?;
     finding(ground, report, &ground.postgres("found")?, of_the_server)
 }
-
-type Used<'a> = &'a dyn Fn() -> Outcome<Duration>;
 
 /// The store open for the benches' client.
 fn opened(ground: &Ground, store: &Store) -> Outcome<House> {

@@ -124,7 +124,8 @@ fn number(value: f64) -> String {
 impl Report {
     pub fn begin(ground: &Ground) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let head = format!("commit {}, {cores} cores, release build, load {:.1} at the start", ground.commit, meter::load());
+        let build = if cfg!(debug_assertions) { "unoptimized" } else { "release" };
+        let head = format!("commit {}, {cores} cores, {build} build, load {:.1} at the start", ground.commit, meter::load());
         println!("{head}\n");
         Self { head, text: String::new(), rows: String::new(), tables: String::new() }
     }

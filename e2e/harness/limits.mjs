@@ -12,5 +12,5 @@ export function test(name, options, run) {
     return run ? runner.test(name, { timeout: LIMIT, ...options }, run) : runner.test(name, { timeout: LIMIT }, options);
 }
 
-export const before = (run) => runner.before(run, { timeout: LIMIT });
-export const after = (run) => runner.after(run, { timeout: LIMIT });
+export const before = (run, options) => runner.before(run, { timeout: LIMIT, ...options });
+export const after = (run, options) => runner.after(run, { timeout: LIMIT, ...options });

@@ -3,34 +3,9 @@
 //! They are those of the list behind ADL's test suites: the section of the specification and a number within it. `MIST-…` are our
 //! own limits.
 
-use std::fmt;
+pub use xapi::Requirement;
 
-/// What a requirement is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Requirement(&'static str);
-
-impl Requirement {
-    /// Its number, for example `9.3.4.0-2`.
-    pub const fn id(self) -> &'static str {
-        self.0
-    }
-}
-
-impl fmt::Display for Requirement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-macro_rules! requirements {
-    ($($name:ident = $id:literal, $what:literal;)*) => {
-        $(#[doc = $what] pub const $name: Requirement = Requirement($id);)*
-        /// All that a refusal can name.
-        pub const ALL: &[Requirement] = &[$($name),*];
-    };
-}
-
-requirements! {
+xapi::requirements! {
     IRI = "3.0.0.0-1", "IRIs are whole ones.";
     VOIDING = "6.3.0.0-1", "A unit voids nothing.";
     KINDS = "7.1.3.0-1", "A statement is cmi5 defined, or cmi5 allowed and stands between Initialized and Terminated.";

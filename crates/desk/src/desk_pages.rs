@@ -1,6 +1,6 @@
 //! What the pages of the desk have in common: their frame, who is who, what is sealed, and how a moment is written.
 
-use access::{AccountId, Action, Decision, Refusal, Scope};
+use access::{AccountId, Scope};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use db::{DbResult, Tx};
@@ -27,12 +27,6 @@ pub fn reaches(visit: &Visit) -> Result<AccountId, PageError> {
         (Some(account), Scope::All) => Ok(account),
         _ => Err(PageError::NotFound),
     }
-}
-
-/// Whether the visitor may do this, so that no button leads to what is not theirs. A step-up can still be asked for there.
-pub fn may(portal: &Portal, visit: &Visit, action: Action) -> bool {
-    let decision = portal.matrix.may(&visit.actor, action, None, visit.now);
-    matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
 }
 
 /// Something sealed, as it stands on a page until the browser opens it.

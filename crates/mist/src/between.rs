@@ -1,6 +1,6 @@
 //! What rooms of different wings tell each other. The wings know nothing of one another, so the program puts it together.
 
-use access::{Action, Decision, Refusal};
+use access::Action;
 use db::{DbResult, Tx};
 use gazette::search::{Excerpt, Finder, Hit, Wanted};
 use kernel::{FiscalYear, Timestamp};
@@ -99,9 +99,6 @@ async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> 
     ];
     let w = visit.words();
     // Who has to show their passkey once more first is still told what waits.
-    let may = |action| {
-        matches!(portal.matrix.may(&visit.actor, action, None, visit.now), Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
-    };
     let waits = |(_, count, key, path): (Action, i64, &str, &str)| Waits { count, words: w.t(key), path: path.to_owned(), overdue: false };
-    Ok(all.into_iter().filter(|(action, ..)| may(*action)).map(waits).collect())
+    Ok(all.into_iter().filter(|(action, ..)| portal.offers(visit, *action)).map(waits).collect())
 }

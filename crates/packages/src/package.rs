@@ -2,9 +2,11 @@
 
 use access::AccountId;
 use cmi5::Course;
-use db::{DbError, DbResult, row};
+use db::{DbError, DbResult, Tx, row};
 use kernel::{Timestamp, id};
 use serde_json::Value;
+
+use crate::store;
 
 id!(
     /// A package.
@@ -91,9 +93,12 @@ impl Launch {
     }
 }
 
-/// The course of a manifest that was looked at when it was brought in.
-pub(crate) fn course_of(manifest: &[u8]) -> DbResult<Course> {
-    Course::read(manifest).map_err(|wrong| DbError::Unreadable { at: "packages".to_owned(), why: wrong.to_string() })
+/// The course of a package; it was looked at when the package was brought in.
+pub(crate) async fn course(tx: &mut Tx<'_>, id: PackageId) -> DbResult<Option<Course>> {
+    let read = |manifest: Vec<u8>| {
+        Course::read(&manifest).map_err(|wrong| DbError::Unreadable { at: "packages".to_owned(), why: wrong.to_string() })
+    };
+    store::manifest(tx, id).await?.map(read).transpose()
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: &Value, at: &str) -> DbResult<T> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::House;
 use crate::launches::Telling;
-use crate::package::{PackageId, Registered, RegistrationId};
+use crate::package::{self, PackageId, Registered, RegistrationId};
 use crate::store;
 
 /// Who is registered.
@@ -81,8 +81,7 @@ pub async fn register(
         let is_same = there.package == package && there.actor_key == who.actor_key;
         return Ok(if is_same { Ok(there) } else { Err(NotRegistered::OfAnother) });
     }
-    let Some(manifest) = store::manifest(tx, package).await? else { return Ok(Err(NotRegistered::NoPackage)) };
-    let course = crate::package::course_of(&manifest)?;
+    let Some(course) = package::course(tx, package).await? else { return Ok(Err(NotRegistered::NoPackage)) };
     let id = id.unwrap_or_else(|| RegistrationId::new(now));
     add(tx, (house, package), (id, who), &course, now).await?;
     store::registration(tx, id).await?.ok_or(DbError::Contended).map(Ok)

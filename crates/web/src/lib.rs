@@ -32,7 +32,7 @@ pub use assets::{Assets, asset, asset_file};
 pub use cache::PageCache;
 pub use data::{data_file, data_names, data_text};
 pub use error::{PageError, Problem};
-pub use form::{FieldError, Filled, Pager};
+pub use form::{FieldError, Filled, Pager, page_of};
 pub use frame::{Crumb, Frame, Section};
 pub use guard::{cookie, serve};
 pub use headers::{player_policy, secure};

@@ -1,4 +1,4 @@
-use access::Matrix;
+use access::{Action, Decision, Matrix, Refusal};
 use db::Db;
 use kernel::{Clock, Holidays, Lang, Timestamp};
 use objects::Objects;
@@ -6,7 +6,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use crate::{Keys, PageCache, Route, Settings, load_settings};
+use crate::{Keys, PageCache, Route, Settings, Visit, load_settings};
 
 /// Everything a handler needs; cheap to clone.
 #[derive(Clone)]
@@ -80,6 +80,13 @@ impl Portal {
             settings: Arc::new(RwLock::new(Loaded { version, settings })),
             routes: Arc::default(),
         })
+    }
+
+    /// Whether the visitor may do this, so that no link or button leads to what is not there for them. One more sign of who it is can
+    /// still be asked for there.
+    pub fn offers(&self, visit: &Visit, action: Action) -> bool {
+        let decision = self.matrix.may(&visit.actor, action, None, visit.now);
+        matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
     }
 
     /// With files at a place where they stay; until then they are gone with the program.

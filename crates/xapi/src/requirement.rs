@@ -11,6 +11,12 @@ use std::fmt;
 pub struct Requirement(&'static str);
 
 impl Requirement {
+    /// The requirement with this number.
+    #[doc(hidden)]
+    pub const fn new(id: &'static str) -> Self {
+        Self(id)
+    }
+
     /// Its number, for example `XAPI-00007`.
     pub const fn id(self) -> &'static str {
         self.0
@@ -23,11 +29,13 @@ impl fmt::Display for Requirement {
     }
 }
 
+/// Names requirements: a constant for each, and `ALL` of them.
+#[macro_export]
 macro_rules! requirements {
     ($($name:ident = $id:literal, $what:literal;)*) => {
-        $(#[doc = $what] pub const $name: Requirement = Requirement($id);)*
+        $(#[doc = $what] pub const $name: $crate::Requirement = $crate::Requirement::new($id);)*
         /// All that a refusal can name.
-        pub const ALL: &[Requirement] = &[$($name),*];
+        pub const ALL: &[$crate::Requirement] = &[$($name),*];
     };
 }
 

@@ -28,21 +28,18 @@ struct Prepared {
     uses: u32,
 }
 
-/// After so many uses, and whenever they have grown eightfold since, a statement is prepared anew: seldom enough that the five plans
-/// which follow weigh nothing.
+/// At which use a statement is prepared anew: seldom enough that the five plans which follow weigh nothing.
 ///
 /// After its fifth use the server keeps one plan for a statement, made for the tables as they are then, until it next counts their
 /// rows, a minute or two later. When a window opens, a table that held a few rows holds thousands within seconds, and the plan for
 /// a few reads all of them for each applicant.
-const RENEWED_AFTER: u32 = 16;
+const RENEWED_AT: [u32; 9] = [16, 128, 1_024, 8_192, 65_536, 524_288, 4_194_304, 33_554_432, 268_435_456];
 
 impl Prepared {
     /// Counts a use, and says whether the statement has to be prepared anew for it.
     fn wears_out(&mut self) -> bool {
         self.uses = self.uses.saturating_add(1);
-        self.uses.is_multiple_of(RENEWED_AFTER)
-            && (self.uses / RENEWED_AFTER).is_power_of_two()
-            && (self.uses / RENEWED_AFTER).ilog2().is_multiple_of(3)
+        RENEWED_AT.contains(&self.uses)
     }
 }
 

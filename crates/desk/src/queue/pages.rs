@@ -15,7 +15,7 @@ use crate::alarm::{self, AlarmId, take_test};
 use crate::cases::Phase;
 use crate::clocks::store::DueRow;
 use crate::clocks::{self, clocks as rules_of_clocks};
-use crate::desk_pages::{due_words, frame, length, may, moment, reaches};
+use crate::desk_pages::{due_words, frame, length, moment, reaches};
 use crate::keys;
 use crate::triage::{Grade, Stage, Urgency, rules};
 use crate::work::playbooks;
@@ -123,7 +123,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         Some("tested") => w.t("work-done-tested"),
         _ => String::new(),
     };
-    let may_lead = may(&portal, &visit, Action::LeadDesk);
+    let may_lead = portal.offers(&visit, Action::LeadDesk);
     let keys_wait = may_lead && portal.db.read(async |tx| keys::need(tx).await).await?.is_some();
     let page = QueuePage {
         frame: frame(&portal, &visit, w.t("work-queue-title")).here().done(done),
@@ -160,7 +160,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         tests: seen.ringing.iter().filter(|alarm| alarm.shift.is_some()).map(|alarm| test(w, alarm)).collect(),
         clusters: seen.clusters.iter().map(|cluster| cluster_view(w, cluster)).collect(),
         due: seen.due.iter().map(|due| due_view(w, due, now)).collect(),
-        may_work: may(&portal, &visit, Action::WorkCase),
+        may_work: portal.offers(&visit, Action::WorkCase),
         may_lead,
         keys_wait,
         key: visit.now.uuid().to_string(),

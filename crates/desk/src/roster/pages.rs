@@ -11,7 +11,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 use super::store::{self, Handover, Left, Shift};
 use super::{HandoverId, NewShift, NotPlanned, ShiftId, give, plan, remove, take};
 use crate::alarm::{self, Hand};
-use crate::desk_pages::{Sealed, for_input, frame, may, moment, reaches, typed_moment};
+use crate::desk_pages::{Sealed, for_input, frame, moment, reaches, typed_moment};
 use crate::keys::{self, Lock};
 use crate::queue::Query;
 
@@ -130,7 +130,7 @@ async fn page(portal: &Portal, visit: &Visit, done: String, filled: Filled) -> R
             })
             .collect(),
         filled: with_defaults(filled, now),
-        may_lead: may(portal, visit, Action::LeadDesk),
+        may_lead: portal.offers(visit, Action::LeadDesk),
         key: visit.now.uuid().to_string(),
     })?;
     Ok(if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })

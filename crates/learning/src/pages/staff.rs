@@ -1,4 +1,4 @@
-use access::{Action, Decision, Refusal};
+use access::Action;
 use askama::Template;
 use axum::extract::State;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
@@ -57,9 +57,6 @@ pub async fn list(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
         let title = files.course().map_or_else(|| slug.clone(), |file| file.title.get(visit.lang).to_owned());
         (format!("/staff/courses/{slug}/versions"), title)
     });
-    let can_write = matches!(
-        portal.matrix.may(&visit.actor, Action::EditTexts, None, visit.now),
-        Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst)
-    );
+    let can_write = portal.offers(&visit, Action::EditTexts);
     Page::html(&ListPage { frame, unseen: unseen.collect(), lines: courses.iter().copied().map(line).collect(), can_write })
 }

@@ -7,7 +7,7 @@ use xapi::Statement;
 
 use super::tell::Telling;
 use crate::House;
-use crate::package::{LaunchId, Registered, course_of};
+use crate::package::{self, LaunchId, Registered};
 use crate::store;
 
 /// Why a launch is not abandoned.
@@ -25,12 +25,12 @@ pub enum NotAbandoned {
 pub async fn abandon(tx: &mut Tx<'_>, house: &House, id: LaunchId, by: &str, now: Timestamp) -> DbResult<Result<(), NotAbandoned>> {
     let Some(launch) = store::launch(tx, id).await? else { return Ok(Err(NotAbandoned::NoLaunch)) };
     let Some(registered) = store::lock(tx, launch.registration).await? else { return Ok(Err(NotAbandoned::NoLaunch)) };
-    let open = store::open_of(tx, registered.id).await?;
-    let Some(manifest) = store::manifest(tx, registered.package).await? else { return Ok(Err(NotAbandoned::NoLaunch)) };
-    if open.iter().all(|open| open.id != id) {
+    let Some(course) = package::course(tx, registered.package).await? else { return Ok(Err(NotAbandoned::NoLaunch)) };
+    // Looked at anew, now that nobody else can end it.
+    if store::launch(tx, id).await?.is_none_or(|launch| launch.ended_at.is_some()) {
         return tx.refuse(Err(NotAbandoned::Ended));
     }
-    let said = leave_open(tx, house, &registered, &course_of(&manifest)?, now).await?;
+    let said = leave_open(tx, house, &registered, &course, now).await?;
     records::keep_own(tx, house.base_url(), said, now).await?;
     journal::record(tx, &Entry::by(by).did("packages.abandoned").on("package-launch", id), now).await?;
     Ok(Ok(()))
@@ -48,14 +48,7 @@ pub(super) async fn leave_open(
     let mut said = Vec::new();
     for launch in &open {
         let Some(unit) = units.get(launch.unit()) else { continue };
-        let telling = Telling {
-            house,
-            package: registered.package,
-            actor: &registered.actor,
-            registration: registered.id,
-            session: launch.id.uuid(),
-            now,
-        };
+        let telling = Telling::of(house, registered, launch.id.uuid(), now);
         // The time from the launch to the last word of the unit (section 9.5.4.2).
         let micros = launch.progress()?.latest().map_or(0, |latest| latest - launch.launched_at.as_micros());
         said.push(telling.abandoned(unit, micros));

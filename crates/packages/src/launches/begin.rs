@@ -9,7 +9,7 @@ use xapi::Statement;
 use super::abandon::leave_open;
 use super::tell::Telling;
 use crate::House;
-use crate::package::{LaunchId, Registered, RegistrationId, course_of};
+use crate::package::{self, LaunchId, Registered, RegistrationId};
 use crate::store::{self, NewLaunch};
 
 /// What is to be launched.
@@ -57,8 +57,7 @@ pub async fn begin(tx: &mut Tx<'_>, house: &House, wanted: &Wanted, now: Timesta
         return Ok(Err(NotLaunched::NoHost));
     }
     let Some(registered) = store::lock(tx, wanted.registration).await? else { return Ok(Err(NotLaunched::NoRegistration)) };
-    let Some(manifest) = store::manifest(tx, registered.package).await? else { return Ok(Err(NotLaunched::NoRegistration)) };
-    let course = course_of(&manifest)?;
+    let Some(course) = package::course(tx, registered.package).await? else { return Ok(Err(NotLaunched::NoRegistration)) };
     if wanted.unit >= course.units().len() {
         return tx.refuse(Err(NotLaunched::NoUnit));
     }
@@ -105,9 +104,7 @@ async fn launch(
     store::add_launch(tx, &new, now).await?;
     let place = (activity.as_str(), registered.actor_key.as_str(), registered.id.uuid());
     records::put_state(tx, place, LAUNCH_DATA, &launch.data(), now).await?;
-    let telling =
-        Telling { house, package: registered.package, actor: &registered.actor, registration: registered.id, session: id.uuid(), now };
-    said.push(telling.launched(&launch));
+    said.push(Telling::of(house, registered, id.uuid(), now).launched(&launch));
     Ok(Launched { id, registration: registered.id, url: launch.launch_url() })
 }
 

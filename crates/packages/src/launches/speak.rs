@@ -10,7 +10,7 @@ use xapi::Statement;
 use super::LASTS;
 use super::tell::Telling;
 use crate::House;
-use crate::package::{LaunchId, RegistrationId, course_of};
+use crate::package::{self, LaunchId, RegistrationId};
 use crate::store;
 
 /// Knows the launches of units, for the record store.
@@ -116,13 +116,10 @@ async fn take(
     if !has_achieved {
         return Ok(Ok(Vec::new()));
     }
-    let Some(manifest) = store::manifest(tx, registered.package).await? else { return Ok(Err(ended())) };
-    let course = course_of(&manifest)?;
+    let Some(course) = package::course(tx, registered.package).await? else { return Ok(Err(ended())) };
     let parts = progress.settle(&course);
     store::progress(tx, registered.id, &progress, progress.done(&course), now).await?;
-    let telling =
-        Telling { house, package: registered.package, actor: &registered.actor, registration: registered.id, session: pass.session, now };
-    Ok(Ok(telling.satisfied(&course, &parts)))
+    Ok(Ok(Telling::of(house, &registered, pass.session, now).satisfied(&course, &parts)))
 }
 
 fn forbidden(refused: &Refused) -> Forbidden {

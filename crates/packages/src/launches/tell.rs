@@ -6,7 +6,7 @@ use kernel::{Timestamp, Uuid};
 use xapi::Statement;
 
 use crate::House;
-use crate::package::{PackageId, RegistrationId};
+use crate::package::{PackageId, Registered, RegistrationId};
 
 /// Of whom, about what and when the portal speaks.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,12 @@ pub(crate) struct Telling<'a> {
     pub now: Timestamp,
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    /// Of a learner in a registration.
+    pub fn of(house: &'a House, registered: &'a Registered, session: Uuid, now: Timestamp) -> Self {
+        Self { house, package: registered.package, actor: &registered.actor, registration: registered.id, session, now }
+    }
+
     fn about(&self) -> About<'_> {
         About {
             id: self.now.uuid(),

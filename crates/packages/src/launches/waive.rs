@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::tell::Telling;
 use crate::House;
-use crate::package::{RegistrationId, course_of};
+use crate::package::{self, RegistrationId};
 use crate::store;
 
 /// Why a unit is not waived.
@@ -36,15 +36,15 @@ pub async fn waive(
         return Ok(Err(NotWaived::NoReason));
     }
     let Some(registered) = store::lock(tx, registration).await? else { return Ok(Err(NotWaived::NoRegistration)) };
-    let Some(manifest) = store::manifest(tx, registered.package).await? else { return Ok(Err(NotWaived::NoRegistration)) };
-    let (course, mut progress) = (course_of(&manifest)?, registered.progress()?);
+    let Some(course) = package::course(tx, registered.package).await? else { return Ok(Err(NotWaived::NoRegistration)) };
+    let mut progress = registered.progress()?;
     let parts = match progress.waive(&course, unit) {
         Ok(parts) => parts,
         Err(not) => return tx.refuse(Err(not.into())),
     };
     store::progress(tx, registration, &progress, progress.done(&course), now).await?;
     // A session of its own, in which nothing else is said (section 9.3.7).
-    let telling = Telling { house, package: registered.package, actor: &registered.actor, registration, session: now.uuid(), now };
+    let telling = Telling::of(house, &registered, now.uuid(), now);
     let mut said = vec![telling.waived(course.units()[unit], reason)];
     said.extend(telling.satisfied(&course, &parts));
     records::keep_own(tx, house.base_url(), said, now).await?;

@@ -6,9 +6,9 @@ use cmi5::NotACourse;
 use db::Lane;
 use kernel::long_date;
 use serde::Deserialize;
-use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Section, Visit, Words};
+use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Section, Visit, Words, page_of};
 
-use super::{ROWS, can, page_of, pager};
+use super::ROWS;
 use crate::House;
 use crate::api::busy;
 use crate::import::{self, BYTES_MAX};
@@ -49,15 +49,15 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
 }
 
 async fn page(portal: &Portal, visit: &Visit, asked: &Asked, filled: Filled) -> Result<Page, PageError> {
-    let (w, (number, skipped)) = (visit.words(), page_of(&asked.page));
+    let (w, (number, skipped)) = (visit.words(), page_of(&asked.page, ROWS));
     let mut packages = portal.db.read(async move |tx| store::packages(tx, skipped, ROWS + 1).await).await?;
-    let pager = pager(visit, "/staff/packages", number, &mut packages);
+    let pager = Pager::numbered(visit, "/staff/packages", (number, ROWS), &mut packages);
     let status = if filled.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = ListPage {
         frame: Frame::new(portal, visit, w.t("packages-staff-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here(),
         lines: packages.into_iter().map(|package| line(package, w)).collect(),
         pager,
-        can_import: can(portal, visit, Action::EditTexts),
+        can_import: portal.offers(visit, Action::EditTexts),
         has_host: portal.part::<House>().is_some_and(|house| house.has_host()),
         filled,
         key: visit.now.uuid().to_string(),

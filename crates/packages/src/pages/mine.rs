@@ -5,10 +5,10 @@ use cmi5::{LaunchMode, Part, Registration};
 use db::Lane;
 use kernel::Timestamp;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Posted, Section, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Posted, Section, Visit, page_of};
 
 use super::tree::{self, Line};
-use super::{ROWS, Whole, go, page_of, pager, whole};
+use super::{ROWS, Whole, go, whole};
 use crate::House;
 use crate::api::house;
 use crate::launches::{self, NotLaunched, Wanted};
@@ -59,11 +59,11 @@ fn account(visit: &Visit) -> Result<AccountId, PageError> {
 
 /// The packages that are open, and how far one is in each.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    let (w, account, (number, skipped)) = (visit.words(), account(&visit)?, page_of(&asked.page));
+    let (w, account, (number, skipped)) = (visit.words(), account(&visit)?, page_of(&asked.page, ROWS));
     let read =
         async move |tx: &mut db::Tx<'_>| Ok((store::open_list(tx, skipped, ROWS + 1).await?, store::registrations_of(tx, account).await?));
     let (mut packages, mine) = portal.db.read(read).await?;
-    let pager = pager(&visit, "/my/packages", number, &mut packages);
+    let pager = Pager::numbered(&visit, "/my/packages", (number, ROWS), &mut packages);
     let card = |package: &crate::package::Package| {
         let own: Option<&(PackageId, i64, Option<Timestamp>)> = mine.iter().find(|(id, ..)| *id == package.id);
         Card {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::tree::{self, Line};
-use super::{Whole, can, go, whole};
+use super::{Whole, go, whole};
 use crate::House;
 use crate::api::house;
 use crate::launches::{self, NotLaunched, Wanted};
@@ -76,8 +76,8 @@ pub async fn show(
         ],
         lines: tree::lines(&course, None, w),
         is_open: package.opened_at.is_some(),
-        can_publish: can(&portal, &visit, Action::PublishTexts),
-        can_try: can(&portal, &visit, Action::EditTexts) && portal.part::<House>().is_some_and(|house| house.has_host()),
+        can_publish: portal.offers(&visit, Action::PublishTexts),
+        can_try: portal.offers(&visit, Action::EditTexts) && portal.part::<House>().is_some_and(|house| house.has_host()),
         modes: LaunchMode::ALL.map(|mode| (mode.id(), w.t(&format!("packages-mode-{}", mode.id().to_lowercase())))).to_vec(),
         key: visit.now.uuid().to_string(),
     };

@@ -6,4 +6,5 @@ mod pages;
 
 pub use end::end;
 pub use issue::{Issued, NewToken, issue};
+pub use pages::name_of;
 pub(crate) use pages::routes;

@@ -1,3 +1,4 @@
+use access::Action;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -90,7 +91,7 @@ pub(super) async fn explore(State(portal): State<Portal>, visit: Visit, Query(as
     let page = ExplorePage {
         frame: frame(&portal, &visit, w.t("records-title")).here(),
         path: PATH,
-        clients: if may_keep(&portal, &visit) { visit.to(CLIENTS) } else { String::new() },
+        clients: if portal.offers(&visit, Action::KeepRecordClients) { visit.to(CLIENTS) } else { String::new() },
         is_detailed: ["verb", "activity", "registration"].iter().any(|field| !filled.value(field).is_empty()),
         is_set: !asked.pairs().is_empty(),
         anywhere: !asked.anywhere.is_empty(),
@@ -106,13 +107,6 @@ pub(super) async fn explore(State(portal): State<Portal>, visit: Visit, Query(as
     };
     let page = Page::html(&page)?;
     Ok(if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })
-}
-
-/// Whether whoever looks may make and end programs, after one more sign of who it is perhaps.
-fn may_keep(portal: &Portal, visit: &Visit) -> bool {
-    use access::{Action, Decision, Refusal};
-    let decision = portal.matrix.may(&visit.actor, Action::KeepRecordClients, None, visit.now);
-    matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
 }
 
 fn held_words(held: &Held, w: Words) -> Vec<(String, String)> {

@@ -2,14 +2,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::Lane;
-use kernel::{NotText, Text};
+use people::tokens::name_of;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::{CLIENTS, PATH, frame, reaches, whose};
 use crate::clients::{self, NewClient, NotMade};
-
-/// The longest name.
-const NAME: usize = 60;
 
 #[derive(Template)]
 #[template(path = "office/new.html")]
@@ -57,17 +54,7 @@ pub(super) async fn make(State(portal): State<Portal>, visit: Visit, posted: Pos
     reaches(&visit)?;
     let w = visit.words();
     let mut filled = Filled::from_posted(&posted);
-    let name = match Text::<NAME>::new(&kernel::one_line(posted.get("name"))) {
-        Ok(name) => name.into_string(),
-        Err(NotText::Empty) => {
-            filled.wrong("name", w.t("tokens-name-empty"));
-            String::new()
-        }
-        Err(NotText::TooLong { .. }) => {
-            filled.wrong("name", w.one("tokens-name-long", "most", &NAME));
-            String::new()
-        }
-    };
+    let name = name_of(&posted, &mut filled, w);
     if !filled.is_fine() {
         return page(&portal, &visit, filled);
     }

@@ -1,6 +1,6 @@
 //! What the pages of the desk have in common: whose they are, the head of a session's pages, the words for who did something.
 
-use access::{Action, Decision, Refusal, Scope};
+use access::{Action, Scope};
 use db::{DbResult, Tx};
 use kernel::{Lang, Timestamp, long_date};
 use std::fmt::Display;
@@ -76,12 +76,6 @@ pub fn reaches(visit: &Visit) -> Result<(), PageError> {
     if visit.scope == Scope::All { Ok(()) } else { Err(PageError::NotFound) }
 }
 
-/// Whether the visitor may do this, so that no link leads to what is not there for them. A step-up can still be asked for there.
-pub fn may(portal: &Portal, visit: &Visit, action: Action) -> bool {
-    let decision = portal.matrix.may(&visit.actor, action, None, visit.now);
-    matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
-}
-
 /// The session with this id.
 pub async fn whole(tx: &mut Tx<'_>, id: SessionId) -> DbResult<Option<Whole>> {
     let Some(session) = store::session(tx, id).await? else { return Ok(None) };
@@ -145,26 +139,26 @@ impl Whole {
         };
         let tab_of = |here: Tab, key: &str, rest: &str| (visit.to(&self.path(rest)), w.t(key), tab == Some(here));
         let mut tabs = vec![tab_of(Tab::Overview, "office-tab-overview", "")];
-        if may(portal, visit, Action::SeeApplicants) {
+        if portal.offers(visit, Action::SeeApplicants) {
             tabs.push(tab_of(Tab::Applicants, "office-tab-applicants", "/applicants"));
             tabs.push(tab_of(Tab::Questions, "questions-title", "/questions"));
         }
-        if may(portal, visit, Action::SeeDelivery) {
+        if portal.offers(visit, Action::SeeDelivery) {
             tabs.push(tab_of(Tab::Mails, "office-tab-mails", "/mails"));
         }
-        if may(portal, visit, Action::EditMeetings) {
+        if portal.offers(visit, Action::EditMeetings) {
             tabs.push(tab_of(Tab::Meeting, "meeting-title", "/meeting"));
         }
-        if may(portal, visit, Action::SeeAnswers) {
+        if portal.offers(visit, Action::SeeAnswers) {
             tabs.push(tab_of(Tab::Questionnaire, "lobby-survey-word", "/questionnaire"));
         }
-        if may(portal, visit, Action::SeeAttendance) {
+        if portal.offers(visit, Action::SeeAttendance) {
             tabs.push(tab_of(Tab::Attendance, "attendance-tab", "/attendance"));
         }
-        if may(portal, visit, Action::EditArchive) {
+        if portal.offers(visit, Action::EditArchive) {
             tabs.push(tab_of(Tab::Archive, "office-tab-archive", "/archive"));
         }
-        if may(portal, visit, Action::SeeFigures) {
+        if portal.offers(visit, Action::SeeFigures) {
             tabs.push(tab_of(Tab::Figures, "figures-title", "/figures"));
         }
         let head = Head {

@@ -69,7 +69,7 @@ pub fn page(elsewhere: Elsewhere) -> impl Fn(State<Portal>, Visit) -> Showing + 
 async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Page, PageError> {
     desk::reaches(visit)?;
     let w = visit.words();
-    let may = |action| desk::may(portal, visit, action);
+    let may = |action| portal.offers(visit, action);
     let today = visit.now.day();
     let (ahead, mails, jobs) = portal
         .db

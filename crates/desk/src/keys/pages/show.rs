@@ -61,10 +61,7 @@ pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Query(asked
     let (keys, lock, uses) =
         portal.db.read(async move |tx| Ok((state(tx).await?, lock(tx, me, &[]).await?, store::uses(tx).await?))).await?;
     let w = visit.words();
-    let is_lead = matches!(
-        portal.matrix.may(&visit.actor, Action::LeadDesk, None, visit.now),
-        access::Decision::Allowed(_) | access::Decision::Refused(access::Refusal::StepUpFirst)
-    );
+    let is_lead = portal.offers(&visit, Action::LeadDesk);
     let said = match asked.done.as_str() {
         "mine" => w.t("desk-keys-done-mine"),
         "epoch" => w.t("desk-keys-done-epoch"),

@@ -20,7 +20,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Routes, Visit, Words};
 use super::playbook::playbooks;
 use crate::alarm;
 use crate::cases::{self, Case, CaseNumber, Phase};
-use crate::desk_pages::{Known, frame, long_moment, may, moment, reaches};
+use crate::desk_pages::{Known, frame, long_moment, moment, reaches};
 use crate::keys::{self, Lock};
 use crate::queue::{Query, event_name, kind_name, prefecture_name};
 use crate::triage::{self, Grade, View, rules};
@@ -172,7 +172,7 @@ impl Found {
             place: place.into_iter().flatten().collect::<Vec<_>>().join(w.lang.pick("・", ", ")),
             made: long_moment(case.made_at, w.lang),
             taker: case.taken_by.map(|account| self.known.who(w, &format!("account:{account}"))).unwrap_or_default(),
-            can_be_taken: case.taken_at.is_none() && case.closed_at.is_none() && may(portal, visit, Action::WorkCase),
+            can_be_taken: case.taken_at.is_none() && case.closed_at.is_none() && portal.offers(visit, Action::WorkCase),
             closed: case.closed_at.map(|at| closed_words(w, case, at)).unwrap_or_default(),
             path: path.clone(),
             tabs,

@@ -7,7 +7,7 @@ use kernel::{Timestamp, Uuid};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Found, Head, Tab, act, done, found, shown, text, to};
-use crate::desk_pages::{Sealed, for_input, may, moment, typed_moment};
+use crate::desk_pages::{Sealed, for_input, moment, typed_moment};
 use crate::keys::Lock;
 use crate::queue::Query;
 use crate::work::consent::{self, Details, How, NewConsent, NotConsented, form};
@@ -110,7 +110,7 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
         from: typed("from", now),
         until: typed("until", now.plus(kernel::Span::hours(4))),
         starts: typed("starts_at", now),
-        may_lead: may(portal, visit, Action::LeadDesk),
+        may_lead: portal.offers(visit, Action::LeadDesk),
         is_closed: found.case.closed_at.is_some(),
         key: visit.now.uuid().to_string(),
         lock: found.lock,

@@ -1,9 +1,8 @@
-use access::{Action, Decision, Refusal};
+use access::Action;
 use askama::Template;
 use axum::extract::State;
 use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
 
-use super::show::can;
 use super::{moment, room_title, who};
 use crate::approval::room::Room;
 use crate::approval::store;
@@ -68,13 +67,12 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
         })
         .collect();
     let frame = Frame::new(&portal, &visit, room_title::<R>(w)).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here();
-    let may = portal.matrix.may(&visit.actor, Action::ImportLists, None, visit.now);
     Page::html(&ListPage {
-        can_import: R::GROWS && matches!(may, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst)),
+        can_import: R::GROWS && portal.offers(&visit, Action::ImportLists),
         frame,
         path: R::PATH,
         lead: w.t(&format!("{}-staff-lead", R::WORDS)),
-        new: if R::GROWS && can(&portal, &visit, Action::EditTexts) { w.t(&format!("{}-staff-new", R::WORDS)) } else { String::new() },
+        new: if R::GROWS && portal.offers(&visit, Action::EditTexts) { w.t(&format!("{}-staff-new", R::WORDS)) } else { String::new() },
         stages,
         is_filtered: !q.is_empty() || !stage.is_empty(),
         stage,

@@ -1,4 +1,4 @@
-use access::{Action, Decision, Hand, Refusal};
+use access::{Action, Hand};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -172,14 +172,8 @@ fn differing_paragraphs(before: &str, after: &str) -> (String, String) {
     (before[head..before.len() - tail].join("\n\n"), after[head..after.len() - tail].join("\n\n"))
 }
 
-/// Whether the visitor may do this. Whoever only has to show the passkey again may: the page that follows asks for it.
-pub(super) fn can(portal: &Portal, visit: &Visit, action: Action) -> bool {
-    let decision = portal.matrix.may(&visit.actor, action, None, visit.now);
-    matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
-}
-
 fn may<R: Room>(portal: &Portal, visit: &Visit, version: &Version, past: &[Past]) -> May {
-    let can = |action| can(portal, visit, action);
+    let can = |action| portal.offers(visit, action);
     let own = super::act::needs_two(portal) && is_own(past, &Hand::of(&visit.actor));
     let stage = version.stage();
     May {

@@ -2,9 +2,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use kernel::long_date;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, Words, page_of};
 
-use super::{Place, ROWS, page_of, pager};
+use super::{Place, ROWS};
 use crate::assignments::assignment::{Assignment, AssignmentId};
 use crate::assignments::store::{self, Counted};
 use crate::content::Course;
@@ -84,7 +84,7 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
     let place = Place::of(&portal, &visit, &id).await?;
-    let (id, (number, skipped)) = (place.id(), page_of(&asked.page));
+    let (id, (number, skipped)) = (place.id(), page_of(&asked.page, ROWS));
     let read = async move |tx: &mut db::Tx<'_>| {
         let list = store::of_organization(tx, id, skipped, ROWS + 1).await?;
         let counts = store::count_each(tx, id, skipped, ROWS).await?;
@@ -92,7 +92,7 @@ pub async fn show(
     };
     let (mut list, counts, staff) = portal.db.read(read).await?;
     let w = visit.words();
-    let pager = pager(&visit, &place.base, number, &mut list);
+    let pager = Pager::numbered(&visit, &place.base, (number, ROWS), &mut list);
     let row = |one: &Assignment| Row::of(one, (format!("{}/{}", place.base, one.id), String::new()), (&counts, &place.shown), w, visit.now);
     let page = ListPage {
         rows: list.iter().map(row).collect(),

@@ -101,23 +101,3 @@ impl Place {
         self.frame(portal, visit, title).crumb(list, &self.base)
     }
 }
-
-/// A page's number from an address, and how many lines stand before it.
-pub(crate) fn page_of(asked: &str) -> (i64, i64) {
-    let number = asked.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
-    (number, (number - 1) * ROWS)
-}
-
-/// The ways to the pages before and after, for a list that was read with one line more than it shows.
-pub(crate) fn pager<T>(visit: &Visit, path: &str, number: i64, rows: &mut Vec<T>) -> web::Pager {
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let join = if path.contains('?') { '&' } else { '?' };
-    let address = |number: i64| visit.to(&format!("{path}{join}page={number}"));
-    let pager = web::Pager {
-        previous: if number > 1 { address(number - 1) } else { String::new() },
-        next: if rows.len() > most { address(number + 1) } else { String::new() },
-        shown: String::new(),
-    };
-    rows.truncate(most);
-    pager
-}

@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use db::Lane;
 use kernel::{long_date, one_line, parse_day, short_date};
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, page_of};
 
-use super::{Place, ROWS, page_of, pager};
+use super::{Place, ROWS};
 use crate::assignments::assignment::{Assignment, AssignmentId, StaffId, Standing, Why};
 use crate::assignments::change::{self, NotChanged};
 use crate::assignments::store::{self, Assigned, SIEVES};
@@ -86,14 +86,14 @@ async fn page(
     error: String,
 ) -> Result<Page, PageError> {
     let sieve = SIEVES.into_iter().find(|sieve| *sieve == asked.show).unwrap_or_default();
-    let (id, (number, skipped)) = (assignment.id, page_of(&asked.page));
+    let (id, (number, skipped)) = (assignment.id, page_of(&asked.page, ROWS));
     let read = async move |tx: &mut db::Tx<'_>| {
         Ok((store::people_of(tx, id, sieve, skipped, ROWS + 1).await?, store::count_people(tx, id).await?))
     };
     let (mut people, counted) = portal.db.read(read).await?;
     let w = visit.words();
     let path = format!("{}/{id}", place.base);
-    let pager = pager(visit, &format!("{path}?show={sieve}"), number, &mut people);
+    let pager = Pager::numbered(visit, &format!("{path}?show={sieve}"), (number, ROWS), &mut people);
     let target = assignment.target(&place.shown);
     let counts = [
         ("people", &*counted.people.to_string()),

@@ -3,9 +3,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use db::Lane;
 use serde::Deserialize;
-use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit};
+use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, page_of};
 
-use super::{Place, ROWS, page_of, pager};
+use super::{Place, ROWS};
 use crate::assignments::assignment::StaffId;
 use crate::assignments::job::Job;
 use crate::assignments::read::{MOST, people};
@@ -56,11 +56,11 @@ pub async fn show(
 }
 
 async fn page(portal: &Portal, visit: &Visit, place: &Place, asked: &Asked, filled: Filled) -> Result<Page, PageError> {
-    let (id, (number, skipped)) = (place.id(), page_of(&asked.page));
+    let (id, (number, skipped)) = (place.id(), page_of(&asked.page, ROWS));
     let read = async move |tx: &mut db::Tx<'_>| Ok((store::staff(tx, id, skipped, ROWS + 1).await?, store::count_staff(tx, id, "").await?));
     let (mut list, count) = portal.db.read(read).await?;
     let w = visit.words();
-    let pager = pager(visit, &format!("{}/staff", place.base), number, &mut list);
+    let pager = Pager::numbered(visit, &format!("{}/staff", place.base), (number, ROWS), &mut list);
     let page = StaffPage {
         frame: place.frame_below(portal, visit, w.t("assign-staff-title")).here(),
         base: place.base.clone(),

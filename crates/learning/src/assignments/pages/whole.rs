@@ -3,10 +3,10 @@ use askama::Template;
 use axum::extract::{Query, State};
 use people::organizations::search;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Section, Visit, page_of};
 
+use super::ROWS;
 use super::list::Row;
-use super::{ROWS, page_of, pager};
 use crate::assignments::assignment::Assignment;
 use crate::assignments::store;
 use crate::authoring::library;
@@ -36,7 +36,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     if visit.scope != Scope::All {
         return Err(PageError::NotFound);
     }
-    let (number, skipped) = page_of(&asked.page);
+    let (number, skipped) = page_of(&asked.page, ROWS);
     let typed: String = asked.institution.trim().chars().take(80).collect();
     let (wanted, today) = (typed.clone(), visit.now.day());
     let read = async move |tx: &mut db::Tx<'_>| {
@@ -47,7 +47,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     };
     let (mut list, names, counts, found, shown) = portal.db.read(read).await?;
     let w = visit.words();
-    let pager = pager(&visit, "/staff/assignments", number, &mut list);
+    let pager = Pager::numbered(&visit, "/staff/assignments", (number, ROWS), &mut list);
     let row = |one: &Assignment| {
         let name = names.iter().find(|named| named.id == one.id).map_or_else(String::new, |named| named.name.clone());
         let path = format!("/staff/organizations/{}/learning/{}", one.organization, one.id);

@@ -5,7 +5,7 @@ use db::Lane;
 use kernel::long_date;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{can, moment, shelf, version_name};
+use super::{moment, shelf, version_name};
 use crate::authoring::begin::{self as beginning, NotBegun};
 use crate::authoring::version::{Stage, Version};
 use crate::authoring::{library, store};
@@ -75,7 +75,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
             Some(course) if !has_published => w.one("authoring-disk", "label", &course.version),
             _ => String::new(),
         },
-        can_begin: can(&portal, &visit, Action::EditTexts) && open.is_none(),
+        can_begin: portal.offers(&visit, Action::EditTexts) && open.is_none(),
         open: open.map(|open| format!("{path}/{}", open.id)),
         key: visit.now.uuid().to_string(),
         frame: shelf(&portal, &visit, w.one("authoring-of", "course", &title)).here(),

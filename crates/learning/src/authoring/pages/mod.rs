@@ -15,7 +15,7 @@ mod show;
 mod texts;
 
 use access::Action::{ApproveTexts, EditTexts, PublishTexts, SeeDrafts};
-use access::{Action, Decision, Hand, Refusal};
+use access::Hand;
 use db::Lane;
 use kernel::Timestamp;
 use sha2::{Digest, Sha256};
@@ -170,10 +170,4 @@ fn who(past: &Past, visit: &Visit) -> String {
     let w = visit.words();
     let role = if past.role.is_empty() { w.t("approval-by-portal") } else { w.t(&format!("role-{}", past.role.replace('_', "-"))) };
     if past.actor == visit.actor.label() { w.one("approval-by-you", "role", &role) } else { role }
-}
-
-/// Whether the visitor may do this. Whoever only has to show the passkey again may: the page that follows asks for it.
-fn can(portal: &Portal, visit: &Visit, action: Action) -> bool {
-    let decision = portal.matrix.may(&visit.actor, action, None, visit.now);
-    matches!(decision, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst))
 }

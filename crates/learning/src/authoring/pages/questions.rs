@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit};
 
-use super::{can, draft};
+use super::draft;
 use crate::authoring::exchange::workbook;
 use crate::content::file::QuestionFile;
 
@@ -86,7 +86,7 @@ pub async fn list(
             next: if page < pages { to(page + 1) } else { String::new() },
             shown: w.fill("learning-staff-shown", shown),
         },
-        may_edit: draft.version.is_open() && can(&portal, &visit, Action::EditTexts),
+        may_edit: draft.version.is_open() && portal.offers(&visit, Action::EditTexts),
         done: match asked.done.as_str() {
             "saved" => w.t("authoring-done-saved"),
             "removed" => w.t("authoring-done-removed"),

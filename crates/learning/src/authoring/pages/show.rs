@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{Draft, can, draft, frame, moment, who};
+use super::{Draft, draft, frame, moment, who};
 use crate::authoring::bundle::Bundle;
 use crate::authoring::difference::{Change, difference};
 use crate::authoring::store;
@@ -181,7 +181,7 @@ fn units(files: &Bundle, course: Option<&Course>, w: Words) -> Vec<UnitLine> {
 }
 
 fn may(portal: &Portal, visit: &Visit, draft: &Draft) -> May {
-    let can = |action| can(portal, visit, action);
+    let can = |action| portal.offers(visit, action);
     let (stage, is_open) = (draft.version.stage(), draft.version.is_open());
     let own = wrote(&draft.past, &Hand::of(&visit.actor));
     May {

@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use db::Lane;
 use kernel::{long_date, one_line};
 use serde::Deserialize;
-use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit};
+use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, page_of};
 
-use crate::assignments::pages::{Place, ROWS, page_of, pager};
+use crate::assignments::pages::{Place, ROWS};
 use crate::in_house::{make as making, store};
 
 /// Characters taken for the name of a session.
@@ -52,11 +52,11 @@ pub async fn show(
 }
 
 async fn page(portal: &Portal, visit: &Visit, place: &Place, asked: &Asked, filled: Filled) -> Result<Page, PageError> {
-    let (id, (number, skipped)) = (place.id(), page_of(&asked.page));
+    let (id, (number, skipped)) = (place.id(), page_of(&asked.page, ROWS));
     let mut list = portal.db.read(async move |tx| store::kits(tx, id, skipped, ROWS + 1).await).await?;
     let w = visit.words();
     let base = format!("{}/kits", place.base);
-    let pager = pager(visit, &base, number, &mut list);
+    let pager = Pager::numbered(visit, &base, (number, ROWS), &mut list);
     let page = ListPage {
         frame: place.frame_below(portal, visit, w.t("in-house-title")).here(),
         organization: place.organization.name.clone(),

@@ -6,10 +6,10 @@ use journal::Entry;
 use kernel::{Timestamp, long_date, short_date};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
+use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, page_of};
 
 use super::found;
-use crate::assignments::pages::{Place, ROWS, page_of, pager};
+use crate::assignments::pages::{Place, ROWS};
 use crate::content::Course;
 use crate::in_house::kit::{Kit, KitId, key};
 use crate::in_house::receive::{NotReceived, receive};
@@ -80,12 +80,12 @@ async fn page(
     asked: &Asked,
     (filled, refused): (Filled, Vec<String>),
 ) -> Result<Page, PageError> {
-    let (id, (number, skipped)) = (kit.id, page_of(&asked.page));
+    let (id, (number, skipped)) = (kit.id, page_of(&asked.page, ROWS));
     let read = async move |tx: &mut Tx<'_>| Ok((store::results(tx, id, skipped, ROWS + 1).await?, store::waiting(tx, id).await?));
     let (mut list, waiting) = portal.db.read(read).await?;
     let w = visit.words();
     let path = format!("{}/kits/{}", place.base, kit.id);
-    let pager = pager(visit, &path, number, &mut list);
+    let pager = Pager::numbered(visit, &path, (number, ROWS), &mut list);
     let is_fine = refused.is_empty() && filled.is_fine();
     let page = ShowPage {
         frame: place.frame_below(portal, visit, kit.label.clone()).crumb(w.t("in-house-title"), &format!("{}/kits", place.base)).here(),

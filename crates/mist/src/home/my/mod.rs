@@ -3,7 +3,7 @@
 mod lists;
 mod mine;
 
-use access::{Action, Decision, Refusal};
+use access::{Action, Decision};
 use askama::Template;
 use axum::extract::State;
 use school::certificates::Kept;
@@ -50,10 +50,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     let learned = found.4.into_iter().filter(|kept| !kept.path().is_empty()).collect();
     let frame = Frame::new(&portal, &visit, visit.words().t("my-title")).in_section(Section::My).here();
     let works_here = matches!(portal.matrix.may(&visit.actor, Action::SeeStaffHome, None, visit.now), Decision::Allowed(_));
-    let own_records = portal.matrix.may(&visit.actor, Action::SeeOwnRecords, None, visit.now);
-    let has_institutions = matches!(own_records, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst));
-    let exercises = portal.matrix.may(&visit.actor, Action::BeginExercise, None, visit.now);
-    let has_exercises = matches!(exercises, Decision::Allowed(_) | Decision::Refused(Refusal::StepUpFirst));
+    let has_institutions = portal.offers(&visit, Action::SeeOwnRecords);
+    let has_exercises = portal.offers(&visit, Action::BeginExercise);
     let recoveries = if recoveries > 0 { visit.words().count("recovery-my-text", recoveries) } else { String::new() };
     let lists = Lists::of(visit.words(), lines, visit.now);
     Page::html(&MyPage { frame, address, lists, courses, duties, learned, works_here, has_institutions, has_exercises, recoveries })

@@ -88,19 +88,20 @@ pub(super) async fn make(State(portal): State<Portal>, visit: Visit, posted: Pos
     })
 }
 
+/// What a key for a program is called; what is wrong with it is said at the field `name`.
+pub fn name_of(posted: &Posted, filled: &mut Filled, w: Words) -> String {
+    let wrong = match Text::<NAME>::new(&kernel::one_line(posted.get("name"))) {
+        Ok(name) => return name.into_string(),
+        Err(NotText::Empty) => w.t("tokens-name-empty"),
+        Err(NotText::TooLong { .. }) => w.one("tokens-name-long", "most", &NAME),
+    };
+    filled.wrong("name", wrong);
+    String::new()
+}
+
 fn check(portal: &Portal, posted: &Posted, chosen: &[String], w: Words) -> Result<NewToken, Filled> {
     let mut filled = Filled::from_posted(posted);
-    let name = match Text::<NAME>::new(&kernel::one_line(posted.get("name"))) {
-        Ok(name) => name.into_string(),
-        Err(NotText::Empty) => {
-            filled.wrong("name", w.t("tokens-name-empty"));
-            String::new()
-        }
-        Err(NotText::TooLong { .. }) => {
-            filled.wrong("name", w.one("tokens-name-long", "most", &NAME));
-            String::new()
-        }
-    };
+    let name = name_of(posted, &mut filled, w);
     let known = portal.matrix.token_scopes();
     if chosen.is_empty() || chosen.iter().any(|scope| !known.contains(scope.as_str())) {
         filled.wrong("scope", w.t("tokens-scope-first"));

@@ -4,6 +4,8 @@ mod end;
 mod list;
 mod make;
 
+pub use make::name_of;
+
 use access::Action::KeepTokens;
 use access::{ApiToken, Scope};
 use kernel::{Timestamp, long_date};

@@ -11,7 +11,7 @@ use super::queue::{Row, row};
 use crate::attendance::AttendeeId;
 use crate::attendance::settle::{self, NotSettled, Whose};
 use crate::attendance::store::{self, AttendeeLine, Candidate};
-use crate::office::desk::{self, Head};
+use crate::office::desk::Head;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -96,7 +96,7 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, id: &str, q: &str
         q,
         is_open: line.how.is_empty(),
         effect: w.t(if ground.sheet.is_closed() { "attendance-attendee-closed" } else { "attendance-attendee-open" }),
-        can_edit: desk::may(portal, visit, access::Action::EditAttendance) && line.withdrawn_at.is_none(),
+        can_edit: portal.offers(visit, access::Action::EditAttendance) && line.withdrawn_at.is_none(),
         error,
         frame,
         head,

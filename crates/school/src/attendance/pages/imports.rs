@@ -53,7 +53,7 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, import: &str, err
     let (line, known) = found(portal, ground, import).await?;
     let w = visit.words();
     let (frame, head) = ground.head(portal, visit, w.t("attendance-file-title"));
-    let can_edit = desk::may(portal, visit, access::Action::EditAttendance);
+    let can_edit = portal.offers(visit, access::Action::EditAttendance);
     Page::html(&FilePage {
         path: ground.path(""),
         action: ground.path(&format!("/imports/{}", line.id)),

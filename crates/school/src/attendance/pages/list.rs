@@ -120,7 +120,7 @@ pub async fn list(
     let path = ground.path("");
     let (frame, head) = ground.whole.head(&portal, &visit, w.t("attendance-title"), Some(Tab::Attendance));
     let frame = frame.done(said(w, &asked));
-    let can_edit = desk::may(&portal, &visit, access::Action::EditAttendance);
+    let can_edit = portal.offers(&visit, access::Action::EditAttendance);
     let number = |verdict: Verdict| standings.iter().find(|(id, _)| id == verdict.id()).map_or(0, |(_, n)| *n);
     let page = ListPage {
         pager: pager(&visit, &path, &asked, &lines, from, has_more, count),

@@ -177,7 +177,7 @@ async fn page(portal: &Portal, visit: &Visit, id: &str, filled: Filled, previews
         received: desk::long_moment(objection.received_at, visit.lang),
         lang: objection.lang.code(),
         decided: objection.mark.map_or_else(String::new, |mark| words::mark(w, mark)),
-        can_edit: answered.is_empty() && desk::may(portal, visit, access::Action::EditAttendance),
+        can_edit: answered.is_empty() && portal.offers(visit, access::Action::EditAttendance),
         mark_words: mark.map_or_else(
             || w.t("attendance-answer-then-nothing"),
             |mark| w.one("attendance-answer-then-mark", "word", &words::mark(w, mark)),

@@ -8,7 +8,7 @@ use super::{Choice, Ground, ROWS, span_words};
 use crate::attendance::AttendeeId;
 use crate::attendance::settle::{Whose, settle};
 use crate::attendance::store::{self, AttendeeLine, Candidate, Pile};
-use crate::office::desk::{self, Head};
+use crate::office::desk::Head;
 
 /// What the address of the queue asks for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -107,7 +107,7 @@ pub async fn list(
             next: lines.last().filter(|_| has_more).map_or_else(String::new, to),
             shown: w.count("attendance-queue-shown", count(pile)),
         },
-        can_edit: desk::may(&portal, &visit, access::Action::EditAttendance),
+        can_edit: portal.offers(&visit, access::Action::EditAttendance),
         rows,
         path,
         frame,

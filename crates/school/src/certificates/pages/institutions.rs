@@ -47,6 +47,6 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     rows.truncate(most);
     // What stands in the tree counts only as far as the role reaches now.
     rows.retain(|row| places.contains(&row.through));
-    let can_assign = crate::office::desk::may(&portal, &visit, access::Action::AssignLearning);
+    let can_assign = portal.offers(&visit, access::Action::AssignLearning);
     Page::html(&InstitutionsPage { can_assign, frame: frame(&portal, &visit, visit.words().t("institutions-title")).here(), rows, pager })
 }

@@ -99,7 +99,7 @@ pub async fn show(
         path: format!("{}/{}/record", if is_near(&visit) { "/institutions" } else { "/staff/organizations" }, record.organization.id),
         year: record.year.to_string(),
         headings: Record::headings(),
-        can_export: is_near(&visit) || desk::may(&portal, &visit, Action::ExportApplicants),
+        can_export: is_near(&visit) || portal.offers(&visit, Action::ExportApplicants),
         years,
         rows,
         people,

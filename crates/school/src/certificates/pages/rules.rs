@@ -54,7 +54,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     let page = RulesPage {
         frame: desk::frame(&portal, &visit, w.t("certificates-series")).crumb(w.t("certificates-title"), "/staff/certificates").here(),
         lines: rules.iter().map(line).collect(),
-        can_edit: desk::may(&portal, &visit, Action::EditCertificates),
+        can_edit: portal.offers(&visit, Action::EditCertificates),
     };
     Page::html(&page)
 }

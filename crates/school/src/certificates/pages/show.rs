@@ -91,7 +91,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         later: path(certificate.replaced_by),
         record: certificate.organization.map_or_else(String::new, |id| format!("/staff/organizations/{id}/record")),
         history: history.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
-        can_edit: desk::may(&portal, &visit, access::Action::EditCertificates),
+        can_edit: portal.offers(&visit, access::Action::EditCertificates),
         standing,
         certificate,
         done,

@@ -41,7 +41,7 @@ pub struct Tables {
 
 /// Whether the visitor may see small numbers, too: whoever may see who applied.
 pub fn is_open(portal: &Portal, visit: &Visit) -> bool {
-    desk::may(portal, visit, Action::SeeApplicants)
+    portal.offers(visit, Action::SeeApplicants)
 }
 
 /// The figures of the programme of a year.

@@ -62,7 +62,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
             })
             .collect(),
         pager: Pager { previous: String::new(), next, shown: String::new() },
-        can_issue: desk::may(&portal, &visit, Action::IssueReports),
+        can_issue: portal.offers(&visit, Action::IssueReports),
     };
     Page::html(&page)
 }

@@ -98,7 +98,7 @@ async fn compared(portal: &Portal, visit: &Visit, id: &str, elsewhere: Elsewhere
     let stays = |table: &Table| !is_old || !matches!(table.id.as_str(), "mails" | "inquiries" | "overview");
     let (was, is): (Vec<Table>, Vec<Table>) = (was.into_iter().filter(stays).collect(), is.into_iter().filter(stays).collect());
     let rows = compare(&was, &is, MOST);
-    let may_issue = desk::may(portal, visit, Action::IssueReports);
+    let may_issue = portal.offers(visit, Action::IssueReports);
     let page = DifferencesPage {
         frame: desk::frame(portal, visit, w.one("reports-differences", "number", &issued.number))
             .crumb(w.t("reports-title"), "/staff/reports")

@@ -113,12 +113,7 @@ pub async fn list(
     }
     let list_path = whole.path("/applicants");
     let (frame, head) = whole.head(&portal, &visit, w.t("office-applicants"), Some(Tab::Applicants));
-    let may = |action| {
-        matches!(
-            portal.matrix.may(&visit.actor, action, None, visit.now),
-            access::Decision::Allowed(_) | access::Decision::Refused(access::Refusal::StepUpFirst)
-        )
-    };
+    let may = |action| portal.offers(&visit, action);
     let of = if count > COUNTED { w.t("office-shown-many") } else { w.count("office-shown-of", count) };
     let place = Place { w, sifted: &sifted, path: visit.to(&list_path), from: &from, has_more, of };
     let page = ListPage {

@@ -105,7 +105,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<S
         waiting: tables.iter().map(|table| table.waiting).sum(),
         tables,
         can_edit: matches!(portal.matrix.may(&visit.actor, Action::EditProgrammes, None, visit.now), Decision::Allowed(_)),
-        can_see: desk::may(&portal, &visit, Action::SeeApplicants),
+        can_see: portal.offers(&visit, Action::SeeApplicants),
         next_year: if is_newest { next.to_string() } else { String::new() },
         next_label: next.label(visit.lang),
         bulk: sessions.iter().any(|session| session.cancelled_at.is_none() && session.can_still_change(visit.now)),

@@ -210,7 +210,7 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, filled: Filled, a
         is_urgent: rule.given().is_urgent(),
         days_words: w.t(if rule.given().is_before() { "mails-days-before" } else { "mails-days-after" }),
         hours: w.with("mails-hours-hint", &[("from", &kernel::time_of_day(hours.start)), ("until", &kernel::time_of_day(hours.end))]),
-        can_edit: desk::may(portal, visit, Action::EditMails),
+        can_edit: portal.offers(visit, Action::EditMails),
         can_reset: is_own,
         has_specimen: matches!(ground.scope, Scope::Session(_)),
         readers: [("ja", Lang::Ja), ("en", Lang::En)]

@@ -89,9 +89,9 @@ fn page(portal: &Portal, visit: &Visit, whole: &Whole, said: String, refusal: St
     let Whole { request, shown, known } = whole;
     let state = request.state(now);
     let may = May {
-        decide: desk::may(portal, visit, Action::ApproveExports) && request.may_be_decided(&me, now).is_ok(),
-        take: desk::may(portal, visit, Action::ExportApplicants) && request.may_be_taken(&me, now),
-        withdraw: desk::may(portal, visit, Action::ExportApplicants) && request.may_be_withdrawn(&me, now),
+        decide: portal.offers(visit, Action::ApproveExports) && request.may_be_decided(&me, now).is_ok(),
+        take: portal.offers(visit, Action::ExportApplicants) && request.may_be_taken(&me, now),
+        withdraw: portal.offers(visit, Action::ExportApplicants) && request.may_be_withdrawn(&me, now),
     };
     let moment = |at| desk::long_moment(at, visit.lang);
     let text = match state {
@@ -128,11 +128,7 @@ fn page(portal: &Portal, visit: &Visit, whole: &Whole, said: String, refusal: St
     let frame = frame.crumb(w.t("home-staff"), "/staff").crumb(w.t("exports-title"), PATH).here().done(said);
     let page = Page::html(&ShowPage {
         path: visit.to(&format!("{PATH}/{}", request.id)),
-        applicants: if desk::may(portal, visit, Action::SeeApplicants) {
-            visit.to(&shown.whole.path("/applicants"))
-        } else {
-            String::new()
-        },
+        applicants: if portal.offers(visit, Action::SeeApplicants) { visit.to(&shown.whole.path("/applicants")) } else { String::new() },
         shape: state.shape(),
         state: w.t(&format!("exports-state-{}", state.id())),
         text,

@@ -315,7 +315,7 @@ fn step_line(past: &Past, whole: &Whole, w: Words) -> StepLine {
 }
 
 fn may(portal: &Portal, visit: &Visit, whole: &Whole) -> May {
-    let can = |action| desk::may(portal, visit, action);
+    let can = |action| portal.offers(visit, action);
     let hand = Hand::of(&visit.actor);
     let takes = |step| may_take(&whole.past, step, &hand.actor, needs_two(portal));
     let (edits, approves) = (can(Action::EditProgrammes), can(Action::ApprovePlans));
