@@ -7,7 +7,7 @@ import path from "node:path";
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, listen, overflow, withoutEdge, words } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
-import { LIMIT, MANY, after, before, test } from "./harness/limits.mjs";
+import { MANY, after, before, part, test } from "./harness/limits.mjs";
 import { ROLES, SESSION, keyPages, prepare, signedIn } from "./harness/places.mjs";
 import { walk } from "./harness/walk.mjs";
 
@@ -46,9 +46,14 @@ after(async () => {
     await demo?.stop();
 });
 
+/** Tabs that are done with one page, and free for the next of their visitor. */
+const free = new Map();
+
 /** Opens a page in a context and makes every check on it. */
 async function look(context, open) {
-    const page = await context.newPage();
+    const tabs = free.get(context) ?? [];
+    free.set(context, tabs);
+    const page = tabs.pop() ?? (await context.newPage());
     try {
         await page.setViewportSize({ width: 1280, height: 900 });
         const notes = listen(page, demo.url);
@@ -60,8 +65,11 @@ async function look(context, open) {
         await page.setViewportSize({ width: 390, height: 844 });
         found.push(...(await overflow(page)), ...(await findings(page)).map((line) => `at 390 px ${line}`));
         assert.deepEqual([...notes, ...found], [], page.url());
-    } finally {
+        page.removeAllListeners();
+        tabs.push(page);
+    } catch (error) {
         await page.close();
+        throw error;
     }
 }
 
@@ -69,7 +77,7 @@ async function look(context, open) {
 async function each(t, entries, run) {
     const left = [...entries];
     const worker = async () => {
-        for (let entry = left.shift(); entry; entry = left.shift()) await t.test(entry.name, { timeout: LIMIT }, () => run(entry));
+        for (let entry = left.shift(); entry; entry = left.shift()) await part(t, entry.name, () => run(entry));
     };
     await Promise.all([worker(), worker()]);
 }

@@ -1,10 +1,14 @@
 // One Chromium for a file of tests, and in it visitors: a width, a scheme, a language, with or without JavaScript.
 
+import { setTimeout as pause } from "node:timers/promises";
+
 import { chromium } from "playwright-core";
 
 import { PATIENCE } from "./patience.mjs";
 
 const EXECUTABLE = process.env.MIST_BROWSER ?? "/usr/bin/chromium";
+/** Milliseconds after which a tab counts as closed. */
+const CLOSING = 10_000;
 const PHONE_HEIGHT = 844;
 const DESK_HEIGHT = 900;
 
@@ -39,5 +43,12 @@ export async function visitor(browser, demo, { width = 390, scheme = "light", sc
         ...more,
     });
     context.setDefaultTimeout(PATIENCE);
+    context.on("page", closeInTime);
     return context;
+}
+
+/** A tab whose page is on its way somewhere is sometimes never told to be closed. It goes with the browser; nobody waits for it. */
+function closeInTime(page) {
+    const close = page.close.bind(page);
+    page.close = () => Promise.race([close(), pause(CLOSING, undefined, { ref: false })]);
 }
