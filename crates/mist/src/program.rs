@@ -4,6 +4,7 @@ mod doors;
 pub(crate) mod learned;
 mod parts;
 mod post;
+mod recorded;
 mod work;
 
 use axum::extract::Request;

@@ -3,14 +3,16 @@
 //!
 //! [`clients`] are the programs that may speak to it, each in the [`Room`] of its organization; [`statements`] takes and finds
 //! statements, [`documents`] keeps states and profiles, [`known`] tells what all statements of a room say about an agent or an
-//! activity; `office` are the pages for those who run the store. Units of course packages speak to it in [`Sessions`]. The rules
+//! activity; [`experiences`] is what people did on the portal itself, and `mine` shows it to them; `office` are the pages for those who run the store. Units of course packages speak to it in [`Sessions`]. The rules
 //! of the specification are those of the crate `xapi`; `pages` is HTTP as it asks for it, at `/xapi/1.0.3`, at `/xapi/2.0.0` and
 //! at `/xapi`, where the header decides.
 
 pub mod clients;
 pub mod documents;
 pub mod engines;
+pub mod experiences;
 pub mod known;
+mod mine;
 mod office;
 mod own;
 mod pages;

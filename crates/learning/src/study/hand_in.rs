@@ -1,9 +1,11 @@
 use access::AccountId;
 use db::{DbResult, Tx};
+use journal::Job;
 use kernel::Timestamp;
 
 use super::complete::{complete, put_down};
 use super::exam::{Outcome, TestId, TestKind};
+use super::news::HANDED_IN;
 use super::store::{self, Completion, How};
 use super::way::NotLearned;
 use crate::content::Course;
@@ -40,6 +42,7 @@ pub async fn hand_in(
     let needed = test.kind.of(course).needed(asked);
     let outcome = Outcome { test: test.id, kind: test.kind, right, asked, needed, handed_in_at: now };
     store::add_outcome(tx, study.id, &outcome).await?;
+    journal::job(tx, Job::of(HANDED_IN, test.id), now).await?;
     if test.kind == TestKind::TestOut && outcome.is_passed() {
         let how =
             Completion { how: How::TestedOut, version: course.version.clone(), seconds: study.seconds, right, asked, completed_at: now };

@@ -25,6 +25,16 @@ pub async fn study_of(tx: &mut Tx<'_>, study: StudyId) -> DbResult<Option<Study>
     tx.opt(find, &[study.into()]).await
 }
 
+/// Whose way it is, and through which course.
+pub async fn owner(tx: &mut Tx<'_>, study: StudyId) -> DbResult<Option<(AccountId, String)>> {
+    tx.opt(sql!("SELECT account, course FROM studies WHERE id = $1"), &[study.into()]).await
+}
+
+/// On which way a test was taken.
+pub async fn study_of_test(tx: &mut Tx<'_>, test: TestId) -> DbResult<Option<StudyId>> {
+    tx.opt(sql!("SELECT study FROM study_tests WHERE id = $1"), &[test.into()]).await
+}
+
 /// Begins a way, unless it is begun.
 pub async fn add_study(tx: &mut Tx<'_>, id: StudyId, account: AccountId, course: &Course, now: Timestamp) -> DbResult<()> {
     let add = sql!(

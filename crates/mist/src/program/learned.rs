@@ -8,6 +8,8 @@ use learning::certificates::{Answering, Certificates, Issuing, Proof, completed,
 use learning::study::StudyId;
 use school::certificates::{self, Learned};
 
+use super::recorded::keep_completion;
+
 /// Who issues the certificates of courses.
 struct School;
 
@@ -26,12 +28,19 @@ pub(super) fn certificates() -> Certificates {
 }
 
 /// What follows from a completion, and from a name that was written.
-pub(super) fn handlers() -> Handlers {
+pub(super) fn handlers(base_url: &str) -> Handlers {
+    let base_url = base_url.to_owned();
     Handlers::new()
-        .on(learning::certificates::COMPLETED, async |db: Db, item: JobItem| {
-            let study: StudyId = item.object_id()?;
-            db.write(Lane::Staff, None, async move |tx, now| certify(tx, study, now).await).await?;
-            Ok::<(), JobError>(())
+        .on(learning::certificates::COMPLETED, move |db: Db, item: JobItem| {
+            let base_url = base_url.clone();
+            async move {
+                let study: StudyId = item.object_id()?;
+                let follow = async move |tx: &mut Tx<'_>, now| {
+                    keep_completion(tx, &base_url, study, now).await?;
+                    certify(tx, study, now).await
+                };
+                Ok::<(), JobError>(db.write(Lane::Staff, None, follow).await?)
+            }
         })
         .on(learning::certificates::NAMED, async |db: Db, item: JobItem| {
             let account: AccountId = item.object_id()?;

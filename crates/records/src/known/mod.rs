@@ -8,7 +8,7 @@ use kernel::Uuid;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use xapi::json::Object;
-use xapi::{Json, Known};
+use xapi::{Format, Json, Known, Languages};
 
 pub(crate) use learn::learn;
 pub(crate) use store::names;
@@ -24,19 +24,19 @@ fn verb(room: Room, id: &str) -> Uuid {
 }
 
 /// Knows nothing, and notes what it is asked for.
-pub(crate) struct Asked {
+struct Asked {
     room: Room,
     keys: RefCell<BTreeSet<Uuid>>,
 }
 
 impl Asked {
     /// Nothing was asked for yet.
-    pub fn of(room: Room) -> Self {
+    fn of(room: Room) -> Self {
         Self { room, keys: RefCell::default() }
     }
 
     /// What was asked for.
-    pub fn keys(self) -> BTreeSet<Uuid> {
+    fn keys(self) -> BTreeSet<Uuid> {
         self.keys.into_inner()
     }
 }
@@ -55,16 +55,9 @@ impl Known for Asked {
 
 /// What the room knows of some activities and verbs.
 #[derive(Clone, Debug)]
-pub(crate) struct Terms {
+struct Terms {
     room: Room,
     terms: HashMap<Uuid, Object>,
-}
-
-impl Terms {
-    /// Looks up what stands under these keys.
-    pub async fn look_up(tx: &mut Tx<'_>, room: Room, keys: &BTreeSet<Uuid>) -> DbResult<Self> {
-        Ok(Self { room, terms: store::terms(tx, keys).await? })
-    }
 }
 
 impl Known for Terms {
@@ -75,6 +68,19 @@ impl Known for Terms {
     fn display(&self, id: &str) -> Option<Object> {
         self.terms.get(&verb(self.room, id)).cloned()
     }
+}
+
+/// Brings statements into the form that says what the room knows of their activities and verbs.
+pub(crate) async fn tell(tx: &mut Tx<'_>, room: Room, statements: &mut [Json], languages: &Languages) -> DbResult<()> {
+    let wanted = Asked::of(room);
+    for statement in statements.iter() {
+        Format::Canonical.apply(&mut statement.clone(), &wanted, languages);
+    }
+    let terms = Terms { room, terms: store::terms(tx, &wanted.keys()).await? };
+    for statement in statements {
+        Format::Canonical.apply(statement, &terms, languages);
+    }
+    Ok(())
 }
 
 /// The definition of an activity.

@@ -8,8 +8,7 @@ use serde_json::json;
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Visit, Words};
 use xapi::{Filter, Version};
 
-use super::told::Told;
-use super::{CLIENTS, PATH, frame, reaches, whose};
+use super::{Told, CLIENTS, PATH, frame, reaches, whose};
 use crate::Room;
 use crate::statements::{self, Held};
 

@@ -7,6 +7,8 @@ mod make;
 mod show;
 mod told;
 
+pub(crate) use told::Told;
+
 use access::Action::{KeepRecordClients, SeeRecords};
 use access::{OrganizationId, Scope};
 use db::{DbResult, Tx};

@@ -5,20 +5,39 @@ use kernel::{Lang, Timestamp, long_date};
 use serde_json::Value;
 use web::Words;
 
+use crate::experiences::Did;
+
+/// The verbs of cmi5 that a person may meet, by the keys of their words. Those of the portal's own are in [`Did`].
+const OF_COURSES: [(&str, &str); 5] = [
+    ("http://adlnet.gov/expapi/verbs/initialized", "records-verb-initialized"),
+    ("http://adlnet.gov/expapi/verbs/launched", "records-verb-launched"),
+    ("http://adlnet.gov/expapi/verbs/terminated", "records-verb-terminated"),
+    ("https://w3id.org/xapi/adl/verbs/satisfied", "records-verb-satisfied"),
+    ("https://w3id.org/xapi/adl/verbs/waived", "records-verb-waived"),
+];
+
 /// A statement in words.
-pub(super) struct Told {
+pub(crate) struct Told {
     /// Its id.
     pub id: String,
     /// When it happened.
     pub when: String,
     /// When it happened, for machines.
     pub moment: String,
+    /// When it happened.
+    pub at: Option<Timestamp>,
     /// Who did it.
     pub who: String,
     /// What was done.
     pub did: String,
+    /// In which language that is said.
+    pub did_lang: String,
     /// With what.
     pub what: String,
+    /// In which language that is called so.
+    pub what_lang: String,
+    /// The id of what it was done with; empty where it is no activity.
+    pub object: String,
     /// What came of it: passed, completed, the score, how long it took.
     pub result: Vec<String>,
     /// Who says so.
@@ -30,13 +49,20 @@ impl Told {
     pub fn of(statement: &Value, w: Words) -> Self {
         let at = statement["timestamp"].as_str().and_then(|at| at.parse::<jiff::Timestamp>().ok());
         let at = at.map(|at| Timestamp::from_micros(at.as_microsecond()));
+        let (did, did_lang) = verb(&statement["verb"], w);
+        let (what, what_lang) = object(&statement["object"], w);
+        let is_activity = matches!(statement["object"]["objectType"].as_str(), None | Some("Activity"));
         Self {
             id: text(&statement["id"]),
             when: at.map_or_else(String::new, |at| format!("{} {}", long_date(at.day(), w.lang), at.clock_face())),
             moment: at.map_or_else(String::new, Timestamp::rfc3339),
+            at,
             who: actor(&statement["actor"], w),
-            did: named(&statement["verb"]["display"], &statement["verb"]["id"], w.lang),
-            what: object(&statement["object"], w),
+            did,
+            did_lang,
+            what,
+            what_lang,
+            object: if is_activity { text(&statement["object"]["id"]) } else { String::new() },
             result: result(&statement["result"], w),
             said_by: actor(&statement["authority"], w),
         }
@@ -47,13 +73,24 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// A language map in the reader's language, or in the first that it has; else the end of the IRI.
-fn named(map: &Value, iri: &Value, lang: Lang) -> String {
+/// A language map in the reader's language, or in the first that it has; else the end of the IRI. With the language.
+fn named(map: &Value, iri: &Value, lang: Lang) -> (String, String) {
     let map = map.as_object();
-    let of = |code: &str| map?.iter().find(|(tag, _)| tag.split('-').next() == Some(code)).map(|(_, word)| text(word));
-    let first = || map?.values().next().map(text);
-    let found = of(lang.code()).or_else(|| of("ja")).or_else(|| of("en")).or_else(first).filter(|word| !word.trim().is_empty());
-    found.unwrap_or_else(|| iri.as_str().unwrap_or_default().trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or_default().to_owned())
+    let word = |(tag, word): (&String, &Value)| (text(word), tag.clone());
+    let of = |code: &str| map?.iter().find(|(tag, _)| tag.split('-').next() == Some(code)).map(word);
+    let first = || map?.iter().next().map(word);
+    let found = of(lang.code()).or_else(|| of("ja")).or_else(|| of("en")).or_else(first).filter(|(word, _)| !word.trim().is_empty());
+    found.unwrap_or_else(|| {
+        let end = iri.as_str().unwrap_or_default().trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or_default();
+        (end.to_owned(), Lang::En.code().to_owned())
+    })
+}
+
+/// What was done, in words of the portal's own where it knows the verb.
+fn verb(verb: &Value, w: Words) -> (String, String) {
+    let mut known = Did::ALL.map(|did| (did.iri(), did.key())).into_iter().chain(OF_COURSES);
+    let key = known.find(|(iri, _)| verb["id"] == **iri).map(|(_, key)| key);
+    key.map_or_else(|| named(&verb["display"], &verb["id"], w.lang), |key| (w.t(key), w.lang.code().to_owned()))
 }
 
 /// The name, or by what the agent is known.
@@ -76,13 +113,15 @@ fn actor(actor: &Value, w: Words) -> String {
     }
 }
 
-fn object(object: &Value, w: Words) -> String {
+/// What it was done with, and in which language that is called so.
+fn object(object: &Value, w: Words) -> (String, String) {
+    let own = |words: String| (words, w.lang.code().to_owned());
     match object["objectType"].as_str() {
-        Some("Agent" | "Group") => actor(object, w),
-        Some("StatementRef") => w.one("records-statement-of", "id", &text(&object["id"])),
+        Some("Agent" | "Group") => own(actor(object, w)),
+        Some("StatementRef") => own(w.one("records-statement-of", "id", &text(&object["id"]))),
         Some("SubStatement") => {
-            let verb = named(&object["verb"]["display"], &object["verb"]["id"], w.lang);
-            w.with("records-sub-statement", &[("who", &actor(&object["actor"], w)), ("did", &verb)])
+            let (did, _) = verb(&object["verb"], w);
+            own(w.with("records-sub-statement", &[("who", &actor(&object["actor"], w)), ("did", &did)]))
         }
         _ => named(&object["definition"]["name"], &object["id"], w.lang),
     }

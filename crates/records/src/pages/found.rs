@@ -3,6 +3,7 @@
 use axum::http::{HeaderName, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use db::Tx;
 use futures_util::TryStreamExt as _;
 use kernel::Timestamp;
 use objects::Hash;
@@ -14,7 +15,7 @@ use super::answer::{Answer, Refused};
 use super::asked::Asked;
 use super::bounds;
 use super::parameters::{Parameters, refused};
-use crate::known::{Asked as AskedFor, Terms};
+use crate::known;
 use crate::statements::{self, Found, Page};
 
 const CONSISTENT_THROUGH: HeaderName = HeaderName::from_static("x-experience-api-consistent-through");
@@ -96,15 +97,11 @@ async fn in_form(asked: &Asked, format: Format, found: &[Found]) -> Result<Vec<S
         }
     } else {
         let room = asked.guest.room;
-        let wanted = AskedFor::of(room);
-        for statement in &statements {
-            format.apply(&mut statement.clone(), &wanted, &languages);
-        }
-        let keys = wanted.keys();
-        let terms = asked.portal.db.read(async move |tx| Terms::look_up(tx, room, &keys).await).await?;
-        for statement in &mut statements {
-            format.apply(statement, &terms, &languages);
-        }
+        let told = async move |tx: &mut Tx<'_>| {
+            known::tell(tx, room, &mut statements, &languages).await?;
+            Ok(statements)
+        };
+        statements = asked.portal.db.read(told).await?;
     }
     Ok(statements.iter().map(ToString::to_string).collect())
 }

@@ -35,11 +35,11 @@ pub(super) fn asked(room: Room, filter: &Filter) -> Vec<Uuid> {
     keys
 }
 
-fn verb(room: Room, id: &str) -> Uuid {
+pub(crate) fn verb(room: Room, id: &str) -> Uuid {
     room.key("verb", &[id])
 }
 
-fn agent(room: Room, key: &str, anywhere: bool) -> Uuid {
+pub(crate) fn agent(room: Room, key: &str, anywhere: bool) -> Uuid {
     room.key(if anywhere { "agent anywhere" } else { "agent" }, &[key])
 }
 
@@ -47,6 +47,6 @@ fn activity(room: Room, id: &str, anywhere: bool) -> Uuid {
     room.key(if anywhere { "activity anywhere" } else { "activity" }, &[id])
 }
 
-fn registration(room: Room, id: Uuid) -> Uuid {
+pub(crate) fn registration(room: Room, id: Uuid) -> Uuid {
     room.key("registration", &[&id.to_string()])
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::certify::{self, Due};
+use super::changed;
 use super::from_the_day::from_the_day;
 use super::rule::{Held, Rule};
 use super::store::{self, Known, Sheet};
@@ -194,6 +195,7 @@ async fn follow(
 ) -> DbResult<()> {
     let decided: Vec<_> = changes.iter().map(|change| (change.known.application, change.verdict, change.evidence)).collect();
     store::put_verdicts(tx, session, &decided, now).await?;
+    changed::tell(tx, session, changes.iter().map(|change| change.known.application), now).await?;
     let news = || changes.iter().filter(|change| change.known.verdict != Some(change.verdict));
     let entry = |change: &Change| {
         let detail = json!({

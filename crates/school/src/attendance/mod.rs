@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod attendee;
 mod certify;
+mod changed;
 pub mod close;
 pub mod files;
 mod from_the_day;
@@ -32,6 +33,7 @@ pub mod withdraw;
 pub mod words;
 
 pub use certify::handlers;
+pub use changed::{Attendance, CHANGED, Stretch, changed};
 pub use pages::routes;
 
 use db::{DbResult, Tx};
@@ -77,7 +79,8 @@ pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
 pub async fn made_up(tx: &mut Tx<'_>, application: ApplicationId, now: Timestamp) -> DbResult<()> {
     let Some(found) = crate::trainings::store::application(tx, application).await? else { return Ok(()) };
     store::hold(tx, found.session, application).await?;
-    store::put_made_up(tx, application, now).await
+    store::put_made_up(tx, application, now).await?;
+    changed::tell(tx, found.session, [application], now).await
 }
 
 /// How far back a session that was never closed is still worth a line.

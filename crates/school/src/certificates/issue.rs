@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use web::{Keys, load_settings};
 
 use super::certificate::{Attended, CertificateId, Kind};
+use super::changed::CHANGED;
 use super::code::Code;
 use super::printed::{Era, Printed, Subject, name};
 use super::{series, store};
@@ -117,6 +118,7 @@ pub(super) async fn put(
     let new = store::New { id, code: &code, kind, owner, printed: &printed, attended, slot, replaces, by };
     store::add(tx, &new, now).await?;
     journal::job(tx, Job::of("certificates.make", id), now).await?;
+    journal::job(tx, Job::of(CHANGED, id), now).await?;
     let act = if replaces.is_some() { "certificates.reissued" } else { "certificates.issued" };
     journal::record(tx, &Entry::by(by).did(act).on("certificate", id), now).await?;
     Ok(id)

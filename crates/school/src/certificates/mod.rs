@@ -6,6 +6,7 @@
 
 mod badge;
 mod certificate;
+mod changed;
 mod code;
 mod file;
 mod issue;
@@ -22,6 +23,7 @@ mod series;
 mod store;
 
 pub use certificate::{Attended, CertificateId, Kind, Way};
+pub use changed::{CHANGED, Owner, Told, told};
 pub use issue::{Issued, NotIssued, issue, issue_with_its_mail};
 pub use jobs::handlers;
 pub use learned::{Learned, issue_learned};

@@ -1,12 +1,13 @@
 //! Revoking: the paper stays, and its page says that it counts no more.
 
 use db::{DbResult, Tx};
-use journal::{Entry, Mail};
+use journal::{Entry, Job, Mail};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 use super::certificate::{Certificate, CertificateId};
+use super::changed::CHANGED;
 use super::store;
 use crate::trainings::application::ApplicationId;
 
@@ -104,6 +105,7 @@ async fn end(tx: &mut Tx<'_>, certificate: &Certificate, why: Why, note: &str, b
     if !store::mark_revoked(tx, certificate.id, why, note, now).await? {
         return Ok(false);
     }
+    journal::job(tx, Job::of(CHANGED, certificate.id), now).await?;
     // Nobody is told that what they never received counts no more.
     if certificate.made_at.is_some() {
         let mail = Mail::of("certificates.revoked", certificate.about(), certificate.lang).with("certificate", certificate.id);

@@ -5,6 +5,7 @@ mod crowd;
 mod importing;
 mod objecting;
 mod queue;
+mod thousand;
 
 use access::Role;
 use http::StatusCode;

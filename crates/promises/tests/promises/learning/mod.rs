@@ -76,7 +76,7 @@ async fn asked(site: &Site, page: &Answer) -> &'static Question {
 }
 
 /// Takes a test, and gives the page of its result.
-async fn takes(site: &Site, visitor: &mut Visitor, kind: &str) -> Answer {
+pub async fn takes(site: &Site, visitor: &mut Visitor, kind: &str) -> Answer {
     let form = visitor.get(MINE).await.is(StatusCode::OK).form_of("/tests", "kind", kind);
     let mut page = visitor.submit_and_open(&form).await;
     while page.find_form("/tests").is_none() && page.text().contains("答えを保存して次へ") {

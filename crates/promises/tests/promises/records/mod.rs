@@ -4,6 +4,7 @@ mod attachments;
 mod documents;
 mod filters;
 mod known;
+mod mine;
 mod office;
 mod rooms;
 mod statements;

@@ -8,7 +8,7 @@ use crate::statements::keep::Kept;
 
 /// Takes so many moments that nobody else of the room has, at `now` or right behind the last that was taken, and says the last of
 /// them. Until the commit others wait for the room.
-pub(in crate::statements) async fn fill(tx: &mut Tx<'_>, room: Room, count: usize, now: Timestamp) -> DbResult<i64> {
+pub(crate) async fn fill(tx: &mut Tx<'_>, room: Room, count: usize, now: Timestamp) -> DbResult<i64> {
     let fill = sql!(
         "INSERT INTO record_rooms (room, filled) VALUES ($1, CAST($2 AS BIGINT) + CAST($3 AS BIGINT))
          ON CONFLICT (room) DO UPDATE SET filled =

@@ -1,4 +1,4 @@
-use db::{Arg, DbResult, Stmt, Tx, row, sql};
+use db::{Arg, DbError, DbResult, Stmt, Tx, row, sql};
 use kernel::{Timestamp, Uuid};
 use std::collections::{HashMap, HashSet};
 use xapi::{Statement, Version};
@@ -65,14 +65,14 @@ pub(in crate::statements) async fn same_ids(tx: &mut Tx<'_>, room: Room, new: &[
         ),
     );
     let rows: Vec<(Uuid, String, String)> = tx.all(find, &[room.into(), list(new.iter().map(|one| one.id.to_string()))]).await?;
-    rows.into_iter()
-        .map(|(id, rules, json)| {
-            let version = if rules == Version::V1_0_3.header() { Version::V1_0_3 } else { Version::V2_0_0 };
-            let statement = Statement::parse(json.as_bytes(), version)
-                .map_err(|wrong| db::DbError::Unreadable { at: "record_statements".to_owned(), why: wrong.to_string() })?;
-            Ok((id, statement))
-        })
-        .collect()
+    rows.into_iter().map(|(id, rules, json)| Ok((id, as_statement(&rules, &json)?))).collect()
+}
+
+/// A stored statement, by the rules that it was taken by.
+pub(crate) fn as_statement(rules: &str, json: &str) -> DbResult<Statement> {
+    let version = if rules == Version::V1_0_3.header() { Version::V1_0_3 } else { Version::V2_0_0 };
+    Statement::parse(json.as_bytes(), version)
+        .map_err(|wrong| DbError::Unreadable { at: "record_statements".to_owned(), why: wrong.to_string() })
 }
 
 /// Those of these ids that a statement that is there voids.

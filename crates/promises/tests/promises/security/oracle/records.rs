@@ -4,6 +4,7 @@ use super::{May, Room};
 
 pub(super) const TABLE: Room = &[
     (May::Everybody, &["GET /xapi/1.0.3/about", "GET /xapi/2.0.0/about", "GET /xapi/about"]),
+    (May::SignedIn, &["GET /my/record", "GET /my/record.xlsx", "GET /my/record.csv", "GET /my/record.json"]),
     (
         May::Records,
         &[

@@ -1,0 +1,50 @@
+//! Certificates for whoever keeps records of learning: issuing and revoking queue the news, and the program that does the job asks
+//! what is true by then.
+
+use access::AccountId;
+use db::{DbResult, Tx};
+use kernel::Timestamp;
+use people::persons::PersonId;
+
+use super::certificate::CertificateId;
+use super::store;
+
+/// The job that a certificate queues when it is issued or revoked; its object is the certificate.
+pub const CHANGED: &str = "certificates.changed";
+
+/// Whose a certificate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Of an applicant.
+    Person(PersonId),
+    /// Of an account that has completed a course of e-learning.
+    Account(AccountId),
+}
+
+/// A certificate as others are told of it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its owner, unless nobody is known any more.
+    pub owner: Option<Owner>,
+    /// 受講証明書（経営者向け）
+    pub title: String,
+    /// The page that says whether it counts.
+    pub verify: String,
+    /// Since when it counts.
+    pub issued_at: Timestamp,
+    /// Whether it still does.
+    pub counts: bool,
+}
+
+/// A certificate of such a job.
+pub async fn told(tx: &mut Tx<'_>, id: CertificateId) -> DbResult<Option<Told>> {
+    let Some(found) = store::find(tx, id).await? else { return Ok(None) };
+    let about = found.printed.facts.first().map_or_else(String::new, |(_, course)| format!("（{course}）"));
+    Ok(Some(Told {
+        owner: found.person.map(Owner::Person).or(found.account.map(Owner::Account)),
+        title: format!("{}{about}", found.printed.title),
+        verify: format!("/verify/{}", found.code),
+        issued_at: found.issued_at,
+        counts: found.revoked_at.is_none(),
+    }))
+}
