@@ -40,6 +40,22 @@ pub struct Address {
     is_allowed_inside: bool,
 }
 
+/// What is posted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Its media type, with its parameters.
+    pub content_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Body {
+    /// A text of JSON.
+    pub fn json(bytes: Vec<u8>) -> Self {
+        Self { content_type: "application/json".to_owned(), bytes }
+    }
+}
+
 /// Calls addresses.
 #[derive(Clone, Debug)]
 pub struct Egress {
@@ -65,11 +81,11 @@ impl Egress {
         if may { Ok(Address { url, is_allowed_inside }) } else { Err(NotCalled::Address) }
     }
 
-    /// Posts a body of JSON. Fine is what is answered by a status of success.
-    pub async fn post(&self, to: &Address, headers: &[(&'static str, String)], body: Vec<u8>) -> Result<(), NotCalled> {
+    /// Posts a body. Fine is what is answered by a status of success.
+    pub async fn post(&self, to: &Address, headers: &[(&'static str, String)], body: Body) -> Result<(), NotCalled> {
         let call = async {
             let client = Self::client(to, &resolved(to).await?)?;
-            let mut request = client.post(to.url.clone()).header("content-type", "application/json").body(body);
+            let mut request = client.post(to.url.clone()).header("content-type", body.content_type).body(body.bytes);
             for (name, value) in headers {
                 request = request.header(*name, value);
             }

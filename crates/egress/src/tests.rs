@@ -1,6 +1,6 @@
 //! What is called, and what is not.
 
-use super::{Egress, NotCalled};
+use super::{Body, Egress, NotCalled};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -51,7 +51,7 @@ async fn an_address_inside_the_house_is_not_called() {
     let egress = Egress::new(&[]);
     for typed in ["https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://169.254.169.254/latest", "https://0x7f000001/"] {
         let address = egress.address(typed).unwrap();
-        assert_eq!(egress.post(&address, &[], BODY.to_vec()).await, Err(NotCalled::Inside), "{typed}");
+        assert_eq!(egress.post(&address, &[], Body::json(BODY.to_vec())).await, Err(NotCalled::Inside), "{typed}");
     }
 }
 
@@ -65,7 +65,7 @@ async fn a_named_place_is_told_and_its_status_is_the_answer() {
         let (place, heard) = answers(head).await;
         let egress = Egress::new(std::slice::from_ref(&place));
         let address = egress.address(&format!("http://{place}/calls")).unwrap();
-        assert_eq!(egress.post(&address, &[("x-mist-signature", "v1=0a".to_owned())], BODY.to_vec()).await, expected, "{head}");
+        assert_eq!(egress.post(&address, &[("x-mist-signature", "v1=0a".to_owned())], Body::json(BODY.to_vec())).await, expected, "{head}");
         let heard = heard.await.unwrap();
         assert!(heard.starts_with("POST /calls HTTP/1.1\r\n") && heard.contains("x-mist-signature: v1=0a"), "{heard}");
         assert!(heard.ends_with(std::str::from_utf8(BODY).unwrap()), "{heard}");
@@ -79,5 +79,5 @@ async fn nobody_at_home_is_silence() {
     drop(listener);
     let egress = Egress::new(std::slice::from_ref(&place));
     let address = egress.address(&format!("http://{place}/")).unwrap();
-    assert_eq!(egress.post(&address, &[], BODY.to_vec()).await, Err(NotCalled::Silence));
+    assert_eq!(egress.post(&address, &[], Body::json(BODY.to_vec())).await, Err(NotCalled::Silence));
 }

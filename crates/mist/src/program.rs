@@ -66,9 +66,19 @@ impl Program {
 
     /// The same at a site of the test's own, such as the demo's.
     pub async fn start_at(db: Db, clock: Clock, site: Site) -> (Portal, Service, Postman, Workshop, Arc<Sink>) {
+        Self::start_with(db, clock, site, |portal| portal).await
+    }
+
+    /// The same with what the test adds to the portal.
+    pub async fn start_with(
+        db: Db,
+        clock: Clock,
+        site: Site,
+        complete: impl FnOnce(Portal) -> Portal,
+    ) -> (Portal, Service, Postman, Workshop, Arc<Sink>) {
         // The first test of a process sets it for all of them.
         people::accounts::set_cost(auth::passphrase::Cost::CHEAP);
-        let portal = parts::portal_for_a_test(db, clock, Keys::new([7; 32]), site).await.expect("a test's database is migrated");
+        let portal = complete(parts::portal_for_a_test(db, clock, Keys::new([7; 32]), site).await.expect("a test's database is migrated"));
         let sink = Arc::new(Sink::start().await.expect("a port is free for the sink"));
         let postman = post::to_the_sink(&portal, &sink).expect("the sink needs no certificate");
         let house = portal.site.demo.then(|| Arc::new(House::new(Arc::clone(&sink))));

@@ -3,7 +3,8 @@
 //!
 //! [`clients`] are the programs that may speak to it, each in the [`Room`] of its organization; [`statements`] takes and finds
 //! statements, [`documents`] keeps states and profiles, [`known`] tells what all statements of a room say about an agent or an
-//! activity; [`experiences`] is what people did on the portal itself, and `mine` shows it to them; `office` are the pages for those who run the store. Units of course packages speak to it in [`Sessions`]. The rules
+//! activity; [`experiences`] is what people did on the portal itself, and `mine` shows it to them; [`forward`] passes everything
+//! on to another store; `office` are the pages for those who run the store. Units of course packages speak to it in [`Sessions`]. The rules
 //! of the specification are those of the crate `xapi`; `pages` is HTTP as it asks for it, at `/xapi/1.0.3`, at `/xapi/2.0.0` and
 //! at `/xapi`, where the header decides.
 
@@ -11,6 +12,7 @@ pub mod clients;
 pub mod documents;
 pub mod engines;
 pub mod experiences;
+pub mod forward;
 pub mod known;
 mod mine;
 mod office;

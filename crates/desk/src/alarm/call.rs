@@ -3,7 +3,7 @@
 //! What it is told is signed, and says nothing of the case: which alarm, the how manieth time, and whether it is an exercise.
 
 use db::{Db, DbResult, Tx};
-use egress::{Address, Egress, NotCalled};
+use egress::{Address, Body, Egress, NotCalled};
 use hmac::{Hmac, Mac as _};
 use journal::{Handlers, Job, JobError, JobItem};
 use kernel::Timestamp;
@@ -42,7 +42,7 @@ impl Telephone {
         });
         let body = body.to_string().into_bytes();
         let headers = [("x-mist-delivery", format!("{alarm}-{round}")), ("x-mist-signature", signature(&self.secret, now, &body))];
-        self.egress.post(&self.address, &headers, body).await
+        self.egress.post(&self.address, &headers, Body::json(body)).await
     }
 }
 

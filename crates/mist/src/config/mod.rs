@@ -7,7 +7,7 @@ mod secret;
 mod sections;
 
 pub use secret::Secret;
-pub use sections::{Backup, Clock, Database, Egress, Files, Keys, Limits, Log, Mail, MailSecurity, Server, Telephone};
+pub use sections::{Backup, Clock, Database, Egress, Files, Forward, Keys, Limits, Log, Mail, MailSecurity, Server, Telephone};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -38,6 +38,8 @@ pub struct Config {
     pub mail: Mail,
     /// The telephone system that calls those on duty.
     pub telephone: Telephone,
+    /// The other record store.
+    pub forward: Forward,
     /// Patience and size.
     pub limits: Limits,
     /// What the program writes about itself.
@@ -75,6 +77,7 @@ impl Default for Config {
             backup: Backup::default(),
             mail: Mail::default(),
             telephone: Telephone::default(),
+            forward: Forward::default(),
             limits: Limits::default(),
             log: Log::default(),
             clock: Clock::default(),
@@ -148,6 +151,11 @@ impl Config {
             return Err(NotAConfig::File { path: path.clone(), source });
         }
         Ok(secret)
+    }
+
+    /// The secret with which the other record store is spoken to.
+    pub fn forward_secret(&self) -> Result<Secret, NotAConfig> {
+        read_secret(&self.forward.secret_file)
     }
 
     /// The settings in force, with what each means: what `mist config` prints. Secrets stay hidden.

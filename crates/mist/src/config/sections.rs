@@ -188,6 +188,20 @@ pub struct Clock {
     pub time_server: String,
 }
 
+/// Another record store, to which everything that is stored in one room of this one also goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Forward {
+    /// The address of the other store, without `/statements`: `https://lrs.example.jp/xapi`. Empty: nothing is forwarded.
+    pub url: String,
+    /// The code of the organization whose records are forwarded. Empty: those of the portal itself.
+    pub organization: String,
+    /// The key with which the other store is spoken to.
+    pub key: String,
+    /// A file that holds the secret that belongs to the key.
+    pub secret_file: PathBuf,
+}
+
 /// The telephone system that calls those on duty while an alarm of the first-response desk rings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

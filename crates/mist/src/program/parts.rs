@@ -7,6 +7,7 @@ use kernel::{Clock, Holidays};
 use objects::Objects;
 use packages::{House, Speaking};
 use records::CourseSessions;
+use records::forward::Forwarding;
 use tokio::runtime::Runtime;
 use web::{Keys, Portal, Site, data_text};
 
@@ -64,10 +65,26 @@ pub(super) async fn portal_with_files(config: &Config, db: Db, clock: Clock, key
     let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?;
     let desk = Desk::open(&keys, &config.data.join("desk"), vault::Cost::REAL)?;
     let portal = portal(db, clock, keys, site, &config.server.packages_host).await?.with_objects(objects).with_part(desk);
-    Ok(match telephone(config)? {
+    let portal = match telephone(config)? {
         Some(telephone) => portal.with_part(telephone),
         None => portal,
+    };
+    Ok(match forwarding(config)? {
+        Some(forwarding) => portal.with_part(forwarding),
+        None => portal,
     })
+}
+
+/// The other record store, if one is named.
+fn forwarding(config: &Config) -> Result<Option<Forwarding>, Failure> {
+    let forward = &config.forward;
+    if forward.url.is_empty() {
+        return Ok(None);
+    }
+    let secret = config.forward_secret()?;
+    let credentials = (forward.key.as_str(), secret.reveal());
+    let forwarding = Forwarding::new(Egress::new(&config.egress.allow), &forward.url, &forward.organization, credentials);
+    forwarding.map(Some).map_err(|refused| Failure::said(format!("forward.url: {refused}")))
 }
 
 /// The telephone system that is told of alarms, if one is named.

@@ -19,6 +19,8 @@ const JOBS_LAST: Span = Span::days(30);
 const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// How often spooled reports are looked for.
 const BRING_IN_EVERY: Duration = Duration::from_secs(5);
+/// How often what was stored is sent on to another record store.
+const FORWARD_EVERY: Duration = Duration::from_mins(1);
 /// How often the figures are compacted.
 const MEASURE_EVERY: Duration = Duration::from_secs(10);
 
@@ -33,6 +35,7 @@ pub(crate) fn handlers(portal: &Portal) -> Handlers {
         .and(super::learned::handlers(&portal.site.base_url))
         .and(super::recorded::handlers(portal))
         .and(learning::assignments::handlers())
+        .and(records::forward::handlers(portal))
         .and(people::accounts::recovery::handlers())
         .and(desk::handlers())
         .and(desk::call_handlers(portal))
@@ -54,7 +57,8 @@ pub(super) async fn keep_working(portal: Portal, postman: Option<Postman>, works
         workshop.run(clock.clone(), told(stop.clone())),
         keep_chained(db, &bell, told(stop.clone())),
         tidy(&portal, told(stop.clone())),
-        bring_in(&portal, told(stop.clone()))
+        bring_in(&portal, told(stop.clone())),
+        forward(&portal, told(stop.clone()))
     );
     // The last entries are chained too.
     if let Err(error) = journal::audit::chain_waiting(db).await {
@@ -96,6 +100,22 @@ async fn bring_in(portal: &Portal, until: impl Future<Output = ()>) {
             _ = look.tick() => {
                 if let Err(error) = desk.tend(&portal.db).await {
                     tracing::warn!(%error, "reports wait in the spool; they are brought in when the database answers");
+                }
+            }
+        }
+    }
+}
+
+/// What was stored since goes to the other record store, if one is named.
+async fn forward(portal: &Portal, until: impl Future<Output = ()>) {
+    let mut until = std::pin::pin!(until);
+    let mut look = tokio::time::interval(FORWARD_EVERY);
+    loop {
+        tokio::select! {
+            () = &mut until => return,
+            _ = look.tick() => {
+                if let Err(error) = records::forward::tend(portal).await {
+                    tracing::warn!(%error, "what was stored could not be queued for the other record store; it is tried again");
                 }
             }
         }

@@ -16,7 +16,7 @@ use people::organizations;
 use web::{Frame, PageError, Portal, Routes, Section, Visit};
 
 /// The address of the statements.
-const PATH: &str = "/staff/records";
+pub(crate) const PATH: &str = "/staff/records";
 /// The address of the programs.
 const CLIENTS: &str = "/staff/records/clients";
 
@@ -33,17 +33,17 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// The store belongs to the portal as a whole: a role for a part of the tree does not reach it.
-fn reaches(visit: &Visit) -> Result<(), PageError> {
+pub(crate) fn reaches(visit: &Visit) -> Result<(), PageError> {
     if visit.scope == Scope::All { Ok(()) } else { Err(PageError::NotFound) }
 }
 
-fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
+pub(crate) fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
     Frame::new(portal, visit, title).in_section(Section::Staff).crumb(visit.words().t("home-staff"), "/staff")
 }
 
 /// The organization of a code that was typed, with its name; the portal itself where nothing was, and nothing where no
 /// organization has it.
-async fn whose(tx: &mut Tx<'_>, code: &str) -> DbResult<Option<(Option<OrganizationId>, String)>> {
+pub(crate) async fn whose(tx: &mut Tx<'_>, code: &str) -> DbResult<Option<(Option<OrganizationId>, String)>> {
     if code.is_empty() {
         return Ok(Some((None, String::new())));
     }

@@ -3,6 +3,7 @@
 mod attachments;
 mod documents;
 mod filters;
+mod forwarding;
 mod known;
 mod mine;
 mod office;

@@ -23,6 +23,7 @@ use school::trainings::session::Session;
 use school::trainings::store;
 use std::path::Path;
 use std::sync::Arc;
+use web::Portal;
 
 pub use mist::Service;
 
@@ -60,6 +61,17 @@ impl Site {
         let clock = Clock::standing_at(instant(moment));
         let database = TestDatabase::with_clock(engine, clock.clone()).await;
         let (portal, service, postman, workshop, sink) = mist::Program::start_for_test(Db::clone(&database), clock.clone()).await;
+        Self { service, sink, postman, workshop, clock, database, objects: portal.objects }
+    }
+
+    /// Without any programme, reached as a machine of this host, with what the test adds to the portal.
+    pub async fn completed(engine: Engine, host: &str, complete: impl FnOnce(Portal) -> Portal) -> Self {
+        let clock = Clock::standing_at(instant(START));
+        let database = TestDatabase::with_clock(engine, clock.clone()).await;
+        let base_url = "https://mist.example.jp".to_owned();
+        let at = web::Site { base_url, hosts: vec![host.to_owned()], demo: false, trusted_proxies: Vec::new() };
+        let started = mist::Program::start_with(Db::clone(&database), clock.clone(), at, complete).await;
+        let (portal, service, postman, workshop, sink) = started;
         Self { service, sink, postman, workshop, clock, database, objects: portal.objects }
     }
 
