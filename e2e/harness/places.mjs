@@ -237,6 +237,7 @@ export function keyPages(places) {
         page("my-application", "learner", mine),
         page("my-security", "learner", "/my/security"),
         page("my-record", "learner", "/my/record", look),
+        page("forwarding", "operator", "/staff/records/forwarding"),
         page("step-up", "learner", "/step-up"),
         page("staff", "secretariat", "/staff", look),
         page("staff-programme", "secretariat", "/staff/programmes/R8", look),
