@@ -64,7 +64,7 @@ pub fn handlers(portal: &Portal) -> Handlers {
         let portal = portal.clone();
         async move {
             match portal.part::<Forwarding>() {
-                Some(forwarding) => send::send(&portal, forwarding).await,
+                Some(forwarding) => send::send(&portal, &forwarding).await,
                 None => Ok::<(), JobError>(()),
             }
         }

@@ -78,7 +78,7 @@ async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<As
         })
         .await?;
     let name = place.as_ref().map(|(_, name)| if name.is_empty() { w.t("records-of-portal") } else { name.clone() });
-    page.facts = facts(to, name, progress.as_ref(), waiting, w);
+    page.facts = facts(&to, name, progress.as_ref(), waiting, w);
     page.failure = progress.as_ref().and_then(|progress| failure(progress, w));
     if place.is_none() {
         page.failure = Some((w.t("forward-no-organization"), String::new()));
@@ -127,7 +127,7 @@ fn line(one: &Refused, organization: &str, visit: &Visit) -> Line {
     Line {
         id: one.statement.to_string(),
         path: visit.to(&format!("{}/statements/{}{end}", office::PATH, one.statement)),
-        when: moment(one.refused_at, w),
+        when: moment(one.at, w),
         why: w.one(key, "status", &one.status),
     }
 }

@@ -34,7 +34,7 @@ row! {
     pub(super) struct Refused {
         pub statement: Uuid,
         pub status: i64,
-        pub refused_at: Timestamp,
+        pub at: Timestamp,
     }
 }
 

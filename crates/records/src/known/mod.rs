@@ -70,17 +70,19 @@ impl Known for Terms {
     }
 }
 
-/// Brings statements into the form that says what the room knows of their activities and verbs.
-pub(crate) async fn tell(tx: &mut Tx<'_>, room: Room, statements: &mut [Json], languages: &Languages) -> DbResult<()> {
+/// Statements in the form that says what the room knows of their activities and verbs.
+pub(crate) async fn told(tx: &mut Tx<'_>, room: Room, statements: &[Json], languages: &Languages) -> DbResult<Vec<Json>> {
     let wanted = Asked::of(room);
-    for statement in statements.iter() {
-        Format::Canonical.apply(&mut statement.clone(), &wanted, languages);
+    let mut told = statements.to_vec();
+    for statement in &mut told {
+        Format::Canonical.apply(statement, &wanted, languages);
     }
     let terms = Terms { room, terms: store::terms(tx, &wanted.keys()).await? };
-    for statement in statements {
+    told.clone_from_slice(statements);
+    for statement in &mut told {
         Format::Canonical.apply(statement, &terms, languages);
     }
-    Ok(())
+    Ok(told)
 }
 
 /// The definition of an activity.

@@ -54,12 +54,12 @@ pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Query(asked
         let heading = year.map_or_else(|| w.t("records-mine-undated"), |year| year.label(w.lang));
         let path = page_of(&told.object, &portal.site.base_url).map_or_else(String::new, |path| visit.to(&path));
         let row = Row { told, name, path };
-        match years.last_mut().filter(|last| last.heading == heading) {
-            Some(last) => last.rows.push(row),
-            None => {
-                let code = format!("{}-{}", year.map_or_else(|| "undated".to_owned(), |year| year.to_string()), years.len());
-                years.push(Year { heading, code, rows: vec![row] });
-            }
+        if let Some(last) = years.last_mut().filter(|last| last.heading == heading) {
+            last.rows.push(row);
+        } else {
+            // A year that comes again further down has a heading of its own.
+            let code = years.len().to_string();
+            years.push(Year { heading, code, rows: vec![row] });
         }
     }
     let next = found.more.map_or_else(String::new, |last| visit.to(&format!("{PATH}?behind={}", last.as_micros())));

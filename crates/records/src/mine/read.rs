@@ -124,9 +124,9 @@ pub(super) async fn record(portal: &Portal, visit: &Visit, behind: Option<Timest
                 lines.pop();
                 lines.last().map(|line| line.stored)
             });
-            let mut statements: Vec<Json> = lines.iter().filter_map(|line| Json::parse(line.json.as_bytes()).ok()).collect();
-            known::tell(tx, Room::PORTAL, &mut statements, &languages(w)).await?;
-            Ok(Some((known, statements, more.flatten())))
+            let statements: Vec<Json> = lines.iter().filter_map(|line| Json::parse(line.json.as_bytes()).ok()).collect();
+            let told = known::told(tx, Room::PORTAL, &statements, &languages(w)).await?;
+            Ok(Some((known, told, more.flatten())))
         })
         .await?;
     let (known, statements, more) = found.ok_or(PageError::SignInFirst)?;

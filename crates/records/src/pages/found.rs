@@ -97,10 +97,7 @@ async fn in_form(asked: &Asked, format: Format, found: &[Found]) -> Result<Vec<S
         }
     } else {
         let room = asked.guest.room;
-        let told = async move |tx: &mut Tx<'_>| {
-            known::tell(tx, room, &mut statements, &languages).await?;
-            Ok(statements)
-        };
+        let told = async move |tx: &mut Tx<'_>| known::told(tx, room, &statements, &languages).await;
         statements = asked.portal.db.read(told).await?;
     }
     Ok(statements.iter().map(ToString::to_string).collect())

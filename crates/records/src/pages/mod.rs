@@ -106,7 +106,7 @@ impl Resource {
 
 /// The addresses of the store.
 pub fn routes() -> Routes {
-    let mut routes = crate::office::routes().and(crate::mine::routes()).and(crate::forward::routes());
+    let mut routes = crate::office::routes().merge(crate::mine::routes()).merge(crate::forward::routes());
     for door in Door::ALL {
         for resource in Resource::ALL {
             let path = format!("{}{}", door.path(), resource.path());
