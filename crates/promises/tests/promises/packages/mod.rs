@@ -3,6 +3,7 @@
 mod bounds;
 mod brought_in;
 mod doors;
+mod exported;
 mod sessions;
 mod shown;
 
