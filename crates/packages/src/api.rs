@@ -153,7 +153,7 @@ pub async fn launch(
             registration: launched.registration.to_string(),
         }),
         Err(Not::Registered(not)) => not_registered(not),
-        Err(Not::Launched(NotLaunched::NoUnit | NotLaunched::NoRegistration)) => Err(PageError::NotFound),
+        Err(Not::Launched(NotLaunched::NoUnit | NotLaunched::NoRegistration | NotLaunched::NoPackage)) => Err(PageError::NotFound),
         Err(Not::Launched(not @ NotLaunched::NoHost)) => not_done("no-host", &not.to_string()),
     }
 }

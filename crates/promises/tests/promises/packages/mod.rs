@@ -2,6 +2,7 @@
 
 mod bounds;
 mod brought_in;
+mod deleted;
 mod doors;
 mod exported;
 mod sessions;
