@@ -5,7 +5,8 @@ mod archive;
 mod look;
 mod question;
 
-pub(crate) use archive::{Archive, NotPacked, escaped, script};
+pub use archive::NotPacked;
+pub(crate) use archive::{Archive, escaped, script};
 pub(crate) use look::{Figures, SlideData, slides};
 pub(crate) use question::{QuestionData, question};
 

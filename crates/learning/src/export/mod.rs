@@ -2,8 +2,8 @@
 //! portal as a package as well.
 //!
 //! A course has an assignable unit for each of its units, and one for its test. [`Ids`] names them: by the addresses that they have in
-//! this portal, the same for every version. [`structure`] says when each counts as done, as it does here: a unit once its slides are read
-//! and its questions answered, the test once it is handed in and passed. [`package`](mod@package) makes the zip; the same version of a
+//! this portal, the same for every version. [`structure()`] says when each counts as done, as it does here: a unit once its slides are read
+//! and its questions answered, the test once it is handed in and passed. [`package()`] makes the zip; the same version of a
 //! course makes the same bytes.
 
 mod ids;

@@ -10,7 +10,7 @@ const ASSESSMENT: &str = "http://adlnet.gov/expapi/activities/assessment";
 
 /// A course as `cmi5.xml` has it.
 pub fn structure(course: &Course, ids: &Ids) -> Result<Structure, NotACourse> {
-    let of = |(position, part): (usize, Part<'_>)| Ok(Node::Unit(Box::new(unit(course, ids, position, part)?)));
+    let of = |(position, part): (usize, Part<'_>)| unit(course, ids, position, part).map(|unit| Node::Unit(Box::new(unit)));
     Ok(Structure {
         id: ids.course(course),
         title: texts(course, |w| course.title.get(w.lang).to_owned()),
