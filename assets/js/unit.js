@@ -75,23 +75,22 @@ function keepAnd(then) {
   send(() => lms.keep({ ...state, version: unit.version }), then);
 }
 
-const stopButton = () => (lms.why ? "" : button(face.words.stop, () => leave(face.words.stopped_title, face.words.stopped)));
+const stopButton = () => (lms.why ? "" : button(face.words.stop, () => leave("stopped_title", "stopped")));
 
-/** Ends the session, and goes where the learning system says. */
+/** Ends the session, and goes where the learning system says; else this is the last page, with these words. */
 function leave(title, text) {
   let back;
-  const ended = () => {
-    if (back) location.assign(back);
-    else {
-      here = () => leave(title, text);
-      main.replaceChildren(el("h1", { tabindex: "-1" }, title), el("p", { class: "lead" }, text));
-      main.querySelector("h1").focus();
-    }
+  const last = () => {
+    here = last;
+    const heading = el("h1", { tabindex: "-1" }, face.words[title]);
+    main.replaceChildren(heading, el("p", { class: "lead" }, face.words[text]));
+    heading.focus();
   };
-  send(async () => {
+  const end = async () => {
     await lms.keep({ ...state, version: unit.version });
     back = await lms.end();
-  }, ended);
+  };
+  send(end, () => (back ? location.assign(back) : last()));
 }
 
 // --- slides --------------------------------------------------------------------------------------------------------
@@ -175,7 +174,7 @@ function done() {
     el(
       "p",
       { class: "row" },
-      lms.why ? "" : mainButton(words.leave, () => leave(words.left_title, words.left)),
+      lms.why ? "" : mainButton(words.leave, () => leave("left_title", "left")),
       button(words.from_the_start, () => slide(0)),
     ),
   );
@@ -198,7 +197,7 @@ function testStart() {
     face.title,
     el("p", { class: "lead" }, fill(words.test_lead, { asked: String(count), needed: String(needed(count)) })),
     state.passed ? el("p", { class: "note done" }, words.passed_before) : "",
-    el("p", { class: "row" }, mainButton(words.test_begin, begin), lms.why ? "" : button(words.leave, () => leave(words.left_title, words.left))),
+    el("p", { class: "row" }, mainButton(words.test_begin, begin), lms.why ? "" : button(words.leave, () => leave("left_title", "left"))),
   );
 }
 
@@ -250,7 +249,7 @@ function outcome(judged, right, hasPassed, isTold) {
     el(
       "p",
       { class: "row" },
-      lms.why ? "" : mainButton(words.leave, () => leave(words.left_title, words.left)),
+      lms.why ? "" : mainButton(words.leave, () => leave("left_title", "left")),
       // A session passes or fails once (cmi5 section 9.3): after it was told, only another launch asks again.
       isTold ? "" : button(words.again, testStart),
     ),
