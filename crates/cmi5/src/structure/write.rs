@@ -14,7 +14,7 @@ impl Course {
     pub fn write(&self) -> String {
         let mut out = Out(String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
         out.open(0, "courseStructure", &[("xmlns", NAMESPACE)]);
-        out.open(1, "course", &[("id", &self.id)]);
+        out.open(1, "course", &[("id", self.id.as_str())]);
         out.head(2, &self.title, &self.description);
         out.close(1, "course");
         if !self.objectives.is_empty() {
@@ -42,13 +42,13 @@ impl Out {
     }
 
     fn objective(&mut self, objective: &Objective) {
-        self.open(2, "objective", &[("id", &objective.id)]);
+        self.open(2, "objective", &[("id", objective.id.as_str())]);
         self.head(3, &objective.title, &objective.description);
         self.close(2, "objective");
     }
 
     fn block(&mut self, depth: usize, block: &Block) {
-        self.open(depth, "block", &[("id", &block.id)]);
+        self.open(depth, "block", &[("id", block.id.as_str())]);
         self.head(depth + 1, &block.title, &block.description);
         self.references(depth + 1, &block.objectives);
         self.nodes(depth + 1, &block.children);
@@ -68,7 +68,7 @@ impl Out {
             attributes.push(("launchMethod", unit.launch_method.id()));
         }
         if let Some(kind) = &unit.activity_type {
-            attributes.push(("activityType", kind));
+            attributes.push(("activityType", kind.as_str()));
         }
         self.open(depth, "au", &attributes);
         self.head(depth + 1, &unit.title, &unit.description);
@@ -88,7 +88,7 @@ impl Out {
         }
         self.open(depth, "objectives", &[]);
         for id in objectives {
-            self.text(depth + 1, "objective", &[("idref", id)], "");
+            self.text(depth + 1, "objective", &[("idref", id.as_str())], "");
         }
         self.close(depth, "objectives");
     }
@@ -98,7 +98,7 @@ impl Out {
         for (name, texts) in [("title", title), ("description", description)] {
             self.open(depth, name, &[]);
             for (tag, text) in &texts.0 {
-                let language: &[(&str, &str)] = if tag.is_empty() { &[] } else { &[("lang", tag)] };
+                let language: &[(&str, &str)] = if tag.is_empty() { &[] } else { &[("lang", tag.as_str())] };
                 self.text(depth + 1, "langstring", language, text);
             }
             self.close(depth, name);
