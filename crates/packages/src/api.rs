@@ -141,10 +141,8 @@ pub async fn launch(
             Err(not) => return tx.refuse(Err(Not::Registered(not))),
         };
         let launch = Wanted { registration: registered.id, unit, mode, return_url: wanted.return_url.clone() };
-        match launches::begin(tx, &house, &launch, now).await? {
-            Ok(launched) => Ok(Ok(launched)),
-            Err(not) => tx.refuse(Err(Not::Launched(not))),
-        }
+        // What is refused has undone the registration, too.
+        Ok(launches::begin(tx, &house, &launch, now).await?.map_err(Not::Launched))
     };
     match portal.db.write(Lane::Public, None, write).await? {
         Ok(launched) => Page::json(&LaunchedBody {

@@ -57,9 +57,8 @@ pub(crate) async fn course(tx: &mut Tx<'_>, id: PackageId) -> DbResult<Option<Ar
         return Ok(known);
     }
     let Some(manifest) = store::manifest(tx, id).await? else { return Ok(None) };
-    let course = Course::read(&manifest)
-        .map(Arc::new)
-        .map_err(|wrong| DbError::Unreadable { at: "packages".to_owned(), why: wrong.to_string() })?;
+    let course =
+        Course::read(&manifest).map(Arc::new).map_err(|wrong| DbError::Unreadable { at: "packages".to_owned(), why: wrong.to_string() })?;
     SHELF.lock().unwrap_or_else(PoisonError::into_inner).put(edition, manifest.len(), &course);
     Ok(Some(course))
 }

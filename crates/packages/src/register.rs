@@ -7,8 +7,8 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::House;
-use crate::launches::Telling;
 use crate::course::course;
+use crate::launches::Telling;
 use crate::package::{PackageId, Registered, RegistrationId};
 use crate::store;
 

@@ -31,7 +31,8 @@ fn blocks_units_and_objectives_are_written_as_they_are() {
 
 /// A course of one unit with these words everywhere.
 fn saying(words: &str) -> Course {
-    let texts = || Texts(vec![("ja".to_owned(), words.to_owned()), ("en-GB".to_owned(), words.to_owned()), (String::new(), words.to_owned())]);
+    let texts =
+        || Texts(vec![("ja".to_owned(), words.to_owned()), ("en-GB".to_owned(), words.to_owned()), (String::new(), words.to_owned())]);
     let unit = Unit {
         position: 0,
         id: "https://example.com/au?a='1'&b=2".to_owned(),

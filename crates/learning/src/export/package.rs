@@ -32,7 +32,8 @@ pub fn package(course: &Course, ids: &Ids, settings: &Settings) -> Result<Vec<u8
 /// The page of a part. It speaks to whatever learning system launches it, wherever that is.
 fn page(part: Part<'_>, data: &str, languages: &[Words]) -> String {
     let w = languages.first().copied().unwrap_or_else(|| Words::of(Lang::Ja));
-    let needs: Vec<String> = languages.iter().map(|w| format!("<p lang=\"{}\">{}</p>", w.lang.code(), escaped(&w.t("kit-page-no-script")))).collect();
+    let needs: Vec<String> =
+        languages.iter().map(|w| format!("<p lang=\"{}\">{}</p>", w.lang.code(), escaped(&w.t("kit-page-no-script")))).collect();
     format!(
         r#"<!DOCTYPE html>
 <html lang="{lang}">

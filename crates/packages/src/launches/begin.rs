@@ -55,12 +55,12 @@ pub enum NotLaunched {
 }
 
 /// Launches a unit (cmi5 section 8.1): what is open in the registration is abandoned, the launch data are put down, Launched is
-/// said, and only then anybody knows the address.
+/// said, and only then anybody knows the address. Where nothing is launched, all that the transaction has done is undone.
 pub async fn begin(tx: &mut Tx<'_>, house: &House, wanted: &Wanted, now: Timestamp) -> DbResult<Result<Launched, NotLaunched>> {
     if !house.has_host() {
-        return Ok(Err(NotLaunched::NoHost));
+        return tx.refuse(Err(NotLaunched::NoHost));
     }
-    let Some(registered) = store::lock(tx, wanted.registration).await? else { return Ok(Err(NotLaunched::NoRegistration)) };
+    let Some(registered) = store::lock(tx, wanted.registration).await? else { return tx.refuse(Err(NotLaunched::NoRegistration)) };
     if !store::hold(tx, registered.package).await? {
         return tx.refuse(Err(NotLaunched::NoPackage));
     }

@@ -13,5 +13,6 @@ pub(crate) use packages::{
     one as package, open, open_list, shut,
 };
 pub(crate) use registrations::{
-    add as add_registration, counts, find as registration, lock, lock_all as lock_registrations, of_account as registration_of, of_many as registrations_of, progress,
+    add as add_registration, counts, find as registration, lock, lock_all as lock_registrations, of_account as registration_of,
+    of_many as registrations_of, progress,
 };

@@ -46,7 +46,11 @@ pub(crate) async fn add_files(tx: &mut Tx<'_>, id: PackageId, new: &Unpacked) ->
 
 /// A package.
 pub(crate) async fn one(tx: &mut Tx<'_>, id: PackageId) -> DbResult<Option<Package>> {
-    tx.opt(sql!("SELECT id, course, title, units, files, bytes, imported_at, opened_at, deleted_at FROM packages WHERE id = $1"), &[id.into()]).await
+    tx.opt(
+        sql!("SELECT id, course, title, units, files, bytes, imported_at, opened_at, deleted_at FROM packages WHERE id = $1"),
+        &[id.into()],
+    )
+    .await
 }
 
 /// A package that nobody else launches or deletes until the commit.
@@ -108,7 +112,13 @@ pub(crate) async fn open_list(tx: &mut Tx<'_>, skipped: i64, limit: i64) -> DbRe
 
 /// Shows it to learners; false if it was shown, or is not there.
 pub(crate) async fn open(tx: &mut Tx<'_>, id: PackageId, now: Timestamp) -> DbResult<bool> {
-    Ok(tx.run(sql!("UPDATE packages SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND deleted_at IS NULL"), &[id.into(), now.into()]).await? == 1)
+    Ok(tx
+        .run(
+            sql!("UPDATE packages SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND deleted_at IS NULL"),
+            &[id.into(), now.into()],
+        )
+        .await?
+        == 1)
 }
 
 /// Shows it no longer; false if it was not shown, or is not there.

@@ -59,7 +59,12 @@ async fn a_deleted_package_is_gone_and_what_was_learned_stays(site: Site) {
     unit.sends(Method::GET, "statements", &[("registration", &unit.registration)], "").await.is(StatusCode::OK);
 
     let gone = deletes(&mut office, &id, true).await;
-    gone.is(StatusCode::OK).shows("教材を削除しました").shows("削除済み").shows("受講した記録は残っています").shows("1名").hides("試しに開く");
+    gone.is(StatusCode::OK)
+        .shows("教材を削除しました")
+        .shows("削除済み")
+        .shows("受講した記録は残っています")
+        .shows("1名")
+        .hides("試しに開く");
     office.get("/staff/packages").await.shows("削除済み");
     assert!(office.get(&format!("/staff/packages/{id}/deletion")).await.is(StatusCode::SEE_OTHER).location().ends_with(&id));
     // Nobody reaches it: not by the page, not by the launch that was open, not by its host, not by a program.

@@ -136,7 +136,7 @@ async fn whoever_does_not_keep_courses_takes_none_along(site: Site) {
     let path = "/staff/courses/beginner/package";
     let mut nurse = learner(&site, "hanako@example.jp").await;
     nurse.get("/courses/beginner/kit").await.is(StatusCode::OK).hides("ほかの学習管理システムで使う");
-    nurse.get(path).await.is(StatusCode::FORBIDDEN);
+    nurse.get(path).await.is(StatusCode::NOT_FOUND);
     let mut office = staff(&site, Role::Secretariat).await;
     office.get("/staff/courses/nothing/package").await.is(StatusCode::NOT_FOUND);
 }
