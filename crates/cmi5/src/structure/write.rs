@@ -140,7 +140,7 @@ impl Out {
 
 /// A text without what no XML file can hold: control characters, and the two that are none.
 fn sound(text: &str) -> Cow<'_, str> {
-    let is_sound = |c: char| !(c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    let is_sound = |c: char| (!c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{85}')) && !matches!(c, '\u{fffe}' | '\u{ffff}');
     if text.chars().all(is_sound) {
         return Cow::Borrowed(text);
     }

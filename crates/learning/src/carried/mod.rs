@@ -13,9 +13,9 @@ pub(crate) use question::{QuestionData, question};
 use std::collections::BTreeMap;
 use web::Words;
 
-/// Texts by the names that scripts know, from the keys that begin with `prefix`.
-pub(crate) fn texts(prefix: &str, names: &[&'static str], w: Words) -> BTreeMap<&'static str, String> {
-    names.iter().map(|name| (*name, w.t(&format!("{prefix}{}", name.replace('_', "-"))))).collect()
+/// Texts by the names that scripts know; `key` makes the key of a name.
+pub(crate) fn texts(names: &[&'static str], w: Words, key: impl Fn(String) -> String) -> BTreeMap<&'static str, String> {
+    names.iter().map(|name| (*name, w.t(&key(name.replace('_', "-"))))).collect()
 }
 
 /// Texts of slides and questions, which every such page has.

@@ -84,7 +84,8 @@ fn face<'c>(course: &'c Course, part: Part<'c>, settings: &Settings, figures: &m
         Part::Unit(unit) => carried::slides(course, [unit], figures, w),
         Part::Test => Vec::new(),
     };
-    let words = carried::texts("kit-page-", &carried::WORDS, w).into_iter().chain(carried::texts("export-page-", &WORDS, w));
+    let shared = carried::texts(&carried::WORDS, w, |name| format!("kit-page-{name}"));
+    let words = shared.into_iter().chain(carried::texts(&WORDS, w, |name| format!("export-page-{name}")));
     Face {
         course: course.title.get(w.lang),
         title: title(part, w),

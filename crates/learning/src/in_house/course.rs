@@ -93,7 +93,7 @@ pub fn data<'k>(
         facts,
         contacts: session.contacts(w),
         terms,
-        words: carried::texts("kit-page-", &[&carried::WORDS[..], &WORDS[..]].concat(), w),
+        words: carried::texts(&[&carried::WORDS[..], &WORDS[..]].concat(), w, |name| format!("kit-page-{name}")),
         units: course.units.iter().map(|unit| unit.title.get(lang)).collect(),
         slides,
         questions,
