@@ -177,7 +177,7 @@ test("a unit is stopped and gone on with; an administrator ends one and waives o
     await isSound(page);
     await press(page, "終わって戻る");
     await page.waitForURL(`**${mine}`);
-    await page.getByText("10単元のうち1単元が終わりました").waitFor();
+    await page.locator('label[for="progress"]', { hasText: "10単元のうち1単元が終わりました" }).waitFor();
 
     // An administrator ends what is open: nothing more is recorded, and the page says so.
     const token = await issued("packages:write", "xapi:read");
@@ -198,7 +198,7 @@ test("a unit is stopped and gone on with; an administrator ends one and waives o
         assert.equal(waived.status(), 200, await waived.text());
     }
     await page.goto(mine);
-    await page.getByText("10単元のうち9単元が終わりました").waitFor();
+    await page.locator('label[for="progress"]', { hasText: "10単元のうち9単元が終わりました" }).waitFor();
 
     // The test: failed.
     await unitForm(page, 9).click();
