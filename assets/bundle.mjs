@@ -16,9 +16,9 @@ await build({
   logLevel: "warning",
 });
 
-// What runs without the portal, from a disk too, where browsers run no modules: one classic script.
+// What runs without the portal, from a disk too, where browsers run no modules: classic scripts.
 await build({
-  entryPoints: [at("js/kit.js")],
+  entryPoints: ["kit", "unit"].map((name) => at(`js/${name}.js`)),
   outdir: at("bundles"),
   bundle: true,
   format: "iife",

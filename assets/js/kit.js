@@ -4,6 +4,7 @@
 // One person after the other reads the slides and takes the test on the same computer. What they answered stays in this browser until
 // it is saved as one file, sealed under the key of this kit.
 
+import { button, drawn as draw, el, facts, fill, isRight, mainButton, part, questionForm, told } from "./carried.js";
 import { fromHex, sealFile } from "./kit-file.js";
 import { random } from "./vault.js";
 
@@ -37,27 +38,6 @@ function keep() {
 
 // --- small parts ---------------------------------------------------------------------------------------------------
 
-/** An element with attributes and children; texts are never read as HTML. */
-function el(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else if (value === true) made.setAttribute(key, "");
-    else if (value !== false && value !== undefined) made.setAttribute(key, value);
-  }
-  made.append(...children.flat().filter((child) => child !== undefined && child !== ""));
-  return made;
-}
-
-/** HTML of the course, cleaned when the kit was made. */
-function prose(html, attributes = {}) {
-  const made = el("div", { class: "prose", ...attributes });
-  made.innerHTML = html;
-  return made;
-}
-
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-
 function show(title, ...children) {
   const heading = el("h1", { tabindex: "-1" }, title);
   main.replaceChildren(heading, ...children.flat());
@@ -66,21 +46,7 @@ function show(title, ...children) {
   heading.focus();
 }
 
-const button = (text, act, attributes = {}) => el("button", { type: "button", class: "button", onclick: act, ...attributes }, text);
-const mainButton = (text, act) => button(text, act, { class: "button main" });
-
-function facts(rows) {
-  return el("dl", { class: "facts" }, rows.map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value || "　"))));
-}
-
 const contacts = () => el("section", { class: "contacts", "aria-label": words.contacts }, el("h2", {}, words.contacts), facts(kit.contacts));
-
-function shuffled(list) {
-  const left = [...list];
-  const drawn = [];
-  while (left.length > 0) drawn.push(...left.splice(random(4).reduce((sum, byte) => sum * 256 + byte, 0) % left.length, 1));
-  return drawn;
-}
 
 function uuid() {
   const bytes = random(16);
@@ -157,7 +123,7 @@ function slide(at) {
   show(
     here.heading,
     el("p", { class: "over" }, `${unit}　${fill(words.slide_of, { n: String(at + 1), of: String(kit.slides.length) })}`),
-    here.parts.map(part),
+    here.parts.map((one) => part(one, contacts)),
     el("details", {}, el("summary", {}, words.notes), el("p", {}, here.notes)),
     el(
       "p",
@@ -168,111 +134,27 @@ function slide(at) {
   );
 }
 
-function part(one) {
-  switch (one.kind) {
-    case "prose":
-      return prose(one.html);
-    case "figure":
-      return el("figure", {}, el("img", { src: one.src, alt: one.alt }));
-    case "aside":
-      return el("section", { class: `aside ${one.role}` }, el("h2", {}, one.label), prose(one.html));
-    case "scene":
-      return scene(one.scene);
-    default:
-      return contacts();
-  }
-}
-
-function scene(one) {
-  return el(
-    "section",
-    { class: "scene" },
-    el("h2", {}, one.title),
-    el("p", {}, one.situation),
-    one.src ? el("img", { src: one.src, alt: one.alt }) : "",
-    one.rows.length > 0 ? facts(one.rows) : "",
-  );
-}
-
 // --- the test ------------------------------------------------------------------------------------------------------
 
 function test() {
-  const drawn = kit.draw.flatMap(({ pool, count }) => shuffled(kit.questions.filter((question) => question.pool === pool)).slice(0, count));
   const sitting = { id: uuid(), name: person.name, department: person.department, begun: person.begun, answers: [] };
-  question(shuffled(drawn), 0, sitting);
+  question(draw(kit.draw, kit.questions), 0, sitting);
 }
 
 function question(drawn, at, sitting) {
   const asked = drawn[at];
-  const box = answerBox(asked);
-  const wrong = el("p", { class: "error", role: "alert", hidden: true }, words.answer_empty);
-  const go = (event) => {
-    event.preventDefault();
-    const given = box.given();
-    if (given.length === 0) {
-      wrong.hidden = false;
-      return;
-    }
+  const answered = (given) => {
     sitting.answers.push([asked.id, given]);
     if (at + 1 < drawn.length) question(drawn, at + 1, sitting);
     else done(drawn, sitting);
   };
   show(
     fill(words.question_of, { n: String(at + 1), of: String(drawn.length) }),
-    asked.scene ? scene(asked.scene) : "",
-    el(
-      "form",
-      { class: "card", onsubmit: go, novalidate: true },
-      el("fieldset", {}, el("legend", {}, asked.text), el("p", { class: "hint" }, words[`how_${asked.kind}`]), wrong, box.body),
-      el("p", {}, el("button", { class: "button main" }, at + 1 < drawn.length ? words.answer : words.hand_in)),
-    ),
+    questionForm(asked, words, at + 1 < drawn.length ? words.answer : words.hand_in, answered),
   );
 }
 
-/** What a question is answered with, and how that is read. */
-function answerBox(asked) {
-  if (asked.kind === "fill" || asked.kind === "number") {
-    const input = el("input", { class: "input", name: "typed", autocomplete: "off", "aria-label": words.answer_label, maxlength: "100" });
-    const body = el("p", { class: "typed" }, input, asked.unit ?? "");
-    return { body, given: () => (input.value.trim() === "" ? [] : [input.value.trim()]) };
-  }
-  if (asked.kind === "order" || asked.kind === "match") {
-    const choices = shuffled(asked.choices);
-    const lefts = asked.kind === "order" ? choices.map((_, n) => [String(n), fill(words.place, { n: String(n + 1) })]) : asked.lefts;
-    const selects = lefts.map(([, text]) =>
-      el("select", { class: "input", "aria-label": text }, el("option", { value: "" }, words.choose), choices.map(([id, label]) => el("option", { value: id }, label))),
-    );
-    const body = el("div", { class: "pairs" }, lefts.map(([, text], n) => el("p", {}, el("span", {}, text), selects[n])));
-    const given = () => {
-      const chosen = selects.map((select) => select.value);
-      return chosen.includes("") ? [] : chosen;
-    };
-    return { body, given };
-  }
-  const type = asked.kind === "one" ? "radio" : "checkbox";
-  const inputs = shuffled(asked.choices).map(([id, label]) => ({ label, input: el("input", { type, name: "choice", value: id }) }));
-  const body = el("div", { class: "choices" }, inputs.map(({ label, input }) => el("label", { class: "choice" }, input, el("span", {}, label))));
-  return { body, given: () => inputs.filter(({ input }) => input.checked).map(({ input }) => input.value) };
-}
-
 // What is told here serves the learner alone: the portal judges the answers again.
-const bare = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\-‐–—・、。「」]/g, "");
-
-function isRight(asked, given) {
-  const { right } = asked;
-  switch (asked.kind) {
-    case "order":
-    case "match":
-      return right.every((id, n) => given[n] === id);
-    case "fill":
-      return right.some((answer) => bare(answer) === bare(given[0]));
-    case "number":
-      return Math.abs(Number.parseInt(given[0].normalize("NFKC").replaceAll(",", ""), 10) - right[0]) <= right[1];
-    default:
-      return right.length === given.length && right.every((id) => given.includes(id));
-  }
-}
-
 function done(drawn, sitting) {
   const judged = drawn.map((asked, n) => ({ asked, isRight: isRight(asked, sitting.answers[n][1]) }));
   const right = judged.filter((one) => one.isRight).length;
@@ -288,15 +170,7 @@ function done(drawn, sitting) {
     el(
       "ol",
       { class: "told" },
-      judged.map(({ asked, isRight: fine }) =>
-        el(
-          "li",
-          {},
-          el("p", {}, el("strong", {}, fine ? words.right : words.wrong), `　${asked.text}`),
-          el("p", {}, `${words.right_answer} ${asked.right_words}`),
-          el("ul", {}, asked.whys.map((why) => el("li", {}, why))),
-        ),
-      ),
+      judged.map(({ asked, isRight: fine }) => el("li", {}, told(asked, fine, words))),
     ),
   );
 }

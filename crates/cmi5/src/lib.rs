@@ -1,7 +1,7 @@
 //! cmi5 (Quartz, 1st edition): what course packages are, and what a learning management system owes them.
 //!
 //! Knows nothing of the portal, of a database or of HTTP. A [`Package`] is a ZIP or a `cmi5.xml` that keeps every rule; its
-//! [`Course`] is made of blocks and units (assignable units, AU). A [`Registration`] is what is known of one learner in one course,
+//! [`Course`] is made of blocks and units (assignable units, AU), and is written as it is read. A [`Registration`] is what is known of one learner in one course,
 //! a [`Session`] of one launch of a unit: both say what may follow, and a [`Refused`] names the requirement that is broken.
 //! [`check`] reads what a unit says, [`write`](mod@write) makes what the system says itself, [`Launch`] is what a unit is told.
 //!

@@ -141,10 +141,8 @@ pub async fn launch(
             Err(not) => return tx.refuse(Err(Not::Registered(not))),
         };
         let launch = Wanted { registration: registered.id, unit, mode, return_url: wanted.return_url.clone() };
-        match launches::begin(tx, &house, &launch, now).await? {
-            Ok(launched) => Ok(Ok(launched)),
-            Err(not) => tx.refuse(Err(Not::Launched(not))),
-        }
+        // What is refused has undone the registration, too.
+        Ok(launches::begin(tx, &house, &launch, now).await?.map_err(Not::Launched))
     };
     match portal.db.write(Lane::Public, None, write).await? {
         Ok(launched) => Page::json(&LaunchedBody {
@@ -153,7 +151,7 @@ pub async fn launch(
             registration: launched.registration.to_string(),
         }),
         Err(Not::Registered(not)) => not_registered(not),
-        Err(Not::Launched(NotLaunched::NoUnit | NotLaunched::NoRegistration)) => Err(PageError::NotFound),
+        Err(Not::Launched(NotLaunched::NoUnit | NotLaunched::NoRegistration | NotLaunched::NoPackage)) => Err(PageError::NotFound),
         Err(Not::Launched(not @ NotLaunched::NoHost)) => not_done("no-host", &not.to_string()),
     }
 }

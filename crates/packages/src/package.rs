@@ -1,12 +1,9 @@
 //! What was brought in.
 
 use access::AccountId;
-use cmi5::Course;
-use db::{DbError, DbResult, Tx, row};
+use db::{DbError, DbResult, row};
 use kernel::{Timestamp, id};
 use serde_json::Value;
-
-use crate::store;
 
 id!(
     /// A package.
@@ -33,6 +30,7 @@ row! {
         pub bytes: i64,
         pub imported_at: Timestamp,
         pub opened_at: Option<Timestamp>,
+        pub deleted_at: Option<Timestamp>,
     }
 }
 
@@ -91,14 +89,6 @@ impl Launch {
     pub fn unit(&self) -> usize {
         usize::try_from(self.unit).unwrap_or(usize::MAX)
     }
-}
-
-/// The course of a package; it was looked at when the package was brought in.
-pub(crate) async fn course(tx: &mut Tx<'_>, id: PackageId) -> DbResult<Option<Course>> {
-    let read = |manifest: Vec<u8>| {
-        Course::read(&manifest).map_err(|wrong| DbError::Unreadable { at: "packages".to_owned(), why: wrong.to_string() })
-    };
-    store::manifest(tx, id).await?.map(read).transpose()
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: &Value, at: &str) -> DbResult<T> {

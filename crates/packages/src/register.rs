@@ -7,8 +7,9 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::House;
+use crate::course::course;
 use crate::launches::Telling;
-use crate::package::{self, PackageId, Registered, RegistrationId};
+use crate::package::{PackageId, Registered, RegistrationId};
 use crate::store;
 
 /// Who is registered.
@@ -81,7 +82,10 @@ pub async fn register(
         let is_same = there.package == package && there.actor_key == who.actor_key;
         return Ok(if is_same { Ok(there) } else { Err(NotRegistered::OfAnother) });
     }
-    let Some(course) = package::course(tx, package).await? else { return Ok(Err(NotRegistered::NoPackage)) };
+    if !store::hold(tx, package).await? {
+        return Ok(Err(NotRegistered::NoPackage));
+    }
+    let Some(course) = course(tx, package).await? else { return Ok(Err(NotRegistered::NoPackage)) };
     let id = id.unwrap_or_else(|| RegistrationId::new(now));
     add(tx, (house, package), (id, who), &course, now).await?;
     store::registration(tx, id).await?.ok_or(DbError::Contended).map(Ok)

@@ -28,6 +28,12 @@ impl MasteryScore {
         Some(Self { text, value })
     }
 
+    /// So many of a hundred; nothing for more than that.
+    pub fn percent(percent: i64) -> Option<Self> {
+        let percent = u8::try_from(percent).ok()?;
+        Self::parse(&format!("{}.{:02}", percent / 100, percent % 100))
+    }
+
     /// The shortest digits of it.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -69,5 +75,14 @@ mod tests {
         {
             assert_eq!(MasteryScore::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_percentage_is_a_mastery_score() {
+        let score = |percent| MasteryScore::percent(percent).map(|score| score.as_str().to_owned());
+        for (percent, digits) in [(0, "0"), (5, "0.05"), (80, "0.8"), (85, "0.85"), (100, "1")] {
+            assert_eq!(score(percent).as_deref(), Some(digits), "{percent}");
+        }
+        assert_eq!((score(101), score(-1), score(300)), (None, None, None));
     }
 }

@@ -3,6 +3,7 @@
 mod mastery;
 mod read;
 mod url;
+mod write;
 mod wrong;
 mod xml;
 

@@ -57,6 +57,11 @@ impl UnitUrl {
         Ok(Self { text: text.to_owned(), place })
     }
 
+    /// The address of a file of the package, by its name.
+    pub fn of_file(name: &str) -> Result<Self, NotACourse> {
+        Self::parse(&escape_path(name), name)
+    }
+
     /// As the course structure has it.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -11,3 +11,4 @@ mod sample;
 mod statements;
 mod structures;
 mod systems;
+mod written;

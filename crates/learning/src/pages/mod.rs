@@ -54,6 +54,7 @@ pub fn routes() -> Routes {
         .merge(crate::authoring::routes())
         .merge(assignments::routes())
         .merge(crate::in_house::routes())
+        .merge(crate::export::routes())
 }
 
 /// The course of an address, as it is shown today.

@@ -1,4 +1,4 @@
-use cmi5::Course;
+use cmi5::{Course, Unit};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -7,7 +7,8 @@ use xapi::Statement;
 
 use super::tell::Telling;
 use crate::House;
-use crate::package::{self, LaunchId, Registered};
+use crate::course::course;
+use crate::package::{Launch, LaunchId, PackageId, Registered};
 use crate::store;
 
 /// Why a launch is not abandoned.
@@ -25,7 +26,7 @@ pub enum NotAbandoned {
 pub async fn abandon(tx: &mut Tx<'_>, house: &House, id: LaunchId, by: &str, now: Timestamp) -> DbResult<Result<(), NotAbandoned>> {
     let Some(launch) = store::launch(tx, id).await? else { return Ok(Err(NotAbandoned::NoLaunch)) };
     let Some(registered) = store::lock(tx, launch.registration).await? else { return Ok(Err(NotAbandoned::NoLaunch)) };
-    let Some(course) = package::course(tx, registered.package).await? else { return Ok(Err(NotAbandoned::NoLaunch)) };
+    let Some(course) = course(tx, registered.package).await? else { return Ok(Err(NotAbandoned::NoLaunch)) };
     // Looked at anew, now that nobody else can end it.
     if store::launch(tx, id).await?.is_none_or(|launch| launch.ended_at.is_some()) {
         return tx.refuse(Err(NotAbandoned::Ended));
@@ -47,14 +48,31 @@ pub(super) async fn leave_open(
     let (open, units) = (store::open_of(tx, registered.id).await?, course.units());
     let mut said = Vec::new();
     for launch in &open {
-        let Some(unit) = units.get(launch.unit()) else { continue };
-        let telling = Telling::of(house, registered, launch.id.uuid(), now);
-        // The time from the launch to the last word of the unit (section 9.5.4.2).
-        let micros = launch.progress()?.latest().map_or(0, |latest| latest - launch.launched_at.as_micros());
-        said.push(telling.abandoned(unit, micros));
+        said.extend(abandoned(&Telling::of(house, registered, launch.id.uuid(), now), &units, launch)?);
     }
     if !open.is_empty() {
         store::end(tx, registered.id, now).await?;
     }
     Ok(said)
+}
+
+/// Abandons whatever is open in a package. What is said of it comes back.
+pub(crate) async fn leave_all(tx: &mut Tx<'_>, house: &House, package: PackageId, now: Timestamp) -> DbResult<Vec<Statement>> {
+    let open = store::open_in(tx, package).await?;
+    let Some(course) = course(tx, package).await?.filter(|_| !open.is_empty()) else { return Ok(Vec::new()) };
+    let units = course.units();
+    let mut said = Vec::new();
+    for (launch, actor) in &open {
+        let telling = Telling { house, package, actor, registration: launch.registration, session: launch.id.uuid(), now };
+        said.extend(abandoned(&telling, &units, launch)?);
+    }
+    store::end_all(tx, package, now).await?;
+    Ok(said)
+}
+
+/// What is said of a launch that is abandoned: the time from the launch to the last word of the unit (section 9.5.4.2).
+fn abandoned(telling: &Telling<'_>, units: &[&Unit], launch: &Launch) -> DbResult<Option<Statement>> {
+    let Some(unit) = units.get(launch.unit()) else { return Ok(None) };
+    let micros = launch.progress()?.latest().map_or(0, |latest| latest - launch.launched_at.as_micros());
+    Ok(Some(telling.abandoned(unit, micros)))
 }

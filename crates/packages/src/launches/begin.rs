@@ -9,7 +9,8 @@ use xapi::Statement;
 use super::abandon::leave_open;
 use super::tell::Telling;
 use crate::House;
-use crate::package::{self, LaunchId, Registered, RegistrationId};
+use crate::course::course;
+use crate::package::{LaunchId, Registered, RegistrationId};
 use crate::store::{self, NewLaunch};
 
 /// What is to be launched.
@@ -45,24 +46,30 @@ pub enum NotLaunched {
     /// There is no such registration.
     #[error("there is no such registration")]
     NoRegistration,
+    /// The package was deleted.
+    #[error("the package was deleted")]
+    NoPackage,
     /// The course has no such unit.
     #[error("the course has no such unit")]
     NoUnit,
 }
 
 /// Launches a unit (cmi5 section 8.1): what is open in the registration is abandoned, the launch data are put down, Launched is
-/// said, and only then anybody knows the address.
+/// said, and only then anybody knows the address. Where nothing is launched, all that the transaction has done is undone.
 pub async fn begin(tx: &mut Tx<'_>, house: &House, wanted: &Wanted, now: Timestamp) -> DbResult<Result<Launched, NotLaunched>> {
     if !house.has_host() {
-        return Ok(Err(NotLaunched::NoHost));
+        return tx.refuse(Err(NotLaunched::NoHost));
     }
-    let Some(registered) = store::lock(tx, wanted.registration).await? else { return Ok(Err(NotLaunched::NoRegistration)) };
-    let Some(course) = package::course(tx, registered.package).await? else { return Ok(Err(NotLaunched::NoRegistration)) };
+    let Some(registered) = store::lock(tx, wanted.registration).await? else { return tx.refuse(Err(NotLaunched::NoRegistration)) };
+    if !store::hold(tx, registered.package).await? {
+        return tx.refuse(Err(NotLaunched::NoPackage));
+    }
+    let Some(course) = course(tx, registered.package).await? else { return tx.refuse(Err(NotLaunched::NoPackage)) };
     if wanted.unit >= course.units().len() {
         return tx.refuse(Err(NotLaunched::NoUnit));
     }
     let mut said = leave_open(tx, house, &registered, &course, now).await?;
-    let launched = launch(tx, (house, &course), &registered, wanted, &mut said, now).await?;
+    let launched = launch(tx, (house, &*course), &registered, wanted, &mut said, now).await?;
     records::keep_own(tx, house.base_url(), said, now).await?;
     Ok(Ok(launched))
 }

@@ -9,6 +9,7 @@ mod waive;
 
 use kernel::Span;
 
+pub(crate) use abandon::leave_all;
 pub use abandon::{NotAbandoned, abandon};
 pub use begin::{Launched, NotLaunched, Wanted, begin};
 pub use fetch::{Fetched, fetch, forget_tokens};

@@ -10,7 +10,8 @@ use xapi::Statement;
 use super::LASTS;
 use super::tell::Telling;
 use crate::House;
-use crate::package::{self, LaunchId, RegistrationId};
+use crate::course::course;
+use crate::package::{LaunchId, RegistrationId};
 use crate::store;
 
 /// Knows the launches of units, for the record store.
@@ -116,7 +117,7 @@ async fn take(
     if !has_achieved {
         return Ok(Ok(Vec::new()));
     }
-    let Some(course) = package::course(tx, registered.package).await? else { return Ok(Err(ended())) };
+    let Some(course) = course(tx, registered.package).await? else { return Ok(Err(ended())) };
     let parts = progress.settle(&course);
     store::progress(tx, registered.id, &progress, progress.done(&course), now).await?;
     Ok(Ok(Telling::of(house, &registered, pass.session, now).satisfied(&course, &parts)))

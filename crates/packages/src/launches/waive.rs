@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::tell::Telling;
 use crate::House;
-use crate::package::{self, RegistrationId};
+use crate::course::course;
+use crate::package::RegistrationId;
 use crate::store;
 
 /// Why a unit is not waived.
@@ -36,7 +37,7 @@ pub async fn waive(
         return Ok(Err(NotWaived::NoReason));
     }
     let Some(registered) = store::lock(tx, registration).await? else { return Ok(Err(NotWaived::NoRegistration)) };
-    let Some(course) = package::course(tx, registered.package).await? else { return Ok(Err(NotWaived::NoRegistration)) };
+    let Some(course) = course(tx, registered.package).await? else { return Ok(Err(NotWaived::NoRegistration)) };
     let mut progress = registered.progress()?;
     let parts = match progress.waive(&course, unit) {
         Ok(parts) => parts,

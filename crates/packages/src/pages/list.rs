@@ -41,6 +41,7 @@ struct Line {
     facts: String,
     imported: String,
     is_open: bool,
+    is_deleted: bool,
 }
 
 /// The packages, and the form by which another one is brought in.
@@ -72,6 +73,7 @@ fn line(package: Package, w: Words) -> Line {
         facts: w.with("packages-facts", &[("units", &package.units.to_string()), ("files", &package.files.to_string())]),
         imported: long_date(package.imported_at.day(), w.lang),
         is_open: package.opened_at.is_some(),
+        is_deleted: package.deleted_at.is_some(),
         course: package.course,
     }
 }

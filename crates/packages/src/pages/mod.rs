@@ -1,5 +1,6 @@
 //! The pages of packages: the secretariat's, the learner's, and what units ask for.
 
+mod delete;
 mod fetch;
 mod go;
 mod list;
@@ -9,11 +10,13 @@ mod tree;
 
 use access::Action::{EditTexts, KeepPackages, Learn, PublishTexts, ReachRecords, SeeDrafts};
 use axum::http::Method;
+use std::sync::Arc;
 use web::{PageError, Portal, Routes};
 
 use crate::api;
+use crate::course::course;
 use crate::import::BYTES_MAX;
-use crate::package::{self, Package, PackageId};
+use crate::package::{Package, PackageId};
 use crate::store;
 
 /// Rows on one page.
@@ -29,6 +32,8 @@ pub fn routes() -> Routes {
         .get("/staff/packages/{package}", SeeDrafts, show::show)
         .post("/staff/packages/{package}/open", PublishTexts, show::open)
         .post("/staff/packages/{package}/shut", PublishTexts, show::shut)
+        .get("/staff/packages/{package}/deletion", PublishTexts, delete::form)
+        .post("/staff/packages/{package}/deletion", PublishTexts, delete::delete)
         .post("/staff/packages/{package}/units/{unit}", EditTexts, show::try_out)
         .get("/my/packages", Learn, mine::list)
         .get("/my/packages/{package}", Learn, mine::show)
@@ -43,13 +48,19 @@ pub fn routes() -> Routes {
 /// A package with its course.
 pub(super) struct Whole {
     pub package: Package,
-    pub course: cmi5::Course,
+    pub course: Arc<cmi5::Course>,
 }
 
-/// The package of an address.
+/// The package of an address, deleted or not.
 pub(super) async fn whole(portal: &Portal, id: &str) -> Result<Whole, PageError> {
     let id: PackageId = id.parse().map_err(|_| PageError::NotFound)?;
-    let read = async move |tx: &mut db::Tx<'_>| Ok((store::package(tx, id).await?, package::course(tx, id).await?));
+    let read = async move |tx: &mut db::Tx<'_>| Ok((store::package(tx, id).await?, course(tx, id).await?));
     let (Some(package), Some(course)) = portal.db.read(read).await? else { return Err(PageError::NotFound) };
     Ok(Whole { package, course })
+}
+
+/// The same, unless it was deleted.
+pub(super) async fn there(portal: &Portal, id: &str) -> Result<Whole, PageError> {
+    let whole = whole(portal, id).await?;
+    if whole.package.deleted_at.is_none() { Ok(whole) } else { Err(PageError::NotFound) }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::tree::{self, Line};
-use super::{Whole, go, whole};
+use super::{Whole, go, there, whole};
 use crate::House;
 use crate::api::house;
 use crate::launches::{self, NotLaunched, Wanted};
@@ -34,6 +34,8 @@ struct ShowPage {
     facts: Vec<(String, String)>,
     lines: Vec<Line>,
     is_open: bool,
+    /// Since when it is deleted.
+    deleted: Option<String>,
     can_publish: bool,
     can_try: bool,
     modes: Vec<(&'static str, String)>,
@@ -57,12 +59,14 @@ pub async fn show(
         .crumb(w.t("packages-staff-title"), "/staff/packages")
         .here();
     let frame = match asked.done.as_str() {
-        done @ ("imported" | "opened" | "shut") => frame.done(w.t(&format!("packages-done-{done}"))),
+        done @ ("imported" | "opened" | "shut" | "deleted") => frame.done(w.t(&format!("packages-done-{done}"))),
         _ => frame,
     };
+    let (deleted, is_there) = (package.deleted_at.map(|at| long_date(at.day(), w.lang)), package.deleted_at.is_none());
     let page = ShowPage {
         frame,
         path,
+        deleted: deleted.map(|day| w.one("packages-deleted-told", "day", &day)),
         description: course.description.get(w.lang.code()).to_owned(),
         facts: vec![
             (w.t("packages-fact-course"), course.id.clone()),
@@ -76,8 +80,8 @@ pub async fn show(
         ],
         lines: tree::lines(&course, None, w),
         is_open: package.opened_at.is_some(),
-        can_publish: portal.offers(&visit, Action::PublishTexts),
-        can_try: portal.offers(&visit, Action::EditTexts) && portal.part::<House>().is_some_and(|house| house.has_host()),
+        can_publish: is_there && portal.offers(&visit, Action::PublishTexts),
+        can_try: is_there && portal.offers(&visit, Action::EditTexts) && portal.part::<House>().is_some_and(|house| house.has_host()),
         modes: LaunchMode::ALL.map(|mode| (mode.id(), w.t(&format!("packages-mode-{}", mode.id().to_lowercase())))).to_vec(),
         key: visit.now.uuid().to_string(),
     };
@@ -86,7 +90,7 @@ pub async fn show(
 
 /// Shows a package to learners.
 pub async fn open(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let (id, by): (PackageId, _) = (whole(&portal, &id).await?.package.id, visit.actor.label());
+    let (id, by): (PackageId, _) = (there(&portal, &id).await?.package.id, visit.actor.label());
     let write = async move |tx: &mut db::Tx<'_>, now| opening::open(tx, id, &by, now).await;
     portal.db.write(Lane::Staff, posted.key(&portal, &visit), write).await?;
     Ok(Page::see_other(&visit.to(&format!("/staff/packages/{id}?done=opened"))))
@@ -94,7 +98,7 @@ pub async fn open(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 
 /// Shows it no longer.
 pub async fn shut(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let (id, by): (PackageId, _) = (whole(&portal, &id).await?.package.id, visit.actor.label());
+    let (id, by): (PackageId, _) = (there(&portal, &id).await?.package.id, visit.actor.label());
     let write = async move |tx: &mut db::Tx<'_>, now| opening::shut(tx, id, &by, now).await;
     portal.db.write(Lane::Staff, posted.key(&portal, &visit), write).await?;
     Ok(Page::see_other(&visit.to(&format!("/staff/packages/{id}?done=shut"))))
@@ -107,7 +111,7 @@ pub async fn try_out(
     Path((id, unit)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Page, PageError> {
-    let Whole { package, course } = whole(&portal, &id).await?;
+    let Whole { package, course } = there(&portal, &id).await?;
     let unit: usize = unit.parse().map_err(|_| PageError::NotFound)?;
     let title = course.units().get(unit).map(|unit| unit.title.get(visit.lang.code()).to_owned()).ok_or(PageError::NotFound)?;
     let (w, house, account) = (visit.words(), house(&portal)?, visit.actor.account().ok_or(PageError::SignInFirst)?);

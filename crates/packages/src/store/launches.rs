@@ -3,8 +3,9 @@ use cmi5::Session;
 use db::{DbResult, Tx, row, sql};
 use kernel::Timestamp;
 use objects::Hash;
+use serde_json::Value;
 
-use crate::package::{Launch, LaunchId, RegistrationId};
+use crate::package::{Launch, LaunchId, PackageId, RegistrationId};
 
 /// What is kept of a launch that begins.
 pub(crate) struct NewLaunch<'a> {
@@ -49,6 +50,49 @@ pub(crate) async fn open_of(tx: &mut Tx<'_>, registration: RegistrationId) -> Db
          WHERE registration = $1 AND ended_at IS NULL ORDER BY launched_at, id"
     );
     tx.all(list, &[registration.into()]).await
+}
+
+/// How many launches of a package are open, and were launched after `since`: older ones are heard no more.
+pub(crate) async fn open_launches(tx: &mut Tx<'_>, package: PackageId, since: Timestamp) -> DbResult<i64> {
+    let count = sql!(
+        "SELECT COUNT(*) FROM package_launches l JOIN package_registrations r ON r.id = l.registration
+         WHERE r.package = $1 AND l.ended_at IS NULL AND l.launched_at > $2"
+    );
+    tx.one(count, &[package.into(), since.into()]).await
+}
+
+row! {
+    struct OpenLaunch {
+        id: LaunchId,
+        registration: RegistrationId,
+        unit: i64,
+        publisher: String,
+        progress: Value,
+        launched_at: Timestamp,
+        actor: String,
+    }
+}
+
+/// All that is open in a package, each with its learner.
+pub(crate) async fn open_in(tx: &mut Tx<'_>, package: PackageId) -> DbResult<Vec<(Launch, String)>> {
+    let list = sql!(
+        "SELECT l.id, l.registration, l.unit, l.publisher, l.progress, l.launched_at, r.actor FROM package_launches l
+         JOIN package_registrations r ON r.id = l.registration WHERE r.package = $1 AND l.ended_at IS NULL ORDER BY l.launched_at, l.id"
+    );
+    let open: Vec<OpenLaunch> = tx.all(list, &[package.into()]).await?;
+    let of = |OpenLaunch { id, registration, unit, publisher, progress, launched_at, actor }| {
+        (Launch { id, registration, unit, publisher, progress, launched_at, ended_at: None }, actor)
+    };
+    Ok(open.into_iter().map(of).collect())
+}
+
+/// Ends all launches of a package at once.
+pub(crate) async fn end_all(tx: &mut Tx<'_>, package: PackageId, now: Timestamp) -> DbResult<()> {
+    let end = sql!(
+        "UPDATE package_launches SET ended_at = $2
+         WHERE ended_at IS NULL AND registration IN (SELECT id FROM package_registrations WHERE package = $1)"
+    );
+    tx.run(end, &[package.into(), now.into()]).await.map(|_| ())
 }
 
 /// Keeps what was said in a launch, and whether it has ended by that.
@@ -99,7 +143,7 @@ row! {
     #[derive(Clone, Debug)]
     pub(crate) struct Tokened {
         pub registration: RegistrationId,
-        pub package: crate::package::PackageId,
+        pub package: PackageId,
         pub unit: i64,
         pub actor_key: String,
     }

@@ -46,7 +46,45 @@ pub(crate) async fn add_files(tx: &mut Tx<'_>, id: PackageId, new: &Unpacked) ->
 
 /// A package.
 pub(crate) async fn one(tx: &mut Tx<'_>, id: PackageId) -> DbResult<Option<Package>> {
-    tx.opt(sql!("SELECT id, course, title, units, files, bytes, imported_at, opened_at FROM packages WHERE id = $1"), &[id.into()]).await
+    tx.opt(
+        sql!("SELECT id, course, title, units, files, bytes, imported_at, opened_at, deleted_at FROM packages WHERE id = $1"),
+        &[id.into()],
+    )
+    .await
+}
+
+/// A package that nobody else launches or deletes until the commit.
+pub(crate) async fn lock(tx: &mut Tx<'_>, id: PackageId) -> DbResult<Option<Package>> {
+    let lock = one_of(
+        tx,
+        sql!(sqlite "SELECT id, course, title, units, files, bytes, imported_at, opened_at, deleted_at FROM packages WHERE id = $1"),
+        sql!(postgres
+            "SELECT id, course, title, units, files, bytes, imported_at, opened_at, deleted_at FROM packages WHERE id = $1 FOR UPDATE"
+        ),
+    );
+    tx.opt(lock, &[id.into()]).await
+}
+
+/// Whether a package is there; until the commit nobody deletes it.
+pub(crate) async fn hold(tx: &mut Tx<'_>, id: PackageId) -> DbResult<bool> {
+    let hold = one_of(
+        tx,
+        sql!(sqlite "SELECT imported_at FROM packages WHERE id = $1 AND deleted_at IS NULL"),
+        sql!(postgres "SELECT imported_at FROM packages WHERE id = $1 AND deleted_at IS NULL FOR SHARE"),
+    );
+    let found: Option<Timestamp> = tx.opt(hold, &[id.into()]).await?;
+    Ok(found.is_some())
+}
+
+/// When a package was brought in, deleted or not.
+pub(crate) async fn imported_at(tx: &mut Tx<'_>, id: PackageId) -> DbResult<Option<Timestamp>> {
+    tx.opt(sql!("SELECT imported_at FROM packages WHERE id = $1"), &[id.into()]).await
+}
+
+/// Deletes a package: it is no longer shown, and its files are gone.
+pub(crate) async fn delete(tx: &mut Tx<'_>, id: PackageId, now: Timestamp) -> DbResult<()> {
+    tx.run(sql!("UPDATE packages SET opened_at = NULL, deleted_at = $2 WHERE id = $1"), &[id.into(), now.into()]).await?;
+    tx.run(sql!("DELETE FROM package_files WHERE package = $1"), &[id.into()]).await.map(|_| ())
 }
 
 /// Its `cmi5.xml`.
@@ -57,7 +95,7 @@ pub(crate) async fn manifest(tx: &mut Tx<'_>, id: PackageId) -> DbResult<Option<
 /// All packages, the latest first, after the first `skipped`.
 pub(crate) async fn list(tx: &mut Tx<'_>, skipped: i64, limit: i64) -> DbResult<Vec<Package>> {
     let list = sql!(
-        "SELECT id, course, title, units, files, bytes, imported_at, opened_at FROM packages
+        "SELECT id, course, title, units, files, bytes, imported_at, opened_at, deleted_at FROM packages
          ORDER BY imported_at DESC, id LIMIT $2 OFFSET $1"
     );
     tx.all(list, &[skipped.into(), limit.into()]).await
@@ -66,7 +104,7 @@ pub(crate) async fn list(tx: &mut Tx<'_>, skipped: i64, limit: i64) -> DbResult<
 /// Those that learners see, the latest first, after the first `skipped`.
 pub(crate) async fn open_list(tx: &mut Tx<'_>, skipped: i64, limit: i64) -> DbResult<Vec<Package>> {
     let list = sql!(
-        "SELECT id, course, title, units, files, bytes, imported_at, opened_at FROM packages
+        "SELECT id, course, title, units, files, bytes, imported_at, opened_at, deleted_at FROM packages
          WHERE opened_at IS NOT NULL ORDER BY opened_at DESC, id LIMIT $2 OFFSET $1"
     );
     tx.all(list, &[skipped.into(), limit.into()]).await
@@ -74,7 +112,13 @@ pub(crate) async fn open_list(tx: &mut Tx<'_>, skipped: i64, limit: i64) -> DbRe
 
 /// Shows it to learners; false if it was shown, or is not there.
 pub(crate) async fn open(tx: &mut Tx<'_>, id: PackageId, now: Timestamp) -> DbResult<bool> {
-    Ok(tx.run(sql!("UPDATE packages SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL"), &[id.into(), now.into()]).await? == 1)
+    Ok(tx
+        .run(
+            sql!("UPDATE packages SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND deleted_at IS NULL"),
+            &[id.into(), now.into()],
+        )
+        .await?
+        == 1)
 }
 
 /// Shows it no longer; false if it was not shown, or is not there.

@@ -49,6 +49,11 @@ pub(crate) async fn lock(tx: &mut Tx<'_>, id: RegistrationId) -> DbResult<Option
     tx.opt(lock, &[id.into()]).await
 }
 
+/// All registrations of a package, which nobody else changes until the commit.
+pub(crate) async fn lock_all(tx: &mut Tx<'_>, package: PackageId) -> DbResult<()> {
+    tx.run(sql!("UPDATE package_registrations SET changes = changes + 1 WHERE package = $1"), &[package.into()]).await.map(|_| ())
+}
+
 /// The registration of a learner.
 pub(crate) async fn of_account(tx: &mut Tx<'_>, package: PackageId, account: AccountId) -> DbResult<Option<Registered>> {
     let find = sql!(

@@ -5,6 +5,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use db::Lane;
+use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use web::{Portal, Visit};
 use xapi::{Problem, Refusal, Version, alternate, requirement};
@@ -72,6 +73,11 @@ impl Asked {
             asked.body = whole(body, most).await?;
         }
         asked.version = spoken?;
+        // Bytes that are no text would be read as other ids than the client means.
+        if percent_decode_str(query).decode_utf8().is_err() {
+            let problem = Problem::WrongType("text in UTF-8");
+            return Err(Refusal { requirement: requirement::PARAMETER_VALUE, path: "?".to_owned(), problem }.into());
+        }
         Ok(asked)
     }
 

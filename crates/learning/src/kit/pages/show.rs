@@ -1,3 +1,4 @@
+use access::Action;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -31,6 +32,8 @@ struct KitPage {
     contacts: Vec<(&'static str, String)>,
     sets: Vec<(&'static str, bool)>,
     preview: String,
+    /// Where whoever keeps courses takes it along for other learning systems.
+    package: Option<String>,
     filled: Filled,
 }
 
@@ -95,6 +98,7 @@ fn page(portal: &Portal, visit: &Visit, course: &Course, filled: Filled) -> Resu
             .to_vec(),
         contacts: CONTACTS.map(|name| (name, w.t(&format!("kit-{name}")))).to_vec(),
         sets: SETS.map(|set| (set, filled.is("set", set))).to_vec(),
+        package: portal.offers(visit, Action::EditTexts).then(|| format!("/staff/courses/{}/package", course.slug)),
         preview: format!("/courses/{}/{}/{}", course.slug, course.units[0].slug, course.units[0].slides[0].id),
         filled,
     };

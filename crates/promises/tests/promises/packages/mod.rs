@@ -2,7 +2,9 @@
 
 mod bounds;
 mod brought_in;
+mod deleted;
 mod doors;
+mod exported;
 mod sessions;
 mod shown;
 

@@ -167,3 +167,42 @@ async fn what_a_document_needs_is_asked_for(site: Site) {
         }
     }
 }
+
+#[both_engines]
+async fn an_id_that_is_no_text_is_refused_and_nothing_changes(site: Site) {
+    for version in VERSIONS {
+        let client = client(&site, version, Some(version), version).await;
+        for (path, needed, name) in resources() {
+            let one = at(path, &needed, &[(name, "a")]);
+            let first = [("content-type", "application/json"), ("if-none-match", "*")];
+            client.send(Method::PUT, &one, &first, "{\"kept\":true}").await.is(StatusCode::NO_CONTENT);
+            // As clients write an object or a list into a query, bytes that are no UTF-8, and two where there is one.
+            for id in ["%5Ba%5D=b", "%5B%5D=a", "=%FF", "=%C3", &format!("=a&{name}=b")] {
+                for method in [Method::GET, Method::PUT, Method::POST, Method::DELETE] {
+                    let wrong = format!("{}&{name}{id}", at(path, &needed, &[]));
+                    let body = if matches!(method, Method::GET | Method::DELETE) { "" } else { "{}" };
+                    let answer = client.send(method.clone(), &wrong, &[("content-type", "application/json")], body).await;
+                    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{method} {wrong}");
+                }
+            }
+            assert_eq!(client.get(&one).await.is(StatusCode::OK).json(), json!({ "kept": true }));
+        }
+    }
+}
+
+#[both_engines]
+async fn states_are_removed_that_were_stored_after_a_moment(site: Site) {
+    for version in VERSIONS {
+        let client = client(&site, version, Some(version), version).await;
+        let needed = [ACTIVITY, AGENT];
+        for id in ["a", "b"] {
+            let first = [("content-type", "application/json"), ("if-none-match", "*")];
+            client.send(Method::PUT, &at("/activities/state", &needed, &[("stateId", id)]), &first, "1").await.is(StatusCode::NO_CONTENT);
+            site.later(Span::seconds(10));
+        }
+        let since = jiff::Timestamp::from_microsecond(site.now().as_micros() - 15_000_000).expect("a moment").to_string();
+        let later = at("/activities/state", &needed, &[("since", &since)]);
+        client.send(Method::DELETE, &later, &[], "").await.is(StatusCode::NO_CONTENT);
+        assert_eq!(client.get(&at("/activities/state", &needed, &[])).await.json(), json!(["a"]));
+    }
+}

@@ -156,3 +156,15 @@ async fn no_other_method_is_answered(site: Site) {
     let answer = Answer { path: String::new(), status: parts.status, headers: parts.headers, bytes: Vec::new() };
     answer.is(StatusCode::METHOD_NOT_ALLOWED);
 }
+
+#[both_engines]
+async fn a_fault_of_the_store_is_called_one(site: Site) {
+    let first = client(&site, "key", None, "1.0.3").await;
+    let second = Client { version: "2.0.0", ..first.clone() };
+    site.write(async |tx, _| tx.run(db::sql!("ALTER TABLE record_statements RENAME TO record_statements_gone"), &[]).await.map(|_| ()))
+        .await;
+    for client in [first, second] {
+        client.get("/statements").await.is(StatusCode::INTERNAL_SERVER_ERROR);
+        client.send_json(Method::POST, "/statements", &statement(1)).await.is(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}

@@ -78,6 +78,8 @@ pub struct Things {
     /// A package that learners see, and one that they do not see yet.
     pub open_package: Uuid,
     pub package: Uuid,
+    /// One that may be deleted.
+    pub doomed_package: Uuid,
 }
 
 impl House {
@@ -159,6 +161,7 @@ impl House {
             kit_file,
             open_package: self.package(true).await,
             package: self.package(false).await,
+            doomed_package: self.package(false).await,
             mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
         }
@@ -216,7 +219,11 @@ impl Things {
     fn packages(&self, path: &str) -> Option<String> {
         let is_of_packages = path.contains("/packages/") || path.starts_with("/xapi/sessions/");
         // What the secretariat shows and takes back again is not what learners look at.
-        let package = if path.starts_with("/my/") { self.open_package } else { self.package };
+        let package = match path {
+            _ if path.starts_with("/my/") => self.open_package,
+            _ if path.ends_with("/deletion") => self.doomed_package,
+            _ => self.package,
+        };
         let known = [
             ("{package}", package.to_string()),
             ("{unit}", "0".to_owned()),

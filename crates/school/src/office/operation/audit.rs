@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 90] = [
+const ACTS: [&str; 96] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -117,6 +117,12 @@ const ACTS: [&str; 90] = [
     "kits.received",
     "kits.recorded",
     "kits.exported",
+    "packages.imported",
+    "packages.opened",
+    "packages.shut",
+    "packages.deleted",
+    "packages.abandoned",
+    "packages.waived",
     "backup.made",
     "backup.restored",
 ];

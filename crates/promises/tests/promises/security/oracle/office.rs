@@ -63,6 +63,7 @@ pub(super) const TABLE: super::Room = &[
         &[
             "GET /staff/courses/new",
             "POST /staff/courses/new",
+            "GET /staff/courses/{course}/package",
             "POST /staff/courses/{course}/versions",
             "POST /staff/courses/{course}/versions/{id}/units",
             "POST /staff/courses/{course}/versions/{id}/requests",
