@@ -8,6 +8,7 @@ use super::kit::{Kit, key};
 use crate::content::Course;
 use crate::content::course::Draw;
 use crate::content::lesson::Part;
+use crate::content::photo::Photos;
 use crate::content::question::{Kind, Question};
 use crate::content::scene::Scene;
 use crate::kit::{Session, drawing, scene_rows};
@@ -137,21 +138,24 @@ struct QuestionData {
 
 /// The drawings of a kit: each once, under a name of its own.
 #[derive(Default)]
-pub struct Figures(Vec<String>);
+pub struct Figures {
+    drawings: Vec<String>,
+    photos: Photos,
+}
 
 impl Figures {
     fn name(&mut self, svg: &str) -> String {
         let svg = drawing(svg);
-        let at = self.0.iter().position(|known| *known == svg).unwrap_or_else(|| {
-            self.0.push(svg);
-            self.0.len() - 1
+        let at = self.drawings.iter().position(|known| *known == svg).unwrap_or_else(|| {
+            self.drawings.push(svg);
+            self.drawings.len() - 1
         });
         format!("figures/{:03}.svg", at + 1)
     }
 
     /// Their names and what they are.
     pub fn files(&self) -> impl Iterator<Item = (String, &str)> {
-        (1..).zip(&self.0).map(|(n, svg): (usize, _)| (format!("figures/{n:03}.svg"), svg.as_str()))
+        (1..).zip(&self.drawings).map(|(n, svg): (usize, _)| (format!("figures/{n:03}.svg"), svg.as_str()))
     }
 }
 
@@ -161,10 +165,10 @@ pub fn data<'k>(
     course: &'k Course,
     (session, organization): (&Session, &'k str),
     keys: &Keys,
-    terms: Vec<String>,
+    (terms, photos): (Vec<String>, Photos),
     w: Words,
 ) -> (Data<'k>, Figures) {
-    let mut figures = Figures::default();
+    let mut figures = Figures { drawings: Vec::new(), photos };
     let lang = w.lang;
     let mut slides = Vec::new();
     for (unit, of) in course.units.iter().enumerate() {
@@ -204,6 +208,10 @@ fn set(course: &Course, part: &Part, figures: &mut Figures, w: Words) -> Option<
     Some(match part {
         Part::Prose(html) => PartData::Prose { html: html.clone() },
         Part::Figure { svg, alt } => PartData::Figure { src: figures.name(svg), alt: alt.clone() },
+        Part::Photo { photo, alt } => {
+            let svg = figures.photos.drawing(photo);
+            PartData::Figure { src: figures.name(&svg), alt: alt.clone() }
+        }
         Part::Term { word, html } => aside("term", word.clone(), html),
         Part::Do(html) => aside("do", w.t("learning-do"), html),
         Part::Dont(html) => aside("dont", w.t("learning-dont"), html),

@@ -10,6 +10,7 @@ use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, p
 
 use super::found;
 use crate::assignments::pages::{Place, ROWS};
+use crate::content::photo::Photos;
 use crate::content::Course;
 use crate::in_house::kit::{Kit, KitId, key};
 use crate::in_house::receive::{NotReceived, receive};
@@ -158,9 +159,13 @@ pub async fn package(
     let w = Words::of(kit.lang);
     let name = format!("mist-kit-{}-{}.zip", kit.course, &kit.id.to_string()[..8]);
     let taken = kit.id;
+    let photos = Photos::of(&portal.objects, current).await.map_err(|error| {
+        tracing::error!(%error, course = current.slug, "a picture of a course is not there");
+        PageError::Busy
+    })?;
     let work = move || {
         let terms = crate::kit::terms(&kit.version, &settings, w);
-        let (data, figures) = course::data(&kit, current, (&session, &organization), &keys, terms, w);
+        let (data, figures) = course::data(&kit, current, (&session, &organization), &keys, (terms, photos), w);
         packing::pack(&data, &figures, current.title.get(w.lang), w)
     };
     let bytes = made(work).await?.map_err(|wrong| {

@@ -1,9 +1,11 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use objects::NotKept;
 use pdf::NotSet;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
+use crate::content::photo::Photos;
 use crate::content::{Course, Unit};
 use crate::kit::deck::{deck, words};
 use crate::kit::paper::{SETS, quiz};
@@ -126,14 +128,23 @@ pub async fn make(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
     let set = SETS.into_iter().find(|set| *set == posted.get("set")).unwrap_or(SETS[0]);
     let url = portal.url(course.lang(visit.lang), &format!("/courses/{}", course.slug));
     let (settings, at, lang) = (portal.settings(), moment(visit.now), words(course, visit.lang));
+    let photos = match paper {
+        Paper::Slides | Paper::Script => Photos::of(&portal.objects, course).await.map_err(|error| not_there(&error, course))?,
+        _ => Photos::default(),
+    };
     let work = move || match paper {
-        Paper::Slides => pdf::kit::slides(&deck(course, &units, &session, &settings, lang), at),
-        Paper::Script => pdf::kit::script(&deck(course, &units, &session, &settings, lang), at),
+        Paper::Slides => pdf::kit::slides(&deck(course, &units, &photos, &session, &settings, lang), at),
+        Paper::Script => pdf::kit::script(&deck(course, &units, &photos, &session, &settings, lang), at),
         Paper::Quiz => pdf::kit::quiz(&quiz(course, &units, &session, set, (url, &settings), lang), at),
         Paper::Answers => pdf::kit::answers(&quiz(course, &units, &session, set, (url, &settings), lang), at),
         Paper::Roster => pdf::kit::roster(&roster(course, &session, pages, &settings, lang), at),
     };
     answer(made(work).await?, paper, course, w)
+}
+
+fn not_there(error: &NotKept, course: &Course) -> PageError {
+    tracing::error!(%error, course = course.slug, "a picture of a course is not there");
+    PageError::Busy
 }
 
 fn answer(made: Result<Vec<u8>, NotSet>, paper: Paper, course: &Course, w: Words) -> Result<Page, PageError> {
