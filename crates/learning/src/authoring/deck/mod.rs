@@ -8,5 +8,5 @@ mod take;
 
 pub use describe::{Depicted, Described};
 pub use keep::{Laid, UploadId, laid, lay};
-pub use read::{SlideReader, read};
+pub use read::{SlideReader, answer, read};
 pub use take::{NotTaken, Range, Taking};

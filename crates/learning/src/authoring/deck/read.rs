@@ -1,6 +1,6 @@
 use objects::Draft;
 use slides::{Deck, Limits, NotRead};
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
@@ -68,9 +68,19 @@ pub async fn read(reader: Option<&SlideReader>, draft: &Draft, name: &str) -> io
         return reader.read(draft, &ending).await;
     }
     let path = draft.path().to_owned();
-    let work = move || {
-        let bytes = std::fs::read(path)?;
-        Ok(slides::read(&bytes, &format!("slides.{ending}"), Some(pdf::typeface()), &Limits::default()))
-    };
+    let work = move || here(&ending, std::fs::File::open(path)?, || Ok(()));
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+/// What the process that reads answers. `confine` gives up what reading does not need, once all that it does need is there.
+pub fn answer(ending: &str, input: impl Read, confine: impl FnOnce() -> io::Result<()>) -> io::Result<Vec<u8>> {
+    Ok(slides::send(here(ending, input, confine)?))
+}
+
+fn here(ending: &str, input: impl Read, confine: impl FnOnce() -> io::Result<()>) -> io::Result<Result<Deck, NotRead>> {
+    let (limits, typeface) = (Limits::default(), pdf::typeface());
+    confine()?;
+    let mut bytes = Vec::new();
+    input.take(u64::try_from(limits.bytes).unwrap_or(u64::MAX).saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(slides::read(&bytes, &format!("slides.{ending}"), Some(typeface), &limits))
 }

@@ -136,6 +136,7 @@ pub(super) const TABLE: super::Room = &[
             "POST /courses/{course}/kit",
             "GET /courses/{course}/{unit}",
             "GET /courses/{course}/{unit}/{slide}",
+            "GET /courses/{course}/figures/{file}",
             "GET /courses/{course}/{unit}/questions/{place}",
             "POST /courses/{course}/{unit}/questions/{place}",
         ],
