@@ -131,6 +131,7 @@ pub(super) const TABLE: super::Room = &[
             "GET /courses/{course}",
             "GET /courses/app.webmanifest",
             "GET /courses/worker.js",
+            "GET /courses/kits",
             "GET /courses/{course}/pages.json",
             "GET /courses/{course}/kit",
             "POST /courses/{course}/kit",
