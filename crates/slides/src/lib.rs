@@ -19,6 +19,7 @@ pub use pdf::Typeface;
 pub use refusal::NotRead;
 pub use wire::{NotWire, receive, send};
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How OLE files begin: `PowerPoint` 97–2003, and newer ones that are encrypted.
@@ -46,7 +47,8 @@ pub fn read(bytes: &[u8], name: &str, typeface: Option<Typeface>, limits: &Limit
         "pptx" | "pdf" | "ppt" => Err(NotRead::OtherContent),
         _ => Err(NotRead::NotSlides),
     };
-    let deck = catch_unwind(AssertUnwindSafe(reading)).unwrap_or(Err(NotRead::Damaged))?;
+    let stopped = |thrown: Box<dyn Any + Send>| Err(if thrown.is::<pdf::Stopped>() { NotRead::TooLong } else { NotRead::Damaged });
+    let deck = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(stopped)?;
     if deck.slides.is_empty() { Err(NotRead::NoSlide) } else { Ok(deck) }
 }
 

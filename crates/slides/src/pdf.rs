@@ -12,6 +12,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect};
 use hayro::{RenderCache, RenderSettings, render};
 use image::{DynamicImage, RgbaImage};
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use crate::deck::{Block, Deck, Left, LeftOut, PictureKind, Slide};
@@ -53,7 +54,7 @@ pub(crate) fn read(bytes: &[u8], typeface: Option<Typeface>, limits: &Limits, de
             continue;
         };
         let mut slide = Slide { number, ..Slide::default() };
-        let words = words(page, &read, &settings);
+        let words = words(page, &read, &settings, deadline);
         slide.title = words.title();
         slide.notes = words.text();
         if weight > limits.picture_bytes {
@@ -101,10 +102,19 @@ fn scale(page: &Page<'_>, limits: &Limits) -> Option<f32> {
     is_page.then(|| side / long)
 }
 
+/// The most steps of drawing one page.
+const STEPS_MAX: usize = 500_000;
+/// After how many of them the clock is asked.
+const STEPS: usize = 1_024;
+
+/// Thrown out of a page that draws without end: a drawing within itself, for one.
+pub(crate) struct Stopped;
+
 /// The words of a page, line by line.
-#[derive(Default)]
 struct Words {
     lines: Vec<Line>,
+    steps: usize,
+    deadline: Deadline,
 }
 
 /// Words that stand on one line.
@@ -134,6 +144,15 @@ impl Words {
         if title.chars().count() > TITLE_MAX { String::new() } else { title }
     }
 
+    /// Counts a step. The interpreter can be stopped in no other way, and what is caught ends the reading of the file.
+    fn step(&mut self) {
+        self.steps += 1;
+        let is_late = self.steps.is_multiple_of(STEPS) && self.deadline.check().is_err();
+        if is_late || self.steps > STEPS_MAX {
+            resume_unwind(Box::new(Stopped));
+        }
+    }
+
     fn letter(&mut self, text: &str, at: Point, size: f64, width: f64) {
         let text: String = text.chars().filter(|c| !c.is_control() && *c != '\u{fffd}').collect();
         if text.is_empty() || !(at.x.is_finite() && at.y.is_finite() && size.is_finite()) {
@@ -154,8 +173,8 @@ impl Words {
     }
 }
 
-fn words<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, settings: &InterpreterSettings) -> Words {
-    let mut words = Words::default();
+fn words<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, settings: &InterpreterSettings, deadline: Deadline) -> Words {
+    let mut words = Words { lines: Vec::new(), steps: 0, deadline };
     let (width, height) = page.render_dimensions();
     let around = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(Affine::IDENTITY, around, cache, page.xref(), settings.clone());
@@ -166,14 +185,23 @@ fn words<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, settings: &Interp
 impl<'a> Device<'a> for Words {
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
+    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {
+        self.step();
+    }
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.step();
+    }
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.step();
+    }
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
+        self.step();
+    }
     fn pop_clip_path(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 
     fn draw_glyph(&mut self, glyph: &Glyph<'a>, transform: Affine, glyph_transform: Affine, _: &Paint<'a>, _: &GlyphDrawMode) {
+        self.step();
         let Some(unicode) = glyph.as_unicode() else { return };
         let placed = transform * glyph_transform;
         // Letters are drawn in a square of 1,000 units.

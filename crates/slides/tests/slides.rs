@@ -73,8 +73,10 @@ fn what_takes_too_long_is_given_up() {
 /// What is wrong with what became of a file, if anything.
 fn wrong(sent: &Sent) -> Option<String> {
     let began = Instant::now();
+    eprintln!("TRY {} {}", sent.tries, sent.name);
     let outcome = read(&sent.bytes, &sent.name);
     let took = began.elapsed();
+    eprintln!("TOOK {took:?} {:?}", outcome.as_ref().map(|deck| left(deck)).map_err(|e| e.key()));
     let told = match (&sent.fate, &outcome) {
         _ if took > Duration::from_secs(30) => Some(format!("took {took:?}")),
         (Fate::Refused(keys), Err(not)) if keys.contains(&not.key()) => None,

@@ -3,7 +3,7 @@
 mod pdf;
 mod pptx;
 
-pub use pptx::{Pptx, picture, relations, shape, slide};
+pub use pptx::{Pptx, relations, shape, slide};
 
 use pptx::{headed, patched};
 

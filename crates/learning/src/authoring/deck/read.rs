@@ -48,9 +48,10 @@ impl SlideReader {
             child.wait().await
         };
         match tokio::time::timeout(PATIENCE, reading).await {
-            Ok(status) if status?.success() => slides::receive(&sent).map_err(io::Error::other),
+            Ok(Err(error)) => Err(error),
+            Ok(Ok(status)) if status.success() => slides::receive(&sent).map_err(io::Error::other),
             // It was stopped for taking more memory or time than it may.
-            Ok(_) => Ok(Err(NotRead::Swells)),
+            Ok(Ok(_)) => Ok(Err(NotRead::Swells)),
             Err(_) => Ok(Err(NotRead::TooLong)),
         }
     }

@@ -26,7 +26,6 @@ pub enum NotTaken {
 }
 
 /// What is taken over.
-#[derive(Debug)]
 pub struct Taking<'t> {
     /// The file that was looked at.
     pub laid: &'t Laid,
@@ -35,7 +34,7 @@ pub struct Taking<'t> {
     /// The unit behind whose slides they go.
     pub unit: &'t str,
     /// The heading of a slide that has none, by its number.
-    pub title: &'t dyn Fn(usize, Lang) -> String,
+    pub title: &'t (dyn Fn(usize, Lang) -> String + Sync),
 }
 
 impl Bundle {
