@@ -45,11 +45,11 @@ async function each(addresses, work) {
   await Promise.all(Array.from({ length: AT_ONCE }, hand));
 }
 
-async function put({ version, pages }) {
+async function put({ version, pages, files: pictures }) {
   const bar = card.querySelector("progress");
   const name = `${NAME}${version}`;
   const store = await caches.open(name);
-  const files = new Set();
+  const files = new Set(pictures);
   let done = 0;
   bar.hidden = false;
   bar.max = pages.length;

@@ -20,7 +20,7 @@ const LATIN = new Set(
     `MIST NAS SNS FAQ API PDF PC OS USB VPN RDP IT ID QR URL HTML CSV UTF Shift JIS Excel xlsx Zoom Teams Group Policy Active Directory Windows
     Microsoft Edge Google Chrome Chromium Safari Firefox iPhone Android Linux English JavaScript Markdown RSS Atom ICS FAX WCAG AA NIST ISO JIS X DX BCP
     forward egress
-    MP GB AAC WebM WebVTT WEBVTT PPTX XLSX ZIP XML cmi GIFT gift PNG JPEG TXT PowerPoint ffmpeg vtt
+    MP GB AAC WebM WebVTT WEBVTT PPTX XLSX ZIP XML cmi GIFT gift PNG JPEG TXT PowerPoint ffmpeg vtt SVG
     iPad Mac Outlook LAN Wi Fi IP Web axe Webex YouTube Jitsi UTC https
     xAPI UUID EHR EMR AI IC LAPS AD EDR IoT JAHIS Ver PowerShell CD IPA NISC JPCERT CC SMTP HTTP HTTPS TLS Cookie Cookies No DMAT mm km am pm index mistkit`.split(/\s+/),
 );

@@ -3,6 +3,9 @@
 kit-title = Use it for your own training
 kit-library = Materials for your own training
 kit-library-told = Every course can be taught at your own institution: slides, a script, a test on paper and an attendance list, with your own contacts in them.
+kit-how-1 = Choose a course, the units that you teach, and the contacts of your institution. What you type is kept nowhere.
+kit-how-2 = You get slides, a script, a test on paper, its answers and an attendance list as PDF, to print or to show.
+kit-how-3 = Administrators of an institution who sign in can record the results of a training that was held there.
 kit-version = version { $version }
 kit-to-kit = Use it for your own training
 kit-lead = Everything you need to teach this course at your own institution. Add your contacts, and they are printed in the slides and the script.

@@ -12,6 +12,7 @@ menu = Menu
 menu-small = Menu (small screens)
 menu-trainings = Trainings
 menu-courses = E-learning
+menu-kits = In-house materials
 menu-notices = Notices
 menu-faq = Questions
 menu-my = My page

@@ -12,6 +12,7 @@ menu = メニュー
 menu-small = メニュー（小さい画面）
 menu-trainings = 研修・申し込み
 menu-courses = eラーニング
+menu-kits = 院内研修の教材
 menu-notices = お知らせ
 menu-faq = よくある質問
 menu-my = マイページ

@@ -1,7 +1,7 @@
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use ttf_parser::Face;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -38,6 +38,11 @@ pub static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
     let fonts: Vec<Font> = FACES.into_iter().filter_map(font).collect();
     Shelf { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 });
+
+/// The bytes of the first typeface, for whoever draws Japanese words of files that bring none.
+pub fn typeface() -> Arc<dyn AsRef<[u8]> + Send + Sync> {
+    SHELF.fonts.first().map_or_else(|| Arc::new(Vec::new()) as Arc<dyn AsRef<[u8]> + Send + Sync>, |font| Arc::new(font.data().clone()))
+}
 
 fn font(path: &str) -> Option<Font> {
     let bytes = match Files::get(path)?.data {

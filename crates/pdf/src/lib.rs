@@ -12,7 +12,7 @@ mod roll;
 mod typeset;
 
 pub use certificate::{Certificate, certificate};
-pub use fonts::{Unprintable, unprintable};
+pub use fonts::{Unprintable, typeface, unprintable};
 pub use report::{Report, ReportPart, ReportSection, report};
 pub use roll::{Roll, RollRow, roll};
 pub use typeset::{Moment, NotSet};

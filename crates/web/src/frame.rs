@@ -51,6 +51,8 @@ pub enum Section {
     Trainings,
     /// eラーニング
     Courses,
+    /// 院内研修の教材
+    Kits,
     /// お知らせ
     Notices,
     /// よくある質問
@@ -167,6 +169,7 @@ impl Frame {
             (self.section, section),
             (Section::Trainings, "trainings")
                 | (Section::Courses, "courses")
+                | (Section::Kits, "kits")
                 | (Section::Notices, "notices")
                 | (Section::Faq, "faq")
                 | (Section::My, "my")

@@ -2,7 +2,7 @@
 
 use kernel::Lang;
 
-use super::bundle::{Bundle, lesson};
+use super::bundle::{Bundle, lesson, slides};
 use crate::content::course::Draw;
 use crate::content::file::{CourseFile, UnitFile, unplaced};
 use crate::content::text::Text;
@@ -94,6 +94,52 @@ impl Bundle {
         Ok(())
     }
 
+    /// Moves a slide of a unit by one, in every language; at the edge it stays.
+    pub fn move_slide(&mut self, unit: &str, id: &str, way: Way) -> Result<(), NotArranged> {
+        self.arrange_slides(unit, id, |slides, at| {
+            let to = match way {
+                Way::Up => at.saturating_sub(1),
+                Way::Down => (at + 1).min(slides.len() - 1),
+            };
+            slides.swap(at, to);
+            Ok(())
+        })
+    }
+
+    /// Takes a slide of a unit away, in every language. Its questions stay: the loader says of each that it points to nothing.
+    pub fn remove_slide(&mut self, unit: &str, id: &str) -> Result<(), NotArranged> {
+        self.arrange_slides(unit, id, |slides, at| {
+            if slides.len() == 1 {
+                return Err(NotArranged::Last);
+            }
+            slides.remove(at);
+            Ok(())
+        })
+    }
+
+    fn arrange_slides(
+        &mut self,
+        unit: &str,
+        id: &str,
+        change: impl Fn(&mut Vec<String>, usize) -> Result<(), NotArranged>,
+    ) -> Result<(), NotArranged> {
+        let file = self.course().ok_or(NotArranged::Unreadable)?;
+        let languages: Vec<Lang> = file.languages.iter().filter_map(|code| code.parse().ok()).collect();
+        let mut lessons = Vec::new();
+        for lang in languages {
+            let name = lesson(unit, lang);
+            let there = slides(self.text(&name));
+            let at = there.iter().position(|(known, _)| *known == id).ok_or(NotArranged::Unknown)?;
+            let mut texts: Vec<String> = there.into_iter().map(|(_, text)| text.to_owned()).collect();
+            change(&mut texts, at)?;
+            lessons.push((name, format!("{}\n", texts.join("\n\n---\n\n"))));
+        }
+        for (name, text) in lessons {
+            self.put(&name, text);
+        }
+        Ok(())
+    }
+
     /// Writes `course.toml` with the minutes of its units.
     pub(super) fn put_arranged(&mut self, mut file: CourseFile) {
         file.minutes = unplaced(file.units.iter().map(|unit| unit.minutes).sum());
@@ -151,6 +197,29 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn slides_are_moved_and_taken_away_in_every_language() {
+        let mut files = Bundle::of_disk("beginner").expect("it stands in data/courses");
+        let ids = |files: &Bundle| files.slides("habits").into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+        let mut foretold = ids(&files);
+        let second = foretold[1].clone();
+        files.move_slide("habits", &second, Way::Up).unwrap();
+        files.move_slide("habits", &second, Way::Up).unwrap();
+        foretold.swap(0, 1);
+        assert_eq!(ids(&files), foretold);
+        files.move_slide("habits", &second, Way::Down).unwrap();
+        foretold.swap(0, 1);
+        assert!(files.load("beginner").is_ok(), "both languages have the same slides in the same order");
+        files.remove_slide("habits", &foretold[2]).unwrap();
+        let gone = foretold.remove(2);
+        assert_eq!(ids(&files), foretold);
+        assert_eq!(files.remove_slide("habits", &gone), Err(NotArranged::Unknown));
+        for id in &foretold[1..] {
+            files.remove_slide("habits", id).unwrap();
+        }
+        assert_eq!(files.remove_slide("habits", &foretold[0]), Err(NotArranged::Last));
     }
 
     #[test]

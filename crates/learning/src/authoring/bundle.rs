@@ -8,6 +8,7 @@ use crate::content::Course;
 use crate::content::fault::Fault;
 use crate::content::file::{CourseFile, QuestionFile, QuestionsFile};
 use crate::content::load::load;
+use crate::content::photo::{Photo, is_photo};
 
 /// `course.toml`
 pub const COURSE: &str = "course.toml";
@@ -95,6 +96,11 @@ impl Bundle {
     /// Writes `questions.toml`.
     pub fn put_questions(&mut self, questions: Vec<QuestionFile>) {
         self.put(QUESTIONS, toml::to_string_pretty(&QuestionsFile { question: questions }).unwrap_or_default());
+    }
+
+    /// The pictures made of points that lie in its units.
+    pub fn photos(&self) -> impl Iterator<Item = Photo> {
+        self.0.iter().filter(|(name, _)| name.starts_with("units/") && is_photo(name)).filter_map(|(_, text)| Photo::read(text))
     }
 
     /// The slides of a unit's Japanese lesson, by their ids and headings, also while something else is wrong with it.

@@ -8,6 +8,7 @@ mod approve;
 pub mod arrange;
 mod begin;
 pub mod bundle;
+pub mod deck;
 pub mod difference;
 pub mod exchange;
 mod found;
@@ -25,6 +26,7 @@ pub mod version;
 
 pub use approve::{NotApproved, approve};
 pub use begin::{NotBegun, begin};
+pub use deck::SlideReader;
 pub use found::{Founded, NotFounded, found};
 pub use give_back::{NotGivenBack, give_back, give_up};
 pub(crate) use pages::routes;

@@ -2,6 +2,7 @@ use serde::Serialize;
 use web::Words;
 
 use crate::content::lesson::Part;
+use crate::content::photo::Photos;
 use crate::content::scene::Scene;
 use crate::content::{Course, Unit};
 use crate::kit::{drawing, scene_rows};
@@ -38,22 +39,29 @@ pub(crate) struct SceneData {
 }
 
 /// Drawings: each once, under a name of its own.
-#[derive(Default)]
-pub struct Figures(Vec<String>);
+pub struct Figures {
+    drawings: Vec<String>,
+    photos: Photos,
+}
 
 impl Figures {
+    /// None yet; `photos` are the pictures of the course.
+    pub fn with(photos: Photos) -> Self {
+        Self { drawings: Vec::new(), photos }
+    }
+
     fn name(&mut self, svg: &str) -> String {
         let svg = drawing(svg);
-        let at = self.0.iter().position(|known| *known == svg).unwrap_or_else(|| {
-            self.0.push(svg);
-            self.0.len() - 1
+        let at = self.drawings.iter().position(|known| *known == svg).unwrap_or_else(|| {
+            self.drawings.push(svg);
+            self.drawings.len() - 1
         });
         format!("figures/{:03}.svg", at + 1)
     }
 
     /// Their names and what they are.
     pub fn files(&self) -> impl Iterator<Item = (String, &str)> {
-        (1..).zip(&self.0).map(|(n, svg): (usize, _)| (format!("figures/{n:03}.svg"), svg.as_str()))
+        (1..).zip(&self.drawings).map(|(n, svg): (usize, _)| (format!("figures/{n:03}.svg"), svg.as_str()))
     }
 }
 
@@ -76,6 +84,10 @@ fn set(course: &Course, part: &Part, figures: &mut Figures, w: Words) -> Option<
     Some(match part {
         Part::Prose(html) => PartData::Prose { html: html.clone() },
         Part::Figure { svg, alt } => PartData::Figure { src: figures.name(svg), alt: alt.clone() },
+        Part::Photo { photo, alt } => {
+            let svg = figures.photos.drawing(photo);
+            PartData::Figure { src: figures.name(&svg), alt: alt.clone() }
+        }
         Part::Term { word, html } => aside("term", word.clone(), html),
         Part::Do(html) => aside("do", w.t("learning-do"), html),
         Part::Dont(html) => aside("dont", w.t("learning-dont"), html),

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use super::lesson::Face;
+use super::lesson::{Face, Part};
 use super::library::AUDIENCES;
+use super::photo::Photo;
 use super::question::Question;
 use super::scene::Scene;
 use super::text::{Text, Texts};
@@ -167,6 +168,15 @@ impl Course {
     /// Those that have to be answered for the unit to be done.
     pub fn asked_in(&self, unit: &str) -> impl Iterator<Item = &Question> {
         self.pool(unit).take(ASKED_IN_A_UNIT)
+    }
+
+    /// Every picture made of points, as often as it stands on a slide.
+    pub fn photos(&self) -> impl Iterator<Item = &Photo> {
+        let parts = self.units.iter().flat_map(|unit| &unit.slides).flat_map(|slide| &slide.faces).flat_map(|(_, face)| &face.parts);
+        parts.filter_map(|part| match part {
+            Part::Photo { photo, .. } => Some(photo),
+            _ => None,
+        })
     }
 
     /// A scene.

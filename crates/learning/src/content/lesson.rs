@@ -1,6 +1,7 @@
 //! Reading the lesson of a unit: slides in Markdown, separated by lines of three hyphens.
 
 use super::fault::Fault;
+use super::photo::{Photo, is_photo};
 
 /// What stands on a slide, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,13 @@ pub enum Part {
         /// The drawing, without its title.
         svg: String,
         /// What it tells to whoever does not see it.
+        alt: String,
+    },
+    /// A picture made of points, whose bytes lie in the object store.
+    Photo {
+        /// Which one.
+        photo: Photo,
+        /// What it tells; empty for one that is there for its looks alone.
         alt: String,
     },
     /// A word explained on first use.
@@ -52,6 +60,9 @@ pub struct Face {
     /// What a lecturer would say: also the transcript.
     pub notes: String,
 }
+
+/// Stands behind the name of a picture that is there for its looks alone, and needs no words.
+pub const DECORATIVE: &str = " decorative";
 
 /// Reads a lesson. `figure` gives the drawing of a name such as `figures/later-button.svg`.
 pub fn read(file: &str, text: &str, figure: &dyn Fn(&str) -> Option<String>) -> Result<Vec<Face>, Vec<Fault>> {
@@ -154,8 +165,17 @@ impl Reader<'_> {
     fn picture(&mut self, number: usize, line: &str) {
         let found = line.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')).and_then(|rest| rest.split_once("]("));
         let Some((alt, name)) = found else { return self.fault(number, "bad-figure", line) };
+        let (name, is_decorative) = name.strip_suffix(DECORATIVE).map_or((name, false), |name| (name, true));
+        let alt = if is_decorative { String::new() } else { alt.trim().to_owned() };
+        if alt.is_empty() && !is_decorative {
+            self.fault(number, "no-alt", name);
+        }
         match (self.figure)(name) {
-            Some(svg) => self.add(Part::Figure { svg: without_title(&svg), alt: alt.to_owned() }),
+            Some(text) if is_photo(name) => match Photo::read(&text) {
+                Some(photo) => self.add(Part::Photo { photo, alt }),
+                None => self.fault(number, "bad-figure", name),
+            },
+            Some(svg) => self.add(Part::Figure { svg: without_title(&svg), alt }),
             None => self.fault(number, "no-figure", name),
         }
     }
@@ -219,6 +239,26 @@ mod tests {
         assert_eq!(faces[0].parts[1], Part::Figure { svg: "<svg><rect/></svg>".into(), alt: "絵".into() });
         assert!(matches!(&faces[0].parts[2], Part::Prose(html) if html.contains("::: do")), "a command is no block");
         assert_eq!((faces[0].notes.as_str(), faces[1].heading.as_str()), ("話す。", "次"));
+    }
+
+    #[test]
+    fn a_picture_tells_something_or_says_that_it_does_not() {
+        let figure = |name: &str| match name {
+            "figures/a.svg" => Some("<svg/>".to_owned()),
+            "figures/b.png" => Some(format!("sha256 = \"{}\"\nkind = \"png\"\nwidth = 4\nheight = 3\n", "0f".repeat(32))),
+            _ => Some("nothing".to_owned()),
+        };
+        let of = |line: &str| {
+            let text = format!("## あ {{#a}}\n{line}\n::: notes\nあ\n:::\n");
+            read("a.md", &text, &figure).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        let parts = |line: &str| of(line).unwrap()[0].parts.clone();
+        assert!(matches!(&parts("![絵](figures/b.png)")[0], Part::Photo { photo, alt } if photo.width == 4 && alt == "絵"));
+        assert!(matches!(&parts("![](figures/b.png decorative)")[0], Part::Photo { alt, .. } if alt.is_empty()));
+        assert!(matches!(&parts("![](figures/a.svg decorative)")[0], Part::Figure { alt, .. } if alt.is_empty()));
+        assert_eq!(of("![](figures/b.png)").unwrap_err(), ["a.md:2: no-alt (figures/b.png)"]);
+        assert_eq!(of("![ ](figures/a.svg)").unwrap_err(), ["a.md:2: no-alt (figures/a.svg)"]);
+        assert_eq!(of("![絵](figures/c.jpg)").unwrap_err(), ["a.md:2: bad-figure (figures/c.jpg)"]);
     }
 
     #[test]

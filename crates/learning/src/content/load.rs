@@ -15,7 +15,7 @@ use super::scene::{self, Scene};
 pub type Files<'f> = &'f dyn Fn(&str) -> Option<String>;
 
 /// Words of addresses beside units.
-pub const TAKEN: [&str; 6] = ["tests", "record", "questions", "kit", "name", "new"];
+pub const TAKEN: [&str; 7] = ["tests", "record", "questions", "kit", "name", "new", "figures"];
 
 /// Reads the course in a folder, whose scenes have these names.
 pub fn load(slug: &str, scenes: &[String], files: Files<'_>) -> Result<Course, Vec<Fault>> {

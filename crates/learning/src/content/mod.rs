@@ -7,6 +7,7 @@ pub mod file;
 pub mod lesson;
 mod library;
 pub mod load;
+pub mod photo;
 pub mod question;
 pub mod scene;
 #[cfg(test)]

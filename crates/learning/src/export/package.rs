@@ -7,9 +7,10 @@ use super::structure::{structure, title};
 use super::{Ids, unit};
 use crate::carried::{Archive, Figures, NotPacked, escaped, script};
 use crate::content::Course;
+use crate::content::photo::Photos;
 
 /// The zip of a course, for other learning systems.
-pub fn package(course: &Course, ids: &Ids, settings: &Settings) -> Result<Vec<u8>, NotPacked> {
+pub fn package(course: &Course, photos: Photos, ids: &Ids, settings: &Settings) -> Result<Vec<u8>, NotPacked> {
     let mut archive = Archive::new();
     archive.add(MANIFEST, structure(course, ids)?.write().as_bytes())?;
     archive.add_asset("unit.css", "css/kit.css")?;
@@ -17,7 +18,7 @@ pub fn package(course: &Course, ids: &Ids, settings: &Settings) -> Result<Vec<u8
     let languages: Vec<Words> = course.languages.iter().map(|lang| Words::of(*lang)).collect();
     let read_me: Vec<String> = languages.iter().map(|w| w.t("export-readme")).collect();
     archive.add_text("README.txt", &read_me.join("\n\n"))?;
-    let mut figures = Figures::default();
+    let mut figures = Figures::with(photos);
     for (position, part) in Part::all(course).into_iter().enumerate() {
         let name = file(position);
         archive.add(&format!("{name}.html"), page(part, &name, &languages).as_bytes())?;

@@ -8,6 +8,7 @@ use super::kit::{Kit, key};
 use crate::carried::{self, Figures, QuestionData, SlideData};
 use crate::content::Course;
 use crate::content::course::Draw;
+use crate::content::photo::Photos;
 use crate::kit::Session;
 
 /// Texts of the page, beside those of slides and questions.
@@ -72,10 +73,10 @@ pub fn data<'k>(
     course: &'k Course,
     (session, organization): (&Session, &'k str),
     keys: &Keys,
-    terms: Vec<String>,
+    (terms, photos): (Vec<String>, Photos),
     w: Words,
 ) -> (Data<'k>, Figures) {
-    let mut figures = Figures::default();
+    let mut figures = Figures::with(photos);
     let lang = w.lang;
     let slides = carried::slides(course, &course.units, &mut figures, w);
     let questions = course.questions.iter().map(|question| carried::question(question, &mut figures, w)).collect();

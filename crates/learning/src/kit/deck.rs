@@ -6,6 +6,7 @@ use super::prose::blocks;
 use super::session::Session;
 use super::sheet::{foot, over, terms};
 use crate::content::lesson::Part;
+use crate::content::photo::Photos;
 use crate::content::scene::Scene;
 use crate::content::{Course, Slide, Unit};
 
@@ -14,13 +15,13 @@ const STYLE: &str =
     "<style>.ink{fill:#1a1a1a}.soft{fill:#e8f1fe}.accent{fill:#0017c1}.warn{fill:#ce0000}.good{fill:#197a4b}.paper{fill:#ffffff}</style>";
 
 /// These units of a course as slides, with what an institution has said about its session.
-pub(super) fn deck(course: &Course, units: &[&Unit], session: &Session, settings: &Settings, w: Words) -> Deck {
+pub(super) fn deck(course: &Course, units: &[&Unit], photos: &Photos, session: &Session, settings: &Settings, w: Words) -> Deck {
     let lang = w.lang;
     let part = |(n, unit): (usize, &&Unit)| DeckPart {
         over: w.count("kit-unit-number", n),
         title: unit.title.get(lang).to_owned(),
         minutes: w.count("kit-minutes", unit.minutes),
-        slides: unit.slides.iter().map(|slide| set(course, slide, w)).collect(),
+        slides: unit.slides.iter().map(|slide| set(course, slide, photos, w)).collect(),
     };
     Deck {
         lang: lang.code().to_owned(),
@@ -40,20 +41,23 @@ pub(super) fn deck(course: &Course, units: &[&Unit], session: &Session, settings
     }
 }
 
-fn set(course: &Course, slide: &Slide, w: Words) -> DeckSlide {
+fn set(course: &Course, slide: &Slide, photos: &Photos, w: Words) -> DeckSlide {
     let face = slide.face(w.lang);
     DeckSlide {
         heading: face.heading.clone(),
-        blocks: face.parts.iter().flat_map(|part| set_part(course, part, w)).collect(),
+        blocks: face.parts.iter().flat_map(|part| set_part(course, part, photos, w)).collect(),
         notes: face.notes.clone(),
     }
 }
 
-fn set_part(course: &Course, part: &Part, w: Words) -> Vec<Block> {
+fn set_part(course: &Course, part: &Part, photos: &Photos, w: Words) -> Vec<Block> {
     let aside = |role: &str, label: String, html: &str| vec![Block::Aside { role: role.to_owned(), label, blocks: blocks(html) }];
     match part {
         Part::Prose(html) => blocks(html),
         Part::Figure { svg, alt } => vec![Block::Figure { svg: drawing(svg), alt: alt.clone() }],
+        // On paper nothing is hidden from whoever listens: a picture for its looks is called that.
+        Part::Photo { photo, alt } if alt.is_empty() => vec![Block::Figure { svg: photos.drawing(photo), alt: w.t("learning-decorative") }],
+        Part::Photo { photo, alt } => vec![Block::Figure { svg: photos.drawing(photo), alt: alt.clone() }],
         Part::Term { word, html } => aside("term", word.clone(), html),
         Part::Do(html) => aside("do", w.t("learning-do"), html),
         Part::Dont(html) => aside("dont", w.t("learning-dont"), html),

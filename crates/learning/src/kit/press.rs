@@ -1,7 +1,10 @@
 use kernel::Timestamp;
 use pdf::Moment;
 use tokio::sync::Semaphore;
-use web::PageError;
+use web::{PageError, Portal};
+
+use crate::content::Course;
+use crate::content::photo::Photos;
 
 /// Setting a course takes a second or two of a processor, and anybody may ask: so many at once, so many who wait.
 const AT_ONCE: usize = 2;
@@ -15,6 +18,14 @@ pub(crate) async fn made<T: Send + 'static>(work: impl FnOnce() -> T + Send + 's
     let _place = PLACES.try_acquire().map_err(|_| PageError::Busy)?;
     let _worker = WORKERS.acquire().await.map_err(|_| PageError::Busy)?;
     tokio::task::spawn_blocking(work).await.map_err(|_| PageError::Bug("making a file"))
+}
+
+/// The pictures of a course; busy where the store of files does not answer.
+pub(crate) async fn photos_of(portal: &Portal, course: &Course) -> Result<Photos, PageError> {
+    Photos::of(&portal.objects, course).await.map_err(|error| {
+        tracing::error!(%error, course = course.slug, "a picture of a course is not there");
+        PageError::Busy
+    })
 }
 
 /// When a file is made, as typst wants it.

@@ -1,6 +1,7 @@
 //! The pages of e-learning.
 
 mod exam;
+pub(crate) mod figure;
 pub(crate) mod given;
 pub(crate) mod mine;
 mod offline;
@@ -37,6 +38,7 @@ pub fn routes() -> Routes {
         .public("/courses/{course}/pages.json", offline::pages)
         .get("/courses/{course}/{unit}", Action::ReadCourses, slide::unit)
         .get("/courses/{course}/{unit}/{slide}", Action::ReadCourses, slide::show)
+        .get("/courses/{course}/figures/{file}", Action::ReadCourses, figure::show)
         .post("/courses/{course}/{unit}/{slide}", Action::Learn, slide::turn)
         .get("/courses/{course}/{unit}/questions/{place}", Action::ReadCourses, practice::show)
         .post("/courses/{course}/{unit}/questions/{place}", Action::ReadCourses, practice::answer)

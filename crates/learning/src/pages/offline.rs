@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, header};
 use serde_json::json;
+use std::collections::BTreeSet;
 use web::{Page, PageError, Portal, Visit, asset};
 
 use super::course;
@@ -23,7 +24,8 @@ pub async fn pages(State(portal): State<Portal>, visit: Visit, Path(slug): Path<
         pages.extend((1..=course.pool(&unit.slug).count()).map(|place| format!("{base}/{}/questions/{place}", unit.slug)));
     }
     let pages: Vec<String> = pages.iter().map(|path| visit.to(path)).collect();
-    let list = json!({ "version": course.version, "pages": pages });
+    let figures: BTreeSet<String> = course.photos().map(|photo| format!("{base}/figures/{}", photo.file())).collect();
+    let list = json!({ "version": course.version, "pages": pages, "files": figures });
     Ok(Page::of("application/json", list.to_string().into_bytes()))
 }
 

@@ -42,6 +42,7 @@ struct SlidePage {
 enum PartView {
     Prose(String),
     Figure { svg: String, alt: String },
+    Photo { src: String, width: u32, height: u32, alt: String },
     Term { word: String, html: String },
     Do(String),
     Dont(String),
@@ -118,7 +119,7 @@ impl SlidePage {
             frame,
             who: String::new(),
             code: lang.code(),
-            parts: face.parts.iter().filter_map(|part| view(course, part, visit)).collect(),
+            parts: face.parts.iter().filter_map(|part| view(course, base, part, visit)).collect(),
             notes: face.notes.clone(),
             place: n + 1,
             count,
@@ -165,10 +166,16 @@ fn after(base: &str, unit: &Unit, n: usize) -> String {
     if n + 1 < unit.slides.len() { address(base, unit, n + 1) } else { format!("{base}/{}/questions/1", unit.slug) }
 }
 
-fn view(course: &Course, part: &Part, visit: &Visit) -> Option<PartView> {
+fn view(course: &Course, base: &str, part: &Part, visit: &Visit) -> Option<PartView> {
     Some(match part {
         Part::Prose(html) => PartView::Prose(html.clone()),
         Part::Figure { svg, alt } => PartView::Figure { svg: svg.clone(), alt: alt.clone() },
+        Part::Photo { photo, alt } => PartView::Photo {
+            src: format!("{base}/figures/{}", photo.file()),
+            width: photo.width,
+            height: photo.height,
+            alt: alt.clone(),
+        },
         Part::Term { word, html } => PartView::Term { word: word.clone(), html: html.clone() },
         Part::Do(html) => PartView::Do(html.clone()),
         Part::Dont(html) => PartView::Dont(html.clone()),

@@ -34,6 +34,9 @@ pub(super) enum Command {
     Config(Place),
     Doctor(Place),
     Openapi,
+    /// What the portal calls itself, for a file that somebody has sent.
+    #[command(hide = true)]
+    Slides { ending: String },
 }
 
 /// Where the data is.

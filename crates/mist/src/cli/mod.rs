@@ -11,6 +11,7 @@ mod migrate;
 mod programme;
 mod restore;
 mod serve;
+mod slides;
 mod token;
 mod user;
 mod verify;
@@ -66,6 +67,7 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Verify(arguments) => verify::run(&arguments, words),
         Command::Restore(arguments) => restore::run(&settings.load(&arguments.place, None)?, &arguments, words),
         Command::Openapi => check::openapi(),
+        Command::Slides { ending } => slides::run(&ending),
         Command::Doctor(place) => check::doctor(&settings.load(&place, None)?, words),
         Command::Config(place) => {
             print!("{}", settings.load(&place, None)?.documented());

@@ -4,6 +4,7 @@ use desk::Desk;
 use desk::alarm::Telephone;
 use egress::Egress;
 use kernel::{Clock, Holidays};
+use learning::authoring::SlideReader;
 use objects::Objects;
 use packages::{House, Speaking};
 use records::CourseSessions;
@@ -65,6 +66,8 @@ pub(super) async fn portal_with_files(config: &Config, db: Db, clock: Clock, key
     let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?;
     let desk = Desk::open(&keys, &config.data.join("desk"), vault::Cost::REAL)?;
     let portal = portal(db, clock, keys, site, &config.server.packages_host).await?.with_objects(objects).with_part(desk);
+    // Files that somebody sends are read by this program, in a process of their own.
+    let portal = portal.with_part(SlideReader::new(std::env::current_exe()?, "slides"));
     let portal = match telephone(config)? {
         Some(telephone) => portal.with_part(telephone),
         None => portal,

@@ -53,6 +53,36 @@ pub async fn arrange(
     refused(&portal, &visit, (&slug, &id), why, Filled::default()).await
 }
 
+/// Moves a slide of a unit, or takes one away.
+pub async fn arrange_slides(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path((slug, id, unit)): Path<(String, String, String)>,
+    posted: Posted,
+) -> Result<Page, PageError> {
+    let draft = open_draft(&portal, &slug, &id).await?;
+    if seen(&posted, &id).is_none_or(|seen| seen.saved_at != draft.version.saved_at) {
+        return changed(&portal, &visit, (&slug, &id)).await;
+    }
+    let (mut files, slide) = (draft.files.clone(), posted.get("slide").trim());
+    let outcome = match posted.get("do") {
+        "up" => files.move_slide(&unit, slide, Way::Up),
+        "down" => files.move_slide(&unit, slide, Way::Down),
+        "remove" => files.remove_slide(&unit, slide),
+        _ => return Err(PageError::NotFound),
+    };
+    let why = match outcome {
+        Ok(()) => match put(&portal, &visit, &posted, &draft, files).await? {
+            Ok(()) => return Ok(done(&visit, &slug, &id, "saved")),
+            Err(_) => return changed(&portal, &visit, (&slug, &id)).await,
+        },
+        Err(NotArranged::Unknown | NotArranged::Taken) => return Err(PageError::NotFound),
+        Err(NotArranged::Unreadable) => "authoring-mend-first",
+        Err(NotArranged::Last) => "authoring-wrong-last-slide",
+    };
+    refused(&portal, &visit, (&slug, &id), why, Filled::default()).await
+}
+
 fn added(files: &mut Bundle, unit: &str, posted: &Posted, w: Words) -> Result<Result<(), NotArranged>, Filled> {
     let mut filled = Filled::from_posted(posted);
     let title = title(posted, &mut filled, w);

@@ -7,11 +7,13 @@ mod course;
 mod home;
 mod import;
 mod new;
+mod pictures;
 mod preview;
 mod publish;
 mod question;
 mod questions;
 mod show;
+mod slides;
 mod texts;
 
 use access::Action::{ApproveTexts, EditTexts, PublishTexts, SeeDrafts};
@@ -31,6 +33,9 @@ const FORM_BYTES: usize = 1 << 20;
 /// A file of questions, and the form around it.
 const FILE_BYTES: usize = 13 << 20;
 
+/// A file of slides, and the form around it.
+const SLIDES_BYTES: usize = 51 << 20;
+
 /// Every route of writing courses.
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -48,6 +53,7 @@ pub(crate) fn routes() -> Routes {
         .get("/staff/courses/{course}/versions/{id}/course", EditTexts, course::form)
         .upload("/staff/courses/{course}/versions/{id}/course", EditTexts, FORM_BYTES, course::save)
         .post("/staff/courses/{course}/versions/{id}/units", EditTexts, arrange::arrange)
+        .post("/staff/courses/{course}/versions/{id}/units/{unit}/slides", EditTexts, arrange::arrange_slides)
         .get("/staff/courses/{course}/versions/{id}/units/{unit}", EditTexts, texts::unit)
         .upload("/staff/courses/{course}/versions/{id}/units/{unit}", EditTexts, FORM_BYTES, texts::save_unit)
         .get("/staff/courses/{course}/versions/{id}/scenes/{scene}", EditTexts, texts::scene)
@@ -59,6 +65,14 @@ pub(crate) fn routes() -> Routes {
         .get("/staff/courses/{course}/versions/{id}/import/template.xlsx", EditTexts, import::template)
         .get("/staff/courses/{course}/versions/{id}/questions/{question}", EditTexts, question::form)
         .upload("/staff/courses/{course}/versions/{id}/questions/{question}", EditTexts, FORM_BYTES, question::save)
+        .get("/staff/courses/{course}/versions/{id}/slides", EditTexts, slides::form)
+        .stream("/staff/courses/{course}/versions/{id}/slides", EditTexts, SLIDES_BYTES, slides::send)
+        .get("/staff/courses/{course}/versions/{id}/slides/{upload}", EditTexts, slides::show)
+        .post("/staff/courses/{course}/versions/{id}/slides/{upload}", EditTexts, slides::take)
+        .get("/staff/courses/{course}/versions/{id}/slides/{upload}/{file}", EditTexts, slides::figure)
+        .get("/staff/courses/{course}/versions/{id}/pictures", EditTexts, pictures::form)
+        .upload("/staff/courses/{course}/versions/{id}/pictures", EditTexts, FORM_BYTES, pictures::save)
+        .get("/staff/courses/{course}/versions/{id}/preview/figures/{file}", SeeDrafts, preview::figure)
         .get("/staff/courses/{course}/versions/{id}/preview/{unit}/{slide}", SeeDrafts, preview::slide)
         .get("/staff/courses/{course}/versions/{id}/preview/{unit}", SeeDrafts, preview::unit)
         .get("/staff/courses/{course}/versions/{id}/preview/{unit}/questions/{place}", SeeDrafts, preview::question)

@@ -23,7 +23,7 @@ struct NewPage {
 }
 
 /// Addresses below the list of courses that are no courses.
-const RESERVED: [&str; 2] = ["new", "kit"];
+const RESERVED: [&str; 3] = ["new", "kit", "kits"];
 
 /// What a new course is.
 pub async fn form(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {

@@ -5,6 +5,7 @@ use web::{Page, PageError, Portal, Posted, Visit};
 use super::{Draft, draft};
 use crate::content::question::Given;
 use crate::content::{Course, question::Question};
+use crate::pages::figure as figures;
 use crate::pages::given;
 use crate::pages::practice;
 use crate::pages::slide as slides;
@@ -34,6 +35,16 @@ pub async fn slide(
     let (unit, n) = course.slide(&slide).filter(|(found, _)| found.slug == unit).ok_or(PageError::NotFound)?;
     let heading = unit.slides[n].face(course.lang(visit.lang)).heading.clone();
     slides::preview(draft.frame(&portal, &visit, heading), &visit, &course, &base(&draft), unit, n)
+}
+
+/// A picture of a version, also while something else is wrong with it.
+pub async fn figure(
+    State(portal): State<Portal>,
+    Path((slug, id, file)): Path<(String, String, String)>,
+) -> Result<Page, PageError> {
+    let draft = draft(&portal, &slug, &id).await?;
+    let photo = draft.files.photos().find(|photo| photo.file() == file).ok_or(PageError::NotFound)?;
+    figures::answer(&portal, &photo).await
 }
 
 /// A unit: its first slide.

@@ -10,8 +10,9 @@ use crate::content::question::{Choice, Pair, Step, number};
 use crate::content::scene::Scene;
 use crate::content::text::Text;
 
-/// The rows for choices, steps and pairs that the form offers.
-const ROWS: usize = 6;
+/// The most rows for choices, steps and pairs, and how many a new question has.
+const ROWS: usize = 12;
+const FIRST_ROWS: usize = 3;
 /// The most characters of a text.
 const TEXT_MAX: usize = 1_000;
 
@@ -32,6 +33,7 @@ struct QuestionPage {
     slides: Vec<(String, Vec<(String, String)>)>,
     scenes: Vec<String>,
     rows: Vec<usize>,
+    may_have_more: bool,
     filled: Filled,
     was: String,
     key: String,
@@ -93,12 +95,25 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, question: &str, filled: F
         units: file.units.iter().map(|unit| (unit.slug.get_ref().clone(), unit.title.get(w.lang).to_owned())).collect(),
         slides: file.units.iter().map(|unit| (unit.title.get(w.lang).to_owned(), draft.files.slides(unit.slug.get_ref()))).collect(),
         scenes: draft.files.scenes(),
-        rows: (1..=ROWS).collect(),
+        rows: (1..=rows(&filled)).collect(),
+        may_have_more: rows(&filled) < ROWS,
         filled,
         was,
         key: visit.now.uuid().to_string(),
     })?;
     Ok(if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })
+}
+
+/// How many rows the form shows: those in which something stands, and what was asked for beyond them.
+fn rows(filled: &Filled) -> usize {
+    let is_used = |n: &usize| {
+        let mut fields = ["a", "b", "c"].iter().flat_map(|field| [format!("{field}{n}_ja"), format!("{field}{n}_en")]);
+        fields.any(|field| !filled.value(&field).trim().is_empty() || !filled.error(&field).is_empty())
+    };
+    let used = (1..=ROWS).rev().find(is_used).unwrap_or(0);
+    let asked = filled.value("rows").parse().unwrap_or(0usize);
+    let shown = used.max(asked);
+    if shown == 0 { FIRST_ROWS } else { shown.min(ROWS) }
 }
 
 fn is_english(file: &CourseFile) -> bool {
@@ -121,6 +136,12 @@ pub async fn save(
     }
     let was = posted.get("was").to_owned();
     let mut filled = Filled::from_posted(&posted);
+    if posted.get("do") == "row" {
+        // Nothing is saved, and nothing typed is lost.
+        let more = rows(&filled) + 1;
+        filled.set("rows", more.to_string());
+        return page(&portal, &visit, &draft, &question, filled, was);
+    }
     if at.is_some_and(|at| was != of(&questions[at])) {
         filled.wrong("text_ja", w.t("authoring-wrong-meanwhile"));
     }

@@ -35,6 +35,9 @@ struct ShowPage {
     units: Vec<UnitLine>,
     scenes: Vec<String>,
     questions: String,
+    /// How many pictures still say nothing; empty if there is no picture.
+    pictures: String,
+    is_picture_missing: bool,
     is_readable: bool,
     steps: Vec<StepLine>,
     may: May,
@@ -75,7 +78,7 @@ impl May {
 
 /// One version: what is wrong with it, what differs from what readers see, what can be done next.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path((slug, id)): Path<(String, String)>) -> Result<Page, PageError> {
-    const DONE: [&str; 7] = ["saved", "requested", "returned", "approved", "published", "dropped", "imported"];
+    const DONE: [&str; 8] = ["saved", "requested", "returned", "approved", "published", "dropped", "imported", "slides"];
     let asked: Vec<(String, String)> = serde_urlencoded::from_str(&visit.query).unwrap_or_default();
     let value = |name: &str| asked.iter().find(|(asked, _)| asked == name).map_or("", |(_, value)| value.as_str());
     let w = visit.words();
@@ -84,7 +87,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path((slug, id)): 
         (Some(&"imported"), [new, changed, same]) => {
             w.with("authoring-done-imported", &[("new", &new.to_string()), ("changed", &changed.to_string()), ("same", &same.to_string())])
         }
-        (Some(&"imported") | None, _) => String::new(),
+        (Some(&"slides"), [count]) => w.count("authoring-done-slides", *count),
+        (Some(&"imported" | &"slides") | None, _) => String::new(),
         (Some(known), _) => w.t(&format!("authoring-done-{known}")),
     };
     page(&portal, &visit, &draft(&portal, &slug, &id).await?, done, String::new(), Filled::default()).await
@@ -106,6 +110,8 @@ pub(super) async fn page(
     changes.truncate(CHANGES);
     let loaded = draft.files.load(&draft.version.course);
     let faults = loaded.as_ref().err().map_or(&[][..], Vec::as_slice);
+    let pictures = draft.files.depicted();
+    let missing = pictures.iter().filter(|one| one.is_missing()).count();
     let is_refused = !refusal.is_empty() || !filled.is_fine();
     let page = ShowPage {
         frame: frame(portal, visit, &draft.version.course, &draft.title(w), draft.name(w)).here().done(done),
@@ -123,6 +129,12 @@ pub(super) async fn page(
         units: units(&draft.files, loaded.as_ref().ok(), w),
         scenes: draft.files.scenes(),
         questions: w.count("authoring-questions-n", draft.files.questions().map_or(0, |questions| questions.len())),
+        pictures: match (pictures.len(), missing) {
+            (0, _) => String::new(),
+            (all, 0) => w.count("pictures-n", all),
+            (_, missing) => w.count("pictures-n-missing", missing),
+        },
+        is_picture_missing: missing > 0,
         is_readable: loaded.is_ok(),
         steps: draft
             .past

@@ -16,7 +16,7 @@ use crate::in_house::receive::{NotReceived, receive};
 use crate::in_house::results::{MOST, NotTaken};
 use crate::in_house::store::ResultLine;
 use crate::in_house::{course, package as packing, results, store};
-use crate::kit::{CONTACTS, Session, made};
+use crate::kit::{CONTACTS, Session, made, photos_of};
 
 /// Which page, and what was just done, from the address.
 #[derive(Deserialize, Default)]
@@ -158,9 +158,10 @@ pub async fn package(
     let w = Words::of(kit.lang);
     let name = format!("mist-kit-{}-{}.zip", kit.course, &kit.id.to_string()[..8]);
     let taken = kit.id;
+    let photos = photos_of(&portal, current).await?;
     let work = move || {
         let terms = crate::kit::terms(&kit.version, &settings, w);
-        let (data, figures) = course::data(&kit, current, (&session, &organization), &keys, terms, w);
+        let (data, figures) = course::data(&kit, current, (&session, &organization), &keys, (terms, photos), w);
         packing::pack(&data, &figures, current.title.get(w.lang), w)
     };
     let bytes = made(work).await?.map_err(|wrong| {

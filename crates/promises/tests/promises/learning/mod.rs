@@ -6,6 +6,7 @@ mod certified;
 mod in_house;
 mod items;
 mod kit;
+mod slides;
 
 use access::{NewSignIn, Role, Strength};
 use base64::Engine as _;

@@ -4,7 +4,7 @@ use access::Role;
 use both_engines::both_engines;
 use cmi5::{Limits, MoveOn, Node, Package, Texts};
 use http::StatusCode;
-use learning::content::{self, Course, text::Text};
+use learning::content::{self, Course, photo::Photos, text::Text};
 use learning::export::{Ids, package};
 use serde_json::{Value, json};
 use std::io::{Cursor, Read as _};
@@ -89,7 +89,7 @@ async fn every_course_is_exported_and_taken_by_this_portal_as_it_is(site: Site) 
 async fn an_exported_course_is_learned_here_as_a_package(site: Site) {
     let program = program(&site).await;
     let course = content::course("executive").expect("a course");
-    let bytes = package(course, &Ids::new("https://mist.example.jp"), &web::Settings::shipped()).expect("a zip");
+    let bytes = package(course, Photos::default(), &Ids::new("https://mist.example.jp"), &web::Settings::shipped()).expect("a zip");
     let id = program.imports(bytes).await;
     let mut registration = json!(null);
     for position in 0..=course.units.len() {
@@ -116,7 +116,7 @@ async fn hostile_words_of_a_course_stay_words(site: Site) {
     let mut course = content::course("executive").expect("a course").clone();
     HOSTILE.clone_into(&mut course.title.ja);
     HOSTILE.clone_into(&mut course.units[0].title.ja);
-    let bytes = package(&course, &Ids::new("https://mist.example.jp"), &web::Settings::shipped()).expect("a zip");
+    let bytes = package(&course, Photos::default(), &Ids::new("https://mist.example.jp"), &web::Settings::shipped()).expect("a zip");
     let read = opened(&bytes).course;
     assert_eq!((read.title.get("ja"), read.units()[0].title.get("ja")), (HOSTILE, HOSTILE));
     assert_eq!(page_data(&bytes, "01.js")["faces"]["ja"]["title"], HOSTILE);

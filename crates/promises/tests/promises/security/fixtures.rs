@@ -5,6 +5,10 @@ use db::{Tx, sql};
 use http::Method;
 use kernel::{Lang, Span, Timestamp, Uuid};
 use learning::assignments::{NewAssignment, NewStaff, Target};
+use learning::authoring::deck::{self, Taking, UploadId};
+use learning::authoring::rule::Place;
+use learning::authoring::version::{Effect, VersionId};
+use learning::authoring;
 use learning::in_house::Sitting;
 use records::clients::NewClient;
 use school::archive;
@@ -58,14 +62,39 @@ impl House {
         id.parse().unwrap_or_else(|_| panic!("{} is no plan", begun.location()))
     }
 
-    /// A version of the beginners' course, as somebody else would have begun it.
-    pub(super) async fn version(&self) -> Uuid {
+    /// A version of the beginners' course, as somebody else would have begun it, with slides that were sent for it, one of which was
+    /// taken over; and a course of readers with the same picture.
+    pub(super) async fn version(&self) -> (Uuid, Uuid, String) {
         let hand = access::Hand { actor: "account:writer".to_owned(), role: "secretariat".to_owned() };
         let begin = async move |tx: &mut Tx<'_>, now: Timestamp| {
             let begun = learning::authoring::begin(tx, "beginner", &hand, now).await?;
-            Ok(begun.expect("no other is being written").uuid())
+            Ok(begun.expect("no other is being written"))
         };
-        self.write(begin).await
+        let version = self.write(begin).await;
+        let upload: UploadId = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0002).into();
+        let picture = slides::Picture { kind: slides::PictureKind::Png, width: 4, height: 3, bytes: b"points".to_vec() };
+        let shown = slides::Block::Picture { at: 0, alt: "見本".to_owned(), is_decorative: false };
+        let slide = slides::Slide { number: 1, title: "見本".to_owned(), blocks: vec![shown], ..slides::Slide::default() };
+        let deck = slides::Deck { slides: vec![slide], pictures: vec![picture], left: Vec::new() };
+        let laid = deck::lay(&self.portal.objects, version, upload, "見本.pptx", deck).await.expect("it can be kept");
+        let file = laid.photos[0].file();
+        let fill = async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let mut files = authoring::store::files(tx, version).await?.expect("it was begun");
+            let before = authoring::store::version(tx, version).await?.expect("it was begun");
+            let taking = Taking { laid: &laid, slides: 1..=1, unit: "habits", title: &|number, _| number.to_string() };
+            files.take_slides(&taking).expect("the unit is there");
+            authoring::store::rewrite(tx, version, before.saved_at, &before.label, &files, now).await?;
+            let mut course = files.course().expect("it can be read");
+            course.slug = learning::content::file::unplaced("pictured".to_owned());
+            files.put_course(&course);
+            let (id, today) = (VersionId::new(now), now.day());
+            authoring::store::add(tx, id, "pictured", 1, "2026.1", &files, now).await?;
+            let (from, until) = (today, now.plus(Span::days(300)).day());
+            let place = Place { edition: 1, starts_on: today };
+            authoring::store::put_in_place(tx, id, Effect::First, (from, until), place).await
+        };
+        assert!(self.write(fill).await, "it stands in its place");
+        (version.uuid(), upload.uuid(), file)
     }
 
     /// A request to take out a long list of the session's applicants, as somebody else would have made it.

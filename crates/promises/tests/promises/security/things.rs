@@ -64,6 +64,9 @@ pub struct Things {
     pub test: Uuid,
     /// A version of that course that is being written.
     pub version: Uuid,
+    /// Slides that are looked at before they go into it, and the file of a picture that stands there, in the version, and in a course.
+    pub upload: Uuid,
+    pub picture: String,
     /// What is assigned to somebody of the institution, and who that is.
     pub assignment: Uuid,
     pub staff: Uuid,
@@ -119,6 +122,7 @@ impl House {
         let (record_client, statement) = self.record().await;
         let (recovery, report) = (self.recovery().await, self.report().await);
         let (material, material_file) = self.recording().await;
+        let (version, upload, picture) = self.version().await;
         let secretariat = self.staff(Role::Secretariat).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
         let session = session.expect("a session").id;
@@ -154,7 +158,9 @@ impl House {
             plan: self.plan().await,
             case: self.incident().await,
             test: self.test(owner).await,
-            version: self.version().await,
+            version,
+            upload,
+            picture,
             assignment,
             staff,
             kit,
@@ -239,13 +245,16 @@ impl Things {
         if !path.contains("/courses/{course}") {
             return None;
         }
+        let upload = self.upload.to_string();
         let known = [
-            ("{course}", "beginner"),
+            ("{course}", if path == "/courses/{course}/figures/{file}" { "pictured" } else { "beginner" }),
             ("{unit}", "habits"),
             ("{slide}", "body-habits"),
             ("{place}", "1"),
             ("{question}", "habits-01"),
             ("{scene}", "mail-invoice"),
+            ("{upload}", &upload),
+            ("{file}", &self.picture),
         ];
         let path = known.iter().fold(path.to_owned(), |path, (named, value)| path.replace(named, value));
         Some(path.replace("{test}", &self.test.to_string()).replace("{id}", &self.version.to_string()))
