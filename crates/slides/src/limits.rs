@@ -45,7 +45,7 @@ impl Default for Limits {
             side: 1_600,
             picture_bytes: 96 << 20,
             characters: 6_000,
-            time: Duration::from_secs(60),
+            time: Duration::from_mins(1),
         }
     }
 }

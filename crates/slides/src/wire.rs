@@ -23,7 +23,7 @@ pub fn send(outcome: Result<Deck, NotRead>) -> Vec<u8> {
     let head = serde_json::to_vec(&Head { outcome, lengths: pictures.iter().map(Vec::len).collect() }).unwrap_or_default();
     let mut sent = u64::try_from(head.len()).unwrap_or_default().to_le_bytes().to_vec();
     sent.extend(head);
-    pictures.iter().for_each(|bytes| sent.extend(bytes));
+    sent.extend(pictures.concat());
     sent
 }
 

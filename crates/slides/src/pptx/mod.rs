@@ -38,13 +38,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits, deadline: Deadline) -> Result<
     }
     for (number, id) in (1..).zip(ids) {
         deadline.check()?;
-        let part = match relations.target(id) {
-            Some(Target::Inside(part)) => part.to_owned(),
-            _ => {
-                reader.deck.left.push(Left::about(LeftOut::BrokenSlide, number.to_string()));
-                continue;
-            }
+        let Some(Target::Inside(part)) = relations.target(id) else {
+            reader.deck.left.push(Left::about(LeftOut::BrokenSlide, number.to_string()));
+            continue;
         };
+        let part = part.to_owned();
         reader.slide(number, &part)?;
     }
     Ok(reader.deck)

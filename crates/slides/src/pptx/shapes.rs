@@ -6,11 +6,14 @@ use crate::xml::Element;
 /// The most cells of a table that come in.
 const CELLS_MAX: usize = 400;
 
+/// Finds a picture by the id by which a slide names it: its place, or why it is left out.
+pub(super) type Finding<'s> = dyn FnMut(&str) -> Result<Result<usize, Left>, NotRead> + 's;
+
 /// Takes what lies on a slide, in the order in which it is read.
 pub(super) struct Shapes<'s> {
     pub slide: &'s mut Slide,
-    /// The place of a picture by the id by which the slide names it.
-    pub picture: &'s mut dyn FnMut(&str) -> Result<Result<usize, Left>, NotRead>,
+    /// Where its pictures are found.
+    pub picture: &'s mut Finding<'s>,
 }
 
 /// For what place of the template a shape is: `title`, `body`, `dt`; `None` for one that lies freely.
@@ -27,7 +30,7 @@ impl Shapes<'_> {
                 "sp" | "cxnSp" => self.shape(element)?,
                 "grpSp" => self.take(element)?,
                 "pic" => self.pic(element)?,
-                "graphicFrame" => self.frame(element)?,
+                "graphicFrame" => self.frame(element),
                 "contentPart" => self.left(LeftOut::Ink),
                 "AlternateContent" => self.alternative(element)?,
                 _ => {}
@@ -94,11 +97,11 @@ impl Shapes<'_> {
         Ok(())
     }
 
-    fn frame(&mut self, frame: &Element) -> Result<(), NotRead> {
-        let Some(data) = frame.at(&["graphic", "graphicData"]) else { return Ok(()) };
+    fn frame(&mut self, frame: &Element) {
+        let Some(data) = frame.at(&["graphic", "graphicData"]) else { return };
         if let Some(table) = data.child("tbl") {
             self.table(table);
-            return Ok(());
+            return;
         }
         let uri = data.attribute("uri").unwrap_or_default();
         self.left(match uri.rsplit('/').next() {
@@ -106,7 +109,6 @@ impl Shapes<'_> {
             Some("diagram") => LeftOut::Diagram,
             _ => LeftOut::Object,
         });
-        Ok(())
     }
 
     fn table(&mut self, table: &Element) {

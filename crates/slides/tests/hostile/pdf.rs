@@ -42,7 +42,7 @@ pub fn with(catalogue: &str, further: &[String]) -> Vec<u8> {
 
 /// A file of so many pages, all of one.
 pub fn pages(count: usize) -> Vec<u8> {
-    let kids: String = (0..count).map(|n| format!("{} 0 R ", n + 4)).collect();
+    let kids = (0..count).map(|n| format!("{} 0 R ", n + 4)).collect::<Vec<_>>().concat();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Kids [{kids}] /Count {count} >>"),

@@ -40,7 +40,7 @@ pub fn picture(id: &str) -> String {
 impl Pptx {
     /// A file of so many slides.
     pub fn of(slides: usize) -> Self {
-        let ids: String = (1..=slides).map(|n| format!("<p:sldId id=\"{n}\" r:id=\"rId{n}\"/>")).collect();
+        let ids = (1..=slides).map(|n| format!("<p:sldId id=\"{n}\" r:id=\"rId{n}\"/>")).collect::<Vec<_>>().concat();
         let names: Vec<(String, String)> = (1..=slides).map(|n| (format!("rId{n}"), format!("slides/slide{n}.xml"))).collect();
         let named: Vec<(&str, &str, &str, &str)> = names.iter().map(|(id, target)| (id.as_str(), "slide", target.as_str(), "")).collect();
         let presentation = format!("<p:presentation xmlns:p=\"p\" xmlns:r=\"r\"><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>");
@@ -87,7 +87,7 @@ impl Pptx {
 
     /// A file that lists so many slides, all of them one.
     pub fn listing(slides: usize) -> Self {
-        let ids: String = (1..=slides).map(|n| format!("<p:sldId id=\"{n}\" r:id=\"rId1\"/>")).collect();
+        let ids = (1..=slides).map(|n| format!("<p:sldId id=\"{n}\" r:id=\"rId1\"/>")).collect::<Vec<_>>().concat();
         let presentation = format!("<p:presentation xmlns:p=\"p\" xmlns:r=\"r\"><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>");
         Self::of(1).with("ppt/presentation.xml", presentation)
     }

@@ -39,7 +39,7 @@ pub struct Described {
 impl Depicted {
     /// Whether somebody has still to say what it tells.
     pub fn is_missing(&self) -> bool {
-        !self.is_decorative && self.alts.values().any(|alt| alt.is_empty())
+        !self.is_decorative && self.alts.values().any(String::is_empty)
     }
 }
 

@@ -53,7 +53,7 @@ impl Pair {
 }
 
 #[both_engines]
-async fn statements_go_on_in_their_order_with_what_came_with_them_and_voided_ones_are_voided_there(mut pair: Pair) {
+async fn statements_go_on_in_their_order_with_what_came_with_them_and_voided_ones_are_voided_there(pair: Pair) {
     let mut operator = staff(&pair.near, Role::Operator).await;
     operator.get(PAGE).await.is(StatusCode::OK).shows(&pair.place).shows("まだ送っていません");
     let here = client(&pair.near, "here", None, "1.0.3").await;
