@@ -60,6 +60,12 @@ impl Deadline {
         Self(Instant::now() + time)
     }
 
+    /// So much time from now on, or less where less is left.
+    #[must_use]
+    pub fn sooner(self, time: Duration) -> Self {
+        Self(self.0.min(Instant::now() + time))
+    }
+
     /// Refuses once the time is over.
     pub fn check(self) -> Result<(), NotRead> {
         if Instant::now() > self.0 { Err(NotRead::TooLong) } else { Ok(()) }

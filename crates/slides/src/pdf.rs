@@ -14,6 +14,7 @@ use hayro::{RenderCache, RenderSettings, render};
 use image::{DynamicImage, RgbaImage};
 use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::deck::{Block, Deck, Left, LeftOut, PictureKind, Slide};
 use crate::picture::encode;
@@ -54,7 +55,7 @@ pub(crate) fn read(bytes: &[u8], typeface: Option<Typeface>, limits: &Limits, de
             continue;
         };
         let mut slide = Slide { number, ..Slide::default() };
-        let words = words(page, &read, &settings, deadline);
+        let words = words(page, &read, &settings, deadline.sooner(PAGE_TIME));
         slide.title = words.title();
         slide.notes = words.text();
         if weight > limits.picture_bytes {
@@ -105,7 +106,9 @@ fn scale(page: &Page<'_>, limits: &Limits) -> Option<f32> {
 /// The most steps of drawing one page.
 const STEPS_MAX: usize = 500_000;
 /// After how many of them the clock is asked.
-const STEPS: usize = 1_024;
+const STEPS: usize = 64;
+/// How long the steps of one page may take: a page that takes longer has no end.
+const PAGE_TIME: Duration = Duration::from_secs(10);
 
 /// Thrown out of a page that draws without end: a drawing within itself, for one.
 pub(crate) struct Stopped;

@@ -158,8 +158,8 @@ fn sizes(all: &mut Vec<Sent>) {
     to.add("bytes that do not unpack", scrambled(&whole), Fate::Harmless);
     let lying = headed(whole, "ppt/presentation.xml", 24, &[1, 0, 0, 0]);
     to.add("a size that is not true", lying, Fate::Refused(&["damaged", "swells"]));
-    let text = shape("body", &"あ".repeat(400_000));
-    to.add("a slide of 400,000 letters", Pptx::of(1).showing(&text).packed(), Fate::LeftOut("long-text"));
+    let text = shape("body", &"あ".repeat(200_000));
+    to.add("a slide of 200,000 letters", Pptx::of(1).showing(&text).packed(), Fate::LeftOut("long-text"));
 }
 
 /// Document types, entities, depth.
