@@ -140,7 +140,8 @@ impl Words {
     fn title(&self) -> String {
         let said = |line: &&Line| !line.text.trim().is_empty();
         let largest = self.lines.iter().filter(said).map(|line| line.size).fold(0.0, f64::max);
-        let of_it = self.lines.iter().filter(said).skip_while(|line| line.size < largest * 0.95).take_while(|line| line.size >= largest * 0.95);
+        let of_it =
+            self.lines.iter().filter(said).skip_while(|line| line.size < largest * 0.95).take_while(|line| line.size >= largest * 0.95);
         let title: Vec<&str> = of_it.map(|line| line.text.trim()).collect();
         let title = title.join(" ");
         // A page all in one size is a text, and has no title.

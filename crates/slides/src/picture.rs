@@ -90,7 +90,9 @@ mod tests {
 
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = Vec::new();
-        RgbaImage::from_pixel(width, height, image::Rgba([200, 30, 30, 255])).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+        RgbaImage::from_pixel(width, height, image::Rgba([200, 30, 30, 255]))
+            .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+            .unwrap();
         bytes
     }
 

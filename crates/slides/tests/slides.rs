@@ -29,7 +29,8 @@ fn a_file_of_another_program_comes_in_as_its_slides_are_read() {
     assert_eq!(titles, ["持ち込み機器の確認", "受け取る前に確かめること", "連絡先", "受付の机", "件数"]);
     assert_eq!(deck.slides[0].blocks, [Block::Text("見本病院 情報システム係".into())]);
     let item = |level, text: &str| Block::Item { level, is_numbered: false, text: text.into() };
-    let items = [item(0, "差出人と用件"), item(1, "予定にない来訪は担当者に電話する"), item(0, "USBメモリーは受け取らない"), item(0, "記録を残す")];
+    let items =
+        [item(0, "差出人と用件"), item(1, "予定にない来訪は担当者に電話する"), item(0, "USBメモリーは受け取らない"), item(0, "記録を残す")];
     assert_eq!(deck.slides[1].blocks, items);
     assert_eq!(deck.slides[1].notes, "予定にない機器は、まず担当者に電話します。\n受け取らないことが、いちばん簡単な守りです。");
     let Block::Table(rows) = &deck.slides[2].blocks[0] else { panic!("{:?}", deck.slides[2].blocks) };

@@ -95,12 +95,14 @@ impl Photo {
     pub async fn bytes(&self, objects: &Objects) -> Result<Vec<u8>, NotKept> {
         let hash = self.hash().ok_or(NotKept::Missing)?;
         let content = objects.get(hash, None).await?;
-        content.stream.try_fold(Vec::new(), async |mut all, piece| {
-            all.extend_from_slice(&piece);
-            Ok(all)
-        })
-        .await
-        .map_err(NotKept::from)
+        content
+            .stream
+            .try_fold(Vec::new(), async |mut all, piece| {
+                all.extend_from_slice(&piece);
+                Ok(all)
+            })
+            .await
+            .map_err(NotKept::from)
     }
 }
 

@@ -170,12 +170,9 @@ fn view(course: &Course, base: &str, part: &Part, visit: &Visit) -> Option<PartV
     Some(match part {
         Part::Prose(html) => PartView::Prose(html.clone()),
         Part::Figure { svg, alt } => PartView::Figure { svg: svg.clone(), alt: alt.clone() },
-        Part::Photo { photo, alt } => PartView::Photo {
-            src: format!("{base}/figures/{}", photo.file()),
-            width: photo.width,
-            height: photo.height,
-            alt: alt.clone(),
-        },
+        Part::Photo { photo, alt } => {
+            PartView::Photo { src: format!("{base}/figures/{}", photo.file()), width: photo.width, height: photo.height, alt: alt.clone() }
+        }
         Part::Term { word, html } => PartView::Term { word: word.clone(), html: html.clone() },
         Part::Do(html) => PartView::Do(html.clone()),
         Part::Dont(html) => PartView::Dont(html.clone()),

@@ -36,7 +36,9 @@ pub(super) enum Command {
     Openapi,
     /// What the portal calls itself, for a file that somebody has sent.
     #[command(hide = true)]
-    Slides { ending: String },
+    Slides {
+        ending: String,
+    },
 }
 
 /// Where the data is.

@@ -30,9 +30,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits, deadline: Deadline) -> Result<
     let presentation = parse(&presentation, PRESENTATION)?;
     let mut reader = Reader { package, limits, deadline, deck: Deck::default(), known: HashMap::new(), bytes: 0 };
     let relations = reader.relations(PRESENTATION)?;
-    let ids: Vec<&str> = presentation
-        .child("sldIdLst")
-        .map_or_else(Vec::new, |list| list.all("sldId").filter_map(|slide| slide.relation("id")).collect());
+    let ids: Vec<&str> =
+        presentation.child("sldIdLst").map_or_else(Vec::new, |list| list.all("sldId").filter_map(|slide| slide.relation("id")).collect());
     if ids.len() > limits.slides {
         return Err(NotRead::TooMany { count: ids.len(), most: limits.slides });
     }

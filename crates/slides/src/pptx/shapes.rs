@@ -129,7 +129,8 @@ impl Shapes<'_> {
 /// What its author said that a picture tells, and whether that is nothing. What a program guessed is for the author to say.
 fn alt(element: &Element) -> (String, bool) {
     let own = element.child("nvPicPr").or_else(|| element.child("nvSpPr")).and_then(|own| own.child("cNvPr"));
-    let is_decorative = own.and_then(|own| own.within("decorative")).is_some_and(|mark| matches!(mark.attribute("val"), Some("1" | "true")));
+    let is_decorative =
+        own.and_then(|own| own.within("decorative")).is_some_and(|mark| matches!(mark.attribute("val"), Some("1" | "true")));
     let said = own.and_then(|own| own.attribute("descr")).unwrap_or_default();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     (if is_decorative || is_guessed(&said) { String::new() } else { said }, is_decorative)

@@ -59,7 +59,9 @@ const DAMAGED: Fate = Fate::Refused(&["damaged"]);
 /// Entries that lead elsewhere, are no files, or are there twice.
 fn names(all: &mut Vec<Sent>) {
     let mut to = Adding(all, "研修資料.pptx");
-    for name in ["../evil.xml", "ppt/../../evil.xml", "/etc/passwd", "\\\\server\\share", "C:\\evil", "ppt//evil.xml", "ppt/./evil.xml", "a\nb"] {
+    for name in
+        ["../evil.xml", "ppt/../../evil.xml", "/etc/passwd", "\\\\server\\share", "C:\\evil", "ppt//evil.xml", "ppt/./evil.xml", "a\nb"]
+    {
         to.add(format!("slip by {name:?}"), Pptx::of(1).with(name, "x").packed(), PATH);
     }
     let nul = patched(Pptx::of(1).with("ppt/evilZ.xml", "x").packed(), b"evilZ", b"evil\0");
@@ -190,7 +192,8 @@ fn xml(all: &mut Vec<Sent>) {
         let groups = format!("{}{}", "<p:grpSp>".repeat(depth), "</p:grpSp>".repeat(depth));
         to.add(format!("groups {depth} deep"), Pptx::of(1).showing(&groups).packed(), Fate::Refused(&["too-deep", "swells"]));
     }
-    let broken = [("a tag that is never closed", "<p:sp>"), ("tags that cross", "<a><b></a></b>"), ("an attribute twice", "<a b='1' b='2'/>")];
+    let broken =
+        [("a tag that is never closed", "<p:sp>"), ("tags that cross", "<a><b></a></b>"), ("an attribute twice", "<a b='1' b='2'/>")];
     for (what, text) in broken {
         to.add(what, Pptx::of(1).showing(text).packed(), DAMAGED);
     }
@@ -205,11 +208,19 @@ fn parts(all: &mut Vec<Sent>) {
         to.add(format!("macros in {name}"), Pptx::of(1).with(name, "x").packed(), macros);
     }
     for kind in ["presentation", "slideshow", "template"] {
-        let types = format!("<Types><Override PartName='/ppt/presentation.xml' ContentType='application/vnd.ms-powerpoint.{kind}.macroEnabled.main+xml'/></Types>");
+        let types = format!(
+            "<Types><Override PartName='/ppt/presentation.xml' ContentType='application/vnd.ms-powerpoint.{kind}.macroEnabled.main+xml'/></Types>"
+        );
         to.add(format!("a {kind} that says that it has macros"), Pptx::of(1).with("[Content_Types].xml", types).packed(), macros);
     }
     let elsewhere = Fate::LeftOut("elsewhere");
-    for target in ["http://example.jp/a.png", "https://169.254.169.254/latest", "file:///etc/passwd", "\\\\server\\share\\a.png", "ftp://example.jp/a"] {
+    for target in [
+        "http://example.jp/a.png",
+        "https://169.254.169.254/latest",
+        "file:///etc/passwd",
+        "\\\\server\\share\\a.png",
+        "ftp://example.jp/a",
+    ] {
         to.add(format!("a picture at {target}"), Pptx::of(1).naming("image", target, "External").packed(), elsewhere);
     }
     for target in ["../../../../etc/passwd", "..%2f..%2fetc", "file:///etc/passwd", "media\\a.png"] {
@@ -220,14 +231,19 @@ fn parts(all: &mut Vec<Sent>) {
     let link = "<p:sp><p:txBody><a:p><a:r><a:rPr><a:hlinkClick r:id=\"rId9\" action=\"ppaction://program\"/></a:rPr><a:t>押す</a:t></a:r></a:p></p:txBody></p:sp>";
     let linked = Pptx::of(1).naming("hyperlink", "javascript:alert(1)", "External").showing(link).packed();
     to.add("a link that runs", linked, Fate::LeftOut(""));
-    let frame = |uri: &str| format!("<p:graphicFrame><a:graphic><a:graphicData uri=\"x/{uri}\"><x/></a:graphicData></a:graphic></p:graphicFrame>");
+    let frame =
+        |uri: &str| format!("<p:graphicFrame><a:graphic><a:graphicData uri=\"x/{uri}\"><x/></a:graphicData></a:graphic></p:graphicFrame>");
     for (uri, left) in [("ole", "object"), ("chart", "chart"), ("diagram", "diagram"), ("unknown", "object")] {
         let packed = Pptx::of(1).with("ppt/embeddings/a.exe", "MZ").showing(&frame(uri)).packed();
         to.add(format!("a part: {uri}"), packed, Fate::LeftOut(left));
     }
     for media in ["videoFile", "audioFile", "quickTimeFile"] {
         let film = format!("<p:pic><p:nvPicPr><p:nvPr><a:{media} r:link=\"rId9\"/></p:nvPr></p:nvPicPr></p:pic>");
-        to.add(format!("a {media}"), Pptx::of(1).naming("video", "http://example.jp/a.mp4", "External").showing(&film).packed(), Fate::LeftOut("film"));
+        to.add(
+            format!("a {media}"),
+            Pptx::of(1).naming("video", "http://example.jp/a.mp4", "External").showing(&film).packed(),
+            Fate::LeftOut("film"),
+        );
     }
     to.add("handwriting", Pptx::of(1).showing("<p:contentPart r:id=\"rId9\"/>").packed(), Fate::LeftOut("ink"));
     to.add("an ActiveX control", Pptx::of(1).with("ppt/activeX/activeX1.bin", "MZ").packed(), Fate::LeftOut(""));
@@ -236,7 +252,16 @@ fn parts(all: &mut Vec<Sent>) {
     let around = relations(&[("rId1", "slide", "presentation.xml", "")]);
     to.add("a slide that is the whole", Pptx::of(1).with("ppt/_rels/presentation.xml.rels", around).packed(), Fate::Harmless);
     to.add("no slide", Pptx::of(0).packed(), Fate::Refused(&["no-slide"]));
-    let words = ["&lt;script&gt;alert(1)&lt;/script&gt;", "## x {#y}", "---", "::: notes", "![](figures/a.png)", "&#x202e;txt.exe", "```", "javascript:alert(1)"];
+    let words = [
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "## x {#y}",
+        "---",
+        "::: notes",
+        "![](figures/a.png)",
+        "&#x202e;txt.exe",
+        "```",
+        "javascript:alert(1)",
+    ];
     for text in words {
         to.add(format!("words that mean something: {text}"), Pptx::of(1).showing(&shape("body", text)).packed(), Fate::LeftOut(""));
     }
@@ -289,7 +314,11 @@ fn pdfs(all: &mut Vec<Sent>) {
     to.add("an attached program", pdf::with(attached, &[pdf::stream("/Type /EmbeddedFile", "MZ")]), active);
     to.add("a film", pdf::with("/X << /Subtype /RichMedia >>", &[]), active);
     to.add("an address that opens", pdf::with("/OpenAction << /S /URI /URI (http://example.jp) >>", &[]), Fate::LeftOut(""));
-    to.add("an address that things are sent to", pdf::with("/AcroForm << /Fields [] /XFA [(a) 5 0 R] >>", &[pdf::stream("", "<x/>")]), Fate::LeftOut(""));
+    to.add(
+        "an address that things are sent to",
+        pdf::with("/AcroForm << /Fields [] /XFA [(a) 5 0 R] >>", &[pdf::stream("", "<x/>")]),
+        Fate::LeftOut(""),
+    );
     for media in ["[0 0 1e38 1e38]", "[0 0 0 0]", "[0 0 -5 -5]", "[0 0 1 100000]", "[0 0 (a) 5]", "[]", "[0 0 99999999999999999999 9]"] {
         to.add(format!("a page of {media}"), pdf::page("", media, "", "0 0 5 5 re f", &[]), Fate::Harmless);
     }
@@ -306,7 +335,11 @@ fn pdfs(all: &mut Vec<Sent>) {
     let form = pdf::stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>", "/X Do /X Do");
     to.add("a drawing within itself", pdf::page("", "[0 0 32 18]", "/XObject << /X 5 0 R >>", "/X Do", &[form]), Fate::Harmless);
     let image = "/Type /XObject /Subtype /Image /Width 1000000 /Height 1000000 /BitsPerComponent 8 /ColorSpace /DeviceRGB";
-    to.add("a picture of a billion points", pdf::page("", "[0 0 32 18]", "/XObject << /X 5 0 R >>", "/X Do", &[pdf::stream(image, "x")]), Fate::Harmless);
+    to.add(
+        "a picture of a billion points",
+        pdf::page("", "[0 0 32 18]", "/XObject << /X 5 0 R >>", "/X Do", &[pdf::stream(image, "x")]),
+        Fate::Harmless,
+    );
     to.add("a drawing of 20,000 steps within one another", pdf::page("", "[0 0 32 18]", "", &"q ".repeat(20_000), &[]), Fate::Harmless);
     to.add("more ends than beginnings", pdf::page("", "[0 0 32 18]", "", &"Q ET EMC ".repeat(5_000), &[]), Fate::Harmless);
     to.add("a page and a package", [pdf::with("", &[]), Pptx::of(1).packed()].concat(), Fate::Harmless);

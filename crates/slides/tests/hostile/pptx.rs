@@ -29,7 +29,9 @@ pub fn slide(shapes: &str) -> String {
 
 /// A shape for a place of the template, with this text.
 pub fn shape(place: &str, text: &str) -> String {
-    format!("<p:sp><p:nvSpPr><p:nvPr><p:ph type=\"{place}\"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>")
+    format!(
+        "<p:sp><p:nvSpPr><p:nvPr><p:ph type=\"{place}\"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
 }
 
 /// A picture that a relation names.

@@ -76,8 +76,7 @@ impl Bundle {
 
     /// Ids for slides of a unit, which no slide of the course has.
     fn free_ids(&self, file: &CourseFile, unit: &str, count: usize) -> Vec<String> {
-        let taken: BTreeSet<String> =
-            file.units.iter().flat_map(|unit| self.slides(unit.slug.get_ref())).map(|(id, _)| id).collect();
+        let taken: BTreeSet<String> = file.units.iter().flat_map(|unit| self.slides(unit.slug.get_ref())).map(|(id, _)| id).collect();
         (1..).map(|n| format!("{unit}-{n}")).filter(|id| !taken.contains(id)).take(count).collect()
     }
 }
@@ -93,7 +92,8 @@ mod tests {
     fn laid() -> Laid {
         let picture = Picture { kind: PictureKind::Png, width: 4, height: 3, bytes: b"points".to_vec() };
         let shown = |alt: &str| Block::Picture { at: 0, alt: alt.to_owned(), is_decorative: false };
-        let slide = |number, title: &str, blocks| Slide { number, title: title.to_owned(), blocks, notes: "話".to_owned(), ..Slide::default() };
+        let slide =
+            |number, title: &str, blocks| Slide { number, title: title.to_owned(), blocks, notes: "話".to_owned(), ..Slide::default() };
         Laid {
             name: "研修.pptx".to_owned(),
             slides: vec![slide(1, "一", vec![shown("図")]), slide(2, "", vec![shown("")]), slide(4, "四", Vec::new())],

@@ -38,10 +38,7 @@ pub async fn slide(
 }
 
 /// A picture of a version, also while something else is wrong with it.
-pub async fn figure(
-    State(portal): State<Portal>,
-    Path((slug, id, file)): Path<(String, String, String)>,
-) -> Result<Page, PageError> {
+pub async fn figure(State(portal): State<Portal>, Path((slug, id, file)): Path<(String, String, String)>) -> Result<Page, PageError> {
     let draft = draft(&portal, &slug, &id).await?;
     let photo = draft.files.photos().find(|photo| photo.file() == file).ok_or(PageError::NotFound)?;
     figures::answer(&portal, &photo).await

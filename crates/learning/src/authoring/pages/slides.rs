@@ -161,8 +161,7 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, upload: &str, laid: &Laid
     let (number, skipped) = page_of(wanted, ON_A_PAGE);
     let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
     let rows = usize::try_from(ON_A_PAGE).unwrap_or(usize::MAX);
-    let mut slides: Vec<SlideLine> =
-        laid.slides.iter().skip(skipped).take(rows + 1).map(|slide| line(slide, laid, &action, w)).collect();
+    let mut slides: Vec<SlideLine> = laid.slides.iter().skip(skipped).take(rows + 1).map(|slide| line(slide, laid, &action, w)).collect();
     let pager = Pager::numbered(visit, &action, (number, ON_A_PAGE), &mut slides);
     let pictures: usize = laid.slides.iter().map(|slide| laid.photos_of(slide).count()).sum();
     let status = if filled.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -9,8 +9,9 @@ use web::Routes;
 
 /// The routes of kits.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .public("/courses/kits", list::list)
-        .get("/courses/{course}/kit", Action::ReadCourses, show::show)
-        .post("/courses/{course}/kit", Action::ReadCourses, show::make)
+    Routes::new().public("/courses/kits", list::list).get("/courses/{course}/kit", Action::ReadCourses, show::show).post(
+        "/courses/{course}/kit",
+        Action::ReadCourses,
+        show::make,
+    )
 }

@@ -66,9 +66,17 @@ async fn slides_of_others_become_lessons_once_their_pictures_tell_something(site
     let refused = writer.submit(&form.clone().with("first", "七").with("unit", "habits")).await;
     refused.is(StatusCode::UNPROCESSABLE_ENTITY).shows("1以上の数を入力してください");
     assert_eq!(refused.form(&preview.path).value("first"), "七");
-    writer.submit(&form.clone().with("first", "6").with("last", "9")).await.is(StatusCode::UNPROCESSABLE_ENTITY).shows("この番号のスライドがありません");
+    writer
+        .submit(&form.clone().with("first", "6").with("last", "9"))
+        .await
+        .is(StatusCode::UNPROCESSABLE_ENTITY)
+        .shows("この番号のスライドがありません");
     let taken = writer.submit_and_open(&form.with("first", "２").with("last", "4").with("unit", "habits")).await;
-    taken.is(StatusCode::OK).shows("スライドを3枚取り込みました").shows("絵の代替テキストを書く（残り1枚）").shows("何を伝えるか、書かれていません");
+    taken
+        .is(StatusCode::OK)
+        .shows("スライドを3枚取り込みました")
+        .shows("絵の代替テキストを書く（残り1枚）")
+        .shows("何を伝えるか、書かれていません");
     assert!(taken.find_form("/requests").is_none(), "nobody is asked while a picture tells nothing");
 
     // The lesson is what an author would have written.
@@ -176,7 +184,14 @@ async fn a_question_has_as_many_rows_as_it_needs(site: Site) {
     writer.get(&format!("{path}/questions")).await.hides("書きかけの問題");
     let there = writer.get(&format!("{path}/questions/habits-01")).await;
     let form = there.form("/habits-01");
-    assert_eq!(rows(&there), form.names().iter().filter(|name| name.starts_with('a') && name.ends_with("_ja")).filter(|name| !form.value(name).is_empty()).count());
+    assert_eq!(
+        rows(&there),
+        form.names()
+            .iter()
+            .filter(|name| name.starts_with('a') && name.ends_with("_ja"))
+            .filter(|name| !form.value(name).is_empty())
+            .count()
+    );
 }
 
 /// D4: whatever is sent to do harm is refused in a sentence, or comes in as nothing but words and pictures.

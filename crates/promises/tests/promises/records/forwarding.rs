@@ -89,7 +89,13 @@ async fn a_store_that_is_away_is_asked_again_and_nothing_is_lost(mut pair: Pair)
     here.posts(&json!((1..=5).map(statement).collect::<Vec<_>>())).await;
     pair.pass("2026-11-22T09:02+09:00").await;
     let mut operator = staff(&pair.near, Role::Operator).await;
-    operator.get(PAGE).await.shows("転送先から返事がありません").shows("09:02から送れていません").shows("09:03ごろに自動でやり直します").shows("5件");
+    operator
+        .get(PAGE)
+        .await
+        .shows("転送先から返事がありません")
+        .shows("09:02から送れていません")
+        .shows("09:03ごろに自動でやり直します")
+        .shows("5件");
 
     // It is there again, and does not know the key yet.
     let listener = TcpListener::bind(&pair.place).await.expect("the same place");
