@@ -21,7 +21,9 @@ pub(super) fn handlers(portal: &Portal) -> Handlers {
             let base_url = attended();
             async move {
                 let stretch = Stretch::of(&item)?;
-                Ok::<(), JobError>(db.write(Lane::Staff, None, async move |tx, now| settle_stretch(tx, &base_url, stretch, now).await).await?)
+                Ok::<(), JobError>(
+                    db.write(Lane::Staff, None, async move |tx, now| settle_stretch(tx, &base_url, stretch, now).await).await?,
+                )
             }
         })
         .on(study::HANDED_IN, move |db, item: JobItem| {
@@ -35,7 +37,9 @@ pub(super) fn handlers(portal: &Portal) -> Handlers {
             let base_url = certified();
             async move {
                 let id: CertificateId = item.object_id()?;
-                Ok::<(), JobError>(db.write(Lane::Staff, None, async move |tx, now| settle_certificate(tx, &base_url, id, now).await).await?)
+                Ok::<(), JobError>(
+                    db.write(Lane::Staff, None, async move |tx, now| settle_certificate(tx, &base_url, id, now).await).await?,
+                )
             }
         })
 }

@@ -218,7 +218,11 @@ mod tests {
         Experience {
             who: Who::Person(Uuid::from_u128(7)),
             did: Did::Attended,
-            with: Activity { path: "/trainings/R8/executive/3".to_owned(), kind: Kind::Session, name: ("経営者向け 第3回".to_owned(), None) },
+            with: Activity {
+                path: "/trainings/R8/executive/3".to_owned(),
+                kind: Kind::Session,
+                name: ("経営者向け 第3回".to_owned(), None),
+            },
             within: Some(Activity { path: "/trainings/R8/executive".to_owned(), kind: Kind::Course, name: course }),
             registration: Uuid::from_u128(8),
             at: "2026-12-23T18:00:00+09:00".parse().expect("a moment"),

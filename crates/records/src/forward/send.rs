@@ -154,11 +154,8 @@ async fn request(to: &Forwarding, batch: &Batch) -> Came {
 async fn post(to: &Forwarding, lines: &[Waiting], attached: &[Vec<Attached>]) -> Result<(), NotCalled> {
     let statements: Vec<&str> = lines.iter().map(|line| line.json.as_str()).collect();
     let json = format!("[{}]", statements.join(","));
-    let parts: Vec<Outgoing<'_>> = attached
-        .iter()
-        .flatten()
-        .map(|one| Outgoing { sha2: &one.sha2, content_type: &one.content_type, content: &one.content })
-        .collect();
+    let parts: Vec<Outgoing<'_>> =
+        attached.iter().flatten().map(|one| Outgoing { sha2: &one.sha2, content_type: &one.content_type, content: &one.content }).collect();
     let body = if parts.is_empty() {
         Body::json(json.into_bytes())
     } else {

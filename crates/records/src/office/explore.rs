@@ -8,7 +8,7 @@ use serde_json::json;
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Visit, Words};
 use xapi::{Filter, Version};
 
-use super::{Told, CLIENTS, PATH, frame, reaches, whose};
+use super::{CLIENTS, PATH, Told, frame, reaches, whose};
 use crate::Room;
 use crate::statements::{self, Held};
 

@@ -4,7 +4,7 @@ use kernel::Uuid;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit};
 
-use super::{Told, PATH, frame, reaches, whose};
+use super::{PATH, Told, frame, reaches, whose};
 use crate::Room;
 use crate::statements;
 

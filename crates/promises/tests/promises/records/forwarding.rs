@@ -53,7 +53,7 @@ impl Pair {
 }
 
 #[both_engines]
-async fn statements_go_on_in_their_order_with_what_came_with_them_and_voided_ones_are_voided_there(mut pair: Pair) {
+async fn statements_go_on_in_their_order_with_what_came_with_them_and_voided_ones_are_voided_there(pair: Pair) {
     let mut operator = staff(&pair.near, Role::Operator).await;
     operator.get(PAGE).await.is(StatusCode::OK).shows(&pair.place).shows("まだ送っていません");
     let here = client(&pair.near, "here", None, "1.0.3").await;
@@ -89,7 +89,13 @@ async fn a_store_that_is_away_is_asked_again_and_nothing_is_lost(mut pair: Pair)
     here.posts(&json!((1..=5).map(statement).collect::<Vec<_>>())).await;
     pair.pass("2026-11-22T09:02+09:00").await;
     let mut operator = staff(&pair.near, Role::Operator).await;
-    operator.get(PAGE).await.shows("転送先から返事がありません").shows("09:02から送れていません").shows("09:03ごろに自動でやり直します").shows("5件");
+    operator
+        .get(PAGE)
+        .await
+        .shows("転送先から返事がありません")
+        .shows("09:02から送れていません")
+        .shows("09:03ごろに自動でやり直します")
+        .shows("5件");
 
     // It is there again, and does not know the key yet.
     let listener = TcpListener::bind(&pair.place).await.expect("the same place");

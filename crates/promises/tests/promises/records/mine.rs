@@ -14,7 +14,7 @@ const MINE: &str = "/my/record";
 /// The statements that somebody takes along, the latest first: verb, name of the object.
 async fn taken_along(visitor: &mut Visitor) -> Vec<(String, String)> {
     let file = visitor.get(&format!("{MINE}.json")).await;
-    let all: Vec<Value> = serde_json::from_str(file.is(StatusCode::OK).body()).expect("statements");
+    let all: Vec<Value> = serde_json::from_str(&file.is(StatusCode::OK).body()).expect("statements");
     let end = |iri: &Value| iri.as_str().and_then(|iri| iri.rsplit('/').next()).unwrap_or_default().to_owned();
     all.iter()
         .map(|one| (end(&one["verb"]["id"]), one["object"]["definition"]["name"]["ja"].as_str().unwrap_or_default().to_owned()))

@@ -36,7 +36,10 @@ pub(super) const TABLE: super::Room = &[
         ],
     ),
     (May::RolesFresh(&[Secretariat, Operator]), &["GET /staff/settings", "GET /staff/settings/{group}", "POST /staff/settings/{group}"]),
-    (May::Roles(&[Operator, Secretariat]), &["GET /staff/operation", "GET /staff/records", "GET /staff/records/forwarding", "GET /staff/records/statements/{id}"]),
+    (
+        May::Roles(&[Operator, Secretariat]),
+        &["GET /staff/operation", "GET /staff/records", "GET /staff/records/forwarding", "GET /staff/records/statements/{id}"],
+    ),
     (
         May::Roles(&[Operator]),
         &[
