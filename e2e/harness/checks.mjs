@@ -35,7 +35,7 @@ const LATIN_WORD = /[A-Za-z][A-Za-z'’]+/g;
 const KANA = /[ぁ-んァ-ヶ]/;
 /** Addresses, numbers and names of files are no words. */
 const NO_WORDS =
-    /\S+@\S+|\bR\d+-L[A-Z]-\d+\b|(?:[\w-]+\.)*example\.(?:jp|com|org)\b|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\b[a-z]+:[a-z]+\b|\.\w{2,5}\b|\b\d+ ?(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
+    /\S+@\S+|\b(?:persons\/)?[0-9a-f]{8}-[0-9a-f-]{27}\b|\bR\d+-L[A-Z]-\d+\b|(?:[\w-]+\.)*example\.(?:jp|com|org)\b|https?:\/\/\S+|(?<![\w.])\/[\w./{}?=&-]*|\b[A-Z]\d+(?:-[A-Z]?\d+)+\b|\bR\d+\b|\b[a-z]+:[a-z]+\b|\.\w{2,5}\b|\b\d+ ?(?:px|KB|MB)\b|\b[0-9A-F]{8}\b/g;
 
 /** Makes a page note what must not happen on it. Returns the notes. */
 export function listen(page, origin) {

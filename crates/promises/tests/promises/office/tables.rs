@@ -128,6 +128,8 @@ counted! {
     "record_attachments"
     "record_clients"
     "record_documents"
+    "record_forwarding"
+    "record_forwarding_refused"
     "record_index"
     "record_names"
     "record_rooms"

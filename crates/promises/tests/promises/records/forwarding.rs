@@ -93,15 +93,15 @@ async fn a_store_that_is_away_is_asked_again_and_nothing_is_lost(mut pair: Pair)
         .get(PAGE)
         .await
         .shows("転送先から返事がありません")
-        .shows("09:02から送れていません")
-        .shows("09:03ごろに自動でやり直します")
+        .shows("9:02から送れていません")
+        .shows("9:03ごろに自動でやり直します")
         .shows("5件");
 
     // It is there again, and does not know the key yet.
     let listener = TcpListener::bind(&pair.place).await.expect("the same place");
     pair.listen(listener);
     pair.pass("2026-11-22T09:03+09:00").await;
-    operator.get(PAGE).await.shows("応答401").shows("09:02から送れていません").shows("09:05ごろ");
+    operator.get(PAGE).await.shows("応答401").shows("9:02から送れていません").shows("9:05ごろ");
     let there = client(&pair.far, "near", None, "1.0.3").await;
     pair.pass("2026-11-22T09:04+09:00").await;
     assert!(there.found(&[]).await.is_empty(), "not before its time");
