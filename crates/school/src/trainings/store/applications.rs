@@ -68,8 +68,9 @@ pub async fn live_application_of(tx: &mut Tx<'_>, session: SessionId, person: Pe
 /// The person's living application for another session of the same contents that is still to come; the first of several.
 pub async fn same_contents_of(tx: &mut Tx<'_>, session: &Session, person: PersonId, now: Timestamp) -> DbResult<Option<ApplicationId>> {
     let find = sql!(
-        "SELECT a.id FROM applications a JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course
-         WHERE a.person = $1 AND a.cancelled_at IS NULL AND s.course = $2 AND s.id <> $3 AND s.cancelled_at IS NULL
+        "SELECT a.id FROM (SELECT id, session FROM applications WHERE person = $1 AND cancelled_at IS NULL LIMIT 1000) AS a
+             JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course
+         WHERE s.course = $2 AND s.id <> $3 AND s.cancelled_at IS NULL
              AND c.format = 'interchangeable' AND (s.starts_at > $4 OR (s.starts_at IS NULL AND (s.day IS NULL OR s.day > $5)))
          ORDER BY s.number LIMIT 1"
     );
@@ -118,12 +119,16 @@ pub async fn same_contents_known(
 }
 
 /// Another living application of the same person whose session is held at the same time; the first of several.
+///
+/// What a person has applied for is found first, behind a limit that nobody reaches: PostgreSQL would go through everybody in the
+/// sessions of that time instead, as long as it takes a table for small that a rush has filled since.
 pub async fn overlapping(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<Option<ApplicationId>> {
     let find = sql!(
-        "SELECT o.id FROM applications a JOIN sessions s ON s.id = a.session JOIN applications o ON o.person = a.person AND o.id <> a.id
+        "SELECT o.id FROM (SELECT id, session FROM applications
+             WHERE person = (SELECT person FROM applications WHERE id = $1) AND id <> $1 AND cancelled_at IS NULL LIMIT 1000) AS o
              JOIN sessions t ON t.id = o.session
-         WHERE a.id = $1 AND o.cancelled_at IS NULL AND s.cancelled_at IS NULL AND t.cancelled_at IS NULL
-             AND s.starts_at < t.ends_at AND t.starts_at < s.ends_at
+             JOIN sessions s ON s.id = (SELECT session FROM applications WHERE id = $1)
+         WHERE s.cancelled_at IS NULL AND t.cancelled_at IS NULL AND s.starts_at < t.ends_at AND t.starts_at < s.ends_at
          ORDER BY t.starts_at, o.id LIMIT 1"
     );
     tx.opt(find, &[id.into()]).await
@@ -132,8 +137,10 @@ pub async fn overlapping(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<Option<
 /// A living application of the person with this mail address and name for another session that is held at the same time.
 pub async fn overlapping_known(tx: &mut Tx<'_>, session: &Session, person: &PersonKey) -> DbResult<Option<ApplicationId>> {
     let find = sql!(
-        "SELECT o.id FROM persons p JOIN applications o ON o.person = p.id JOIN sessions t ON t.id = o.session
-         WHERE p.key = $1 AND t.id <> $2 AND o.cancelled_at IS NULL AND t.cancelled_at IS NULL AND t.starts_at < $4 AND $3 < t.ends_at
+        "SELECT o.id FROM (SELECT id, session FROM applications
+             WHERE person = (SELECT id FROM persons WHERE key = $1) AND cancelled_at IS NULL LIMIT 1000) AS o
+             JOIN sessions t ON t.id = o.session
+         WHERE t.id <> $2 AND t.cancelled_at IS NULL AND t.starts_at < $4 AND $3 < t.ends_at
          ORDER BY t.starts_at, o.id LIMIT 1"
     );
     let (Some(starts), Some(ends)) = (session.starts_at, session.ends_at) else { return Ok(None) };
