@@ -46,14 +46,9 @@ after(async () => {
     await demo?.stop();
 });
 
-/** Tabs that are done with one page, and free for the next of their visitor. */
-const free = new Map();
-
 /** Opens a page in a context and makes every check on it. */
 async function look(context, open) {
-    const tabs = free.get(context) ?? [];
-    free.set(context, tabs);
-    const page = tabs.pop() ?? (await context.newPage());
+    const page = await context.newPage();
     try {
         await page.setViewportSize({ width: 1280, height: 900 });
         const notes = listen(page, demo.url);
@@ -65,11 +60,8 @@ async function look(context, open) {
         await page.setViewportSize({ width: 390, height: 844 });
         found.push(...(await overflow(page)), ...(await findings(page)).map((line) => `at 390 px ${line}`));
         assert.deepEqual([...notes, ...found], [], page.url());
-        page.removeAllListeners();
-        tabs.push(page);
-    } catch (error) {
+    } finally {
         await page.close();
-        throw error;
     }
 }
 
