@@ -119,7 +119,7 @@ function record(cmi5, state) {
 
 /**
  * Says something that is said once. Where the answer was lost, the very same statement is sent again, which a store takes for the one
- * that it has.
+ * that it has: other facts would not be heard any more, so that whoever calls again brings the same.
  */
 function once(isNormal, say) {
   let statement;

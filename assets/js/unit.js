@@ -229,6 +229,11 @@ function judge() {
   const isTold = lms.mode === "Normal" && !state.passed;
   const result = () => outcome(judged, right, hasPassed, isTold);
   if (!isTold) return result();
+  // What was handed in stands. Where the answer was lost, the statement that was made first is sent again, and neither the page nor
+  // what is kept may say otherwise: nothing can be changed or handed in anew here any more, in another language neither.
+  main.querySelector("fieldset")?.setAttribute("disabled", "");
+  main.querySelector("form button")?.remove();
+  here = () => {};
   const { completed } = state;
   send(async () => {
     if (!completed) await lms.completed();
@@ -238,9 +243,11 @@ function judge() {
   }, result);
 }
 
-function outcome(judged, right, hasPassed, isTold) {
-  here = () => outcome(judged.map(({ asked, given }) => ({ asked: face.questions.find((one) => one.id === asked.id), given })), right, hasPassed, isTold);
-  const { words } = face;
+function outcome(handedIn, right, hasPassed, isTold) {
+  here = () => outcome(handedIn, right, hasPassed, isTold);
+  const { words, questions } = face;
+  // The language may have been turned since.
+  const judged = handedIn.map(({ asked, given }) => ({ asked: questions.find((one) => one.id === asked.id), given }));
   const values = { right: String(right), asked: String(judged.length), needed: String(needed(judged.length)) };
   show(
     hasPassed ? words.passed_title : words.not_passed_title,

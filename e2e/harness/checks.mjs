@@ -90,8 +90,8 @@ export async function words(page) {
     const { language, pieces } = await page.evaluate(() => {
         const language = document.documentElement.lang;
         const pieces = [{ text: document.title, of: "" }];
-        // What is taught names products and commands as they are called.
-        const TAUGHT = 'article.slide, .learn ol.unit-list, .learn details.qa, th a[href^="/courses/"]';
+        // What is taught names products and commands as they are called; what is written has names and marks of its own.
+        const TAUGHT = 'article.slide, .learn ol.unit-list, .learn details.qa, th a[href^="/courses/"], .source';
         const of = (element) => (element.closest("[lang]").lang === language && !element.closest(TAUGHT) ? "" : "foreign");
         const NO_TEXT = "script, style, code, pre, textarea, noscript, .letter";
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

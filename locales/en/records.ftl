@@ -1,6 +1,6 @@
 ## The record store
 records-title = Record store
-records-lead = What was learned on this portal, and what other learning systems have sent by xAPI. The latest comes first.
+records-lead = What was learned on this portal, and what other learning systems have sent by xAPI. What was recorded last comes first.
 records-sift = Narrow down the records
 records-sift-button = Show
 records-sift-more = More filters
@@ -87,6 +87,7 @@ records-test = Test of { $course }
 records-test-out = Test before { $course }
 records-mine = Learning record
 records-mine-lead = The trainings that you attended, the courses that you completed, your tests and your certificates, the latest first.
+records-mine-paged = There are several pages: what was recorded last stands on the first. The order by date holds within a page, and a fiscal year may come again on another one.
 records-mine-none = Nothing is recorded yet
 records-mine-none-text = Once attendance at a training is decided, or you have taken a test of e-learning, it is listed here.
 records-mine-whose = Name
@@ -115,7 +116,8 @@ forward-no-organization = The code of the organization in the configuration is n
 forward-failed-silence = The other store does not answer. Check that it runs and can be reached.
 forward-failed-address = The address of the other store cannot be called. Check it under [forward].
 forward-failed-inside = The other store lies inside a closed network. If that is meant, allow it under [egress].
-forward-failed-status = The other store did not take the records (status { $status }). For 401 or 403 check key and secret; else ask its administrator.
+forward-failed-status = The other store did not take the records (status { $status }). For 401 or 403, check key and secret_file under [forward] in the configuration; for any other status, ask the administrator of the other store.
+forward-failed-attachment = A file that belongs to a record cannot be read here. Check that the storage under [files] in the configuration works, and that it still holds the file.
 forward-refused = Records that the other store did not take
 forward-refused-none = None.
 forward-refused-text = These were left out, and the others sent. They are still here.

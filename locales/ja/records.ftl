@@ -1,6 +1,6 @@
 ## 学習記録ストア
 records-title = 学習記録ストア
-records-lead = このポータルでの学習と、ほかの学習システムがxAPIで送ってきた記録です。新しいものから並びます。
+records-lead = このポータルでの学習と、ほかの学習システムがxAPIで送ってきた記録です。記録された順（新しいものから）に並びます。
 records-sift = 記録のしぼり込み
 records-sift-button = しぼり込む
 records-sift-more = くわしくしぼり込む
@@ -86,7 +86,8 @@ records-verb-waived = 免除
 records-test = { $course }の確認テスト
 records-test-out = { $course }の事前確認
 records-mine = 学習の記録
-records-mine-lead = 出席した研修、終えたコース、受けたテスト、交付された証明書が、新しい順に並びます。
+records-mine-lead = 出席した研修、終えたコース、受けたテスト、交付された証明書が、日時の新しい順に並びます。
+records-mine-paged = 記録が多いので、新しく記録されたものから順にページを分けています。日時の順に並ぶのはページの中だけで、同じ年度がほかのページにも出てくることがあります。
 records-mine-none = まだ記録がありません
 records-mine-none-text = 研修の出席が決まったときや、eラーニングのテストを受けたときに、ここに載ります。
 records-mine-whose = 氏名
@@ -115,7 +116,8 @@ forward-no-organization = 設定にある医療機関コードが登録されて
 forward-failed-silence = 転送先から返事がありません。転送先が動いているか、ネットワークがつながるかを確かめてください。
 forward-failed-address = 転送先のアドレスに接続できません。設定ファイルの[forward]のアドレスを確かめてください。
 forward-failed-inside = 転送先が組織の内側のアドレスです。意図したものなら、設定ファイルの[egress]の許可に加えてください。
-forward-failed-status = 転送先が受け取りませんでした（応答{ $status }）。401か403なら鍵と合い言葉を、ほかは転送先の管理者に確かめてください。
+forward-failed-status = 転送先が受け取りませんでした（応答{ $status }）。401か403なら、設定ファイルの[forward]のkeyとsecret_fileを確かめてください。ほかの番号は、転送先の管理者に問い合わせてください。
+forward-failed-attachment = 記録に添えられたファイルを、こちらの保管先から読めません。設定ファイルの[files]の保管先が動いているか、そこにファイルがあるかを確かめてください。
 forward-refused = 転送先が受け取らなかった記録
 forward-refused-none = ありません。
 forward-refused-text = これらの記録だけを除いて、続きを送りました。記録はこちらに残っています。

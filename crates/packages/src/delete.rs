@@ -1,13 +1,12 @@
 //! Deleting a package: its files go, and nobody launches it any more. Who learned from it, and what was said of that, is proof and stays.
 
 use db::{DbResult, Tx};
-use journal::Entry;
+use journal::{Entry, Job};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::House;
-use crate::launches::{LASTS, leave_all};
+use crate::launches::{LASTS, LEAVE};
 use crate::package::PackageId;
 use crate::store;
 
@@ -22,16 +21,11 @@ pub enum NotDeleted {
     Open(i64),
 }
 
-/// Deletes a package; what is open in it only where that was confirmed, and is abandoned then. Deleting twice is the same as once.
-pub async fn delete(
-    tx: &mut Tx<'_>,
-    house: &House,
-    (id, is_confirmed): (PackageId, bool),
-    by: &str,
-    now: Timestamp,
-) -> DbResult<Result<(), NotDeleted>> {
-    // Nobody says something in it, launches it or registers from here to the commit. Whoever launches locks in this order, too.
-    store::lock_registrations(tx, id).await?;
+/// Deletes a package; what is open in it only where that was confirmed. Nothing is heard of that from the commit on. That each of its
+/// sessions ended out of order is said by a job: so many may be open that one transaction could not say it of all of them.
+/// Deleting twice is the same as once.
+pub async fn delete(tx: &mut Tx<'_>, (id, is_confirmed): (PackageId, bool), by: &str, now: Timestamp) -> DbResult<Result<(), NotDeleted>> {
+    // Nobody launches it or registers from here to the commit, so that the job finds everything that was ever launched.
     let Some(package) = store::lock_package(tx, id).await? else { return tx.refuse(Err(NotDeleted::NoPackage)) };
     if package.deleted_at.is_some() {
         return tx.refuse(Ok(()));
@@ -40,9 +34,8 @@ pub async fn delete(
     if open > 0 && !is_confirmed {
         return tx.refuse(Err(NotDeleted::Open(open)));
     }
-    let said = leave_all(tx, house, id, now).await?;
-    records::keep_own(tx, house.base_url(), said, now).await?;
     store::delete_package(tx, id, now).await?;
+    journal::job(tx, Job::of(LEAVE, id), now).await?;
     let facts = json!({ "course": package.course, "files": package.files, "open": open });
     journal::record(tx, &Entry::by(by).did("packages.deleted").on("package", id).with(facts), now).await?;
     Ok(Ok(()))

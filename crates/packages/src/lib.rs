@@ -20,5 +20,5 @@ mod store;
 
 pub use api::{DoneBody, ImportedBody, LaunchBody, LaunchedBody, RefusedBody, WaiverBody};
 pub use house::House;
-pub use launches::Speaking;
+pub use launches::{Speaking, handlers};
 pub use pages::routes;

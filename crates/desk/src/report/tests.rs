@@ -192,3 +192,17 @@ fn a_report_takes_its_room_from_the_reserve() {
     let reserve = std::fs::metadata(folder.path().join("reserve")).unwrap().len();
     assert!(reserve >= 1_000 * 4_096, "a thousand reports of a block each fit into it: {reserve}");
 }
+
+#[both_engines]
+async fn a_step_of_a_report_takes_64_kib_and_no_more(site: Site) {
+    let mut browser = site.browser();
+    let first = browser.get("/incident/report?door=request&role=staff").await;
+    let seed = first.hidden("seed");
+    // The browser sends three bytes for each.
+    for (kib, status, cases) in [(22, 413, 0), (21, 303, 1)] {
+        let more = "x".repeat(kib * 1024);
+        let fields = [("door", "request"), ("role", "staff"), ("seed", seed.as_str()), ("answer", "unknown"), ("more", more.as_str())];
+        assert_eq!(browser.post("/incident/report", &fields).await.status, status, "{kib} KiB");
+        assert_eq!(site.one::<i64>(sql!("SELECT count(*) FROM cases")).await, cases, "{kib} KiB");
+    }
+}

@@ -18,7 +18,7 @@ mod tests;
 
 pub use answer::{NotAnswered, answer};
 pub use close::close;
-pub use forget::forget;
+pub use forget::{forget, forget_old};
 pub use inquire::{Received, inquire};
 pub use inquiry::{About, Inquiry, InquiryId, Message, MessageKind, NewInquiry, Standing};
 pub use mail::renderers;

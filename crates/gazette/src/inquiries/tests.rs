@@ -10,7 +10,7 @@ use super::answer::{NotAnswered, answer};
 use super::inquiry::{About, InquiryId, MessageKind, NewInquiry, Standing};
 use super::mail::question;
 use super::note::note;
-use super::{close, forget, inquire, reopen, store, take, waiting};
+use super::{close, forget, forget_old, inquire, reopen, store, take, waiting};
 
 fn now() -> Timestamp {
     "2026-11-22T09:00+09:00".parse().unwrap()
@@ -138,6 +138,21 @@ async fn an_inquiry_is_erased_when_the_privacy_policy_says_so(db: TestDatabase) 
         assert_eq!(forget(tx, 2, last_day).await?, 0, "two years after the end of fiscal year 2026 are not over");
         assert_eq!(forget(tx, 2, last_day.plus(Span::minutes(1))).await?, 1);
         assert!(store::inquiry(tx, id).await?.is_none() && store::messages(tx, id).await?.is_empty());
+        Ok(())
+    });
+    checked.await.unwrap();
+}
+
+#[both_engines]
+async fn inquiries_are_kept_for_the_years_that_are_set(db: TestDatabase) {
+    let checked = db.write(Lane::Staff, None, async |tx, _| {
+        let id = asked(tx, "質問", now()).await?;
+        let after_two: Timestamp = "2029-04-01T00:00+09:00".parse().unwrap();
+        for (set, erased) in [("3", 0), ("", 1)] {
+            web::save_setting(tx, "retention.inquiries_years", set, "test", now()).await?;
+            assert_eq!(forget_old(tx, after_two).await?, erased, "years set: {set}; without any it is two, as shipped");
+        }
+        assert!(store::inquiry(tx, id).await?.is_none());
         Ok(())
     });
     checked.await.unwrap();

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use web::{Page, PageError, Portal, Routes, Visit};
 
 use super::{Ids, package};
-use crate::kit::{made, photos_of};
+use crate::kit::{made_of, photos_of};
 use crate::pages::course;
 
 /// The route of the package.
@@ -17,8 +17,8 @@ pub(crate) fn routes() -> Routes {
 async fn take(State(portal): State<Portal>, visit: Visit, Path(slug): Path<String>) -> Result<Page, PageError> {
     let course = course(&portal, &visit, &slug).await?;
     let (ids, settings) = (Ids::new(&portal.site.base_url), portal.settings());
-    let photos = photos_of(&portal, course).await?;
-    let bytes = made(move || package(course, photos, &ids, &settings)).await?.map_err(|wrong| {
+    let work = move |photos| package(course, photos, &ids, &settings);
+    let bytes = made_of(photos_of(&portal, course), work).await?.map_err(|wrong| {
         tracing::error!(%wrong, course = course.slug, "a course could not be packed");
         PageError::Bug("a course could not be packed")
     })?;

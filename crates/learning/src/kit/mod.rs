@@ -12,6 +12,6 @@ mod sheet;
 
 pub(crate) use deck::{drawing, scene_rows};
 pub(crate) use pages::routes;
-pub(crate) use press::{made, photos_of};
+pub(crate) use press::{made, made_of, photos_of};
 pub(crate) use session::{CONTACTS, Session};
 pub(crate) use sheet::terms;

@@ -2,6 +2,7 @@
 
 mod backup;
 mod clock;
+mod hosts;
 mod keys;
 mod store;
 
@@ -69,7 +70,7 @@ impl Finding {
 
 /// Looks at everything. `settings` are those of the database, `is_demo` whether it holds sample data.
 pub async fn examine(config: &Config, db: &Db, settings: &Settings, now: Timestamp) -> Vec<Finding> {
-    let mut findings = vec![base_url(config), demo_database(settings), log_level(config), mail(config)];
+    let mut findings = vec![base_url(config), hosts::examine(&config.server), demo_database(settings), log_level(config), mail(config)];
     findings.push(keys::examine(&KeyFile::at(config.master_file())));
     findings.extend(contacts(settings, now));
     findings.push(clock::examine(config, db, now).await);

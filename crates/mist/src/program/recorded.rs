@@ -131,7 +131,7 @@ async fn settle_certificate(tx: &mut Tx<'_>, base_url: &str, id: CertificateId, 
     let experience = who.filter(|_| told.counts).map(|who| Experience {
         who,
         did: Did::Earned,
-        with: Activity { path: told.verify.clone(), kind: Kind::Certificate, name: (told.title.clone(), None) },
+        with: Activity { path: told.path.clone(), kind: Kind::Certificate, name: (told.title.clone(), None) },
         within: None,
         registration: id.uuid(),
         at: told.issued_at,

@@ -36,6 +36,7 @@ pub(crate) fn handlers(portal: &Portal) -> Handlers {
         .and(super::recorded::handlers(portal))
         .and(learning::assignments::handlers())
         .and(records::forward::handlers(portal))
+        .and(packages::handlers(portal))
         .and(people::accounts::recovery::handlers())
         .and(desk::handlers())
         .and(desk::call_handlers(portal))
@@ -131,5 +132,40 @@ async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     school::reminders::look(tx, now).await?;
     learning::assignments::look(tx, now).await?;
     desk::forget_old(tx, now).await?;
+    gazette::inquiries::forget_old(tx, now).await?;
     people::accounts::forget_old(tx, now).await
+}
+
+#[cfg(test)]
+mod tests {
+    use both_engines::both_engines;
+    use db::testing::TestDatabase;
+    use gazette::inquiries::{About, NewInquiry, between, inquire};
+    use kernel::Lang;
+
+    use super::*;
+
+    #[both_engines]
+    async fn an_inquiry_is_forgotten_two_years_after_the_end_of_its_fiscal_year(db: TestDatabase) {
+        let checked = db.write(Lane::Staff, None, async |tx, _| {
+            let asked: Timestamp = "2026-11-22T09:00+09:00".parse().unwrap();
+            let new = NewInquiry {
+                about: About::Portal,
+                name: "例示 髙子".to_owned(),
+                email: "takako@example.jp".parse().unwrap(),
+                institution: "例示歯科医院".to_owned(),
+                body: "質問".to_owned(),
+                lang: Lang::Ja,
+            };
+            inquire(tx, &new, None, asked).await?;
+            let last_moment: Timestamp = "2029-03-31T23:59+09:00".parse().unwrap();
+            for (now, left) in [(last_moment, 1), (last_moment.plus(Span::minutes(1)), 0)] {
+                forget_old(tx, now).await?;
+                let (received, _) = between(tx, asked, asked.plus(Span::minutes(1))).await?;
+                assert_eq!(received, left, "{}", now.rfc3339());
+            }
+            Ok(())
+        });
+        checked.await.unwrap();
+    }
 }

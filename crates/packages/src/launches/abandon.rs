@@ -56,18 +56,19 @@ pub(super) async fn leave_open(
     Ok(said)
 }
 
-/// Abandons whatever is open in a package. What is said of it comes back.
-pub(crate) async fn leave_all(tx: &mut Tx<'_>, house: &House, package: PackageId, now: Timestamp) -> DbResult<Vec<Statement>> {
-    let open = store::open_in(tx, package).await?;
-    let Some(course) = course(tx, package).await?.filter(|_| !open.is_empty()) else { return Ok(Vec::new()) };
+/// Abandons what is open in up to `piece` registrations of a package; false if nothing was.
+pub(super) async fn leave_some(tx: &mut Tx<'_>, house: &House, package: PackageId, piece: i64, now: Timestamp) -> DbResult<bool> {
+    let registrations = store::lock_open(tx, package, piece).await?;
+    let Some(course) = course(tx, package).await?.filter(|_| !registrations.is_empty()) else { return Ok(false) };
     let units = course.units();
     let mut said = Vec::new();
-    for (launch, actor) in &open {
+    for (launch, actor) in &store::open_in(tx, &registrations).await? {
         let telling = Telling { house, package, actor, registration: launch.registration, session: launch.id.uuid(), now };
         said.extend(abandoned(&telling, &units, launch)?);
     }
-    store::end_all(tx, package, now).await?;
-    Ok(said)
+    store::end_in(tx, &registrations, now).await?;
+    records::keep_own(tx, house.base_url(), said, now).await?;
+    Ok(true)
 }
 
 /// What is said of a launch that is abandoned: the time from the launch to the last word of the unit (section 9.5.4.2).

@@ -3,16 +3,18 @@
 mod abandon;
 mod begin;
 mod fetch;
+mod jobs;
 mod speak;
 mod tell;
 mod waive;
 
 use kernel::Span;
 
-pub(crate) use abandon::leave_all;
 pub use abandon::{NotAbandoned, abandon};
 pub use begin::{Launched, NotLaunched, Wanted, begin};
 pub use fetch::{Fetched, fetch, forget_tokens};
+pub(crate) use jobs::LEAVE;
+pub use jobs::handlers;
 pub use speak::Speaking;
 pub(crate) use tell::Telling;
 pub use waive::{NotWaived, waive};

@@ -86,8 +86,7 @@ async fn take(
 ) -> DbResult<Result<Vec<Statement>, Forbidden>> {
     let ended = || forbidden(&Refused { requirement: cmi5::requirement::TOKEN, what: "the session has ended" });
     let Some(registered) = store::lock(tx, RegistrationId::from_uuid(pass.registration)).await? else { return Ok(Err(ended())) };
-    let launch = store::launch(tx, LaunchId::from_uuid(pass.session)).await?.filter(|launch| launch.ended_at.is_none());
-    let Some(launch) = launch else { return Ok(Err(ended())) };
+    let Some(launch) = store::open_launch(tx, LaunchId::from_uuid(pass.session)).await? else { return Ok(Err(ended())) };
     let (mut session, mut progress) = (launch.progress()?, registered.progress()?);
     let mastery_score = session.mastery_score().cloned();
     let bounds = Bounds {

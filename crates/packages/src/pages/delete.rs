@@ -5,7 +5,6 @@ use db::Lane;
 use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::{Whole, whole};
-use crate::api::house;
 use crate::delete::{self as deleting, NotDeleted};
 use crate::launches::LASTS;
 use crate::store;
@@ -66,9 +65,9 @@ async fn page(portal: &Portal, visit: &Visit, whole: &Whole, is_refused: bool) -
 /// Deletes it, or says why not.
 pub async fn delete(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let whole = whole(&portal, &id).await?;
-    let (id, house, by) = (whole.package.id, house(&portal)?, visit.actor.label());
+    let (id, by) = (whole.package.id, visit.actor.label());
     let wanted = (id, posted.get("confirmed") == "yes");
-    let write = async move |tx: &mut db::Tx<'_>, now| deleting::delete(tx, &house, wanted, &by, now).await;
+    let write = async move |tx: &mut db::Tx<'_>, now| deleting::delete(tx, wanted, &by, now).await;
     match portal.db.write(Lane::Staff, posted.key(&portal, &visit), write).await? {
         Ok(()) => Ok(Page::see_other(&visit.to(&format!("/staff/packages/{id}?done=deleted")))),
         Err(NotDeleted::NoPackage) => Err(PageError::NotFound),

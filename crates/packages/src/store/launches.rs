@@ -1,8 +1,9 @@
 use auth::Digest;
 use cmi5::Session;
-use db::{DbResult, Tx, row, sql};
+use db::{Arg, DbResult, Tx, row, sql};
 use kernel::Timestamp;
 use objects::Hash;
+use records::engines::{list as values, one_of};
 use serde_json::Value;
 
 use crate::package::{Launch, LaunchId, PackageId, RegistrationId};
@@ -43,6 +44,16 @@ pub(crate) async fn find(tx: &mut Tx<'_>, id: LaunchId) -> DbResult<Option<Launc
     tx.opt(find, &[id.into()]).await
 }
 
+/// A launch that is open, unless its package was deleted.
+pub(crate) async fn find_open(tx: &mut Tx<'_>, id: LaunchId) -> DbResult<Option<Launch>> {
+    let find = sql!(
+        "SELECT l.id, l.registration, l.unit, l.publisher, l.progress, l.launched_at, l.ended_at FROM package_launches l
+         JOIN package_registrations r ON r.id = l.registration JOIN packages p ON p.id = r.package
+         WHERE l.id = $1 AND l.ended_at IS NULL AND p.deleted_at IS NULL"
+    );
+    tx.opt(find, &[id.into()]).await
+}
+
 /// What is open in a registration.
 pub(crate) async fn open_of(tx: &mut Tx<'_>, registration: RegistrationId) -> DbResult<Vec<Launch>> {
     let list = sql!(
@@ -73,26 +84,47 @@ row! {
     }
 }
 
-/// All that is open in a package, each with its learner.
-pub(crate) async fn open_in(tx: &mut Tx<'_>, package: PackageId) -> DbResult<Vec<(Launch, String)>> {
-    let list = sql!(
-        "SELECT l.id, l.registration, l.unit, l.publisher, l.progress, l.launched_at, r.actor FROM package_launches l
-         JOIN package_registrations r ON r.id = l.registration WHERE r.package = $1 AND l.ended_at IS NULL ORDER BY l.launched_at, l.id"
+/// All that is open in these registrations, each with its learner.
+pub(crate) async fn open_in(tx: &mut Tx<'_>, registrations: &[RegistrationId]) -> DbResult<Vec<(Launch, String)>> {
+    let list = one_of(
+        tx,
+        sql!(sqlite
+            "SELECT l.id, l.registration, l.unit, l.publisher, l.progress, l.launched_at, r.actor FROM package_launches l
+             JOIN package_registrations r ON r.id = l.registration
+             WHERE l.registration IN (SELECT unhex(value, '-') FROM json_each($1)) AND l.ended_at IS NULL ORDER BY l.launched_at, l.id"
+        ),
+        sql!(postgres
+            "SELECT l.id, l.registration, l.unit, l.publisher, l.progress, l.launched_at, r.actor FROM package_launches l
+             JOIN package_registrations r ON r.id = l.registration
+             WHERE l.registration IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1)) AND l.ended_at IS NULL
+             ORDER BY l.launched_at, l.id"
+        ),
     );
-    let open: Vec<OpenLaunch> = tx.all(list, &[package.into()]).await?;
+    let open: Vec<OpenLaunch> = tx.all(list, &[ids(registrations)]).await?;
     let of = |OpenLaunch { id, registration, unit, publisher, progress, launched_at, actor }| {
         (Launch { id, registration, unit, publisher, progress, launched_at, ended_at: None }, actor)
     };
     Ok(open.into_iter().map(of).collect())
 }
 
-/// Ends all launches of a package at once.
-pub(crate) async fn end_all(tx: &mut Tx<'_>, package: PackageId, now: Timestamp) -> DbResult<()> {
-    let end = sql!(
-        "UPDATE package_launches SET ended_at = $2
-         WHERE ended_at IS NULL AND registration IN (SELECT id FROM package_registrations WHERE package = $1)"
+/// Ends all launches of these registrations.
+pub(crate) async fn end_in(tx: &mut Tx<'_>, registrations: &[RegistrationId], now: Timestamp) -> DbResult<()> {
+    let end = one_of(
+        tx,
+        sql!(sqlite
+            "UPDATE package_launches SET ended_at = $2
+             WHERE registration IN (SELECT unhex(value, '-') FROM json_each($1)) AND ended_at IS NULL"
+        ),
+        sql!(postgres
+            "UPDATE package_launches SET ended_at = $2
+             WHERE registration IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1)) AND ended_at IS NULL"
+        ),
     );
-    tx.run(end, &[package.into(), now.into()]).await.map(|_| ())
+    tx.run(end, &[ids(registrations), now.into()]).await.map(|_| ())
+}
+
+fn ids(registrations: &[RegistrationId]) -> Arg {
+    values(registrations.iter().map(ToString::to_string))
 }
 
 /// Keeps what was said in a launch, and whether it has ended by that.
@@ -121,9 +153,12 @@ row! {
     }
 }
 
-/// The launch of a fetch URL.
+/// The launch of a fetch URL; with its package it has ended.
 pub(crate) async fn by_fetch(tx: &mut Tx<'_>, fetch: &Digest) -> DbResult<Option<Fetching>> {
-    let find = sql!("SELECT id, token IS NOT NULL, launched_at, ended_at FROM package_launches WHERE asking = $1");
+    let find = sql!(
+        "SELECT l.id, l.token IS NOT NULL, l.launched_at, COALESCE(l.ended_at, p.deleted_at) FROM package_launches l
+         JOIN package_registrations r ON r.id = l.registration JOIN packages p ON p.id = r.package WHERE l.asking = $1"
+    );
     tx.opt(find, &[fetch.as_bytes().to_vec().into()]).await
 }
 
@@ -149,11 +184,12 @@ row! {
     }
 }
 
-/// The open launch with this token, if it was launched after `since`.
+/// The open launch with this token, if it was launched after `since` and its package was not deleted.
 pub(crate) async fn by_token(tx: &mut Tx<'_>, id: LaunchId, token: &Digest, since: Timestamp) -> DbResult<Option<Tokened>> {
     let find = sql!(
-        "SELECT l.registration, r.package, l.unit, r.actor_key FROM package_launches l JOIN package_registrations r ON r.id = l.registration
-         WHERE l.id = $1 AND l.token = $2 AND l.ended_at IS NULL AND l.launched_at > $3"
+        "SELECT l.registration, r.package, l.unit, r.actor_key FROM package_launches l
+         JOIN package_registrations r ON r.id = l.registration JOIN packages p ON p.id = r.package
+         WHERE l.id = $1 AND l.token = $2 AND l.ended_at IS NULL AND l.launched_at > $3 AND p.deleted_at IS NULL"
     );
     tx.opt(find, &[id.into(), token.as_bytes().to_vec().into(), since.into()]).await
 }

@@ -49,9 +49,15 @@ pub(crate) async fn lock(tx: &mut Tx<'_>, id: RegistrationId) -> DbResult<Option
     tx.opt(lock, &[id.into()]).await
 }
 
-/// All registrations of a package, which nobody else changes until the commit.
-pub(crate) async fn lock_all(tx: &mut Tx<'_>, package: PackageId) -> DbResult<()> {
-    tx.run(sql!("UPDATE package_registrations SET changes = changes + 1 WHERE package = $1"), &[package.into()]).await.map(|_| ())
+/// Up to `limit` registrations of a package in which something is open, and which nobody else changes until the commit.
+pub(crate) async fn lock_open(tx: &mut Tx<'_>, package: PackageId, limit: i64) -> DbResult<Vec<RegistrationId>> {
+    let lock = sql!(
+        "UPDATE package_registrations SET changes = changes + 1 WHERE id IN (
+             SELECT r.id FROM package_registrations r WHERE r.package = $1
+             AND EXISTS (SELECT 1 FROM package_launches l WHERE l.registration = r.id AND l.ended_at IS NULL) LIMIT $2)
+         RETURNING id"
+    );
+    tx.all(lock, &[package.into(), limit.into()]).await
 }
 
 /// The registration of a learner.

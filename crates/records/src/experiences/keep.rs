@@ -15,8 +15,8 @@ pub async fn keep(tx: &mut Tx<'_>, base_url: &str, id: Uuid, experience: &Experi
     keep_own(tx, base_url, vec![experience.statement(id, base_url)?], now).await
 }
 
-/// Has the store say what is true of each of these registrations now: something, or nothing any more. What it said otherwise before
-/// is voided; what it says already stays as it is.
+/// Has the portal say what is true of each of these registrations now: something, or nothing any more. What it said otherwise before
+/// is voided; what it says already stays as it is, and so does what anybody else says.
 pub async fn settle(tx: &mut Tx<'_>, base_url: &str, of: &[(Uuid, Option<Experience>)], now: Timestamp) -> DbResult<()> {
     // Whoever settles waits here for whoever did before, so that of two at the same moment the second sees what the first has said.
     store::wait_for_the_room(tx, now).await?;

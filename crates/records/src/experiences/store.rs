@@ -1,4 +1,5 @@
 use db::{DbResult, Tx, sql};
+use journal::audit::SYSTEM;
 use kernel::{Timestamp, Uuid};
 use std::collections::HashMap;
 use xapi::Statement;
@@ -24,7 +25,8 @@ pub(super) async fn is_kept(tx: &mut Tx<'_>, id: Uuid) -> DbResult<bool> {
     Ok(tx.opt::<Uuid>(find, &[Room::PORTAL.into(), id.into()]).await?.is_some())
 }
 
-/// What counts of each of these registrations.
+/// What the portal itself has said of each of these registrations, and counts. What another program says of one is that program's: the
+/// portal neither compares it nor voids it.
 pub(super) async fn living(tx: &mut Tx<'_>, registrations: impl Iterator<Item = Uuid>) -> DbResult<HashMap<Uuid, Vec<Living>>> {
     let by_key: HashMap<Uuid, Uuid> = registrations.map(|id| (signs::registration(Room::PORTAL, id), id)).collect();
     let find = one_of(
@@ -33,17 +35,17 @@ pub(super) async fn living(tx: &mut Tx<'_>, registrations: impl Iterator<Item = 
             "SELECT i.key, s.id, s.rules, s.json FROM json_each($2) AS wanted
                  JOIN record_index i ON i.key = unhex(wanted.value, '-') AND i.source = i.found
                  JOIN record_statements s ON s.room = $1 AND s.stored = i.found
-             WHERE NOT s.voided ORDER BY s.stored"
+             WHERE NOT s.voided AND s.client = $3 ORDER BY s.stored"
         ),
         sql!(postgres
             "SELECT i.key, s.id, s.rules, s.json FROM jsonb_array_elements_text($2) AS wanted
                  JOIN record_index i ON i.key = CAST(wanted.value AS uuid) AND i.source = i.found
                  JOIN record_statements s ON s.room = $1 AND s.stored = i.found
-             WHERE NOT s.voided ORDER BY s.stored"
+             WHERE NOT s.voided AND s.client = $3 ORDER BY s.stored"
         ),
     );
     let keys = list(by_key.keys().map(Uuid::to_string));
-    let rows: Vec<(Uuid, Uuid, String, String)> = tx.all(find, &[Room::PORTAL.into(), keys]).await?;
+    let rows: Vec<(Uuid, Uuid, String, String)> = tx.all(find, &[Room::PORTAL.into(), keys, SYSTEM.into()]).await?;
     let mut living: HashMap<Uuid, Vec<Living>> = HashMap::new();
     for (key, id, rules, json) in rows {
         let statement = as_statement(&rules, &json)?;

@@ -13,6 +13,7 @@ use db::{DbResult, Lane, Tx};
 use egress::{Address, Egress, NotCalled};
 use journal::{Handlers, Job, JobError};
 use kernel::Timestamp;
+use std::sync::atomic::{AtomicBool, Ordering};
 use web::Portal;
 
 pub(crate) use pages::routes;
@@ -32,6 +33,8 @@ pub struct Forwarding {
     organization: String,
     /// Key and secret as a request carries them; shown nowhere.
     authorization: String,
+    /// Whether it was said that no organization has the code: the page says it all the time, the log once.
+    was_missed: AtomicBool,
 }
 
 impl Forwarding {
@@ -41,12 +44,21 @@ impl Forwarding {
         let address = egress.address(&format!("{shown}/statements"))?;
         let credentials = STANDARD.encode(format!("{key}:{secret}"));
         let authorization = format!("Basic {credentials}");
-        Ok(Self { egress, address, shown, organization: organization.trim().to_owned(), authorization })
+        let organization = organization.trim().to_owned();
+        Ok(Self { egress, address, shown, organization, authorization, was_missed: AtomicBool::new(false) })
     }
 
     /// What its progress is kept under.
     fn target(&self) -> String {
         format!("{} {}", self.shown, self.organization)
+    }
+
+    /// Notes whether there is an organization with the code. Somebody looks every minute: the log says it when it begins to be missed.
+    fn looked_for(&self, is_there: bool) {
+        let was_missed = self.was_missed.swap(!is_there, Ordering::Relaxed);
+        if !is_there && !was_missed {
+            tracing::warn!(code = %self.organization, "no organization has the code under [forward]; nothing is forwarded");
+        }
     }
 }
 
@@ -57,10 +69,11 @@ pub async fn look(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     Ok(())
 }
 
-/// Who sends.
+/// Who sends: as a slow job, since another store that hardly answers may take minutes, and an alarm does not wait for it. What a
+/// program that stops has cut off is sent again by the next job, which the other store knows as the same.
 pub fn handlers(portal: &Portal) -> Handlers {
     let portal = portal.clone();
-    Handlers::new().on(JOB, move |_, _| {
+    Handlers::new().slowly_on(JOB, move |_, _| {
         let portal = portal.clone();
         async move {
             match portal.part::<Forwarding>() {

@@ -56,24 +56,33 @@ pub(super) async fn count_waiting(tx: &mut Tx<'_>, room: Room, through: Timestam
     tx.one(count, &[room.into(), through.into(), most.into()]).await
 }
 
-/// Notes that everything up to here was taken, or put aside.
-pub(super) async fn put_sent(tx: &mut Tx<'_>, target: &str, through: Timestamp, sent: i64, now: Timestamp) -> DbResult<()> {
+/// Notes that everything from there to here was taken, or put aside. False, and nothing is noted, if somebody else has gone on from
+/// there meanwhile: of two at once each statement counts once, and nobody is sent back.
+pub(super) async fn put_sent(
+    tx: &mut Tx<'_>,
+    target: &str,
+    (from, through): (Timestamp, Timestamp),
+    sent: i64,
+    now: Timestamp,
+) -> DbResult<bool> {
     let put = sql!(
         "INSERT INTO record_forwarding (target, through, sent, sent_at, next_at) VALUES ($1, $2, $3, $4, $4)
          ON CONFLICT (target) DO UPDATE SET through = excluded.through, sent = record_forwarding.sent + excluded.sent,
-             sent_at = excluded.sent_at, failed_at = NULL, failed_why = '', failures = 0, next_at = excluded.next_at"
+             sent_at = excluded.sent_at, failed_at = NULL, failed_why = '', failures = 0, next_at = excluded.next_at
+         WHERE record_forwarding.through = $5"
     );
-    tx.run(put, &[target.into(), through.into(), sent.into(), now.into()]).await.map(|_| ())
+    Ok(tx.run(put, &[target.into(), through.into(), sent.into(), now.into(), from.into()]).await? == 1)
 }
 
-/// Notes that nothing gets through, and when to try again.
-pub(super) async fn put_failed(tx: &mut Tx<'_>, target: &str, why: &str, next: Timestamp, now: Timestamp) -> DbResult<()> {
+/// Notes that nothing from there on gets through, and when to try again; nothing if somebody else has got further meanwhile.
+pub(super) async fn put_failed(tx: &mut Tx<'_>, target: &str, from: Timestamp, why: &str, next: Timestamp, now: Timestamp) -> DbResult<()> {
     let put = sql!(
-        "INSERT INTO record_forwarding (target, through, failed_at, failed_why, failures, next_at) VALUES ($1, 0, $4, $2, 1, $3)
+        "INSERT INTO record_forwarding (target, through, failed_at, failed_why, failures, next_at) VALUES ($1, $5, $4, $2, 1, $3)
          ON CONFLICT (target) DO UPDATE SET failed_at = COALESCE(record_forwarding.failed_at, excluded.failed_at),
-             failed_why = excluded.failed_why, failures = record_forwarding.failures + 1, next_at = excluded.next_at"
+             failed_why = excluded.failed_why, failures = record_forwarding.failures + 1, next_at = excluded.next_at
+         WHERE record_forwarding.through = excluded.through"
     );
-    tx.run(put, &[target.into(), why.into(), next.into(), now.into()]).await.map(|_| ())
+    tx.run(put, &[target.into(), why.into(), next.into(), now.into(), from.into()]).await.map(|_| ())
 }
 
 /// Puts a statement aside that was not taken.

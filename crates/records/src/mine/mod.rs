@@ -3,6 +3,7 @@
 mod export;
 mod page;
 mod read;
+mod store;
 
 use access::Action::SeeMine;
 use web::Routes;

@@ -25,6 +25,8 @@ struct RecordPage {
     years: Vec<Year>,
     is_shared: bool,
     is_later: bool,
+    /// Whether there is more than this page.
+    is_paged: bool,
     pager: Pager,
 }
 
@@ -57,7 +59,7 @@ pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Query(asked
         if let Some(last) = years.last_mut().filter(|last| last.heading == heading) {
             last.rows.push(row);
         } else {
-            // A year that comes again further down has a heading of its own.
+            // Sorted by when it happened, no year comes twice on a page.
             let code = years.len().to_string();
             years.push(Year { heading, code, rows: vec![row] });
         }
@@ -68,6 +70,7 @@ pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Query(asked
         years,
         is_shared: found.is_shared,
         is_later: behind.is_some(),
+        is_paged: behind.is_some() || !next.is_empty(),
         pager: Pager { previous: String::new(), next, shown: String::new() },
     })
 }

@@ -1,35 +1,23 @@
-use db::{DbResult, Tx, sql};
-use kernel::{Lang, Timestamp};
+use db::{DbResult, Tx};
+use kernel::{Lang, Timestamp, Uuid};
 use people::persons::{self, PersonId};
 use serde_json::Value;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use web::{PageError, Portal, Visit, Words};
-use xapi::{Json, Languages, Version};
+use xapi::{Json, Languages};
 
-use crate::engines::{list, one_of};
-use crate::experiences::{Did, Who};
+use super::store::lines;
+use crate::experiences::Who;
 use crate::office::Told;
-use crate::statements::signs;
 use crate::{Room, known};
-
-/// What a system for learning says about a course as a whole (cmi5).
-const ABOUT_COURSES: [&str; 2] = ["https://w3id.org/xapi/adl/verbs/satisfied", "https://w3id.org/xapi/adl/verbs/waived"];
-
-db::row! {
-    /// A statement as it is stored.
-    #[derive(Clone, Debug)]
-    pub(super) struct Line {
-        pub stored: Timestamp,
-        pub json: String,
-    }
-}
 
 /// What a statement says, and the name of whom it is about.
 pub(super) type Row = (Told, String);
 
 /// A part of somebody's record.
 pub(super) struct Record {
-    /// What it says, the latest first.
+    /// What it says, what happened last first. Parts follow each other by when they were recorded: by that alone the store finds them.
     pub rows: Vec<Row>,
     /// Behind which statement to go on, if there are more.
     pub more: Option<Timestamp>,
@@ -62,40 +50,6 @@ impl Known {
         let account = statement["actor"]["account"]["name"].as_str().unwrap_or_default();
         self.names.get(account).cloned().unwrap_or_default()
     }
-}
-
-/// What came of what they did, stored before `behind`, the latest first, at most `most`.
-async fn lines(tx: &mut Tx<'_>, agents: &[String], behind: Option<Timestamp>, most: i64) -> DbResult<Vec<Line>> {
-    let room = Room::PORTAL;
-    let keys = agents.iter().filter_map(|agent| xapi::agent_key(agent, Version::V1_0_3).ok());
-    let agents = list(keys.map(|key| signs::agent(room, &key, false).to_string()));
-    let verbs = Did::ALL.iter().map(|did| did.iri()).chain(ABOUT_COURSES);
-    let verbs = list(verbs.map(|iri| signs::verb(room, iri).to_string()));
-    let find = one_of(
-        tx,
-        sql!(sqlite
-            "SELECT s.stored, s.json FROM (
-                 SELECT DISTINCT i.found FROM json_each($2) AS who
-                     JOIN record_index i ON i.key = unhex(who.value, '-') AND i.source = i.found AND i.found < $4
-                     JOIN json_each($3) AS did
-                     JOIN record_index v ON v.key = unhex(did.value, '-') AND v.found = i.found AND v.source = i.source
-                     JOIN record_statements x ON x.room = $1 AND x.stored = i.found AND NOT x.voided AND x.voids IS NULL
-                 ORDER BY i.found DESC LIMIT $5
-             ) AS f JOIN record_statements s ON s.room = $1 AND s.stored = f.found ORDER BY s.stored DESC"
-        ),
-        sql!(postgres
-            "SELECT s.stored, s.json FROM (
-                 SELECT DISTINCT i.found FROM jsonb_array_elements_text($2) AS who
-                     JOIN record_index i ON i.key = CAST(who.value AS uuid) AND i.source = i.found AND i.found < $4
-                     JOIN jsonb_array_elements_text($3) AS did ON true
-                     JOIN record_index v ON v.key = CAST(did.value AS uuid) AND v.found = i.found AND v.source = i.source
-                     JOIN record_statements x ON x.room = $1 AND x.stored = i.found AND NOT x.voided AND x.voids IS NULL
-                 ORDER BY i.found DESC LIMIT $5
-             ) AS f JOIN record_statements s ON s.room = $1 AND s.stored = f.found ORDER BY s.stored DESC"
-        ),
-    );
-    let before = behind.map_or(i64::MAX, Timestamp::as_micros);
-    tx.all(find, &[room.into(), agents, verbs, before.into(), most.into()]).await
 }
 
 /// The statements about whoever looks, letter by letter.
@@ -131,7 +85,8 @@ pub(super) async fn record(portal: &Portal, visit: &Visit, behind: Option<Timest
         .await?;
     let (known, statements, more) = found.ok_or(PageError::SignInFirst)?;
     let values = statements.iter().filter_map(|statement| serde_json::from_str::<Value>(&statement.to_string()).ok());
-    let rows = values.map(|value| (Told::of(&value, w), known.name(&value))).collect();
+    let mut rows: Vec<Row> = values.map(|value| (Told::of(&value, w), known.name(&value))).collect();
+    rows.sort_by_key(|(told, _)| Reverse(told.at));
     Ok(Record { rows, more, is_shared: known.names.len() > 1 })
 }
 
@@ -142,10 +97,13 @@ fn languages(w: Words) -> Languages {
     })
 }
 
-/// Where something is described on the portal, if it is a page of it that everybody may see.
+/// Where something is on the portal: the page of it that everybody may see, or the file of a certificate, which opens for its owner.
 pub(super) fn page_of(id: &str, base_url: &str) -> Option<String> {
     let path = id.strip_prefix(base_url)?.split('#').next()?;
-    ["/courses/", "/trainings/", "/verify/"].iter().any(|start| path.starts_with(start)).then(|| path.to_owned())
+    if let Some(certificate) = path.strip_prefix("/certificates/") {
+        return certificate.parse::<Uuid>().ok().map(|id| format!("/certificates/{id}.pdf"));
+    }
+    ["/courses/", "/trainings/"].iter().any(|start| path.starts_with(start)).then(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -153,9 +111,14 @@ mod tests {
     use super::page_of;
 
     #[test]
-    fn only_what_everybody_may_see_is_a_link() {
+    fn only_what_everybody_may_see_and_ones_own_certificate_is_a_link() {
         let at = |id| page_of(id, "https://mist.example.jp");
         assert_eq!(at("https://mist.example.jp/courses/beginner#test").as_deref(), Some("/courses/beginner"));
+        assert_eq!(
+            at("https://mist.example.jp/certificates/0190c8a0-0000-7000-8000-000000000001").as_deref(),
+            Some("/certificates/0190c8a0-0000-7000-8000-000000000001.pdf")
+        );
+        assert_eq!(at("https://mist.example.jp/certificates/../staff"), None);
         assert_eq!(at("https://mist.example.jp/packages/1/units/2"), None);
         assert_eq!(at("https://mist.example.jp.evil.example/courses/x"), None);
         assert_eq!(at("https://other.example.jp/courses/x"), None);

@@ -178,10 +178,7 @@ mod tests {
             "authority": { "account": { "homePage": "https://example.jp", "name": "lms" } },
         });
         let told = Told::of(&statement, Words::of(Lang::Ja));
-        assert_eq!(
-            (told.who.as_str(), told.did.as_str(), told.what.as_str()),
-            ("見本 太郎（taro@example.jp）", "合格した", "見本のコース")
-        );
+        assert_eq!((told.who.as_str(), told.did.as_str(), told.what.as_str()), ("見本 太郎（taro@example.jp）", "合格", "見本のコース"));
         assert_eq!(told.result, ["合格", "完了", "得点 88%", "1時間2分"]);
         assert_eq!((told.when.as_str(), told.said_by.as_str()), ("2026年11月22日（日） 12:04", "lms"));
     }

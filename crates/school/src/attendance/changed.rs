@@ -79,7 +79,7 @@ impl Attendance {
     }
 }
 
-/// Queues the news that something was decided about these.
+/// Queues the news that something was decided about these, or that they were looked at anew.
 pub(crate) async fn tell(
     tx: &mut Tx<'_>,
     session: SessionId,

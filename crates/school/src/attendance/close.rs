@@ -136,6 +136,7 @@ pub async fn close(tx: &mut Tx<'_>, session: SessionId, by: &str, now: Timestamp
     let known = store::known_of_all(tx, session).await?;
     let (tally, changes) = tally(&known, sheet.rule, held);
     follow(tx, session, held, &changes, by, Some(Priority::Bulk), now).await?;
+    tell(tx, session, &known, now).await?;
     let detail = json!({ "present": tally.present, "absent": tally.absent, "review": tally.review, "archive": tally.archive });
     journal::record(tx, &Entry::by(by).did("attendance.closed").on("session", session).with(detail), now).await?;
     Ok(Ok(tally))
@@ -180,7 +181,14 @@ pub(super) async fn decide_again(
         known.extend(store::known_of(tx, *application).await?);
     }
     let (_, changes) = tally(&known, sheet.rule, held);
-    follow(tx, session.id, held, &changes, by, tells.then_some(Priority::Ordinary), now).await
+    follow(tx, session.id, held, &changes, by, tells.then_some(Priority::Ordinary), now).await?;
+    tell(tx, session.id, &known, now).await
+}
+
+/// Has whoever keeps records ask anew about all who were decided about: minutes may have changed where the verdict did not. Of whom
+/// nothing has changed, nothing is said again.
+async fn tell(tx: &mut Tx<'_>, session: SessionId, known: &[Known], now: Timestamp) -> DbResult<()> {
+    changed::tell(tx, session, known.iter().map(|one| one.application), now).await
 }
 
 /// Writes what was decided, and everything that follows from it.
@@ -195,7 +203,6 @@ async fn follow(
 ) -> DbResult<()> {
     let decided: Vec<_> = changes.iter().map(|change| (change.known.application, change.verdict, change.evidence)).collect();
     store::put_verdicts(tx, session, &decided, now).await?;
-    changed::tell(tx, session, changes.iter().map(|change| change.known.application), now).await?;
     let news = || changes.iter().filter(|change| change.known.verdict != Some(change.verdict));
     let entry = |change: &Change| {
         let detail = json!({

@@ -1,5 +1,5 @@
-//! Certificates for whoever keeps records of learning: issuing and revoking queue the news, and the program that does the job asks
-//! what is true by then.
+//! Certificates for whoever keeps records of learning: issuing, revoking and reissuing queue the news, and the program that does the
+//! job asks what is true by then.
 
 use access::AccountId;
 use db::{DbResult, Tx};
@@ -9,7 +9,7 @@ use people::persons::PersonId;
 use super::certificate::CertificateId;
 use super::store;
 
-/// The job that a certificate queues when it is issued or revoked; its object is the certificate.
+/// The job that a certificate queues when it is issued, revoked or replaced by another; its object is the certificate.
 pub const CHANGED: &str = "certificates.changed";
 
 /// Whose a certificate is.
@@ -28,8 +28,9 @@ pub struct Told {
     pub owner: Option<Owner>,
     /// 受講証明書（経営者向け）
     pub title: String,
-    /// The page that says whether it counts.
-    pub verify: String,
+    /// Its address on the portal, by its id. Not the page by its code: whoever has the code reads the name on the paper, while this one
+    /// opens for its owner alone.
+    pub path: String,
     /// Since when it counts.
     pub issued_at: Timestamp,
     /// Whether it still does.
@@ -43,7 +44,7 @@ pub async fn told(tx: &mut Tx<'_>, id: CertificateId) -> DbResult<Option<Told>> 
     Ok(Some(Told {
         owner: found.person.map(Owner::Person).or(found.account.map(Owner::Account)),
         title: format!("{}{about}", found.printed.title),
-        verify: format!("/verify/{}", found.code),
+        path: format!("/certificates/{id}"),
         issued_at: found.issued_at,
         counts: found.revoked_at.is_none(),
     }))

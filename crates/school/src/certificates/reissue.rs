@@ -1,11 +1,13 @@
 //! Reissuing: a new certificate in place of one that says something wrong.
 
 use db::{DbResult, Tx};
+use journal::Job;
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use web::load_settings;
 
 use super::certificate::CertificateId;
+use super::changed::CHANGED;
 use super::printed::{Era, Printed, Subject};
 use super::revoke::Why;
 use super::{issue, learned, store};
@@ -45,6 +47,8 @@ pub async fn reissue(
     if !store::mark_revoked(tx, id, Why::Replaced, &corrected.note, now).await? {
         return Ok(Err(NotReissued::Ended));
     }
+    // The new one brings news of its own; that this one counts no more is news, too.
+    journal::job(tx, Job::of(CHANGED, id), now).await?;
     let settings = load_settings(tx).await?;
     let prefix = old.number.rsplit_once('-').map_or_else(|| old.number.clone(), |(prefix, _)| prefix.to_owned());
     let number = format!("{prefix}-{:06}", store::next_number(tx, &prefix).await?);

@@ -55,7 +55,7 @@ fn notes(slide: &Slide) -> String {
         let line = line.trim();
         if is_mark(line) { format!("\u{3000}{line}") } else { line.to_owned() }
     };
-    said.lines().map(line).collect::<Vec<_>>().join("\n").trim().to_owned()
+    said.trim().lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn item(level: usize, is_numbered: bool, text: &str) -> String {

@@ -11,12 +11,13 @@ use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, p
 use super::found;
 use crate::assignments::pages::{Place, ROWS};
 use crate::content::Course;
+use crate::content::photo::Photos;
 use crate::in_house::kit::{Kit, KitId, key};
 use crate::in_house::receive::{NotReceived, receive};
 use crate::in_house::results::{MOST, NotTaken};
 use crate::in_house::store::ResultLine;
 use crate::in_house::{course, package as packing, results, store};
-use crate::kit::{CONTACTS, Session, made, photos_of};
+use crate::kit::{CONTACTS, Session, made, made_of, photos_of};
 
 /// Which page, and what was just done, from the address.
 #[derive(Deserialize, Default)]
@@ -158,13 +159,12 @@ pub async fn package(
     let w = Words::of(kit.lang);
     let name = format!("mist-kit-{}-{}.zip", kit.course, &kit.id.to_string()[..8]);
     let taken = kit.id;
-    let photos = photos_of(&portal, current).await?;
-    let work = move || {
+    let work = move |photos: Photos| {
         let terms = crate::kit::terms(&kit.version, &settings, w);
         let (data, figures) = course::data(&kit, current, (&session, &organization), &keys, (terms, photos), w);
         packing::pack(&data, &figures, current.title.get(w.lang), w)
     };
-    let bytes = made(work).await?.map_err(|wrong| {
+    let bytes = made_of(photos_of(&portal, current), work).await?.map_err(|wrong| {
         tracing::error!(%wrong, "a kit could not be packed");
         PageError::Bug("a kit could not be packed")
     })?;

@@ -9,7 +9,7 @@ use crate::content::photo::Photos;
 use crate::content::{Course, Unit};
 use crate::kit::deck::{deck, words};
 use crate::kit::paper::{SETS, quiz};
-use crate::kit::press::{made, moment, photos_of};
+use crate::kit::press::{made_of, moment, photos_of};
 use crate::kit::roster::roster;
 use crate::kit::session::{CONTACTS, Session};
 use crate::kit::sheet::over;
@@ -131,18 +131,20 @@ pub async fn make(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
     let set = SETS.into_iter().find(|set| *set == posted.get("set")).unwrap_or(SETS[0]);
     let url = portal.url(course.lang(visit.lang), &format!("/courses/{}", course.slug));
     let (settings, at, lang) = (portal.settings(), moment(visit.now), words(course, visit.lang));
-    let photos = match paper {
-        Paper::Slides | Paper::Script => photos_of(&portal, course).await?,
-        _ => Photos::default(),
+    let photos = async {
+        match paper {
+            Paper::Slides | Paper::Script => photos_of(&portal, course).await,
+            _ => Ok(Photos::default()),
+        }
     };
-    let work = move || match paper {
+    let work = move |photos: Photos| match paper {
         Paper::Slides => pdf::kit::slides(&deck(course, &units, &photos, &session, &settings, lang), at),
         Paper::Script => pdf::kit::script(&deck(course, &units, &photos, &session, &settings, lang), at),
         Paper::Quiz => pdf::kit::quiz(&quiz(course, &units, &session, set, (url, &settings), lang), at),
         Paper::Answers => pdf::kit::answers(&quiz(course, &units, &session, set, (url, &settings), lang), at),
         Paper::Roster => pdf::kit::roster(&roster(course, &session, pages, &settings, lang), at),
     };
-    answer(made(work).await?, paper, course, w)
+    answer(made_of(photos, work).await?, paper, course, w)
 }
 
 fn answer(made: Result<Vec<u8>, NotSet>, paper: Paper, course: &Course, w: Words) -> Result<Page, PageError> {

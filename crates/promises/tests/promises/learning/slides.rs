@@ -214,7 +214,7 @@ async fn whatever_is_sent_is_refused_in_a_sentence_or_harmless(site: Site) {
                 assert!(!said.contains("slides-wrong") && !answer.body().contains("<script>alert"), "{}: {said}", why());
             }
             (StatusCode::SEE_OTHER, Fate::LeftOut(_) | Fate::Harmless) => {
-                let preview = writer.get(&answer.location().to_owned()).await;
+                let preview = writer.get(answer.location()).await;
                 preview.is(StatusCode::OK);
                 assert!(!preview.body().contains("<script>alert") && !preview.body().contains("slides-left-"), "{}", why());
             }

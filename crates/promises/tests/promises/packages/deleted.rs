@@ -5,6 +5,7 @@ use both_engines::both_engines;
 use db::sql;
 use http::{Method, StatusCode};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 use super::{Unit, actor, essentials, program, send, structure, unit, verbs};
 use crate::learning::learner;
@@ -77,7 +78,8 @@ async fn a_deleted_package_is_gone_and_what_was_learned_stays(site: Site) {
     for form in ["/shut", "/units/0"] {
         office.submit(&before.form(form)).await.is(StatusCode::NOT_FOUND);
     }
-    // What was said of it stays, and that the session ended out of order.
+    // What was said of it stays, and that the session ended out of order is said.
+    site.deliver().await;
     let said = program.statements(&unit.registration).await;
     assert_eq!(verbs(&said), ["launched", "initialized", "completed", "abandoned"]);
     let count = async |tx: &mut db::Tx<'_>| {
@@ -102,8 +104,76 @@ async fn what_nobody_has_open_is_deleted_without_more_and_a_registration_opens_n
     deletes(&mut office, &id, false).await.is(StatusCode::OK).shows("教材を削除しました");
     let body = json!({ "actor": actor("7"), "registration": left.registration }).to_string();
     program.posts(&format!("/{id}/units/0/launches"), "application/json", body).await.is(StatusCode::NOT_FOUND);
+    site.deliver().await;
     let said = program.statements(&left.registration).await;
     assert_eq!(verbs(&said), ["launched", "initialized", "abandoned"]);
+}
+
+/// A hundred more open launches, each in a registration of its own that is otherwise like the one of this unit.
+async fn opens_a_hundred_times(site: &Site, unit: &Unit<'_>) {
+    let like: [kernel::Uuid; 2] = [&unit.registration, &unit.session].map(|id| id.parse().expect("an id"));
+    site.write(async move |tx, now| {
+        for _ in 0..100 {
+            let (registration, launch) = (now.uuid(), now.uuid());
+            let register = sql!(
+                "INSERT INTO package_registrations (id, package, actor, actor_key, trial, progress, done, made_at)
+                 SELECT $1, package, actor, actor_key, trial, progress, done, made_at FROM package_registrations WHERE id = $2"
+            );
+            tx.run(register, &[registration.into(), like[0].into()]).await?;
+            let open = sql!(
+                "INSERT INTO package_launches (id, registration, unit, publisher, progress, host, asking, launched_at)
+                 SELECT $1, $2, unit, publisher, progress, $3, $4, launched_at FROM package_launches WHERE id = $5"
+            );
+            let (host, asking) = (launch.to_string(), launch.as_bytes().to_vec());
+            tx.run(open, &[launch.into(), registration.into(), host.into(), asking.into(), like[1].into()]).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[both_engines]
+async fn a_package_that_more_have_open_than_one_transaction_ends_is_deleted_all_the_same(site: Site) {
+    let program = program(&site).await;
+    let mut office = staff(&site, Role::Secretariat).await;
+    let id = shown(&mut office).await;
+    let mut heard = program.launches(&id, 0, json!({})).await;
+    heard.begins().await;
+    let mut late = program.launches(&id, 0, json!({ "actor": actor("8") })).await;
+    // The job ends five hundred at once.
+    for _ in 0..6 {
+        opens_a_hundred_times(&site, &heard).await;
+    }
+    deletes(&mut office, &id, false).await.is(StatusCode::CONFLICT).shows("いま、602件が開いています");
+    deletes(&mut office, &id, true).await.is(StatusCode::OK).shows("教材を削除しました").shows("602名");
+
+    // From that moment nothing is taken from any of them, though the job has ended none of them yet.
+    heard.says("completed").await.is(StatusCode::UNAUTHORIZED);
+    heard.reads_preferences().await.is(StatusCode::UNAUTHORIZED);
+    assert_eq!(late.fetches().await["error-code"], "1");
+    let body = json!({ "actor": actor("7"), "registration": heard.registration }).to_string();
+    program.posts(&format!("/{id}/units/0/launches"), "application/json", body).await.is(StatusCode::NOT_FOUND);
+
+    // Done twice, the job says nothing twice.
+    for _ in 0..2 {
+        site.deliver().await;
+        site.write(async |tx, _| tx.run(sql!("UPDATE jobs SET done_at = NULL WHERE kind = 'packages.leave'"), &[]).await.map(|_| ())).await;
+    }
+    let read = async |tx: &mut db::Tx<'_>| {
+        let open: i64 = tx.one(sql!("SELECT COUNT(*) FROM package_launches WHERE ended_at IS NULL"), &[]).await?;
+        let registered: Vec<kernel::Uuid> = tx.all(sql!("SELECT id FROM package_registrations"), &[]).await?;
+        let said: Vec<String> = tx.all(sql!("SELECT json FROM record_statements WHERE json LIKE '%/verbs/abandoned%'"), &[]).await?;
+        Ok((open, registered, said))
+    };
+    let (open, registered, said) = site.db().read(read).await.expect("what is there");
+    assert_eq!((open, registered.len(), said.len()), (0, 602, 602), "each is abandoned, once");
+    let of = |text: &String| {
+        let statement: serde_json::Value = serde_json::from_str(text).expect("a statement");
+        statement["context"]["registration"].as_str().expect("a registration").to_owned()
+    };
+    let abandoned: BTreeSet<String> = said.iter().map(of).collect();
+    assert_eq!(abandoned, registered.iter().map(ToString::to_string).collect::<BTreeSet<String>>());
+    assert_eq!(verbs(&program.statements(&heard.registration).await), ["launched", "initialized", "abandoned"]);
 }
 
 #[both_engines]

@@ -9,9 +9,11 @@ use xapi::multipart::{self, Outgoing};
 use super::{Client, VERSIONS, client, id, statement};
 use crate::site::{Answer, Site};
 
-const CONTENT: &[u8] = &[0, 1, 2, 255, b'\r', b'\n', b'-', b'-'];
+/// What comes with the statements here.
+pub(super) const CONTENT: &[u8] = &[0, 1, 2, 255, b'\r', b'\n', b'-', b'-'];
 
-fn with(number: u128, sha2: &str, file: Option<&str>) -> Value {
+/// A statement with an attachment of this hash.
+pub(super) fn with(number: u128, sha2: &str, file: Option<&str>) -> Value {
     let mut statement = statement(number);
     let mut attachment = json!({
         "usageType": "https://mist.example.jp/usages/picture", "display": { "ja": "図" }, "contentType": "image/png", "length": 8, "sha2": sha2,
@@ -23,7 +25,8 @@ fn with(number: u128, sha2: &str, file: Option<&str>) -> Value {
     statement
 }
 
-async fn send(client: &Client, statements: &Value, parts: &[(&str, &[u8])]) -> Answer {
+/// Sends statements with what comes with them.
+pub(super) async fn send(client: &Client, statements: &Value, parts: &[(&str, &[u8])]) -> Answer {
     let outgoing: Vec<Outgoing<'_>> = parts.iter().map(|(sha2, content)| Outgoing { sha2, content_type: "image/png", content }).collect();
     let (content_type, body) = multipart::write(statements.to_string().as_bytes(), &outgoing);
     client.send(Method::POST, "/statements", &[("content-type", &content_type)], body).await

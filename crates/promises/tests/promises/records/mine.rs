@@ -1,12 +1,15 @@
 //! What somebody has learned stands on one page of theirs, follows what is decided, and can be taken along. The store says the same.
 
+use access::Role;
 use both_engines::both_engines;
 use http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Client, client};
+use super::{Client, client, id, statement};
 use crate::attendance::Held;
+use crate::certificates::certified;
 use crate::learning::{learner, takes};
+use crate::office::staff::staff;
 use crate::site::{Site, Visitor};
 
 const MINE: &str = "/my/record";
@@ -21,10 +24,37 @@ async fn taken_along(visitor: &mut Visitor) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Who attended, as the store has it.
-async fn said(program: &Client) -> Vec<Value> {
-    let found = program.get("/statements?verb=http%3A%2F%2Fadlnet.gov%2Fexpapi%2Fverbs%2Fattended").await.is(StatusCode::OK).json();
-    found["statements"].as_array().expect("a list").clone()
+const ATTENDED: &str = "http://adlnet.gov/expapi/verbs/attended";
+const EARNED: &str = "http://id.tincanapi.com/verb/earned";
+
+/// Who did this, as the store has it. What voids such a statement meets the filter by what it refers to, and is left out.
+async fn said(program: &Client, verb: &str) -> Vec<Value> {
+    let found = program.get(&format!("/statements?verb={}", verb.replace(':', "%3A").replace('/', "%2F"))).await;
+    let mut said = found.is(StatusCode::OK).json()["statements"].as_array().expect("a list").clone();
+    said.retain(|one| one["verb"]["id"] == verb);
+    said
+}
+
+fn ids(all: &[Value]) -> Vec<String> {
+    all.iter().map(|one| one["id"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// How many of these are among those.
+fn kept(before: &[Value], now: &[Value]) -> usize {
+    let before = ids(before);
+    ids(now).iter().filter(|id| before.contains(id)).count()
+}
+
+/// What another system says about the address of 花子.
+fn passed(number: u128, at: &str) -> Value {
+    json!({
+        "id": id(number),
+        "actor": { "mbox": "mailto:hanako@example.jp" },
+        "verb": { "id": "http://adlnet.gov/expapi/verbs/passed", "display": { "en": "passed" } },
+        "object": { "id": format!("https://lms.example.jp/{number}"), "definition": { "name": { "ja": format!("第{number}課") } } },
+        "result": { "score": { "scaled": 0.9 }, "duration": "PT2M30S" },
+        "timestamp": at,
+    })
 }
 
 #[both_engines]
@@ -43,7 +73,7 @@ async fn attendance_stands_in_the_record_while_it_is_true(site: Site) {
     absent.get(MINE).await.shows("まだ記録がありません");
 
     let program = client(&held.site, "portal", None, "1.0.3").await;
-    let attended = said(&program).await;
+    let attended = said(&program, ATTENDED).await;
     assert_eq!(attended.len(), 3, "three were there");
     assert!(attended.iter().all(|one| one["actor"]["account"]["name"].as_str().is_some_and(|name| name.starts_with("persons/"))));
     assert!(attended.iter().all(|one| one.get("actor").is_some_and(|actor| actor.get("name").is_none())), "nobody is named");
@@ -55,12 +85,89 @@ async fn attendance_stands_in_the_record_while_it_is_true(site: Site) {
     held.marks("試験 﨑男", "present").await;
     held.closes().await;
     held.site.deliver().await;
-    let ids = |all: &[Value]| all.iter().map(|one| one["id"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>();
-    let now = said(&program).await;
-    assert_eq!(now.len(), 3);
-    assert_eq!(ids(&now).iter().filter(|id| ids(&attended).contains(id)).count(), 2, "two are as they were");
+    let now = said(&program, ATTENDED).await;
+    assert_eq!((now.len(), kept(&attended, &now)), (3, 2), "two are as they were");
     hanako.get(MINE).await.hides("経営者向け 第3回").shows("まだ記録がありません");
     assert_eq!(taken_along(&mut absent).await.len(), 2, "the session and its certificate");
+}
+
+#[both_engines]
+async fn minutes_that_change_are_said_anew_where_the_verdict_stays(site: Site) {
+    let mut held = Held::on(site).await;
+    held.brings_in("zoom-meeting-en.csv").await;
+    held.closes().await;
+    held.site.deliver().await;
+    let mut hanako = learner(&held.site, "hanako@example.jp").await;
+    hanako.get(MINE).await.shows("46分");
+    let program = client(&held.site, "portal", None, "1.0.3").await;
+    let before = said(&program, ATTENDED).await;
+
+    let form = held.page("/closing").await.form("/reopening");
+    held.office.submit_and_open(&form.choose("reason", "file")).await;
+    let file = "名前,メール,参加時刻,退出時刻\n見本 花子,hanako@example.jp,2026/12/23 17:45,2026/12/23 17:55\n";
+    let preview = held.sends("list.csv", file.as_bytes()).await;
+    held.office.submit_and_open(&preview.form(&preview.path)).await;
+    assert!(held.why("見本 花子").await.contains("60分中52分"));
+    held.closes().await;
+    assert!(held.site.deliver().await.is_empty(), "nobody is told, since nobody became anything else");
+    hanako.get(MINE).await.shows("52分").hides("46分");
+    let now = said(&program, ATTENDED).await;
+    assert_eq!((now.len(), kept(&before, &now)), (3, 2), "one takes the place of another, and two are as they were");
+}
+
+#[both_engines]
+async fn what_another_program_says_of_a_registration_is_not_taken_back_by_the_portal(site: Site) {
+    let mut held = Held::on(site).await;
+    held.brings_in("zoom-meeting-en.csv").await;
+    held.closes().await;
+    held.site.deliver().await;
+    let program = client(&held.site, "other", None, "1.0.3").await;
+    let foreign: Vec<Value> = (1..)
+        .zip(said(&program, ATTENDED).await)
+        .map(|(number, said)| {
+            let mut foreign = statement(number);
+            foreign["context"] = json!({ "registration": said["context"]["registration"] });
+            foreign
+        })
+        .collect();
+    program.posts(&json!(foreign)).await;
+
+    held.marks("見本 花子", "absent").await;
+    held.site.deliver().await;
+    assert_eq!(said(&program, ATTENDED).await.len(), 2, "the portal has taken back its own");
+    for number in 1..=3 {
+        program.get(&format!("/statements?statementId={}", id(number))).await.is(StatusCode::OK);
+    }
+}
+
+#[both_engines]
+async fn a_certificate_that_takes_anothers_place_is_the_only_one_in_the_record_and_no_code_is_in_the_store(site: Site) {
+    let (_, first, _) = certified(&site, "見本 太郎").await;
+    let mut taro = learner(&site, "taro@example.jp").await;
+    let own = format!("/certificates/{first}.pdf");
+    let page = taro.get(MINE).await;
+    assert_eq!(page.shows("交付").attributes("main th a", "href"), [own.as_str()]);
+    taro.get(&own).await.is(StatusCode::OK);
+    let program = client(&site, "portal", None, "1.0.3").await;
+    let before = said(&program, EARNED).await;
+    assert_eq!(before.len(), 1);
+    assert_eq!(before[0]["object"]["id"], format!("https://mist.example.jp/certificates/{first}"));
+
+    let mut office = staff(&site, Role::Secretariat).await;
+    let form = office.get(&format!("/staff/certificates/{first}/reissue")).await.form("/reissue");
+    let form = form.fill("name", "見本　太朗").fill("note", "お名前の漢字");
+    office.submit_and_open(&form).await.shows("再発行しました");
+    site.deliver().await;
+    let now = said(&program, EARNED).await;
+    assert_eq!((now.len(), kept(&before, &now)), (1, 0), "one takes the place of the other");
+    let page = taro.get(MINE).await;
+    assert_eq!(page.texts("main td").iter().filter(|text| text.trim() == "交付").count(), 1);
+    let shown = page.attributes("main th a", "href");
+    assert_eq!(shown.len(), 1);
+    assert_ne!(shown[0], own);
+    taro.get(&shown[0]).await.is(StatusCode::OK);
+    let everything = program.get("/statements").await;
+    assert!(!everything.is(StatusCode::OK).body().contains("/verify/"), "that page shows the name to whoever has its address");
 }
 
 #[both_engines]
@@ -94,25 +201,27 @@ async fn every_test_and_the_completion_of_a_course_stand_in_the_record_of_their_
 #[both_engines]
 async fn what_a_system_says_about_an_address_is_read_by_whoever_owns_it(site: Site) {
     let program = client(&site, "portal", None, "2.0.0").await;
-    let many: Vec<Value> = (1..=60)
-        .map(|n| {
-            serde_json::json!({
-                "id": super::id(n),
-                "actor": { "mbox": "mailto:hanako@example.jp" },
-                "verb": { "id": "http://adlnet.gov/expapi/verbs/passed", "display": { "en": "passed" } },
-                "object": { "id": format!("https://lms.example.jp/{n}"), "definition": { "name": { "ja": format!("第{n}課") } } },
-                "result": { "score": { "scaled": 0.9 }, "duration": "PT2M30S" },
-                "timestamp": "2026-05-01T10:00:00+09:00",
-            })
-        })
-        .collect();
-    program.posts(&Value::Array(many)).await;
+    let many: Value = (1..=60).map(|number| passed(number, "2026-05-01T10:00:00+09:00")).collect();
+    program.posts(&many).await;
     let mut nurse = learner(&site, "hanako@example.jp").await;
     let first = nurse.get(MINE).await;
-    first.shows("第60課").shows("第11課").hides("第10課").shows("得点 90%").shows("2分30秒").shows("合格");
+    first.shows("ページを分けています").shows("第60課").shows("第11課").hides("第10課").shows("得点 90%").shows("2分30秒").shows("合格");
     assert!(first.attributes("main th a", "href").is_empty(), "no way leads to another system");
     let next = first.attributes("nav.pager a[rel=next]", "href").remove(0);
     nurse.get(&next).await.shows("第10課").shows("第1課").shows("いちばん新しい記録へ");
     assert_eq!(taken_along(&mut nurse).await.len(), 60);
     learner(&site, "taro@example.jp").await.get(MINE).await.shows("まだ記録がありません");
+}
+
+#[both_engines]
+async fn what_happened_last_stands_first_and_each_year_once_on_a_page_whenever_it_was_recorded(site: Site) {
+    let program = client(&site, "portal", None, "2.0.0").await;
+    let days = [(1, "2026-06-01T10:00:00+09:00"), (2, "2025-05-01T10:00:00+09:00"), (3, "2026-05-01T10:00:00+09:00")];
+    for (number, at) in days {
+        program.posts(&passed(number, at)).await;
+    }
+    let page = learner(&site, "hanako@example.jp").await.get(MINE).await;
+    assert_eq!(page.texts("section.band h2"), ["令和8年度", "令和7年度"]);
+    assert_eq!(page.texts("th[scope=row]"), ["第1課", "第3課", "第2課"]);
+    page.hides("ページを分けています");
 }

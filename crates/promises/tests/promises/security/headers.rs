@@ -74,6 +74,10 @@ fn is_film(path: &str) -> bool {
     path.starts_with("/archive/") && (path.ends_with("/film") || path.contains("/hls/"))
 }
 
+fn is_picture(path: &str) -> bool {
+    path.ends_with("/figures/{file}") || path.ends_with("/slides/{upload}/{file}")
+}
+
 #[both_engines]
 async fn every_answer_of_every_route_is_dressed(house: House) {
     let things = house.things().await;
@@ -90,6 +94,10 @@ async fn every_answer_of_every_route_is_dressed(house: House) {
                 match route.kind {
                     // An empty form that is nobody's may be kept by the browser alone.
                     Kind::Personal if who.cookies.is_empty() && cached == "private, no-cache" => assert_eq!(answer.status, StatusCode::OK),
+                    // The address of a picture of a course is the hash of its bytes; it stays with the one who may see it.
+                    Kind::Personal if answer.status.is_success() && is_picture(&route.path) => {
+                        assert_eq!(cached, "private, max-age=31536000, immutable", "{what}");
+                    }
                     Kind::Personal => assert_eq!(cached, "no-store", "{what}"),
                     // A player that goes on with a film need not ask for each range whether the film is still the same.
                     Kind::Public if answer.status.is_success() && is_film(&route.path) => {

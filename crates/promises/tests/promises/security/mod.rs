@@ -14,6 +14,7 @@ mod matrix;
 mod oracle;
 mod people;
 mod recovery;
+mod supply;
 mod things;
 
 use house::House;
