@@ -120,13 +120,17 @@ pub enum LeftOut {
     Comments,
     /// Text beyond what a slide may hold.
     LongText,
+    /// Cells of tables beyond what a slide may hold.
+    ManyCells,
+    /// Paragraphs, items, tables and pictures beyond what a slide may hold.
+    ManyBlocks,
     /// Scripts, actions and attached files of a PDF.
     Active,
 }
 
 impl LeftOut {
     /// Every reason.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Hidden,
         Self::BrokenSlide,
         Self::Elsewhere,
@@ -142,6 +146,8 @@ impl LeftOut {
         Self::Ink,
         Self::Comments,
         Self::LongText,
+        Self::ManyCells,
+        Self::ManyBlocks,
         Self::Active,
     ];
 
@@ -163,6 +169,8 @@ impl LeftOut {
             Self::Ink => "ink",
             Self::Comments => "comments",
             Self::LongText => "long-text",
+            Self::ManyCells => "many-cells",
+            Self::ManyBlocks => "many-blocks",
             Self::Active => "active",
         }
     }

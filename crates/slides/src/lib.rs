@@ -27,8 +27,9 @@ const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// The stream of an OLE file in which an encrypted one lies, as its directory spells it.
 const ENCRYPTED: &str = "EncryptedPackage";
 
-/// Reads a file whose name says what it is. `typeface` draws the words of a PDF that brings no typeface for them.
-pub fn read(bytes: &[u8], name: &str, typeface: Option<Typeface>, limits: &Limits) -> Result<Deck, NotRead> {
+/// Reads a file whose name says what it is. `typeface` draws the words of a PDF that brings no typeface for them. The bytes come by
+/// value: a PDF keeps them, and a copy of them would be the largest thing in memory.
+pub fn read(bytes: Vec<u8>, name: &str, typeface: Option<Typeface>, limits: &Limits) -> Result<Deck, NotRead> {
     if bytes.is_empty() {
         return Err(NotRead::Empty);
     }
@@ -39,8 +40,8 @@ pub fn read(bytes: &[u8], name: &str, typeface: Option<Typeface>, limits: &Limit
     let deadline = Deadline::within(limits.time);
     // Parsers of others meet bytes that nobody has thought of: what panics is a damaged file, and nothing else ends with it.
     let reading = || match ending.as_str() {
-        "pptx" if bytes.starts_with(b"PK\x03\x04") => pptx::read(bytes, limits, deadline),
-        "pptx" if bytes.starts_with(OLE) && is_encrypted(bytes) => Err(NotRead::Protected),
+        "pptx" if bytes.starts_with(b"PK\x03\x04") => pptx::read(&bytes, limits, deadline),
+        "pptx" if bytes.starts_with(OLE) && is_encrypted(&bytes) => Err(NotRead::Protected),
         "ppt" | "pptx" if bytes.starts_with(OLE) => Err(NotRead::OldPowerPoint),
         "pptm" | "ppsm" | "potm" => Err(NotRead::Macros),
         "pdf" if bytes.starts_with(b"%PDF-") => pdf::read(bytes, typeface, limits, deadline),

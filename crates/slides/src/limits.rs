@@ -19,7 +19,8 @@ pub struct Limits {
     pub xml: u64,
     /// The most pictures that come in.
     pub pictures: usize,
-    /// The most points of a picture as it lies in the file.
+    /// The most points of a picture as it lies in the file: more than cameras of today have, and as many as fit into the memory of
+    /// the process that reads, beside the file and all pictures that have come in.
     pub points: u64,
     /// The longer side of a picture as it comes in.
     pub side: u32,
@@ -41,9 +42,9 @@ impl Default for Limits {
             ratio: 100,
             xml: 16 << 20,
             pictures: 300,
-            points: 50_000_000,
+            points: 32_000_000,
             side: 1_600,
-            picture_bytes: 96 << 20,
+            picture_bytes: 64 << 20,
             characters: 6_000,
             time: Duration::from_mins(1),
         }

@@ -32,8 +32,9 @@ const TITLE_MAX: usize = 80;
 const ACTIVE: [&[u8]; 4] = [b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia"];
 
 /// Reads a file that begins as PDFs do.
-pub(crate) fn read(bytes: &[u8], typeface: Option<Typeface>, limits: &Limits, deadline: Deadline) -> Result<Deck, NotRead> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|wrong| match wrong {
+pub(crate) fn read(bytes: Vec<u8>, typeface: Option<Typeface>, limits: &Limits, deadline: Deadline) -> Result<Deck, NotRead> {
+    let is_active = ACTIVE.iter().any(|name| bytes.windows(name.len()).any(|window| window == *name));
+    let pdf = Pdf::new(bytes).map_err(|wrong| match wrong {
         LoadPdfError::Decryption(_) => NotRead::Protected,
         LoadPdfError::Invalid => NotRead::Damaged,
     })?;
@@ -44,7 +45,7 @@ pub(crate) fn read(bytes: &[u8], typeface: Option<Typeface>, limits: &Limits, de
     let settings = settings(typeface);
     let (drawn, read) = (RenderCache::new(), InterpreterCache::new());
     let mut deck = Deck::default();
-    if ACTIVE.iter().any(|name| bytes.windows(name.len()).any(|window| window == *name)) {
+    if is_active {
         deck.left.push(Left::of(LeftOut::Active));
     }
     let mut weight = 0;

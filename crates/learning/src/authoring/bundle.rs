@@ -1,7 +1,7 @@
 //! The files of a course, kept together under their names.
 
 use kernel::Lang;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web::{data_names, data_text};
 
 use crate::content::Course;
@@ -75,7 +75,20 @@ impl Bundle {
     /// The course, judged by the one loader; or what is wrong with it, by file and line.
     pub fn load(&self, slug: &str) -> Result<Course, Vec<Fault>> {
         let folder = format!("{slug}/");
-        load(slug, &self.scenes(), &|name| self.0.get(name.strip_prefix(&folder)?).filter(|text| !text.is_empty()).cloned())
+        let file = |name: &str| self.0.get(name.strip_prefix(&folder)?).filter(|text| !text.is_empty()).cloned();
+        load(slug, &self.scenes(), &file).map_err(|mut faults| {
+            let hidden = self.hidden_by(&faults, &folder);
+            faults.retain(|fault| fault.what != "unknown-slide" || !hidden.contains(&fault.about));
+            faults
+        })
+    }
+
+    /// The slides that the loader does not see because something is wrong with their lesson. Nothing is wrong with the questions that
+    /// point to them: whoever has to write what one picture tells is not told of every question of the unit.
+    fn hidden_by(&self, faults: &[Fault], folder: &str) -> BTreeSet<String> {
+        let unit = |fault: &Fault| Some(fault.file.strip_prefix(folder)?.strip_prefix("units/")?.split_once('/')?.0.to_owned());
+        let units: BTreeSet<String> = faults.iter().filter_map(unit).collect();
+        units.iter().flat_map(|unit| self.slides(unit)).map(|(id, _)| id).collect()
     }
 
     /// `course.toml`; `None` if it cannot be read, which [`load`](Self::load) says in words.
@@ -183,6 +196,9 @@ mod tests {
         bundle.put(&name, bundle.text(&name).replacen("{#body-habits}", "", 1));
         let faults = bundle.load("beginner").unwrap_err();
         assert!(faults.iter().any(|fault| fault.file == "beginner/units/habits/lesson.ja.md" && fault.what == "no-id"), "{faults:?}");
+        // Of the questions those alone are named whose slide has no id any more.
+        let pointing = |fault: &&Fault| fault.what == "unknown-slide";
+        assert!(faults.iter().filter(pointing).all(|fault| fault.about == "body-habits"), "{faults:?}");
     }
 
     #[test]

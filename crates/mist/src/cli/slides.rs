@@ -1,37 +1,44 @@
-//! Reading a file of slides that somebody has sent, in a process that can do nothing else: no file is opened, nothing is called, and
-//! what takes more memory or time than slides need ends here.
+//! Reading a file of slides that somebody has sent, in a process that can do nothing else: no file is opened, nothing is called, no
+//! other process begins, and what takes more memory or time than slides need ends here.
 
 use learning::authoring::deck::answer;
 use nix::sys::resource::{Resource, setrlimit};
-use std::io::{self, Write as _};
+use std::io;
 
 use crate::failure::Failure;
 
-/// The most bytes of memory, the program itself and its typefaces included.
-const MEMORY: u64 = 1 << 30;
-/// The most seconds of a processor.
-const SECONDS: u64 = 60;
+/// The most bytes that are written to in memory. It is enough for the largest file (50 MiB), all pictures of it as they come in
+/// (64 MiB), and the largest picture that is decoded (96 MiB), made smaller beside that. What of the program itself is only read does
+/// not count: it differs from build to build.
+const MEMORY: u64 = 256 << 20;
+/// The most bytes of addresses, with the program and its typefaces: what is counted above is not all that can be had of the system.
+const ADDRESSES: u64 = 1 << 30;
+/// The most seconds of a processor. A slide with a photograph takes a fifth of one: decoded, made smaller, encoded; a page of a PDF is
+/// drawn besides. A hundred of them take twenty seconds, and a slow machine a little more.
+const SECONDS: u64 = 30;
 /// Input, output and errors: nothing further can be opened, neither file nor connection.
 const OPEN: u64 = 3;
 
 /// Reads a file from the input, whose name ends so, and writes what it holds.
 pub(super) fn run(ending: &str) -> Result<(), Failure> {
-    let answered = answer(ending, io::stdin().lock(), confine)?;
-    io::stdout().lock().write_all(&answered)?;
+    answer(ending, io::stdin().lock(), &mut io::stdout().lock(), confine)?;
     Ok(())
 }
 
 /// Gives up what reading does not need.
 fn confine() -> io::Result<()> {
     let limits = [
-        (Resource::RLIMIT_AS, MEMORY),
-        (Resource::RLIMIT_CPU, SECONDS),
-        (Resource::RLIMIT_FSIZE, 0),
-        (Resource::RLIMIT_CORE, 0),
-        (Resource::RLIMIT_NOFILE, OPEN),
+        (Resource::RLIMIT_DATA, MEMORY, MEMORY),
+        (Resource::RLIMIT_AS, ADDRESSES, ADDRESSES),
+        // The first limit ends it by a signal that says why; the second stands behind it.
+        (Resource::RLIMIT_CPU, SECONDS, SECONDS + 5),
+        (Resource::RLIMIT_FSIZE, 0, 0),
+        (Resource::RLIMIT_CORE, 0, 0),
+        (Resource::RLIMIT_NOFILE, OPEN, OPEN),
+        (Resource::RLIMIT_NPROC, 0, 0),
     ];
-    for (resource, most) in limits {
-        setrlimit(resource, most, most)?;
+    for (resource, soft, hard) in limits {
+        setrlimit(resource, soft, hard)?;
     }
     Ok(())
 }

@@ -35,6 +35,7 @@ pub(crate) fn handlers(portal: &Portal) -> Handlers {
         .and(super::learned::handlers(&portal.site.base_url))
         .and(super::recorded::handlers(portal))
         .and(learning::assignments::handlers())
+        .and(learning::authoring::handlers(&portal.objects))
         .and(records::forward::handlers(portal))
         .and(packages::handlers(portal))
         .and(people::accounts::recovery::handlers())

@@ -1,7 +1,7 @@
 //! What was decided about attendance, for whoever keeps records of learning: the transaction that decides queues the news, and the
 //! program that does the job asks what is true by then.
 
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Tx};
 use journal::{Job, JobError, JobItem};
 use kernel::{FiscalYear, Lang, Timestamp, Uuid};
 use people::persons::PersonId;
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use web::Words;
 
+use super::store;
 use super::verdict::Verdict;
 use crate::trainings::application::ApplicationId;
 use crate::trainings::nth;
@@ -107,15 +108,8 @@ impl Stretch {
 /// What is true now of these applications, as far as something was decided. Where there are more than one transaction should hold,
 /// the rest is queued as a job of its own.
 pub async fn changed(tx: &mut Tx<'_>, Stretch { session, ends }: Stretch, now: Timestamp) -> DbResult<Vec<Attendance>> {
-    let find = sql!(
-        "SELECT t.application, a.person, t.verdict, t.evidence, t.seconds, t.decided_at, s.number, s.extra, s.ends_at, c.slug, g.year
-         FROM attendances t JOIN applications a ON a.id = t.application JOIN sessions s ON s.id = t.session
-             JOIN courses c ON c.id = s.course JOIN programmes g ON g.id = c.programme
-         WHERE t.session = $1 AND t.application >= $2 AND t.application <= $3 AND t.decided_at IS NOT NULL
-         ORDER BY t.application LIMIT $4"
-    );
-    let most = i64::try_from(AT_ONCE).unwrap_or(i64::MAX);
-    let mut found: Vec<Attendance> = tx.all(find, &[session.into(), ends.from.into(), ends.to.into(), (most + 1).into()]).await?;
+    let between = (ApplicationId::from_uuid(ends.from), ApplicationId::from_uuid(ends.to));
+    let mut found = store::decided_between(tx, session, between, AT_ONCE + 1).await?;
     if found.len() > AT_ONCE
         && let Some(next) = found.pop()
     {

@@ -3,8 +3,13 @@ use crate::NotRead;
 use crate::deck::{Block, Left, LeftOut, Slide};
 use crate::xml::Element;
 
-/// The most cells of a table that come in.
+/// The most cells of all tables of a slide that come in.
 const CELLS_MAX: usize = 400;
+/// The most paragraphs, items, tables and pictures of a slide that come in. A picture takes a few letters in the file and much more
+/// wherever it is shown.
+const BLOCKS_MAX: usize = 200;
+/// The most things that a slide names as left out.
+const LEFT_MAX: usize = 40;
 
 /// Finds a picture by the id by which a slide names it: its place, or why it is left out.
 pub(super) type Finding<'s> = dyn FnMut(&str) -> Result<Result<usize, Left>, NotRead> + 's;
@@ -40,7 +45,29 @@ impl Shapes<'_> {
     }
 
     fn left(&mut self, what: LeftOut) {
-        self.slide.left.push(Left::of(what));
+        self.leave(Left::of(what));
+    }
+
+    /// Names what is left out, each thing once.
+    fn leave(&mut self, left: Left) {
+        if self.slide.left.len() < LEFT_MAX && !self.slide.left.contains(&left) {
+            self.slide.left.push(left);
+        }
+    }
+
+    /// Whether the slide holds as much as it may, which is named.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.slide.blocks.len() >= BLOCKS_MAX;
+        if is_full {
+            self.leave(Left::about(LeftOut::ManyBlocks, BLOCKS_MAX.to_string()));
+        }
+        is_full
+    }
+
+    fn add(&mut self, block: Block) {
+        if !self.is_full() {
+            self.slide.blocks.push(block);
+        }
     }
 
     /// What a newer program shows, and what stands in for it: the second, where there is any.
@@ -69,8 +96,11 @@ impl Shapes<'_> {
             Some("title" | "ctrTitle") if self.slide.title.is_empty() => {
                 self.slide.title = text::plain(body).split_whitespace().collect::<Vec<_>>().join(" ");
             }
-            Some("body" | "obj") => self.slide.blocks.extend(text::blocks(body, true)),
-            _ => self.slide.blocks.extend(text::blocks(body, false)),
+            place => {
+                for block in text::blocks(body, matches!(place, Some("body" | "obj"))) {
+                    self.add(block);
+                }
+            }
         }
         Ok(())
     }
@@ -90,9 +120,13 @@ impl Shapes<'_> {
     fn blip(&mut self, filled: &Element, (alt, is_decorative): (String, bool)) -> Result<(), NotRead> {
         let Some(blip) = filled.child("blip") else { return Ok(()) };
         let Some(id) = blip.relation("embed").or_else(|| blip.relation("link")) else { return Ok(()) };
+        // No picture is decoded that would not be shown.
+        if self.is_full() {
+            return Ok(());
+        }
         match (self.picture)(id)? {
-            Ok(at) => self.slide.blocks.push(Block::Picture { at, alt, is_decorative }),
-            Err(left) => self.slide.left.push(left),
+            Ok(at) => self.add(Block::Picture { at, alt, is_decorative }),
+            Err(left) => self.leave(left),
         }
         Ok(())
     }
@@ -115,13 +149,18 @@ impl Shapes<'_> {
         let cell = |cell: &Element| cell.child("txBody").map(text::plain).unwrap_or_default();
         let rows: Vec<Vec<String>> = table.all("tr").map(|row| row.all("tc").map(cell).collect()).collect();
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let most = CELLS_MAX.checked_div(width).unwrap_or(0);
+        let cells = |block: &Block| match block {
+            Block::Table(rows) => rows.iter().map(Vec::len).sum::<usize>(),
+            _ => 0,
+        };
+        let taken: usize = self.slide.blocks.iter().map(cells).sum();
+        let most = CELLS_MAX.saturating_sub(taken).checked_div(width).unwrap_or(0);
         if rows.len() > most && width > 0 {
-            self.slide.left.push(Left::about(LeftOut::LongText, CELLS_MAX.to_string()));
+            self.leave(Left::about(LeftOut::ManyCells, CELLS_MAX.to_string()));
         }
         let rows: Vec<Vec<String>> = rows.into_iter().take(most).collect();
         if rows.iter().flatten().any(|cell| !cell.is_empty()) {
-            self.slide.blocks.push(Block::Table(rows));
+            self.add(Block::Table(rows));
         }
     }
 }

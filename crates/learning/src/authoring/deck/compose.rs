@@ -8,27 +8,32 @@ use crate::content::photo::Photo;
 /// The most characters of a heading.
 const HEADING_MAX: usize = 120;
 
+/// The end of a line within a paragraph. Blanks would not do: those at the end of a line are not read.
+const BREAK: &str = "\\\n";
+
 /// The text of a slide under its id. `title` is for a slide that has none.
 pub fn compose(slide: &Slide, id: &str, title: &str, photos: &[Photo]) -> String {
     let heading = heading(&slide.title, title);
     let mut text = format!("## {heading} {{#{id}}}\n");
-    let mut was_item = false;
+    let mut lists: Vec<usize> = Vec::new();
     for block in &slide.blocks {
-        let is_item = matches!(block, Block::Item { .. });
+        let (is_item, was_item) = (matches!(block, Block::Item { .. }), !lists.is_empty());
         let written = match block {
-            Block::Text(lines) => lines.lines().map(escape).collect::<Vec<_>>().join("  \n"),
-            Block::Item { level, is_numbered, text } => item(*level, *is_numbered, text),
+            Block::Text(lines) => lines.lines().map(escape).collect::<Vec<_>>().join(BREAK),
+            Block::Item { level, is_numbered, text } => item(depth(&mut lists, *level), *is_numbered, text),
             Block::Table(rows) => table(rows),
             Block::Picture { at, alt, is_decorative } => match photos.get(*at) {
                 Some(photo) => figure(&photo.name(), alt, *is_decorative),
                 None => continue,
             },
         };
+        if !is_item {
+            lists.clear();
+        }
         // Lines of one list follow one another.
         text.push_str(if is_item && was_item { "" } else { "\n" });
         text.push_str(&written);
         text.push('\n');
-        was_item = is_item;
     }
     let notes = notes(slide);
     format!("{text}\n::: notes\n{notes}\n:::\n")
@@ -58,11 +63,21 @@ fn notes(slide: &Slide) -> String {
     said.trim().lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn item(level: usize, is_numbered: bool, text: &str) -> String {
-    let indent = "   ".repeat(level);
+/// How deep an item lies among those before it. `lists` are the levels of the lists that are open, the outermost first. On slides a
+/// list may begin at any level and leave some out; in Markdown that would be a command, or the end of the line before.
+fn depth(lists: &mut Vec<usize>, level: usize) -> usize {
+    while lists.pop_if(|open| *open > level).is_some() {}
+    if lists.last() != Some(&level) {
+        lists.push(level);
+    }
+    lists.len() - 1
+}
+
+fn item(depth: usize, is_numbered: bool, text: &str) -> String {
+    let indent = "   ".repeat(depth);
     let mark = if is_numbered { "1. " } else { "-  " };
     let lines: Vec<String> = text.lines().map(escape).collect();
-    format!("{indent}{mark}{}", lines.join(&format!("  \n{indent}   ")))
+    format!("{indent}{mark}{}", lines.join(&format!("{BREAK}{indent}   ")))
 }
 
 fn table(rows: &[Vec<String>]) -> String {
@@ -147,6 +162,22 @@ mod tests {
         assert!(html.contains("<br>") && html.matches("<ul>").count() == 2 && html.contains("<th>項目</th>"), "{html}");
         assert!(html.contains("値|列") && html.contains("a_b"), "{html}");
         assert_eq!(face.notes, "\u{3000}::: do\n\u{3000}---\n話す。".trim());
+    }
+
+    #[test]
+    fn lists_begin_at_any_level_and_leave_levels_out() {
+        let lists = |levels: &[usize]| {
+            let item = |level: &usize| Block::Item { level: *level, is_numbered: false, text: format!("段{level}") };
+            let face = read(&slide(levels.iter().map(item).collect(), "話す。"));
+            let [Part::Prose(html)] = face.parts.as_slice() else { panic!("{:?}", face.parts) };
+            assert!(!html.contains("<pre>") && html.matches("<li>").count() == levels.len(), "{levels:?}: {html}");
+            html.split_whitespace().collect::<String>()
+        };
+        // A list of the template's second level, or of a later one, is a list all the same.
+        assert_eq!(lists(&[2, 2]), "<ul><li>段2</li><li>段2</li></ul>");
+        assert_eq!(lists(&[0, 3, 3]), "<ul><li>段0<ul><li>段3</li><li>段3</li></ul></li></ul>");
+        assert_eq!(lists(&[2, 4, 1, 8]), "<ul><li>段2<ul><li>段4</li></ul></li><li>段1<ul><li>段8</li></ul></li></ul>");
+        assert_eq!(lists(&[0, 1, 2, 0]), "<ul><li>段0<ul><li>段1<ul><li>段2</li></ul></li></ul></li><li>段0</li></ul>");
     }
 
     #[test]

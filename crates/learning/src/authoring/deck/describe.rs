@@ -19,6 +19,8 @@ pub struct Depicted {
     pub heading: String,
     /// Its name in the folder of the unit.
     pub name: String,
+    /// How often the lesson has shown it by then, counted from 1.
+    pub showing: usize,
     /// Its points, for one that is no drawing.
     pub photo: Option<Photo>,
     /// Whether it is there for its looks alone.
@@ -92,11 +94,13 @@ impl Bundle {
                     known.is_decorative &= is_decorative;
                 } else if *lang == Lang::Ja {
                     let text = self.text(&format!("units/{unit}/{name}"));
+                    let showing = all.iter().filter(|known| known.name == name).count() + 1;
                     all.push(Depicted {
                         unit: unit.to_owned(),
                         place,
                         heading: heading.to_owned(),
                         name: name.to_owned(),
+                        showing,
                         photo: is_photo(name).then(|| Photo::read(text)).flatten(),
                         is_decorative,
                         alts: BTreeMap::from([(lang.code(), alt.to_owned())]),
@@ -149,5 +153,16 @@ mod tests {
         files.describe(&unit, 2, &said("", true));
         assert!(files.text(&name).contains("![](figures/y.svg decorative)") && files.text(&name).contains("![](no.png)"));
         assert!(files.depicted().iter().all(|one| !one.is_missing()));
+    }
+
+    #[test]
+    fn a_picture_that_is_shown_again_is_told_apart() {
+        let mut files = Bundle::of_disk("executive").unwrap();
+        let unit = files.course().unwrap().units[0].slug.get_ref().clone();
+        let text = "## 一 {#a}\n\n![](figures/x.svg)\n![](figures/y.svg)\n![](figures/x.svg)\n\n::: notes\n話\n:::\n";
+        files.put(&lesson(&unit, Lang::Ja), text.to_owned());
+        let all = files.depicted();
+        let of_unit = all.iter().filter(|one| one.unit == unit).map(|one| (one.place, one.name.as_str(), one.showing));
+        assert_eq!(of_unit.collect::<Vec<_>>(), [(1, "figures/x.svg", 1), (2, "figures/y.svg", 1), (3, "figures/x.svg", 2)]);
     }
 }

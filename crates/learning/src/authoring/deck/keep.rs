@@ -1,11 +1,19 @@
+use db::{DbResult, Tx};
 use futures_util::TryStreamExt as _;
-use kernel::id;
+use journal::{Handlers, Job, JobError, JobItem};
+use kernel::{Span, Timestamp, id};
 use objects::{Bytes, NotKept, Objects};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use slides::{Block, Deck, Left, Slide};
 
 use crate::authoring::version::VersionId;
 use crate::content::photo::Photo;
+
+/// How many days a file that was read can be looked at and taken over.
+pub const KEPT_DAYS: i64 = 7;
+/// The job that takes it away then.
+const CLEAR: &str = "learning.clear_slides";
 
 id!(
     /// A file of slides that somebody has sent for a version.
@@ -37,6 +45,26 @@ impl Laid {
 
 fn place(version: VersionId, upload: UploadId) -> String {
     format!("course-slides/{version}/{upload}")
+}
+
+/// Lets what is about to be laid out be taken away when its days are over.
+pub async fn clear_later(tx: &mut Tx<'_>, version: VersionId, upload: UploadId, now: Timestamp) -> DbResult<()> {
+    let of = json!({ "version": version.to_string() });
+    journal::job(tx, Job::of(CLEAR, upload).with(of).at(now.plus(Span::days(KEPT_DAYS))), now).await?;
+    Ok(())
+}
+
+/// Who takes away what was laid out. Its pictures stay: another version, another file may have the same.
+pub fn handlers(objects: &Objects) -> Handlers {
+    let objects = objects.clone();
+    Handlers::new().on(CLEAR, move |_, item| clear(objects.clone(), item))
+}
+
+async fn clear(objects: Objects, item: JobItem) -> Result<(), JobError> {
+    let upload = item.object_id::<UploadId>()?;
+    let version = item.payload["version"].as_str().and_then(|version| version.parse::<VersionId>().ok());
+    let version = version.ok_or(JobError::Never("no-version"))?;
+    objects.remove_piece(&place(version, upload)).await.map_err(|_| JobError::Later("files"))
 }
 
 /// Keeps what was read until somebody takes it over. Pictures lie where they stay, each once.

@@ -7,6 +7,6 @@ mod read;
 mod take;
 
 pub use describe::{Depicted, Described};
-pub use keep::{Laid, UploadId, laid, lay};
+pub use keep::{KEPT_DAYS, Laid, UploadId, clear_later, handlers, laid, lay};
 pub use read::{SlideReader, answer, read};
 pub use take::{NotTaken, Range, Taking};

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use kernel::Lang;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, page_of};
 
 use super::{Draft, digest, open_draft, put};
@@ -32,7 +32,7 @@ struct PicturesPage {
 
 /// A picture with the fields for what it tells.
 struct Line {
-    /// How its fields are called: `habits-3`.
+    /// How its fields are called: `habits-0f3a9c55d2e17b84-1`.
     name: String,
     unit: String,
     heading: String,
@@ -50,26 +50,48 @@ fn sorted(files: &Bundle) -> Vec<Depicted> {
     all
 }
 
+/// By what its fields are called: by the picture itself, not by where it stands. While somebody writes, another may move its slide or
+/// put one before it, and then what was written would be said of another picture.
 fn name(one: &Depicted) -> String {
-    format!("{}-{}", one.unit, one.place)
+    format!("{}-{}-{}", one.unit, digest(&one.name), one.showing)
+}
+
+fn alt_field(one: &Depicted, code: &str) -> String {
+    format!("alt-{}-{code}", name(one))
+}
+
+fn plain_field(one: &Depicted) -> String {
+    format!("plain-{}", name(one))
+}
+
+/// Fills in what the version says of pictures of which the form says nothing.
+fn fill_in(filled: &mut Filled, pictures: &[Depicted]) {
+    for one in pictures {
+        let is_empty = |filled: &Filled, code: &str| filled.value(&alt_field(one, code)).trim().is_empty();
+        if filled.is(&plain_field(one), "yes") {
+            continue;
+        }
+        if one.is_decorative && one.alts.keys().all(|code| is_empty(filled, code)) {
+            filled.set(&plain_field(one), "yes");
+        }
+        for (code, alt) in one.alts.iter().filter(|_| !one.is_decorative) {
+            if is_empty(filled, code) {
+                filled.set(&alt_field(one, code), alt);
+            }
+        }
+    }
 }
 
 /// The list of pictures, with what they tell.
 pub async fn form(State(portal): State<Portal>, visit: Visit, Path((slug, id)): Path<(String, String)>) -> Result<Page, PageError> {
     let draft = open_draft(&portal, &slug, &id).await?;
-    let mut filled = Filled::default();
-    for one in sorted(&draft.files) {
-        for (code, alt) in &one.alts {
-            filled.set(&format!("alt-{}-{code}", name(&one)), alt);
-        }
-        if one.is_decorative {
-            filled.set(&format!("plain-{}", name(&one)), "yes");
-        }
-    }
     let asked: Vec<(String, String)> = serde_urlencoded::from_str(&visit.query).unwrap_or_default();
     let value = |name: &str| asked.iter().find(|(asked, _)| asked == name).map_or("", |(_, value)| value.as_str());
     let done = if value("done") == "saved" { visit.words().t("authoring-done-saved") } else { String::new() };
-    page(&portal, &visit, &draft, page_of(value("page"), ON_A_PAGE).0, filled, done)
+    let number = page_of(value("page"), ON_A_PAGE).0;
+    let (shown, mut filled) = (on_page(&draft.files, number, 0), Filled::default());
+    fill_in(&mut filled, &shown);
+    page(&portal, &visit, &draft, (number, shown), filled, done)
 }
 
 /// The pictures of one page of the list.
@@ -79,7 +101,15 @@ fn on_page(files: &Bundle, number: i64, more: usize) -> Vec<Depicted> {
     sorted(files).into_iter().skip(skipped).take(rows + more).collect()
 }
 
-fn page(portal: &Portal, visit: &Visit, draft: &Draft, number: i64, filled: Filled, done: String) -> Result<Page, PageError> {
+/// A page of the list, with the pictures that it shows.
+fn page(
+    portal: &Portal,
+    visit: &Visit,
+    draft: &Draft,
+    (number, shown): (i64, Vec<Depicted>),
+    filled: Filled,
+    done: String,
+) -> Result<Page, PageError> {
     let w = visit.words();
     let file = draft.files.course().ok_or(PageError::NotFound)?;
     let title = |slug: &str| file.units.iter().find(|unit| unit.slug.get_ref() == slug).map(|unit| unit.title.get(w.lang).to_owned());
@@ -93,9 +123,8 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, number: i64, filled: Fill
         is_missing: one.is_missing(),
         heading: one.heading,
     };
-    let mut lines: Vec<Line> = on_page(&draft.files, number, 1).into_iter().map(line).collect();
     let path = format!("{}/pictures", draft.path());
-    let pager = Pager::numbered(visit, &path, (number, ON_A_PAGE), &mut lines);
+    let pager = Pager::numbered(visit, &path, (number, ON_A_PAGE), &mut on_page(&draft.files, number, 1));
     let status = if filled.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = PicturesPage {
         frame: draft.frame(portal, visit, w.t("pictures-title")).done(done),
@@ -103,7 +132,7 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, number: i64, filled: Fill
         over: draft.name(w),
         missing: if missing > 0 { w.count("pictures-missing", missing) } else { w.t("pictures-none-missing") },
         is_english: file.languages.iter().any(|code| code == "en"),
-        lines,
+        lines: shown.into_iter().map(line).collect(),
         filled,
         pager,
         page: number,
@@ -118,7 +147,7 @@ fn was(files: &Bundle) -> String {
     digest(&format!("{:?}", files.depicted()))
 }
 
-/// Saves what the pictures of one page tell. Those of which still nothing is said stay as they are.
+/// Saves what the pictures of the form tell, and no others: which of them stand on a page changes while they are written.
 pub async fn save(
     State(portal): State<Portal>,
     visit: Visit,
@@ -130,31 +159,34 @@ pub async fn save(
     let (number, _) = page_of(posted.get("page"), ON_A_PAGE);
     let mut filled = Filled::from_posted(&posted);
     let mut files = draft.files.clone();
-    let pictures = on_page(&draft.files, number, 0);
-    if let (true, Some(first)) = (posted.get("was") != was(&draft.files), pictures.first()) {
-        filled.wrong(&format!("alt-{}-ja", name(first)), w.t("authoring-wrong-meanwhile"));
+    let fields: BTreeSet<&str> = posted.fields().iter().map(|(field, _)| field.as_str()).collect();
+    let is_sent = |one: &Depicted| one.alts.keys().any(|code| fields.contains(alt_field(one, code).as_str()));
+    let sent: Vec<Depicted> = sorted(&draft.files).into_iter().filter(is_sent).collect();
+    // Where none of them is left, those that there are now.
+    let shown = if sent.is_empty() { on_page(&draft.files, number, 0) } else { sent.clone() };
+    let first = shown.first().map(|first| alt_field(first, Lang::Ja.code())).unwrap_or_default();
+    if sent.is_empty() || posted.get("was") != was(&draft.files) {
+        // What somebody else has written meanwhile comes beside what was typed, and is not lost when the form is sent again.
+        fill_in(&mut filled, &shown);
+        filled.wrong(&first, w.t("authoring-wrong-meanwhile"));
     }
-    for one in &pictures {
+    for one in &sent {
         let said = described(one, &mut filled, w);
         files.describe(&one.unit, one.place, &said);
     }
     if filled.is_fine() {
         match put(&portal, &visit, &posted, &draft, files).await? {
             Ok(()) => return Ok(Page::see_other(&visit.to(&format!("{}/pictures?done=saved", draft.path())))),
-            Err(words) => {
-                let first = pictures.first().map(name).unwrap_or_default();
-                filled.wrong(&format!("alt-{first}-ja"), words);
-            }
+            Err(words) => filled.wrong(&first, words),
         }
     }
-    page(&portal, &visit, &draft, number, filled, String::new())
+    page(&portal, &visit, &draft, (number, shown), filled, String::new())
 }
 
 fn described(one: &Depicted, filled: &mut Filled, w: Words) -> Described {
-    let name = name(one);
     let mut alts = BTreeMap::new();
     for code in [Lang::Ja, Lang::En].map(Lang::code).into_iter().filter(|code| one.alts.contains_key(code)) {
-        let field = format!("alt-{name}-{code}");
+        let field = alt_field(one, code);
         let typed = kernel::one_line(filled.value(&field));
         let length = typed.chars().count();
         if length > ALT_MAX {
@@ -162,9 +194,9 @@ fn described(one: &Depicted, filled: &mut Filled, w: Words) -> Described {
         }
         alts.insert(code, typed);
     }
-    let is_plain = filled.is(&format!("plain-{name}"), "yes");
+    let is_plain = filled.is(&plain_field(one), "yes");
     if is_plain && alts.values().any(|alt| !alt.is_empty()) {
-        filled.wrong(&format!("alt-{name}-ja"), w.t("pictures-wrong-both"));
+        filled.wrong(&alt_field(one, Lang::Ja.code()), w.t("pictures-wrong-both"));
     }
     Described { is_decorative: is_plain, alts }
 }

@@ -1,13 +1,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use db::Lane;
 use kernel::Lang;
 use objects::{Draft as Incoming, NotKept};
 use slides::{Block, Left, Limits, NotRead, Slide};
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, page_of};
 
 use super::{Draft, open_draft, put};
-use crate::authoring::deck::{self, Laid, NotTaken, SlideReader, Taking, UploadId};
+use crate::authoring::deck::{self, KEPT_DAYS, Laid, NotTaken, SlideReader, Taking, UploadId};
 use crate::pages::figure as figures;
 
 /// Slides on one page of the preview.
@@ -113,8 +114,10 @@ pub async fn send(
         Ok(deck) => deck,
         Err(not) => return refuse(wrong(&not, &name, w)),
     };
-    let upload = UploadId::new(visit.now);
-    deck::lay(&portal.objects, draft.version.id, upload, &name, deck).await.map_err(busy)?;
+    let (version, upload) = (draft.version.id, UploadId::new(visit.now));
+    // First, so that nothing lies there that nobody takes away.
+    portal.db.write(Lane::Staff, None, async move |tx, now| deck::clear_later(tx, version, upload, now).await).await?;
+    deck::lay(&portal.objects, version, upload, &name, deck).await.map_err(busy)?;
     Ok(Page::see_other(&visit.to(&format!("{}/slides/{upload}", draft.path()))))
 }
 
@@ -131,10 +134,17 @@ fn wrong(not: &NotRead, name: &str, w: Words) -> String {
     if name.is_empty() { words } else { w.with("slides-wrong-file", &[("name", name), ("why", &words)]) }
 }
 
-/// What was laid out at an address.
-async fn found(portal: &Portal, draft: &Draft, upload: &str) -> Result<Laid, PageError> {
+/// What was laid out at an address; `None` if it is gone.
+async fn found(portal: &Portal, draft: &Draft, upload: &str) -> Result<Option<Laid>, PageError> {
     let upload: UploadId = upload.parse().map_err(|_| PageError::NotFound)?;
-    deck::laid(&portal.objects, draft.version.id, upload).await.map_err(busy)?.ok_or(PageError::NotFound)
+    deck::laid(&portal.objects, draft.version.id, upload).await.map_err(busy)
+}
+
+/// The form once more, for whoever comes back when what they sent is gone.
+fn gone(portal: &Portal, visit: &Visit, draft: &Draft) -> Result<Page, PageError> {
+    let mut filled = Filled::default();
+    filled.wrong("file", visit.words().one("slides-wrong-gone", "days", &KEPT_DAYS));
+    Ok(form_page(portal, visit, draft, filled)?.status(StatusCode::NOT_FOUND))
 }
 
 /// What would come in, and what would not.
@@ -144,7 +154,7 @@ pub async fn show(
     Path((slug, id, upload)): Path<(String, String, String)>,
 ) -> Result<Page, PageError> {
     let draft = open_draft(&portal, &slug, &id).await?;
-    let laid = found(&portal, &draft, &upload).await?;
+    let Some(laid) = found(&portal, &draft, &upload).await? else { return gone(&portal, &visit, &draft) };
     let mut filled = Filled::default();
     let numbers = || laid.slides.iter().map(|slide| slide.number);
     filled.set("first", numbers().min().unwrap_or(1).to_string());
@@ -170,7 +180,10 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, upload: &str, laid: &Laid
         path: draft.path(),
         over: draft.name(w),
         name: laid.name.clone(),
-        lead: w.fill("slides-preview-lead", [("slides", laid.slides.len().to_string()), ("pictures", pictures.to_string())]),
+        lead: w.fill(
+            "slides-preview-lead",
+            [("slides", laid.slides.len().to_string()), ("pictures", pictures.to_string()), ("days", KEPT_DAYS.to_string())],
+        ),
         left: laid.left.iter().map(|left| left_out(left, w)).collect(),
         slides,
         pager,
@@ -237,7 +250,7 @@ pub async fn take(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let draft = open_draft(&portal, &slug, &id).await?;
-    let laid = found(&portal, &draft, &upload).await?;
+    let Some(laid) = found(&portal, &draft, &upload).await? else { return gone(&portal, &visit, &draft) };
     let w = visit.words();
     let mut filled = Filled::from_posted(&posted);
     let mut number = |field: &str| {
@@ -271,7 +284,7 @@ pub async fn figure(
     Path((slug, id, upload, file)): Path<(String, String, String, String)>,
 ) -> Result<Page, PageError> {
     let draft = open_draft(&portal, &slug, &id).await?;
-    let laid = found(&portal, &draft, &upload).await?;
+    let laid = found(&portal, &draft, &upload).await?.ok_or(PageError::NotFound)?;
     let photo = laid.photos.iter().find(|photo| photo.file() == file).ok_or(PageError::NotFound)?;
     figures::answer(&portal, photo).await
 }

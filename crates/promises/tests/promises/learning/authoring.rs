@@ -13,6 +13,9 @@ use crate::site::{Answer, Site, Visitor};
 
 const VERSIONS: &str = "/staff/courses/beginner/versions";
 
+/// The units on the page of a version, in their order; the slides of each are arranged elsewhere on it.
+const UNITS: &str = ".stack-wide > .arranged";
+
 /// Begins a version, and gives its page.
 async fn begins(writer: &mut Visitor) -> Answer {
     let form = writer.get(VERSIONS).await.is(StatusCode::OK).form(VERSIONS);
@@ -204,15 +207,16 @@ async fn units_are_added_moved_and_taken_away(site: Site) {
     let added =
         writer.submit_and_open(&add.fill("unit", "morning").fill("title_ja", "朝の点検").fill("title_en", "The morning round")).await;
     added.is(StatusCode::OK).shows("下書きを保存しました").shows("朝の点検").shows("直すところがあります");
-    assert_eq!(added.texts(".arranged li > span").last().map(String::as_str), Some("朝の点検"));
+    let units = |page: &Answer| page.texts(&format!("{UNITS} > li > span"));
+    assert_eq!(units(&added).last().map(String::as_str), Some("朝の点検"));
 
     let up = added.form_of("/units", "unit", "morning");
     let moved = writer.submit_and_open(&up).await;
-    let order = moved.texts(".arranged li > span");
+    let order = units(&moved);
     assert_eq!(order.iter().position(|title| title == "朝の点検"), Some(order.len() - 2), "{order:?}");
     // Sent twice, it has moved once.
     writer.submit(&up).await.is(StatusCode::SEE_OTHER);
-    assert_eq!(writer.get(&path).await.texts(".arranged li > span"), order);
+    assert_eq!(units(&writer.get(&path).await), order);
     // A form of a page that is no longer as it was changes nothing.
     site.later(Span::minutes(1));
     let page = writer.get(&path).await;
@@ -225,7 +229,8 @@ async fn units_are_added_moved_and_taken_away(site: Site) {
     lesson.is(StatusCode::OK);
     assert!(lesson.form("/units/morning").value("text_en").starts_with("## The morning round {#morning-1}"));
     let gone = writer.get(&path).await;
-    assert_eq!(gone.attributes("input[name=do][value=remove]", "value").len(), order.len(), "each unit can be taken away");
+    let removing = gone.attributes(&format!("{UNITS} input[name=do][value=remove]"), "value");
+    assert_eq!(removing.len(), order.len(), "each unit can be taken away");
     let remove = gone.form_of("/units", "unit", "morning").without("do").with("do", "remove");
     writer.submit_and_open(&remove).await.is(StatusCode::OK).hides("朝の点検").hides("直すところがあります");
     writer.get(&format!("{path}/units/morning")).await.is(StatusCode::NOT_FOUND);

@@ -377,30 +377,4 @@ impl Things {
         let path = route.path.replace(named, &value);
         (!path.contains('{')).then_some((path, fields))
     }
-
-    /// The address of the same route about something that does not exist, of the same length.
-    pub fn missing(&self, route: &Route) -> Option<(String, String, String)> {
-        let (path, _) = self.address(route)?;
-        let here = match route.path.as_str() {
-            "/a/{token}" => self.application_link.rsplit('/').next()?.to_owned(),
-            "/contact/receipts/{token}" | "/tell-me/end/{token}" | "/sign-in/link/{token}" | "/invitation/{token}" => return None,
-            pattern
-                if ["{list}", "{account}", "{file}", "{import}", "{attendee}"].iter().any(|named| pattern.contains(named))
-                    || pattern.starts_with("/recovery/") =>
-            {
-                return None;
-            }
-            pattern if pattern.contains("{id}") => {
-                let at = pattern.split('/').position(|part| part == "{id}")?;
-                path.split(['/', '?']).nth(at)?.to_owned()
-            }
-            _ => return None,
-        };
-        let nothing = if route.path == "/a/{token}" {
-            web::Keys::new([9; 32]).application_token(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_dead), 1)
-        } else {
-            Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_dead).to_string()
-        };
-        Some((path.replacen(&here, &nothing, 1), here, nothing))
-    }
 }

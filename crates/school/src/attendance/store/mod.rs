@@ -2,6 +2,7 @@
 
 mod attendees;
 mod bulk;
+mod decided;
 mod files;
 mod imports;
 mod list;
@@ -13,6 +14,7 @@ mod sessions;
 
 pub use attendees::*;
 pub use bulk::*;
+pub use decided::*;
 pub use files::*;
 pub use imports::*;
 pub use list::*;
