@@ -11,7 +11,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
-import { findings, listen, overflow, words } from "./harness/checks.mjs";
+import { findings, isFine, listen, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
 import { MANY, after, before, test } from "./harness/limits.mjs";
 import { signIn } from "./harness/people.mjs";
@@ -34,10 +34,6 @@ after(async () => {
     await demo?.stop();
     await rm(folder, { recursive: true, force: true });
 });
-
-async function isFine(page) {
-    assert.deepEqual([...(await findings(page)), ...(await overflow(page)), ...(await words(page))], [], page.url());
-}
 
 /** A page of a unit, whose words are the course's own: they are looked at where courses are. */
 async function isSound(page) {

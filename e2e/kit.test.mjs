@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 
 import { fromHex, sealFile } from "../assets/js/kit-file.js";
 import { openBrowser, visitor } from "./harness/browser.mjs";
-import { findings, listen, overflow, words } from "./harness/checks.mjs";
+import { findings, isFine, listen, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
 import { after, before, test } from "./harness/limits.mjs";
 import { signIn } from "./harness/people.mjs";
@@ -34,10 +34,6 @@ after(async () => {
     await demo?.stop();
     await rm(folder, { recursive: true, force: true });
 });
-
-async function isFine(page) {
-    assert.deepEqual([...(await findings(page)), ...(await overflow(page)), ...(await words(page))], [], page.url());
-}
 
 async function picture(page, name) {
     if (KEPT) await page.screenshot({ path: path.join(KEPT, `${name}.png`), fullPage: true });

@@ -1,5 +1,6 @@
 // What every page must be: free of findings, of noise, of foreign requests, of keys and of stray words.
 
+import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -122,4 +123,9 @@ export async function words(page) {
         }
     }
     return [...new Set(found)];
+}
+
+/** The page is as every page of the portal must be. */
+export async function isFine(page, what = page.url()) {
+    assert.deepEqual([...(await findings(page)), ...(await overflow(page)), ...(await words(page))], [], what);
 }

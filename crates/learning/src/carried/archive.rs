@@ -58,8 +58,3 @@ impl Archive {
 pub(crate) fn script(name: &str, data: &impl Serialize) -> Result<String, NotPacked> {
     Ok(format!("globalThis.{name} = {};\n", serde_json::to_string(data)?.replace('<', "\\u003c")))
 }
-
-/// A text within HTML, also within quotes.
-pub(crate) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}

@@ -3,11 +3,13 @@
 
 mod archive;
 mod look;
+mod page;
 mod question;
 
 pub use archive::NotPacked;
-pub(crate) use archive::{Archive, escaped, script};
+pub(crate) use archive::{Archive, script};
 pub(crate) use look::{Figures, SlideData, slides};
+pub(crate) use page::Standing;
 pub(crate) use question::{QuestionData, question};
 
 use std::collections::BTreeMap;
