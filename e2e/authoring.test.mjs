@@ -1,30 +1,24 @@
 // Slides of others become a lesson: sent, looked at, taken over, described, asked for, approved and published by somebody else, learned.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 
 import { openBrowser, visitor } from "./harness/browser.mjs";
 import { isFine, listen } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
-import { deviceOf } from "./harness/device.mjs";
 import { after, before, test } from "./harness/limits.mjs";
-import { lettersTo, read, signIn } from "./harness/people.mjs";
+import { signIn } from "./harness/people.mjs";
 
 const SAMPLES = path.join(import.meta.dirname, "../crates/slides/tests/samples");
-const PROGRAM = process.env.MIST_PROGRAM ?? path.join(import.meta.dirname, "../target/debug/mist");
 /** Where pictures of the way are laid, if somebody wants to look at them. */
 const PICTURES = process.env.MIST_PICTURES;
-const SECOND = "tanto@example.jp";
 const UNIT = "受け取るとき";
 
 let demo, browser, context, page, notes, other, review, version;
 
 before(async () => {
-    // The second person is invited by a command, whose clock is that of the machine: the demo is not to be behind it.
-    demo = await startDemo({ now: new Date(Date.now() + 60_000).toISOString() });
+    demo = await startDemo();
     browser = await openBrowser();
     context = await visitor(browser, demo, { width: 1280 });
     page = await context.newPage();
@@ -167,19 +161,7 @@ test("questions are written, and the form is short", async () => {
 test("it is asked for, and approved and published by somebody else", async () => {
     await page.getByRole("button", { name: "確認を依頼" }).click();
     await page.getByText("ご自身が書いた版です").waitFor();
-    const order = ["user", "invite", SECOND, "--role", "secretariat", "--data", demo.folder];
-    await promisify(execFile)(PROGRAM, order);
-    const [letter] = await lettersTo(context, SECOND, 1);
-    const link = (await read(context, letter)).links.find((address) => address.includes("/invitation/"));
-    const device = await deviceOf(other, review);
-    await review.goto(link);
-    await review.locator("main form .button.main").click();
-    await review.goto("/my/security");
-    await review.locator("#name").fill("見本の端末");
-    await device.touch(true);
-    await review.getByRole("button", { name: "パスキーを追加する" }).click();
-    await review.getByRole("heading", { name: "見本の端末" }).waitFor();
-    await device.touch(false);
+    await signIn(review, "colleague");
     await review.goto(version);
     await review.getByRole("button", { name: "承認する" }).click();
     await review.getByText("承認しました").waitFor();

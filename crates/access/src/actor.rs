@@ -14,7 +14,7 @@ id!(
     OrganizationId
 );
 
-/// What a person does for the portal (PRODUCT "People"). A vendor holds a capability link, not a role.
+/// What a person does for the portal. A vendor holds a capability link, not a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -75,12 +75,12 @@ impl Role {
         }
     }
 
-    /// Whether only a passkey opens it (SECURITY 25); institutions and associations may use a passphrase with TOTP.
+    /// Whether only a passkey opens it (rule 25); institutions and associations may use a passphrase with TOTP.
     pub const fn needs_passkey(self) -> bool {
         !matches!(self, Self::Learner | Self::InstitutionAdmin | Self::AssociationEditor | Self::AssociationReleaser)
     }
 
-    /// How long a sign-in with it may stand idle, and how long it lasts at most (SECURITY 12).
+    /// How long a sign-in with it may stand idle, and how long it lasts at most (rule 12).
     pub const fn limits(self) -> (Span, Span) {
         match self {
             Self::Learner => (Span::hours(24), Span::days(30)),
@@ -226,7 +226,7 @@ impl Actor {
         matches!(self.who, Who::Person { .. })
     }
 
-    /// The roles that are in force for this sign-in: a mail link never opens more than a learner's (SECURITY 25).
+    /// The roles that are in force for this sign-in: a mail link never opens more than a learner's (rule 25).
     pub fn roles(&self) -> impl Iterator<Item = &Membership> {
         let strength = match &self.who {
             Who::Person { strength, .. } => Some(*strength),
@@ -261,7 +261,7 @@ impl Actor {
     }
 }
 
-/// Whether a sign-in of this strength opens this role (SECURITY 25).
+/// Whether a sign-in of this strength opens this role (rule 25).
 fn is_enough(strength: Strength, role: Role) -> bool {
     match role {
         Role::Learner => true,

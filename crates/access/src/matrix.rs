@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::{AccountId, Action, Actor, ApplicationRef, OrganizationId, Role, Who};
 
-/// How old the last proof of the strongest factor may be for a sensitive act (SECURITY 15).
+/// How old the last proof of the strongest factor may be for a sensitive act (rule 15).
 const STEP_UP_LASTS: Span = Span::minutes(15);
 
 /// The permission matrix: who may do what, where.
@@ -87,7 +87,7 @@ pub enum Refusal {
     SignInFirst,
     /// Showing the strongest factor again helps.
     StepUpFirst,
-    /// It looks as if it did not exist (SECURITY 21).
+    /// It looks as if it did not exist (rule 21).
     Hidden,
 }
 

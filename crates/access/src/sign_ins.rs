@@ -53,7 +53,7 @@ row! {
 
 impl SignIn {
     /// Whether it still opens anything at `now`: within the limits that it was opened with, and within those of the roles that
-    /// have come into force since (SECURITY 12).
+    /// have come into force since (rule 12).
     pub fn is_alive(&self, memberships: &[Membership], now: Timestamp) -> bool {
         let (idle, whole) = strictest_limits(&self.actor(memberships.to_vec()));
         let (idle, ends_at) = (idle.min(Span::micros(self.idle_micros)), self.ends_at.min(self.opened_at.plus(whole)));
@@ -146,7 +146,7 @@ pub async fn seen(tx: &mut Tx<'_>, id: SignInId, now: Timestamp) -> DbResult<()>
     Ok(())
 }
 
-/// Notes that the person has just shown their strongest factor, and gives the sign-in a new secret (SECURITY 12).
+/// Notes that the person has just shown their strongest factor, and gives the sign-in a new secret (rule 12).
 pub async fn step_up(tx: &mut Tx<'_>, id: SignInId, strength: Strength, secret: &[u8], now: Timestamp) -> DbResult<()> {
     let note = sql!("UPDATE sign_ins SET stepped_up_at = $2, strength = $3, secret = $4, seen_at = $2 WHERE id = $1 AND ended_at IS NULL");
     tx.run(note, &[id.into(), now.into(), strength_id(strength).into(), hash(secret).into()]).await?;

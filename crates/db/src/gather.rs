@@ -113,8 +113,8 @@ pub(crate) struct Gather<I, T, F> {
     /// Those who are served now, and what they will be answered.
     served: Vec<Asking<I, T>>,
     answers: Vec<Result<T, WriteError>>,
-    /// Those who could not be served together: one of them spoils it for all, so each is tried by itself.
-    apart: Vec<Asking<I, T>>,
+    /// Those who could not be served together: one of them spoils it for all, so each is tried by itself, in the order of coming.
+    apart: VecDeque<Asking<I, T>>,
 }
 
 impl<I, T, F> Gather<I, T, F>
@@ -124,7 +124,7 @@ where
     F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>, Timestamp, Vec<I>) -> DbResult<Vec<T>> + Send + 'static,
 {
     pub(crate) const fn new(crowd: Arc<Crowd<I, T>>, limit: Duration, work: F) -> Self {
-        Self { crowd, limit, work, served: Vec::new(), answers: Vec::new(), apart: Vec::new() }
+        Self { crowd, limit, work, served: Vec::new(), answers: Vec::new(), apart: VecDeque::new() }
     }
 
     async fn answer(&self, tx: &mut Tx<'_>, now: Timestamp) -> DbResult<Vec<Result<T, WriteError>>> {
@@ -167,7 +167,7 @@ where
     fn attempt<'s>(&'s mut self, tx: &'s mut Tx<'_>, now: Timestamp) -> LocalBoxFuture<'s, Result<(), WriteError>> {
         Box::pin(async move {
             if self.served.is_empty() {
-                self.served = self.apart.pop().map_or_else(|| self.crowd.take(), |one| vec![one]);
+                self.served = self.apart.pop_front().map_or_else(|| self.crowd.take(), |one| vec![one]);
             }
             self.answers = self.answer(tx, now).await?;
             Ok(())
@@ -186,7 +186,7 @@ where
                     let _ = asking.reply.send(answer);
                 }
             }
-            Err(WriteError::Storage(_)) if self.served.len() > 1 => self.apart.append(&mut self.served),
+            Err(WriteError::Storage(_)) if self.served.len() > 1 => self.apart.extend(self.served.drain(..)),
             Err(WriteError::Full) => self.served.drain(..).for_each(|asking| drop(asking.reply.send(Err(WriteError::Full)))),
             Err(WriteError::Storage(error)) => {
                 if let Some(asking) = self.served.pop() {

@@ -47,7 +47,7 @@ pub enum NotFine {
     Damaged,
 }
 
-/// The most entries of a packed file (SECURITY 35).
+/// The most entries of a packed file (rule 35).
 const ENTRIES: usize = 5_000;
 /// The most bytes that it may come to.
 const UNPACKED: u64 = 2 << 30;

@@ -1,5 +1,5 @@
 //! Files of packages, under hosts of their own: each launch has another one, which nobody guesses. No cookie is read or set there,
-//! and what runs there reaches the record store and nothing else of the portal (SECURITY 37).
+//! and what runs there reaches the record store and nothing else of the portal (rule 37).
 
 use axum::body::Body;
 use axum::extract::Request;

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 /// Pages kept at most; beyond that the whole cache starts again, which costs one rendering each.
 const PAGES: usize = 2_000;
 
-/// Rendered public pages by path, each until something it shows changes (DECISIONS 4).
+/// Rendered public pages by path, each until something it shows changes.
 #[derive(Default)]
 pub struct PageCache(RwLock<HashMap<String, Arc<Kept>>>);
 

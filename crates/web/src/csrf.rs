@@ -1,4 +1,4 @@
-//! Whether a change was asked for by one of our own forms (DECISIONS "Browser facts").
+//! Whether a change was asked for by one of our own forms.
 
 use axum::http::{HeaderMap, header};
 
@@ -22,9 +22,10 @@ pub(crate) fn origin(headers: &HeaderMap, site: &Site) -> Origin {
     }
     let Some(origin) = headers.get(header::ORIGIN) else { return Origin::Unsaid };
     let Ok(origin) = origin.to_str() else { return Origin::Foreign };
-    let host = origin.split_once("://").map_or("", |(_, host)| host);
     let is_base = origin == site.base_url;
-    let is_alias = site.hosts.iter().any(|alias| alias == host);
+    let scheme = if site.is_https() { "https" } else { "http" };
+    let host = origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://"));
+    let is_alias = host.is_some_and(|host| site.hosts.iter().any(|alias| alias == host));
     if is_base || is_alias { Origin::Own } else { Origin::Foreign }
 }
 
@@ -48,6 +49,7 @@ mod tests {
         assert_eq!(said(&[("sec-fetch-site", "none")]), Origin::Foreign);
         assert_eq!(said(&[("origin", "https://mist.example.jp")]), Origin::Own);
         assert_eq!(said(&[("origin", "https://old.example.jp")]), Origin::Own);
+        assert_eq!(said(&[("origin", "http://old.example.jp")]), Origin::Foreign);
         assert_eq!(said(&[("origin", "https://mist.example.jp.evil.example")]), Origin::Foreign);
         assert_eq!(said(&[("origin", "null")]), Origin::Foreign);
         assert_eq!(said(&[]), Origin::Unsaid);

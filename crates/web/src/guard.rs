@@ -3,9 +3,8 @@
 use access::{Actor, ApplicationRef, Decision, Refusal, Scope, Who};
 use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
+use axum::extract::{FromRequestParts as _, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
@@ -21,6 +20,8 @@ use crate::csrf::{Origin, origin};
 use crate::error::Problem;
 use crate::keys::same;
 use crate::page::LastsUntil;
+use crate::routes::Answers;
+use crate::sender::{device, network};
 use crate::{Assets, Kind, PageError, Portal, Posted, Route, Routes, Visit, headers, problem};
 
 /// The language that the address asked for; put there before routing.
@@ -39,17 +40,30 @@ pub fn serve(
         let (portal, mut inner) = (portal.clone(), inner.clone());
         async move {
             let begun = Instant::now();
-            let method = request.method().clone();
+            let method = counted(request.method());
             let mut response = match short_way(&portal, &request) {
                 Some(response) => response,
                 None => inner.call(request).await.unwrap_or_else(|never| match never {}),
             };
             headers::secure(response.headers_mut(), &portal.site);
-            metrics::histogram!("http_request_seconds", "method" => method.to_string(), "status" => response.status().as_u16().to_string())
+            metrics::histogram!("http_request_seconds", "method" => method, "status" => response.status().as_u16().to_string())
                 .record(begun.elapsed().as_secs_f64());
             Ok(response)
         }
     })
+}
+
+/// The methods that figures tell apart. Whoever invents one makes no series of its own: those stay in memory for ever.
+fn counted(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
 }
 
 /// What needs no route: assets, and public pages that are kept rendered.
@@ -90,7 +104,9 @@ pub(crate) fn take_language(mut request: Request) -> Request {
 pub(crate) async fn missing(portal: &Portal, request: Request) -> Response {
     let lang = request.extensions().get::<AddressLang>().map_or(Lang::Ja, |lang| lang.0);
     let path = request.uri().path();
-    if request.method() == Method::GET && path.len() > 1 && path.ends_with('/') && !path.starts_with("//") {
+    // Some browsers read a backslash as a slash, and two of them as another host.
+    let is_ours = !path.starts_with("//") && !path.contains('\\');
+    if request.method() == Method::GET && path.len() > 1 && path.ends_with('/') && is_ours {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         return crate::Page::moved(&format!("{}{}{query}", lang.prefix(), path.trim_end_matches('/'))).into_response();
     }
@@ -132,13 +148,13 @@ pub(crate) fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visi
         has_bad_token: false,
         held_generation: None,
         device: device(request.headers()),
-        network: network(portal, request),
+        network: network(&portal.site, request),
         reference: now.uuid(),
     }
 }
 
 /// Before and after one route's handler.
-pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(portal: Portal, route: &Route, answers: &Answers, request: Request) -> Response {
     let begun = Instant::now();
     let lang = request.extensions().get::<AddressLang>().map_or(Lang::Ja, |lang| lang.0);
     let mut visit = bare_visit(&portal, &request, lang);
@@ -146,9 +162,9 @@ pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, r
     let raw_path = format!("{}{}", lang.prefix(), visit.path);
     let headers = request.headers().clone();
     let version = portal.db.public_version();
-    let response = match admitted(&portal, &route, &mut visit, request).await {
-        // A panic costs this request only, and its visitor gets the page with the number like everybody else's error (SECURITY 1).
-        Ok(request) => AssertUnwindSafe(next.run(request))
+    let response = match admitted(&portal, route, &mut visit, request).await {
+        // A panic costs this request only, and its visitor gets the page with the number like everybody else's error (rule 1).
+        Ok(request) => AssertUnwindSafe(answers(request, portal.clone()))
             .catch_unwind()
             .await
             .map_or_else(|_| PageError::Bug("a handler panicked").into_response(), in_our_words),
@@ -156,7 +172,7 @@ pub(crate) async fn guard(State((portal, route)): State<(Portal, Arc<Route>)>, r
     };
     let response = match response.extensions().get::<PageError>() {
         Some(error) => problem::page(&portal, &visit, &error.clone(), is_api),
-        None => keep_if_public(&portal, &route, &visit, &headers, raw_path, version, response).await,
+        None => keep_if_public(&portal, route, &visit, &headers, raw_path, version, response).await,
     };
     // The route's pattern, never the address: tokens and what people type stay out of the log.
     tracing::info!(
@@ -183,7 +199,12 @@ fn in_our_words(mut response: Response) -> Response {
 
 /// Lets the request in, or says why not.
 async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, request: Request) -> Result<Request, PageError> {
-    portal.refresh().await?;
+    let rule = portal.matrix.rule(route.action);
+    match portal.refresh().await {
+        // The settings of before do, where a report has to be taken without a database.
+        Err(error) if rule.anyone => tracing::warn!(%error, "the settings could not be read anew"),
+        outcome => outcome?,
+    }
     // No name of ours holds bytes that are no text, so such an address leads nowhere.
     let (mut parts, body) = request.into_parts();
     let names = RawPathParams::from_request_parts(&mut parts, &()).await;
@@ -191,7 +212,6 @@ async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, request: Re
         return Err(PageError::NotFound);
     }
     let mut request = Request::from_parts(parts, body);
-    let rule = portal.matrix.rule(route.action);
     if rule.demo_only && !portal.site.demo {
         return Err(PageError::NotFound);
     }
@@ -250,7 +270,10 @@ async fn recognize(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> R
             // Writing once a minute keeps reading pages cheap; limits are counted in minutes.
             if now.since(sign_in.seen_at) > Span::minutes(1) {
                 let id = sign_in.id;
-                portal.db.write(db::Lane::Staff, None, async move |tx, now| access::seen(tx, id, now).await).await?;
+                // On a full disk, or behind a long queue, everything can still be read: at worst a sign-in ends somewhat early.
+                if let Err(error) = portal.db.write(db::Lane::Staff, None, async move |tx, now| access::seen(tx, id, now).await).await {
+                    tracing::warn!(%error, "that a sign-in was used could not be noted");
+                }
             }
             visit.token = Some(portal.keys.token("form", &[&secret]));
             actor = person;
@@ -334,44 +357,4 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(key, value)| (key == name).then_some(value))
-}
-
-/// A short name of the browser, such as `Chrome / Windows`.
-fn device(headers: &HeaderMap) -> String {
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let pick = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map_or("?", |(_, name)| name);
-    let browser = pick(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
-    let system = pick(&[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS", "Mac"),
-        ("Linux", "Linux"),
-    ]);
-    format!("{browser} / {system}")
-}
-
-/// The network of the address: /24 or /48, which is enough for a person to know their own hospital and too little to follow them.
-fn network(portal: &Portal, request: &Request) -> String {
-    let peer = request.extensions().get::<axum::extract::ConnectInfo<std::net::SocketAddr>>().map(|info| info.0.ip());
-    let is_proxy = peer.is_some_and(|ip| portal.site.trusted_proxies.iter().any(|proxy| proxy == &ip.to_string()));
-    let forwarded = request
-        .headers()
-        .get("x-forwarded-for")
-        .filter(|_| is_proxy)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.rsplit(',').next())
-        .and_then(|last| last.trim().parse().ok());
-    match forwarded.or(peer) {
-        Some(std::net::IpAddr::V4(ip)) => {
-            let [a, b, c, _] = ip.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        Some(std::net::IpAddr::V6(ip)) => {
-            let [a, b, c, ..] = ip.segments();
-            format!("{a:x}:{b:x}:{c:x}::/48")
-        }
-        None => String::new(),
-    }
 }

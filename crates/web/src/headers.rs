@@ -2,7 +2,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::Site;
 
-/// The policy of DECISIONS "Browser facts": no nonces, since public pages are cached bytes.
+/// The policy of pages: no nonces, since public pages are cached bytes.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
 manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
 trusted-types htmx mist; report-to csp";
@@ -12,7 +12,7 @@ pub fn player_policy() -> String {
     format!("{POLICY}; media-src 'self' blob:")
 }
 
-/// Puts the headers of SECURITY 16 on every answer of the portal's own hosts.
+/// Puts the headers of rule 16 on every answer of the portal's own hosts.
 pub fn secure(headers: &mut HeaderMap, site: &Site) {
     let fixed: [(HeaderName, &'static str); 8] = [
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -77,7 +77,7 @@ impl std::fmt::Debug for Keys {
 }
 
 /// Compares in constant time.
-pub(crate) fn same(a: &str, b: &str) -> bool {
+pub fn same(a: &str, b: &str) -> bool {
     bool::from(a.as_bytes().ct_eq(b.as_bytes()))
 }
 

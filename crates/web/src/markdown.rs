@@ -1,6 +1,6 @@
 use comrak::Options;
 
-/// Markdown as safe HTML: raw HTML is off, and whatever remains goes through a cleaner (SECURITY 38).
+/// Markdown as safe HTML: raw HTML is off, and whatever remains goes through a cleaner (rule 38).
 pub fn markdown(text: &str) -> String {
     let mut options = Options::default();
     options.extension.table = true;

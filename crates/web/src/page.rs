@@ -78,7 +78,7 @@ impl Page {
         self
     }
 
-    /// The page shows the same until `moment`, unless something public changes before (DECISIONS 4).
+    /// The page shows the same until `moment`, unless something public changes before.
     #[must_use]
     pub fn lasts_until(mut self, moment: Timestamp) -> Self {
         self.lasts_until = Some(self.lasts_until.map_or(moment, |earlier| earlier.min(moment)));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::incoming::{self, Incoming, IncomingFile};
 use crate::{PageError, Portal, Problem, Visit};
 
-/// The most fields that a form may have (SECURITY 18).
+/// The most fields that a form may have (rule 18).
 const FIELDS: usize = 200;
 
 /// The most bytes that the fields before a streaming file may have altogether.

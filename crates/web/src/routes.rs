@@ -1,9 +1,11 @@
 use access::Action;
 use axum::Router;
-use axum::extract::State;
-use axum::handler::Handler;
+use axum::extract::{Request, State};
+use axum::handler::Handler as _;
 use axum::http::Method;
-use axum::routing::{MethodFilter, MethodRouter, get, on, post};
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::{Portal, guard};
@@ -25,7 +27,7 @@ pub struct Route {
     pub streams: bool,
 }
 
-/// How a route treats cookies and caches (DECISIONS 4).
+/// How a route treats cookies and caches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The same bytes for everybody; reads no cookie; kept rendered.
@@ -38,7 +40,23 @@ pub enum Kind {
 
 /// Routes of a capability, or of the whole program: unlike axum's router, they can be listed.
 #[derive(Default)]
-pub struct Routes(Vec<(Route, MethodRouter<Portal>)>);
+pub struct Routes(Vec<(Route, Answers)>);
+
+/// What an axum handler becomes once it runs.
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A handler whose type is forgotten. Of several hundred handlers nothing but this is made when the program starts, and the router
+/// and the guard are compiled once and not for each of them: their code is read from the disk when somebody comes.
+pub(crate) type Answers = Arc<dyn Fn(Request, Portal) -> Answering + Send + Sync>;
+
+/// What can answer a request: an async function whose parameters axum takes from the request.
+pub trait Handler<T>: axum::handler::Handler<T, Portal, Future = Answering> {}
+
+impl<H, T> Handler<T> for H where H: axum::handler::Handler<T, Portal, Future = Answering> {}
+
+fn answers<H: Handler<T>, T: 'static>(handler: H) -> Answers {
+    Arc::new(move |request, portal| handler.clone().call(request, portal))
+}
 
 /// Enough for a long text pasted by mistake, nine bytes for a kanji: it comes back with a word about its length.
 const FORM_BYTES: usize = 256 * 1024;
@@ -53,47 +71,47 @@ impl Routes {
     #[must_use]
     pub fn public<H, T>(self, path: &str, handler: H) -> Self
     where
-        H: Handler<T, Portal>,
+        H: Handler<T>,
         T: 'static,
     {
-        self.add(Method::GET, path, Action::ReadPublic, Kind::Public, FORM_BYTES, get(handler))
+        self.add(Method::GET, path, Action::ReadPublic, Kind::Public, FORM_BYTES, answers(handler))
     }
 
     /// A page that looks at who asks.
     #[must_use]
     pub fn get<H, T>(self, path: &str, action: Action, handler: H) -> Self
     where
-        H: Handler<T, Portal>,
+        H: Handler<T>,
         T: 'static,
     {
-        self.add(Method::GET, path, action, Kind::Personal, FORM_BYTES, get(handler))
+        self.add(Method::GET, path, action, Kind::Personal, FORM_BYTES, answers(handler))
     }
 
     /// A change by a form.
     #[must_use]
     pub fn post<H, T>(self, path: &str, action: Action, handler: H) -> Self
     where
-        H: Handler<T, Portal>,
+        H: Handler<T>,
         T: 'static,
     {
-        self.add(Method::POST, path, action, Kind::Personal, FORM_BYTES, post(handler))
+        self.add(Method::POST, path, action, Kind::Personal, FORM_BYTES, answers(handler))
     }
 
     /// A change by a form with files of at most `body_limit` bytes altogether.
     #[must_use]
     pub fn upload<H, T>(self, path: &str, action: Action, body_limit: usize, handler: H) -> Self
     where
-        H: Handler<T, Portal>,
+        H: Handler<T>,
         T: 'static,
     {
-        self.add(Method::POST, path, action, Kind::Personal, body_limit, post(handler))
+        self.add(Method::POST, path, action, Kind::Personal, body_limit, answers(handler))
     }
 
     /// A change by a form with one large file behind its fields, of at most `body_limit` bytes: see [`Posted::take_file`](crate::Posted::take_file).
     #[must_use]
     pub fn stream<H, T>(self, path: &str, action: Action, body_limit: usize, handler: H) -> Self
     where
-        H: Handler<T, Portal>,
+        H: Handler<T>,
         T: 'static,
     {
         let mut routes = self.upload(path, action, body_limit, handler);
@@ -107,20 +125,20 @@ impl Routes {
     #[must_use]
     pub fn machine<H, T>(self, path: &str, action: Action, handler: H) -> Self
     where
-        H: Handler<T, Portal>,
+        H: Handler<T>,
         T: 'static,
     {
-        self.add(Method::GET, path, action, Kind::Machine, FORM_BYTES, get(handler))
+        self.add(Method::GET, path, action, Kind::Machine, FORM_BYTES, answers(handler))
     }
 
     /// An address for programs, changed.
     #[must_use]
     pub fn machine_post<H, T>(self, path: &str, action: Action, handler: H) -> Self
     where
-        H: Handler<T, Portal>,
+        H: Handler<T>,
         T: 'static,
     {
-        self.add(Method::POST, path, action, Kind::Machine, FORM_BYTES, post(handler))
+        self.add(Method::POST, path, action, Kind::Machine, FORM_BYTES, answers(handler))
     }
 
     /// An address for programs by a method of the program's choice, with a body of at most `body_limit` bytes, which the handler
@@ -128,14 +146,10 @@ impl Routes {
     #[must_use]
     pub fn machine_by<H, T>(self, method: Method, path: &str, action: Action, body_limit: usize, handler: H) -> Self
     where
-        H: Handler<T, Portal>,
+        H: Handler<T>,
         T: 'static,
     {
-        let handler = match MethodFilter::try_from(method.clone()) {
-            Ok(filter) if method != Method::GET => on(filter, handler),
-            _ => get(handler),
-        };
-        self.add(method, path, action, Kind::Machine, body_limit, handler)
+        self.add(method, path, action, Kind::Machine, body_limit, answers(handler))
     }
 
     /// These routes and those.
@@ -150,8 +164,8 @@ impl Routes {
         self.0.iter().map(|(route, _)| route.clone()).collect()
     }
 
-    fn add(mut self, method: Method, path: &str, action: Action, kind: Kind, body_limit: usize, handler: MethodRouter<Portal>) -> Self {
-        self.0.push((Route { method, path: path.to_owned(), action, kind, body_limit, streams: false }, handler));
+    fn add(mut self, method: Method, path: &str, action: Action, kind: Kind, body_limit: usize, answers: Answers) -> Self {
+        self.0.push((Route { method, path: path.to_owned(), action, kind, body_limit, streams: false }, answers));
         self
     }
 
@@ -159,16 +173,18 @@ impl Routes {
     pub(crate) fn into_router(self, portal: &Portal) -> Router {
         let mut router = Router::new();
         let mut listed = Vec::new();
-        for (route, handler) in self.0 {
+        for (route, answers) in self.0 {
             let route = Arc::new(route);
             listed.push(route.clone());
-            let layer = axum::middleware::from_fn_with_state((portal.clone(), route.clone()), guard::guard);
-            router = router.route(&route.path, handler.layer(layer));
+            let method = MethodFilter::try_from(route.method.clone()).unwrap_or(MethodFilter::GET);
+            let path = route.path.clone();
+            let guarded = async move |State(portal): State<Portal>, request: Request| guard::guard(portal, &route, &answers, request).await;
+            router = router.route(&path, on(method, guarded));
         }
         portal.set_routes(listed);
-        let missing = |State(portal): State<Portal>, request: axum::extract::Request| async move { guard::missing(&portal, request).await };
+        let missing = |State(portal): State<Portal>, request: Request| async move { guard::missing(&portal, request).await };
         let other_method =
-            |State(portal): State<Portal>, request: axum::extract::Request| async move { guard::other_method(&portal, request).await };
+            |State(portal): State<Portal>, request: Request| async move { guard::other_method(&portal, request).await };
         router.fallback(missing).method_not_allowed_fallback(other_method).with_state(portal.clone())
     }
 }

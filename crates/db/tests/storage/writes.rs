@@ -3,6 +3,7 @@
 use both_engines::both_engines;
 use db::{DbError, DbResult, HotKey, Lane, WriteError, sql};
 use kernel::Uuid;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::venue::{SEATS, Venue, hold, key, note, take_seat, take_seats};
@@ -214,6 +215,30 @@ async fn one_of_a_crowd_who_spoils_it_spoils_it_for_nobody_else(venue: Venue) {
         served += i32::from(one.await.unwrap().is_ok());
     }
     assert_eq!((served, venue.notes("bad").await, venue.notes("8").await), (19, 0, 1));
+}
+
+#[both_engines]
+async fn a_crowd_that_is_served_apart_is_served_in_the_order_of_coming(venue: Venue) {
+    let hot = HotKey::new("lines", Uuid::from_u128(1));
+    let served = Arc::new(Mutex::new(Vec::new()));
+    let wanting: Vec<_> = (0..20_u128)
+        .map(|number| {
+            let (db, served) = (venue.clone(), served.clone());
+            tokio::spawn(async move {
+                db.gather(Lane::Public, hot, None, number, async move |_, _, inputs| {
+                    let [one] = inputs[..] else { return Err(DbError::Rollback) };
+                    served.lock().unwrap().push(one);
+                    Ok(inputs)
+                })
+                .await
+            })
+        })
+        .collect();
+    for one in wanting {
+        one.await.unwrap().unwrap();
+    }
+    let served = served.lock().unwrap();
+    assert_eq!((served.len(), served.is_sorted()), (20, true), "{served:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

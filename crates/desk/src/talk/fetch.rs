@@ -86,7 +86,7 @@ async fn open_piece(objects: &Objects, opener: &Opener, id: FileId, number: i64,
     Ok(plain)
 }
 
-/// Kept by the browser, never shown in our name, and by nobody between (SECURITY 36).
+/// Kept by the browser, never shown in our name, and by nobody between (rule 36).
 fn to_keep(name: &str, body: Body) -> Response {
     let mut response = Response::new(body);
     let headers: &mut HeaderMap = response.headers_mut();

@@ -80,8 +80,7 @@ fn port(listeners: &[TcpListener]) -> Result<u16, Failure> {
 fn welcome(url: &str, words: Words) {
     println!("{}\n\n{}", words.one("cli-ready", "url", url), words.t("cli-demo-links"));
     for person in &demo::PEOPLE {
-        let key = person.role.id().replace('_', "-");
-        println!("  {}  {}\n    {}", words.t(&format!("role-{key}")), demo::link(url, person), words.t(&format!("demo-try-{key}")));
+        println!("  {}  {url}{}\n    {}", person.name(words), person.path(), person.try_first(words));
     }
     println!("\n  {}  {url}/demo/mail\n  {}  {url}/demo/clock\n", words.t("cli-demo-mail"), words.t("cli-demo-clock"));
     println!("{}", words.t("cli-demo-stop"));

@@ -14,10 +14,7 @@ struct IndexPage {
 /// What can be tried here.
 pub(super) async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let w = visit.words();
-    let people = PEOPLE.iter().map(|person| {
-        let key = person.role.id().replace('_', "-");
-        (format!("/demo/sign-in/{}", person.role), w.t(&format!("role-{key}")), w.t(&format!("demo-try-{key}")))
-    });
+    let people = PEOPLE.iter().map(|person| (person.path(), person.name(w), person.try_first(w)));
     let frame = Frame::new(&portal, &visit, w.t("demo-title")).here();
     Page::html(&IndexPage { frame, people: people.collect() })
 }

@@ -16,7 +16,6 @@ pub(crate) use clear::clear;
 pub(crate) use clock::take_up as take_up_clock;
 pub(crate) use house::House;
 pub(crate) use seed::fill;
-pub(crate) use sign_in::link;
 
 use access::Action::UseDemo;
 use db::{DbResult, Tx};
@@ -54,6 +53,6 @@ pub fn routes() -> Routes {
         .get("/demo/mail/{number}/{attachment}", UseDemo, mail::attachment)
         .get("/demo/clock", UseDemo, clock::show)
         .post("/demo/clock", UseDemo, clock::advance)
-        .get("/demo/sign-in/{role}", UseDemo, sign_in::show)
-        .post("/demo/sign-in/{role}", UseDemo, sign_in::open)
+        .get("/demo/sign-in/{part}", UseDemo, sign_in::show)
+        .post("/demo/sign-in/{part}", UseDemo, sign_in::open)
 }

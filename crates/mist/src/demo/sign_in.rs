@@ -25,44 +25,38 @@ struct SignInPage {
     spent: bool,
 }
 
-/// The address that is printed for a person when the demo starts.
-pub(crate) fn link(base_url: &str, person: &DemoPerson) -> String {
-    format!("{base_url}/demo/sign-in/{}", person.role)
-}
-
 /// A button, since whatever fetches an address ahead must not sign anybody in.
-pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Path(role): Path<String>) -> Result<Page, PageError> {
-    page(&portal, &visit, &role, false)
+pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Path(part): Path<String>) -> Result<Page, PageError> {
+    page(&portal, &visit, &part, false)
 }
 
-fn page(portal: &Portal, visit: &Visit, role: &str, spent: bool) -> Result<Page, PageError> {
-    let person = DemoPerson::of(role).ok_or(PageError::NotFound)?;
+fn page(portal: &Portal, visit: &Visit, part: &str, spent: bool) -> Result<Page, PageError> {
+    let person = DemoPerson::of(part).ok_or(PageError::NotFound)?;
     let w = visit.words();
-    let key = person.role.id().replace('_', "-");
     let ticket = portal.keys.sign(PURPOSE, &format!("{}/{}", visit.now.uuid(), visit.now.as_micros()));
     Page::html(&SignInPage {
         frame: Frame::new(portal, visit, w.t("demo-sign-in-title")).crumb(w.t("demo-title"), "/demo").here(),
-        action: visit.to(&format!("/demo/sign-in/{role}")),
-        role: w.t(&format!("role-{key}")),
-        try_first: w.t(&format!("demo-try-{key}")),
+        action: visit.to(&person.path()),
+        role: person.name(w),
+        try_first: person.try_first(w),
         ticket,
         spent,
     })
 }
 
-/// Signs in as the person of this role, once for each ticket. It counts as a fresh step-up.
+/// Signs in as the person of this part, once for each ticket. It counts as a fresh step-up.
 pub(super) async fn open(
     State(portal): State<Portal>,
     visit: Visit,
-    Path(role): Path<String>,
+    Path(part): Path<String>,
     AtHome(house): AtHome,
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Page, PageError> {
-    let person = DemoPerson::of(&role).ok_or(PageError::NotFound)?;
+    let person = DemoPerson::of(&part).ok_or(PageError::NotFound)?;
     let is_good = ticket(&portal, posted.get("ticket"), visit.now).is_some_and(|ticket| house.spend(ticket));
     if !is_good {
-        return page(&portal, &visit, &role, true);
+        return page(&portal, &visit, &part, true);
     }
     let browser = Browser::of(&portal, &visit, &headers);
     let (email, opened) = (person.email(), browser.clone());

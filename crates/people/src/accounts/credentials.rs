@@ -62,7 +62,7 @@ impl Credentials {
         }
     }
 
-    /// Whether they suffice for a role (SECURITY 25).
+    /// Whether they suffice for a role (rule 25).
     pub(super) fn suffice_for(self, role: Role) -> bool {
         match role {
             Role::Learner => true,

@@ -143,7 +143,7 @@ pub(super) async fn accept(
     let sign_in = if is_bare { Some(sign_in::open(tx, account.id, Strength::MailLink, browser, earlier, now).await?) } else { None };
     store::accept_invitation(tx, id, sign_in, now).await?;
     if finish(tx, account.id, now).await? {
-        // Whoever is signed in signs in anew: nothing that was opened before the role came is carried into it (SECURITY 12, 13).
+        // Whoever is signed in signs in anew: nothing that was opened before the role came is carried into it (rules 12, 13).
         access::end_others(tx, account.id, None, now).await?;
     }
     Ok(Some(sign_in))

@@ -1,4 +1,4 @@
-//! Persons: everybody who ever applied or was entered. A person is a mail address and a name (DECISIONS 5), no account.
+//! Persons: everybody who ever applied or was entered. A person is a mail address and a name, no account.
 
 mod slips;
 mod store;

@@ -13,10 +13,10 @@ id!(
     ApplicationId
 );
 
-/// How long a cancelled seat is held, so that the cancellation can be undone (DECISIONS 6).
+/// How long a cancelled seat is held, so that the cancellation can be undone.
 pub const UNDO: Span = Span::minutes(10);
 
-/// How long the link in the mail opens after the session has ended (DECISIONS 7).
+/// How long the link in the mail opens after the session has ended.
 pub const LINK_LASTS: Span = Span::days(90);
 
 /// How [`Application::entered_by`] begins for whoever sat down before somebody else's screen.

@@ -1,4 +1,4 @@
-//! A programme for another fiscal year, made from one that was held: DEMO.md and PRODUCT 1.
+//! A programme for another fiscal year, made from one that was held.
 
 use db::{DbResult, Tx};
 use journal::{Entry, Job};

@@ -9,7 +9,7 @@ id!(
     SessionId
 );
 
-/// How long after the deadline a form is still taken that was opened before it (DECISIONS "Deadline").
+/// How long after the deadline a form is still taken that was opened before it.
 pub const GRACE: Span = Span::minutes(10);
 
 /// From when and until when the recordings of a programme are open.
@@ -50,7 +50,7 @@ db::row! {
     }
 }
 
-/// What a session is at a moment (PRODUCT 1).
+/// What a session is at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, utoipa::ToSchema)]
 #[schema(as = SessionState, rename_all = "snake_case")]
 pub enum State {

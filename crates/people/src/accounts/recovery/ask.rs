@@ -10,7 +10,7 @@ use crate::accounts::tries::Counter;
 use crate::accounts::{Next, mail_link};
 
 /// Begins the way back of whoever reads mail at this address, or tells them how it stands. Says nothing about whether anybody does:
-/// whatever is to be said is said in a mail. Asking too often sends nothing (SECURITY 28, 29).
+/// whatever is to be said is said in a mail. Asking too often sends nothing (rules 28, 29).
 pub(super) async fn ask(tx: &mut Tx<'_>, email: &EmailAddress, lang: Lang, counter: &Counter, now: Timestamp) -> DbResult<()> {
     if counter.begin(tx, now).await?.is_err() {
         return Ok(());

@@ -116,7 +116,7 @@ async fn locked(tx: &mut Tx<'_>, me: &Me, now: Timestamp) -> DbResult<Option<(Re
     renewable(tx, me, now).await
 }
 
-/// The sign-in of the link becomes one of the new way; every other one ends, and the owner is told (SECURITY 13).
+/// The sign-in of the link becomes one of the new way; every other one ends, and the owner is told (rule 13).
 async fn finish(
     tx: &mut Tx<'_>,
     me: Me,

@@ -1,4 +1,4 @@
-//! Recovery: the way back of somebody who has lost the passkey, the passphrase or the device with the codes (SECURITY 30).
+//! Recovery: the way back of somebody who has lost the passkey, the passphrase or the device with the codes (rule 30).
 //!
 //! A learner needs none: the link in a mail opens everything a learner has. Whoever holds a role asks, and other people confirm
 //! that it is them: for an institution or association a colleague there, or somebody above in the tree who calls back, and then a

@@ -70,7 +70,7 @@ impl Change {
     }
 }
 
-/// Stops a role for a time, takes it up again, or ends it. All sign-ins of the person end, and they are told (SECURITY 13).
+/// Stops a role for a time, takes it up again, or ends it. All sign-ins of the person end, and they are told (rule 13).
 pub async fn change(
     tx: &mut Tx<'_>,
     id: MembershipId,

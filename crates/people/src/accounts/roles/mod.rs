@@ -1,7 +1,7 @@
 //! Roles: who holds which role where, and the operator's way of giving, stopping and ending them.
 //!
-//! Nobody changes their own. A role for more than an institution takes two operators (SECURITY 23): it is asked for, and the mail
-//! goes out when another has approved. Roles that exclude each other in one person are given with a recorded exception (SECURITY 22).
+//! Nobody changes their own. A role for more than an institution takes two operators (rule 23): it is asked for, and the mail
+//! goes out when another has approved. Roles that exclude each other in one person are given with a recorded exception (rule 22).
 
 mod ask;
 mod change;

@@ -19,12 +19,12 @@ pub(super) const fn needs_place(role: Role) -> bool {
     matches!(role, Role::InstitutionAdmin | Role::AssociationEditor | Role::AssociationReleaser | Role::Inspector)
 }
 
-/// Whether giving it takes two persons (SECURITY 23).
+/// Whether giving it takes two persons (rule 23).
 pub(super) const fn takes_two(role: Role) -> bool {
     !matches!(role, Role::Learner | Role::InstitutionAdmin)
 }
 
-/// The role held already that one person holds together with `role` only by a recorded exception (SECURITY 22).
+/// The role held already that one person holds together with `role` only by a recorded exception (rule 22).
 pub(super) fn clash(role: Role, held: &[Membership]) -> Option<Role> {
     let excluded: &[Role] = match role {
         Role::AssociationEditor => &[Role::AssociationReleaser],

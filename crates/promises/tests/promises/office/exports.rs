@@ -1,4 +1,4 @@
-//! A list of more than a thousand people leaves the portal only with a second person's word (SECURITY 23).
+//! A list of more than a thousand people leaves the portal only with a second person's word (rule 23).
 
 use access::Role;
 use both_engines::both_engines;

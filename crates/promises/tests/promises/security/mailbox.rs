@@ -146,7 +146,7 @@ async fn by_mail_of_a_learner(house: &House, email: &str) -> Visitor {
     by_mail(house, email).await
 }
 
-/// SECURITY 12 and 13: a role is in force from the next sign-in, never in one that was opened before it came.
+/// rule 12 and 13: a role is in force from the next sign-in, never in one that was opened before it came.
 #[both_engines]
 async fn a_role_that_comes_into_force_ends_the_sign_ins_before_it(house: House) {
     let email = "taro@example.jp";

@@ -203,7 +203,7 @@ async fn the_demo_opens_its_own_pages_to_everybody(engine: Demo) {
     let house = engine.0;
     for route in House::routes().iter().filter(|route| oracle::may(route) == Some(oracle::May::Demo) && route.method == Method::GET) {
         let path = match route.path.as_str() {
-            "/demo/sign-in/{role}" => "/demo/sign-in/secretariat",
+            "/demo/sign-in/{part}" => "/demo/sign-in/secretariat",
             // No mail has been sent yet.
             path if path.contains('{') => continue,
             path => path,

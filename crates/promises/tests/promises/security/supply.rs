@@ -1,4 +1,4 @@
-//! What the program is made of: one stack of TLS, and nothing from anywhere but the registry (SECURITY 48).
+//! What the program is made of: one stack of TLS, and nothing from anywhere but the registry (rule 48).
 
 use crate::site::project_file;
 

@@ -338,7 +338,7 @@ impl Things {
             "/calendar/{audience}" => ("{audience}", "executive.ics".to_owned()),
             "/tell-me/{audience}" => ("{audience}", "executive".to_owned()),
             "/staff/settings/{group}" => ("{group}", "names".to_owned()),
-            "/demo/sign-in/{role}" => ("{role}", "secretariat".to_owned()),
+            "/demo/sign-in/{part}" => ("{part}", "secretariat".to_owned()),
             "/together/{code}" => ("{code}", VIEWING.to_owned()),
             "/demo/mail/{number}" => ("{number}", "1".to_owned()),
             "/demo/mail/{number}/{attachment}" => return Some(("/demo/mail/1/0".to_owned(), fields)),

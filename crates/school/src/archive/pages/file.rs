@@ -57,7 +57,7 @@ pub async fn staff(State(portal): State<Portal>, Path(id): Path<String>, headers
     send_file(&portal, found.hash(), &headers, to_keep(found.kind(), &found.name)).await
 }
 
-/// What somebody sent is kept by the browser, never shown in our name (SECURITY 36).
+/// What somebody sent is kept by the browser, never shown in our name (rule 36).
 fn to_keep(kind: objects::Kind, name: &str) -> [(HeaderName, String); 3] {
     [
         (header::CONTENT_TYPE, kind.content_type().to_owned()),

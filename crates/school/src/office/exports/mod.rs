@@ -1,6 +1,6 @@
 //! Lists of people taken out of the portal: what is shown, in the form that the next program reads, with an entry in the trail.
 //!
-//! A list of more than [`request::ALONE`] people leaves only when a second person has agreed, and within a day (SECURITY 23).
+//! A list of more than [`request::ALONE`] people leaves only when a second person has agreed, and within a day (rule 23).
 
 mod ask;
 mod decide;

@@ -8,7 +8,7 @@ id!(
     ExportRequestId
 );
 
-/// As many people may be taken out without a second person (SECURITY 23).
+/// As many people may be taken out without a second person (rule 23).
 pub const ALONE: i64 = 1_000;
 
 /// As many people go into one file; whoever needs more narrows the list down.

@@ -33,7 +33,7 @@ pub async fn next_number(tx: &mut Tx<'_>, session: SessionId) -> DbResult<i64> {
 
 /// Passes a seat that came free to whoever waits longest; `None` if nobody waits, and then the seat is free for all.
 ///
-/// Whoever a seat is kept for already is passed over. `taken` falls only when nobody waits, so that no newcomer slips in between (DECISIONS 6).
+/// Whoever a seat is kept for already is passed over. `taken` falls only when nobody waits, so that no newcomer slips in between.
 pub async fn pass_seat_on(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -> DbResult<Option<ApplicationId>> {
     let promote = sql!(
         "UPDATE applications SET place = 'seat', promoted_at = $2, sequence = sequence + 1

@@ -140,8 +140,8 @@ pub(super) const TABLE: super::Room = &[
             "GET /demo/mail/{number}/source",
             "GET /demo/clock",
             "POST /demo/clock",
-            "GET /demo/sign-in/{role}",
-            "POST /demo/sign-in/{role}",
+            "GET /demo/sign-in/{part}",
+            "POST /demo/sign-in/{part}",
         ],
     ),
 ];
