@@ -1,9 +1,9 @@
 ## 最初にすること・カード
 desk-care-first = 患者さんの命に関わるときは、まず院内の救急対応・119番
 desk-steps-title = 最初にすること
-desk-steps-more = 機器・見えたもの別に見る
+desk-steps-more = 機器別・症状別に見る
 desk-steps-lead = いちばん近いものを押してください。大きな文字で印刷できます。
-desk-steps-seen = 見えたもの別
+desk-steps-seen = 症状別
 desk-steps-device = 機器別
 desk-steps-cut = 線を切る順番
 desk-for-staff = 職員の方
@@ -76,12 +76,12 @@ desk-check-anew = 新しい言葉を受け取り直す
 ## 戻る
 desk-back-title = 番号と言葉で戻る
 desk-back-lead = 控えの番号と、六つの言葉を入れてください。
-desk-back-ended = この端末での閲覧は終わりました（2時間）。もう一度、番号と言葉を入れてください。
+desk-back-ended = この端末での閲覧は終わっています（一度に2時間までです）。もう一度、番号と言葉を入れてください。
 desk-back-wrong = 番号か言葉が違います。控えを見直してください。どちらが違うかは、安全のためお答えできません。
 desk-back-too-often = この番号では、1時間に10回までです。1時間ほど待つか、窓口に電話してください。折り返して確かめます。
 desk-back-tries = この番号で試せるのは、1時間に10回までです。
-desk-wrong-number-length = 番号は11けたです。けたの数を見直してください。
-desk-wrong-number-check = 番号のどこかが違うようです。1けたずつ見直してください。
+desk-wrong-number-length = 番号は11桁です。桁の数を見直してください。
+desk-wrong-number-check = 番号のどこかが違うようです。1桁ずつ見直してください。
 desk-wrong-words-none = 六つの言葉を入れてください。
 desk-wrong-words-count = 言葉は六つです。数を見直してください。
 desk-wrong-word = { $ordinal }の言葉は、一覧にありません。書き間違いがないか見直してください。
@@ -162,7 +162,7 @@ desk-wrong-email = メールアドレスの形が違うようです。見直し�
 desk-end = この端末での閲覧を終える
 desk-end-lead = ほかの人も使う端末では、終わったら閉じてください。閉じなくても、{ $at }に終わります。
 desk-end-go = 閲覧を終える
-desk-seals = 何が封をされ、何が見えるか
+desk-seals = 何に封をし、何が見えるか
 desk-seals-1 = 言葉、名前、電話番号、医療機関の名前、ファイルとその名前・大きさは、この事案の鍵で封をして保存します。サーバーやバックアップが盗まれても読めません。
 desk-seals-2 = 封をせずに保存するのは、順番と期限のために要るものです：緊急度、広がり・バックアップ・対策ソフト・診療・持ち出し・入口の区分、段階、種類、時刻、都道府県、医療機関の種別。
 desk-seals-3 = お知らせの宛先だけは、メールを送るために、データベースの外にある鍵で封をします。運用する者が鍵を使えば読めます。
@@ -177,9 +177,9 @@ desk-done-file = ファイルが届きました。
 
 ## 窓口の画面
 desk-title = 初動対応の窓口
-desk-sealed = 封をされています
+desk-sealed = 封がしてあります
 desk-talk-title = やりとりと確認のお願い
-desk-talk-lead = 送ったものは、サーバーがこの事案の鍵で封をします。読むには、鍵を開いてください。
+desk-talk-lead = 送ったものには、サーバーがこの事案の鍵で封をします。読むには、鍵を開いてください。
 desk-talk-message = 医療機関へのメッセージ
 desk-talk-message-hint = 専門の言葉を避け、してほしいことを1つずつ書きます。
 desk-talk-urgent = 急ぎとして知らせる
@@ -194,7 +194,7 @@ desk-done-asked = 確認をお願いしました。
 desk-done-given = ファイルを医療機関に送りました。
 desk-files-both = 届いた物・送った物
 desk-file-under-way = 送りかけです。まだ全部は届いていません。
-desk-file-warning = 届いた物は、悪さをする物かもしれません。事務の端末では開かず、網につながない調査用の端末で開いてください。
+desk-file-warning = 届いた物には、害のある物が混じっているかもしれません。事務の端末では開かず、ネットワークにつながない調査用の端末で開いてください。
 desk-file-save = ファイルを保存
 desk-file-reading = 封を開けています（{ $done }）
 desk-file-wrapping = 合言葉の要る書庫に入れています。

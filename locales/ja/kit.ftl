@@ -45,7 +45,7 @@ kit-paper-answers-told = 採点と、答え合わせに使います。受講す�
 kit-paper-roster = 受講者名簿
 kit-paper-roster-told = 出席した方が署名する名簿です。
 kit-kept-script = 書いた内容は、{"{"}time{"}"}にこの画面に残しました。ページを閉じると消えます。
-kit-unprintable = 「{ $character }」は、このポータルの文字では印刷できません。別の字にしてください。
+kit-unprintable = 「{ $character }」は、このポータルの書体にないため、印刷できません。別の字にしてください。
 kit-for-whom = 対象
 kit-contents = 内容
 kit-contents-value = スライド{ $slides }枚、問題{ $questions }問
@@ -93,7 +93,7 @@ kit-roster-seen = 確かめた人
 in-house-title = 院内研修の持ち出し版
 in-house-mark = 院内実施・自己申告
 in-house-beside = { $day }　院内実施・自己申告
-in-house-lead = コースをUSBメモリや院内のサーバに入れて持ち出し、インターネットのない所で受けてもらえます。結果は一つのファイルで持ち帰り、ここで記録します。
+in-house-lead = コースをUSBメモリや院内のサーバーに入れて持ち出し、インターネットのない所で受けてもらえます。結果は一つのファイルで持ち帰り、ここで記録します。
 in-house-new = 新しく作る
 in-house-label = 研修の名前
 in-house-label-hint = 後で見分けるための名前です。例：12月の病棟研修
@@ -107,7 +107,7 @@ in-house-made = 作った日
 in-house-number = 番号
 in-house-results = 記録した数
 in-house-take = 1　持ち出す
-in-house-take-told = ファイルを受け取り、展開（解凍）して、フォルダーごとUSBメモリや院内のサーバに置いてください。なかの「index.html」を開くと始まります。
+in-house-take-told = ファイルを受け取り、展開（解凍）して、フォルダーごとUSBメモリや院内のサーバーに置いてください。なかの「index.html」を開くと始まります。
 in-house-take-kept = 連絡先はファイルのなかだけに入り、ポータルには残しません。
 in-house-take-button = 持ち出し版を受け取る（ZIP）
 in-house-outdated = コースが新しい版になりました。この番号の持ち出し版は、もう受け取れません。新しく作ってください。すでに持ち出したものの結果は、これからも受け付けます。
@@ -154,7 +154,7 @@ in-house-own = { $organization }　{ $day }　{ $asked }問中{ $right }問正�
 kit-readme =
     院内研修の持ち出し版
 
-    1. このフォルダーを、展開（解凍）したまま、まるごと置いてください。USBメモリでも、院内のサーバでも動きます。
+    1. このフォルダーを、展開（解凍）したまま、まるごと置いてください。USBメモリでも、院内のサーバーでも動きます。
     2. 「index.html」を開くと始まります。インターネットは要りません。
     3. 受講する方は、氏名を入れ、スライドを読み、テストを受けます。同じパソコンで、次の方が続けて受けられます。
     4. 最後に「結果ファイルを保存する」を押し、できたファイルをポータルの同じ研修のページから送ってください。
@@ -188,7 +188,7 @@ kit-page-saved = 結果ファイルを保存しました。ブラウザーの「
 kit-page-clear = この端末から消す
 kit-page-clear-title = この端末から結果を消しますか
 kit-page-clear-lead = 保存したファイルは消えません。このパソコンに残っている氏名と答えだけが消えます。
-kit-page-clear-unsaved = まだファイルに保存していない結果があります。消すと、もとに戻せません。
+kit-page-clear-unsaved = まだファイルに保存していない結果があります。消すと、元に戻せません。
 kit-page-clear-do = 消す
 kit-page-back = 消さずに戻る
 kit-page-slide-of = {"{"}n{"}"}／{"{"}of{"}"}枚

@@ -82,7 +82,7 @@ async fn slips_are_named_before_anything_is_tried(site: Site) {
     let unknown = browser.post("/incident/back", &[("number", &reported.number), ("words", &words.join(" "))]).await;
     assert!(unknown.body.contains("三つ目の言葉"), "{}", unknown.body);
     let short = browser.post("/incident/back", &[("number", "2026-1"), ("words", &reported.words)]).await;
-    assert!(short.body.contains("番号は11けたです"));
+    assert!(short.body.contains("番号は11桁です"));
     let last = reported.number.chars().last().unwrap().to_digit(10).unwrap();
     let wrong = format!("{}{}", &reported.number[..12], (last + 1) % 10);
     assert!(browser.post("/incident/back", &[("number", &wrong), ("words", &reported.words)]).await.body.contains("番号のどこかが違う"));

@@ -87,7 +87,7 @@ async fn a_program_that_is_killed_while_it_makes_a_backup_leaves_none(scratch: S
         }
         killed += usize::from(!succeeds);
         // It may die while it says so, but says so of nothing that is not there.
-        assert!(!made.is_empty() || !said.contains("バックアップをつくりました"), "{said}");
+        assert!(!made.is_empty() || !said.contains("バックアップを作りました"), "{said}");
     }
     assert!(killed >= 3, "{killed} were killed in the middle");
     // Two of one second are refused.
