@@ -466,6 +466,7 @@ office-failure-timeout = the mail server did not answer
 office-failure-connection = the mail server could not be reached
 office-failure-relay-cannot = the mail server lacks what is needed
 office-failure-expired = it was too late to send it
+office-failure-restored = stopped when a backup was put back: nobody knows whether it was done after the backup
 office-failure-inside = something that it needs is missing
 office-retry = Try again
 office-retire = Give up for good
@@ -475,6 +476,11 @@ office-done-gone = It has been dealt with already.
 office-job-trainings-let-go = Pass a cancelled seat on
 office-job-trainings-tell-opening = Tell those who asked that applications are open
 office-job-office-tell = Tell all applicants of a session
+office-job-archive-tell = Tell people that recordings are there
+office-job-archive-tell-on = Tell people that recordings are there (the rest)
+office-job-reminders-gather = Find out who is sent the mails around a session
+office-job-reminders-post = Send the mails around a session
+office-job-desk-call = Call those on duty by telephone
 office-job-other = Automatic job
 
 ## The delivery log

@@ -40,6 +40,9 @@ pub async fn ask_to_be_told(
     Ok(())
 }
 
+/// The job that tells those who wait that applications have opened.
+pub(crate) const TELL_OPENING: &str = "trainings.tell_opening";
+
 /// How many are told in one transaction.
 const BATCH: i64 = 200;
 
@@ -58,7 +61,7 @@ pub async fn tell_opening(tx: &mut Tx<'_>, session: super::session::SessionId, n
         }
     }
     if i64::try_from(waiting.len()).is_ok_and(|count| count == BATCH) {
-        journal::job(tx, Job::of("trainings.tell_opening", session.id).at(now), now).await?;
+        journal::job(tx, Job::of(TELL_OPENING, session.id).at(now), now).await?;
     }
     Ok(())
 }
