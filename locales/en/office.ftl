@@ -555,6 +555,7 @@ office-act-kits-exported = Results of a training in house exported
 office-act-kits-made = Offline package made
 office-act-kits-received = File of results received
 office-act-kits-recorded = Results of a training in house recorded
+office-act-kits-result-withdrawn = Result of a training in house taken back
 office-act-kits-taken = Offline package downloaded
 office-act-packages-imported = Course package brought in
 office-act-packages-opened = Course package shown to learners

@@ -487,6 +487,7 @@ office-act-kits-exported = 院内研修の結果の書き出し
 office-act-kits-made = 院内研修の持ち出し版の作成
 office-act-kits-received = 院内研修の結果ファイルの受け取り
 office-act-kits-recorded = 院内研修の結果の記録
+office-act-kits-result-withdrawn = 院内研修の結果の取り消し
 office-act-kits-taken = 院内研修の持ち出し版の受け取り
 office-act-packages-imported = 教材パッケージの取り込み
 office-act-packages-opened = 教材パッケージの公開

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, page_of};
 
-use super::found;
+use super::{found, score, withdrawn};
 use crate::assignments::pages::{Place, ROWS};
 use crate::content::Course;
 use crate::content::photo::Photos;
@@ -59,6 +59,10 @@ struct Row {
     shape: &'static str,
     word: String,
     day: String,
+    /// When it was taken back, by whom and why; empty while it stands.
+    withdrawn: String,
+    /// Where it is taken back or put right; empty where it was.
+    link: String,
 }
 
 /// A kit: taking it along, bringing back what came of it, and who is recorded.
@@ -101,9 +105,11 @@ async fn page(
         contacts: CONTACTS.map(|name| (name, w.t(&format!("kit-{name}")))).to_vec(),
         waiting: waiting.iter().map(|file| (format!("{path}/files/{}", file.id), moment(file.sent_at, w))).collect(),
         most: w.count("in-house-file-hint", MOST),
-        rows: list.iter().map(|line| row(line, w)).collect(),
+        rows: list.iter().map(|line| row(line, &path, w)).collect(),
         done: match asked.done.as_str() {
             "recorded" => w.with("in-house-recorded", &[("new", digits(&asked.new)), ("known", digits(&asked.known))]),
+            "withdrawn" => w.t("in-house-done-withdrawn"),
+            "corrected" => w.t("in-house-done-corrected"),
             _ => String::new(),
         },
         pager,
@@ -119,16 +125,23 @@ fn digits(text: &str) -> &str {
     if !text.is_empty() && text.len() < 6 && text.bytes().all(|byte| byte.is_ascii_digit()) { text } else { "0" }
 }
 
-fn row(line: &ResultLine, w: Words) -> Row {
-    let (shape, key) = if line.is_passed() { ("done", "in-house-passed") } else { ("closed", "in-house-not-passed") };
+fn row(line: &ResultLine, path: &str, w: Words) -> Row {
+    let stands = line.withdrawn_at.is_none();
+    let (shape, key) = match () {
+        () if !stands => ("cancelled", "in-house-withdrawn"),
+        () if line.is_passed() => ("done", "in-house-passed"),
+        () => ("closed", "in-house-not-passed"),
+    };
     Row {
         name: line.name.clone(),
         department: line.department.clone(),
         who: line.email.clone().unwrap_or_else(|| w.t("in-house-name-alone")),
-        score: w.with("learning-record-test", &[("right", &line.right.to_string()), ("asked", &line.asked.to_string())]),
+        score: score(line, w),
         shape,
         word: w.t(key),
         day: short_date(line.ended_at.day(), w.lang),
+        withdrawn: withdrawn(line, w),
+        link: if stands { format!("{path}/results/{}", line.sitting) } else { String::new() },
     }
 }
 

@@ -72,9 +72,10 @@ pub struct Things {
     pub staff: Uuid,
     /// A request to take a long list out of the portal.
     pub export: Uuid,
-    /// A course that was given out to the institution, and a file that came back.
+    /// A course that was given out to the institution, a file that came back, and whose result in it was recorded.
     pub kit: Uuid,
     pub kit_file: Uuid,
+    pub kit_sitting: Uuid,
     /// A program that speaks to the record store, and a statement of it.
     pub record_client: Uuid,
     pub statement: Uuid,
@@ -117,7 +118,7 @@ impl House {
         let inquiry = self.inquiry().await;
         let (certificate, code, organization) = self.certificate(application).await;
         let (assignment, staff) = self.assignment(organization).await;
-        let (kit, kit_file) = self.kit(organization).await;
+        let (kit, kit_file, kit_sitting) = self.kit(organization).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
         let (record_client, statement) = self.record().await;
         let (recovery, report) = (self.recovery().await, self.report().await);
@@ -165,6 +166,7 @@ impl House {
             staff,
             kit,
             kit_file,
+            kit_sitting,
             open_package: self.package(true).await,
             package: self.package(false).await,
             doomed_package: self.package(false).await,
@@ -326,6 +328,7 @@ impl Things {
                 let of = if path.starts_with("/institutions/") { self.session } else { self.organization };
                 let path = path.replace("{id}", &id(of)).replace("{assignment}", &id(self.assignment));
                 let path = path.replace("{kit}", &id(self.kit)).replace("{file}", &id(self.kit_file));
+                let path = path.replace("{sitting}", &id(self.kit_sitting));
                 return Some((path.replace("{person}", &id(self.staff)), fields));
             }
             // The same.
