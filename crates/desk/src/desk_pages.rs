@@ -11,6 +11,8 @@ use web::{Frame, PageError, Portal, Visit, Words};
 use crate::alarm;
 use crate::cases::{Case, CaseId};
 
+pub use kernel::{long_moment, short_moment as moment};
+
 /// The frame of a page of the desk.
 pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
     Frame::new(portal, visit, title).with_desk()
@@ -75,16 +77,6 @@ impl Known {
             _ => self.0.get(actor).cloned().unwrap_or_else(|| w.t("work-who-left")),
         }
     }
-}
-
-/// 11月22日（日）9:14
-pub fn moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", kernel::short_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
-}
-
-/// 2026年11月22日（日）9:14
-pub fn long_moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
 }
 
 /// 2時間5分, 3日

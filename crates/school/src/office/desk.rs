@@ -12,6 +12,8 @@ use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Session, SessionId};
 use crate::trainings::{Viewer, store};
 
+pub use kernel::long_moment;
+
 /// A session with everything that names it.
 #[derive(Clone)]
 pub struct Whole {
@@ -187,14 +189,9 @@ pub fn read_place<Id: FromStr>(place: &str) -> Option<(Timestamp, Id)> {
 }
 
 /// 11/22 09:14
-pub fn short_moment(at: Timestamp) -> String {
+pub fn numeric_moment(at: Timestamp) -> String {
     let t = at.jst();
     format!("{}/{} {:02}:{:02}", t.month(), t.day(), t.hour(), t.minute())
-}
-
-/// 2026年11月22日（日）9:14
-pub fn long_moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
 }
 
 /// Who an entry of the trail names, in words: the system, the person by the link of the mail, a program, or somebody with an account.

@@ -1,3 +1,4 @@
+use kernel::short_moment;
 use access::{Action, Hand};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -141,7 +142,7 @@ pub(super) async fn page(
             .iter()
             .map(|past| StepLine {
                 word: w.t(&format!("authoring-step-{}", past.step.id())),
-                at: moment(past.at, w),
+                at: short_moment(past.at, w.lang),
                 who: who(past, visit),
                 note: past.note.clone(),
             })

@@ -49,7 +49,7 @@ async fn of(portal: &Portal, visit: &Visit, (id, kit): (String, String)) -> Resu
             line.email.clone().unwrap_or_default(),
             kit.title.clone(),
             kit.version.clone(),
-            format!("{} {}", long_date(line.ended_at.day(), w.lang), line.ended_at.clock_face()),
+            kernel::long_moment(line.ended_at, w.lang),
             score(line, w),
             w.t(match () {
                 () if line.withdrawn_at.is_some() => "in-house-withdrawn",

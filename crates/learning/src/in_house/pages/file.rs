@@ -1,12 +1,11 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use db::{Lane, Tx};
-use kernel::{Uuid, short_date};
+use kernel::{Uuid, long_moment, short_date};
 use std::collections::BTreeMap;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::found;
-use super::show::moment;
 use crate::assignments::pages::Place;
 use crate::assignments::{self, Listed, StaffId};
 use crate::in_house::kit::{Kit, KitFileId};
@@ -73,7 +72,7 @@ async fn seen(portal: &Portal, visit: &Visit, (id, kit, file): (String, String, 
         Ok(Some((line, sittings, store::known(tx, of).await?, assignments::whole_list(tx, organization).await?)))
     };
     let (line, sittings, known, list) = portal.db.read(read).await?.ok_or(PageError::NotFound)?;
-    let sent = moment(line.sent_at, visit.words());
+    let sent = long_moment(line.sent_at, visit.lang);
     let known = known.into_iter().map(|known| (known.sitting, known.stands)).collect();
     Ok(Seen { place, kit, file, sent, is_recorded: line.recorded_at.is_some(), sittings, known, list })
 }

@@ -6,6 +6,7 @@ mod list;
 mod result;
 mod show;
 
+use kernel::long_moment;
 use access::Action;
 use web::{PageError, Portal, Routes, Words};
 
@@ -54,5 +55,5 @@ fn score(line: &ResultLine, w: Words) -> String {
 fn withdrawn(line: &ResultLine, w: Words) -> String {
     let (Some(at), Some(reason)) = (line.withdrawn_at, &line.reason) else { return String::new() };
     let who = line.withdrawn_by.as_deref().unwrap_or_default();
-    w.with("in-house-withdrawn-by", &[("moment", &show::moment(at, w)), ("who", who), ("why", reason)])
+    w.with("in-house-withdrawn-by", &[("moment", &long_moment(at, w.lang)), ("who", who), ("why", reason)])
 }

@@ -2,10 +2,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::{Lane, Tx};
-use kernel::{EmailAddress, Uuid, long_date, one_line};
+use kernel::{EmailAddress, Uuid, long_date, long_moment, one_line};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::show::moment;
 use super::{found, score, withdrawn};
 use crate::assignments::pages::Place;
 use crate::in_house::kit::Kit;
@@ -68,7 +67,7 @@ fn page(portal: &Portal, visit: &Visit, seen: &Seen, filled: Filled, refused: St
         (w.t("learning-record-score"), score(line, w)),
         (w.t("assign-state"), outcome),
         (w.t("learning-record-day"), long_date(line.ended_at.day(), w.lang)),
-        (w.t("in-house-recorded-at"), moment(line.recorded_at, w)),
+        (w.t("in-house-recorded-at"), long_moment(line.recorded_at, w.lang)),
     ];
     // A department need not be said.
     facts.retain(|(_, value)| !value.is_empty());

@@ -3,7 +3,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use db::{DbResult, Lane, Tx};
 use journal::Entry;
-use kernel::{Timestamp, long_date, short_date};
+use kernel::{Timestamp, long_date, long_moment, short_date};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, page_of};
@@ -103,7 +103,7 @@ async fn page(
         ],
         is_current: current(place, kit).is_some(),
         contacts: CONTACTS.map(|name| (name, w.t(&format!("kit-{name}")))).to_vec(),
-        waiting: waiting.iter().map(|file| (format!("{path}/files/{}", file.id), moment(file.sent_at, w))).collect(),
+        waiting: waiting.iter().map(|file| (format!("{path}/files/{}", file.id), long_moment(file.sent_at, w.lang))).collect(),
         most: w.count("in-house-file-hint", MOST),
         rows: list.iter().map(|line| row(line, &path, w)).collect(),
         done: match asked.done.as_str() {
@@ -143,11 +143,6 @@ fn row(line: &ResultLine, path: &str, w: Words) -> Row {
         withdrawn: withdrawn(line, w),
         link: if stands { format!("{path}/results/{}", line.sitting) } else { String::new() },
     }
-}
-
-/// 2026年11月22日（日） 9:00
-pub(super) fn moment(at: Timestamp, w: Words) -> String {
-    format!("{} {}", long_date(at.day(), w.lang), at.clock_face())
 }
 
 /// The course of a kit, if it is still the one that was given out.
@@ -215,7 +210,7 @@ pub async fn send(
     let write = async move |tx: &mut Tx<'_>, now| receive(tx, &of, &digest, &sittings, &by, now).await;
     match portal.db.write(Lane::Staff, None, write).await? {
         Ok(received) => match received.recorded_at {
-            Some(at) => refused(vec![w.one("in-house-refused-again", "moment", &moment(at, w))]).await,
+            Some(at) => refused(vec![w.one("in-house-refused-again", "moment", &long_moment(at, w.lang))]).await,
             None => Ok(Page::see_other(&visit.to(&format!("{}/kits/{}/files/{}", place.base, kit.id, received.file)))),
         },
         Err(NotReceived::Full) => refused(vec![w.t("in-house-refused-full")]).await,

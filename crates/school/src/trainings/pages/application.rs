@@ -246,7 +246,7 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
         received: w.one(
             "application-received",
             "at",
-            &format!("{} {}", kernel::long_date(application.applied_at.day(), lang), application.applied_at.clock_face()),
+            &kernel::long_moment(application.applied_at, lang),
         ),
         qr: qr_svg(&portal.url(lang, &format!("/a/{token}"))),
         course: view.name.clone(),

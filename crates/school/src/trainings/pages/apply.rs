@@ -345,7 +345,7 @@ async fn refused(
     let page = RefusedPage {
         frame: frame(portal, visit, w.t(&format!("{key}-title")), &chosen),
         text,
-        at: w.one("refused-time", "at", &format!("{} {}", kernel::long_date(visit.now.day(), visit.lang), visit.now.clock_face())),
+        at: w.one("refused-time", "at", &kernel::long_moment(visit.now, visit.lang)),
         cards,
         typed: posted.map(typed).unwrap_or_default(),
         tell: format!("/tell-me/{}", path.audience),

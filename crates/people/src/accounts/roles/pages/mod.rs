@@ -96,11 +96,6 @@ fn place_of_request(request: &Request, w: Words) -> String {
     place_word(request.organization, request.organization_name.as_deref(), w)
 }
 
-/// 2026年11月22日（日）9:00
-pub(in crate::accounts) fn moment(at: Timestamp, w: Words) -> String {
-    format!("{}{}{}", long_date(at.day(), w.lang), w.lang.pick("", " "), at.clock_face())
-}
-
 /// A reason as typed, on one line; or what is wrong with it.
 pub(in crate::accounts) fn reason(posted: &Posted, field: &str, w: Words) -> Result<String, String> {
     match Text::<REASON>::new(&kernel::one_line(posted.get(field))) {
