@@ -22,14 +22,16 @@ mod session;
 mod statement;
 mod structure;
 pub mod vocabulary;
+mod waiver;
 
 pub use launch::{Launch, LaunchMode};
 pub use package::{Limits, Package, Unpacked};
 pub use registration::{Achieved, NotWaived, Part, Registration};
 pub use requirement::Requirement;
 pub use session::{Session, Stage};
-pub use statement::{Bounds, Said, Saying, WAIVED_FOR, check, preferences, write};
+pub use statement::{Bounds, Said, Saying, check, preferences, write};
 pub use structure::{Block, Course, LaunchMethod, MasteryScore, MoveOn, Node, NotACourse, Objective, Place, Texts, Unit, UnitUrl, Wrong};
+pub use waiver::{Reason, Waiver};
 
 /// Why something that a unit sends is not taken: it is answered with 403.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
