@@ -289,6 +289,19 @@ impl House {
         .await
     }
 
+    /// Somebody who is registered for a package.
+    pub(super) async fn registration(&self, package: Uuid) -> Uuid {
+        let house = self.portal.part::<packages::House>().expect("packages have a house");
+        let account = self.learner(super::things::OWNER).await.account.expect("an account");
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let who = packages::register::Who::learner(&house, account, false);
+            let package = packages::package::PackageId::from_uuid(package);
+            let registered = packages::register::register(tx, (&*house, package), &who, None, now).await?;
+            Ok(registered.expect("the package is there").id.uuid())
+        })
+        .await
+    }
+
     /// A test of the beginners' course that this account has begun.
     pub(super) async fn test(&self, account: access::AccountId) -> Uuid {
         let course = learning::content::course("beginner").expect("a course");

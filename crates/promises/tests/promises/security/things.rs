@@ -84,6 +84,8 @@ pub struct Things {
     pub package: Uuid,
     /// One that may be deleted.
     pub doomed_package: Uuid,
+    /// Somebody who learns from the one that is not shown.
+    pub registration: Uuid,
 }
 
 impl House {
@@ -125,6 +127,7 @@ impl House {
         let (material, material_file) = self.recording().await;
         let (version, upload, picture) = self.version().await;
         let secretariat = self.staff(Role::Secretariat).await;
+        let package = self.package(false).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
         let session = session.expect("a session").id;
         Things {
@@ -168,7 +171,8 @@ impl House {
             kit_file,
             kit_sitting,
             open_package: self.package(true).await,
-            package: self.package(false).await,
+            registration: self.registration(package).await,
+            package,
             doomed_package: self.package(false).await,
             mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
@@ -235,7 +239,7 @@ impl Things {
         let known = [
             ("{package}", package.to_string()),
             ("{unit}", "0".to_owned()),
-            ("{registration}", self.token.to_string()),
+            ("{registration}", self.registration.to_string()),
             ("{session}", self.token.to_string()),
             ("{secret}", "used".to_owned()),
         ];
