@@ -1,7 +1,9 @@
 //! The institution's own view of its case.
 
 mod act;
+mod coming;
 pub mod desk;
+pub mod give;
 mod upload;
 mod view;
 
@@ -15,4 +17,13 @@ use kernel::{Lang, Timestamp};
 /// 2026年11月22日（日）9:00
 fn moment(at: Timestamp, lang: Lang) -> String {
     format!("{}{}{}", kernel::long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
+}
+
+/// 1.4 MB
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
 }
