@@ -109,10 +109,17 @@ pub async fn take_whole(portal: &Portal, held: &Held, mut coming: IncomingFile) 
     if held.case.closed_at.is_some() {
         return Ok(Err(NotReceived::Closed));
     }
+    let mut next = coming.piece().await?;
+    while next.as_ref().is_some_and(objects::Bytes::is_empty) {
+        next = coming.piece().await?;
+    }
+    if next.is_none() {
+        return Ok(Err(NotReceived::Size));
+    }
     let about = About::named(coming.name());
     let Added { id, sealer, .. } = pieces::add(portal, &held.case, (Side::Institution, REPORTER), &about).await?;
     let (mut number, mut buffer) = (0, Zeroizing::new(Vec::with_capacity(2 * PIECE)));
-    while let Some(bytes) = coming.piece().await? {
+    while let Some(bytes) = next {
         buffer.extend_from_slice(&bytes);
         // One byte more than a piece shows that it is not the last.
         while buffer.len() > PIECE {
@@ -122,9 +129,7 @@ pub async fn take_whole(portal: &Portal, held: &Held, mut coming: IncomingFile) 
             buffer.drain(..PIECE);
             number += 1;
         }
-    }
-    if number == 0 && buffer.is_empty() {
-        return Ok(Err(NotReceived::Size));
+        next = coming.piece().await?;
     }
     if let Err(refusal) = keep(portal, id, number, sealed_piece(&sealer, number, true, &buffer)).await? {
         return Ok(Err(refusal));
