@@ -482,6 +482,7 @@ work-did-export-made = Made a file to be handed over
 work-did-export-handed-over = Handed a report over
 work-did-fact-written = Wrote down something for reports
 work-did-file-given = Sent a file to the institution
+work-did-file-dropped = Removed an unfinished file that nobody went on with
 work-did-file-fetched = Took out a file
 work-did-code-given = Gave the words
 work-did-code-checked = Made sure that the words are kept

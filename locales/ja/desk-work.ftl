@@ -467,6 +467,7 @@ work-did-export-made = 渡すファイルを作りました
 work-did-export-handed-over = 報告を相手に渡しました
 work-did-fact-written = 報告に使う内容を書きました
 work-did-file-given = 医療機関にファイルを送りました
+work-did-file-dropped = 続きの届かない送りかけのファイルを消しました
 work-did-file-fetched = ファイルを取り出しました
 work-did-code-given = 戻るための言葉を渡しました
 work-did-code-checked = 言葉を控えたことを確かめました

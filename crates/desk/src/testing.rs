@@ -39,6 +39,8 @@ pub(crate) struct Answer {
     /// The body as it came, for what is no text.
     pub(crate) bytes: Vec<u8>,
     headers: Vec<(String, String)>,
+    /// Whether the body came to its end.
+    pub(crate) is_whole: bool,
 }
 
 impl Site {
@@ -183,8 +185,9 @@ impl Browser<'_> {
             assert!(cookie.contains("; Path=/; ") && cookie.contains("HttpOnly"), "{cookie}");
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, body: String::from_utf8_lossy(&body).into_owned(), bytes: body.to_vec(), headers }
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await;
+        let (is_whole, body) = (body.is_ok(), body.unwrap_or_default());
+        Answer { status, body: String::from_utf8_lossy(&body).into_owned(), bytes: body.to_vec(), headers, is_whole }
     }
 }
 
