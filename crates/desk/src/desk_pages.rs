@@ -4,7 +4,7 @@ use access::{AccountId, Scope};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use db::{DbResult, Tx};
-use kernel::{Lang, Span, Timestamp, Uuid, long_date};
+use kernel::{Span, Timestamp, Uuid};
 use std::collections::BTreeMap;
 use web::{Frame, PageError, Portal, Visit, Words};
 

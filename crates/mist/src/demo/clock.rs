@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::State;
 use db::{Db, Lane};
-use kernel::{Clock, Span, Timestamp, long_date};
+use kernel::{Clock, Span, Timestamp};
 use web::{Frame, Page, PageError, Portal, Posted, Problem, Visit, load_settings, save_setting};
 
 use super::{BY, seed};

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
-use kernel::{Lang, Timestamp, long_date, long_moment};
+use kernel::{Lang, Timestamp, long_moment};
 use web::{Portal, Words, mail_html};
 
 use super::invitation::{self, InvitationId};

@@ -3,7 +3,7 @@
 use access::Action::SeeRecords;
 use askama::Template;
 use axum::extract::{Query, State};
-use kernel::{Timestamp, long_date, long_moment};
+use kernel::{Timestamp, long_moment};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Routes, Visit, Words, page_of};
 

@@ -1,7 +1,7 @@
 //! What a statement says, as a person reads it.
 
 use jiff::{Span, Unit};
-use kernel::{Lang, Timestamp, long_date};
+use kernel::{Lang, Timestamp};
 use serde_json::Value;
 use web::Words;
 

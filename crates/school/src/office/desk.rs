@@ -2,7 +2,7 @@
 
 use access::{Action, Scope};
 use db::{DbResult, Tx};
-use kernel::{Lang, Timestamp, long_date};
+use kernel::{Lang, Timestamp};
 use std::fmt::Display;
 use std::str::FromStr;
 use web::{Frame, PageError, Portal, Section, Visit, Words};

@@ -8,7 +8,7 @@ mod put_down;
 use axum::extract::Path;
 use exchange::{Desk, Leaving, Paper, Receiver};
 use jiff::Timestamp as Instant;
-use kernel::{Lang, Timestamp, long_date, long_moment as moment};
+use kernel::{Lang, Timestamp, long_moment as moment};
 use serde::Deserialize;
 use web::{Frame, PageError, Portal, Posted, Routes, Visit};
 

@@ -8,7 +8,7 @@ mod mine;
 mod show;
 
 use access::{AccountId, Action};
-use kernel::{Lang, Timestamp, long_date, long_moment as moment};
+use kernel::long_moment as moment;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web::{Frame, Page, PageError, Portal, Posted, Problem, Routes, Visit};

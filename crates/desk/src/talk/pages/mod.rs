@@ -12,7 +12,7 @@ pub use upload::{begin, desk_file, finish, piece, whole_file};
 pub(crate) use view::Phases;
 pub use view::view;
 
-use kernel::{Lang, Timestamp, long_moment as moment};
+use kernel::long_moment as moment;
 
 /// 1.4 MB
 fn size(bytes: u64) -> String {

@@ -48,7 +48,7 @@ async fn ends(browser: &mut Browser<'_>, file: &str) -> Answer {
     browser.post("/incident/case/uploads/end", &[("file", file)]).await
 }
 
-async fn comes_back(site: &Site, reported: &Reported) -> Browser<'_> {
+async fn comes_back<'s>(site: &'s Site, reported: &Reported) -> Browser<'s> {
     let mut later = site.browser();
     let fields = [("number", reported.number.as_str()), ("words", reported.words.as_str())];
     assert_eq!(later.post("/incident/back", &fields).await.location(), "/incident/case");

@@ -7,7 +7,7 @@ use kernel::{Lang, short_moment};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::show::{Preview, preview};
-use super::{frame, moment, seen, text_id};
+use super::{frame, seen, text_id};
 use crate::approval::room::{Choice, Room};
 use crate::approval::save::{self as saving, NotSaved, Seen};
 use crate::approval::store;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
 
-use super::{moment, room_title, who};
+use super::{room_title, who};
 use crate::approval::room::Room;
 use crate::approval::store;
 use crate::approval::version::Stage;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use kernel::{Lang, short_moment};
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{frame, moment, text_id, who};
+use super::{frame, text_id, who};
 use crate::approval::approve::is_own;
 use crate::approval::room::Room;
 use crate::approval::store;

@@ -8,4 +8,4 @@ pub use ask::{form, receipt, send};
 pub use desk::{answer, close, note, reopen, show, take};
 pub use list::list;
 
-use kernel::{Lang, Timestamp, long_moment as moment};
+use kernel::long_moment as moment;

@@ -5,7 +5,7 @@ use db::Lane;
 use kernel::{long_date, short_moment};
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{moment, shelf, version_name};
+use super::{shelf, version_name};
 use crate::authoring::begin::{self as beginning, NotBegun};
 use crate::authoring::version::{Stage, Version};
 use crate::authoring::{library, store};

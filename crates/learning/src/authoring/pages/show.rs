@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{Draft, draft, frame, moment, who};
+use super::{Draft, draft, frame, who};
 use crate::authoring::bundle::Bundle;
 use crate::authoring::difference::{Change, difference};
 use crate::authoring::store;

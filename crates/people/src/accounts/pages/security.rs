@@ -5,7 +5,7 @@ use auth::passphrase::{Common, Standing, Weak};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName};
 use db::{DbResult, Lane, Tx};
-use kernel::{Lang, Timestamp, Uuid, long_date, long_moment, short_date};
+use kernel::{Lang, Uuid, long_moment, short_date};
 use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 

@@ -7,7 +7,7 @@ use web::{Keys, Portal, Words};
 use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::need::Need;
 use super::{cancel, link, store};
-use crate::accounts::mails::{RecoveryAskedText, RecoveryHeldText, RecoveryLinkText, RecoveryOverText, foot, instant, rendered};
+use crate::accounts::mails::{RecoveryAskedText, RecoveryHeldText, RecoveryLinkText, RecoveryOverText, foot, rendered};
 
 /// Who makes the mails.
 pub(in crate::accounts) fn renderers(portal: &Portal) -> Renderers {

@@ -7,7 +7,7 @@ use web::{Portal, Words};
 
 use crate::accounts::find;
 use crate::accounts::invitation::StoredRole;
-use crate::accounts::mails::{RoleChangedText, foot, instant, rendered};
+use crate::accounts::mails::{RoleChangedText, foot, rendered};
 use crate::organizations;
 
 /// Who makes the mail.

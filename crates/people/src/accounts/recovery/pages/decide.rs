@@ -12,7 +12,7 @@ use crate::accounts::recovery::life::{RecoveryId, State as Standing};
 use crate::accounts::recovery::need::Way;
 use crate::accounts::recovery::refuse::refuse;
 use crate::accounts::recovery::store::{self, Approval, Holding};
-use crate::accounts::roles::pages::{moment, reason};
+use crate::accounts::roles::pages::reason;
 
 struct Said {
     who: String,

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
-use super::{PATH, frame, moment, operator, place_of, place_of_request, role_word, shape, standing_word};
+use super::{PATH, frame, operator, place_of, place_of_request, role_word, shape, standing_word};
 use crate::accounts::recovery::waiting as waiting_recoveries;
 use crate::accounts::roles::rules;
 use crate::accounts::roles::store::{self, Held, Request, Sieve};

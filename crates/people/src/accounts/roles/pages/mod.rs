@@ -9,7 +9,7 @@ mod send;
 
 use access::Action::GrantRoles;
 use access::{AccountId, OrganizationId, Role, Scope, Standing};
-use kernel::{NotText, Text, Timestamp, long_date};
+use kernel::{NotText, Text};
 use web::{Frame, PageError, Portal, Posted, Routes, Section, Visit, Words};
 
 use super::store::{Held, Request};

@@ -7,7 +7,7 @@ use journal::audit::{Recorded, SYSTEM, history_of};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{PATH, frame_below, moment, operator, place_of, place_of_request, role_word, shape, standing_word};
+use super::{PATH, frame_below, operator, place_of, place_of_request, role_word, shape, standing_word};
 use crate::accounts::roles::change::Change;
 use crate::accounts::roles::store;
 use crate::accounts::{Account, find};

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use db::Lane;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{PATH, frame_below, moment, operator, place_of_request, role_word};
+use super::{PATH, frame_below, operator, place_of_request, role_word};
 use crate::accounts::find;
 use crate::accounts::roles::decide::{Decision, NotDecided, decide as decide_request};
 use crate::accounts::roles::store::{self, RequestId};
