@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn one_network_takes_its_share_and_all_strangers_leave_a_share_to_the_known() {
-        let room = Room::new(8, 2);
+        let room = Room::<Guest>::new(8, 2);
         let mut seats: Vec<Seat> = (0..2).map(|_| room.seat(stranger(0)).unwrap()).collect();
         assert_eq!(room.seat(stranger(0)).err(), Some(Busy), "one network has its share");
         seats.extend((0..4).filter_map(|n| room.seat(stranger(1 + n)).ok()));
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn who_leaves_makes_room_for_one() {
-        let room = Room::new(8, 2);
+        let room = Room::<Guest>::new(8, 2);
         let first = room.seat(stranger(0));
         let second = room.seat(stranger(0));
         assert!(first.is_ok() && second.is_ok());
