@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_length_is_written_as_people_say_it() {
-        let w = Words::of(Lang::Ja);
+        let w = Words::of(kernel::Lang::Ja);
         let said = [Span::minutes(4), Span::hours(2), Span::minutes(125), Span::hours(49)].map(|span| length(w, span));
         assert_eq!(said, ["4分", "2時間", "2時間5分", "2日"]);
     }
