@@ -169,6 +169,7 @@ pub async fn sit_down(tx: &mut Tx<'_>, id: ViewingId, sitter: &Sitter, now: Time
         entered_by: Some(format!("{VIEWER}{id}")),
         both: true,
         by_office: false,
+        asks: None,
     };
     let number = trainings::next_number(tx, viewing.session).await?;
     let application = trainings::add_application(tx, viewing.session, person, &wanted, number, None, now).await?;

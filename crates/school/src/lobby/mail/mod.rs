@@ -8,6 +8,7 @@ use web::{Portal, Words, mail_html};
 
 use super::store;
 use crate::trainings::application::{ApplicationId, receipt_number};
+use crate::trainings::links::mailed;
 use crate::trainings::store::{self as trainings, WholeApplication};
 use crate::trainings::{Viewer, month_day};
 
@@ -44,8 +45,7 @@ texts! {
 /// The link of a mail that leads, by the application, into its lobby: never to the meeting itself, so that presence counts and a
 /// meeting that has moved is found.
 pub fn lobby_link(portal: &Portal, lang: Lang, whole: &WholeApplication) -> String {
-    let token = portal.keys.application_token(whole.application.id.uuid(), whole.application.generation);
-    portal.url(lang, &format!("/a/{token}?to=lobby"))
+    portal.url(lang, &format!("{}?to=lobby", mailed(&portal.keys, whole.application.id, whole.application.generation)))
 }
 
 /// Who makes which mail of the day.
