@@ -181,7 +181,7 @@ refused-take-along = Apply for { $nth } ({ $day }) with what you typed
 refused-none = No other session is open right now. We can tell you by mail when one opens.
 refused-time = as of { $at }
 earlier-title = You have applied already
-earlier-text = There is an application for this session under this name and mail address. We have mailed its link to that address again.
+earlier-text = There is an application for this session under this name and mail address. Its link is mailed to that address. If no mail comes, please try again in a while.
 earlier-colleague = Apply for somebody else on the same address
 
 ## The receipt
@@ -288,7 +288,7 @@ tell-archive-title = Tell me when the recording is out
 tell-archive-lead = We send one mail when the recordings of { $course } are published.
 tell-button = Tell me
 tell-done-title = Noted
-tell-done-text = We sent a confirmation to { $address }. You can end it any time by the link in that mail.
+tell-done-text = We will tell { $address }. If this is new, a confirmation is on its way; if we had your wish already, no further mail is sent. You can end it any time by the link in the mail.
 tell-end-title = End this notice
 tell-end-lead = The button below ends it.
 tell-end-button = End this notice

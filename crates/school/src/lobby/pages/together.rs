@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use db::Lane;
 use people::organizations;
 use serde::Deserialize;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit, Words};
+use web::{Filled, Frame, Held, Page, PageError, Portal, Posted, Section, Visit, Words};
 
 use super::sight::Sight;
 use super::viewing::refusal_key;
@@ -166,5 +166,5 @@ pub async fn sit_down(State(portal): State<Portal>, visit: Visit, Path(code): Pa
 }
 
 fn opened(portal: &Portal, visit: &Visit, application: ApplicationId, viewing: crate::lobby::viewing::ViewingId) -> Page {
-    crate::trainings::hold(portal, visit, application, 1, &format!("/applications/{application}/joined?d={viewing}"))
+    crate::trainings::hold(portal, visit, application, Held::TYPED, &format!("/applications/{application}/joined?d={viewing}"))
 }
