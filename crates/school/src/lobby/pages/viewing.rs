@@ -140,7 +140,7 @@ fn row(portal: &Portal, w: Words, whole: &WholeApplication, viewer: &store::View
         number: receipt_number(whole.programme.year, whole.course.slug, whole.session.number, viewer.number),
         job: organizations::job(&viewer.job).map_or_else(String::new, |job| job.name(w.lang).to_owned()),
         answered: viewer.checked_at.is_some(),
-        removable: !viewer.is_own,
+        removable: !viewer.is_own || viewer.has_waited,
         by_mail: viewer.by_mail || viewer.is_own,
         qr: if shows_link { qr_svg(&portal.url(w.lang, &link)) } else { String::new() },
     }
@@ -196,7 +196,7 @@ async fn add(portal: &Portal, visit: &Visit, whole: &WholeApplication, meeting: 
         let said = w.t("together-over");
         return Ok(page(portal, visit, whole, meeting, Filled::from_posted(posted), said).await?.status(StatusCode::CONFLICT));
     };
-    let sitter = match check(posted, w, &whole.person.email) {
+    let sitter = match check(posted, &portal.keys, w, &whole.person.email) {
         Sitting::Fine(sitter) => sitter,
         Sitting::Wrong(filled) => return page(portal, visit, whole, meeting, filled, String::new()).await,
     };
