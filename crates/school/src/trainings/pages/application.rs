@@ -180,15 +180,10 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     Page::html(&page)
 }
 
-async fn page(
-    portal: &Portal,
-    visit: &Visit,
-    (whole, proof): (WholeApplication, Proof),
-    done: &str,
-) -> Result<ApplicationPage, PageError> {
-    let (about, w, now) = (whole.clone(), visit.words(), visit.now);
+async fn page(portal: &Portal, visit: &Visit, found: (WholeApplication, Proof), done: &str) -> Result<ApplicationPage, PageError> {
+    let (about, w, now) = (found.0.clone(), visit.words(), visit.now);
     let beside = portal.db.glance(async move |tx| beside(tx, &about, w, now).await).await?;
-    Ok(page_of(portal, visit, (whole, proof), &beside, done))
+    Ok(page_of(portal, visit, found, &beside, done))
 }
 
 /// What the page of an application says beside the application.
