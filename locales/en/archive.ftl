@@ -20,6 +20,9 @@ archive-join = Apply and attend by the recording
 archive-anybody-applied = If you applied for this session, open the link in your e-mail or sign in.
 archive-links = Have my links e-mailed
 archive-sign-in = Sign in
+archive-unproven = The application that is open in this browser is for another session. A name and an address that were typed do not prove who you are, so your attendance of this session is not being recorded. If you have applied for this session too, please open it by the link in your mail.
+archive-unproven-to = We mail all your links to { $address }.
+archive-unproven-new = If you have not applied for this session yet, apply and attend by the recording.
 archive-several = Several people applied with this address. For whom shall it be recorded?
 archive-left-minutes = { $n ->
     [one] One more minute, and it counts as attended

@@ -183,7 +183,7 @@ together-me-lead = Enter your name if you are watching at the screen of { $place
 together-me-button = Take part
 together-privacy = What you enter is used for the record of the training.
 together-earlier = You have applied for this session already
-together-earlier-text = That you watched together was added to that application. Answer the questions by the link in the e-mail that you got when you applied.
+together-earlier-text = That you watched together was added to that application, and its owner is told by e-mail. Answer the questions by the link in the e-mail.
 together-next-person = Add the next person
 together-code = Code
 together-code-lead = Enter the code of seven letters that is shown on the screen.
@@ -265,6 +265,7 @@ switch-same = This is the meeting as it is. Enter the new link.
 switch-over = The session is over or called off, so the meeting cannot be switched.
 mail-switched-subject = The meeting has moved: { $course } { $nth }, { $day }
 mail-sat-down-subject = Your record of watching together: { $course } { $nth }, { $day }
+mail-seated-subject = Your name was entered for watching together: { $course } { $nth }, { $day }
 mail-why-sat-down = You get this e-mail because this address was entered when watching together.
 
 ## The secretariat: questionnaire and questions

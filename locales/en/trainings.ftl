@@ -181,7 +181,7 @@ refused-take-along = Apply for { $nth } ({ $day }) with what you typed
 refused-none = No other session is open right now. We can tell you by e-mail when one opens.
 refused-time = as of { $at }
 earlier-title = You have applied already
-earlier-text = There is an application for this session under this name and e-mail address. We have e-mailed its link to that address again.
+earlier-text = There is an application for this session under this name and e-mail address. Its link is e-mailed to that address. If no e-mail comes, please try again in a while.
 earlier-colleague = Apply for somebody else on the same address
 
 ## The receipt
@@ -288,7 +288,7 @@ tell-archive-title = Tell me when the recording is out
 tell-archive-lead = We send one e-mail when the recordings of { $course } are published.
 tell-button = Tell me
 tell-done-title = Noted
-tell-done-text = We sent a confirmation to { $address }. You can end it any time by the link in that e-mail.
+tell-done-text = We will tell { $address }. If this is new, a confirmation is on its way; if we had your wish already, no further e-mail is sent. You can end it any time by the link in the e-mail.
 tell-end-title = End this notice
 tell-end-lead = The button below ends it.
 tell-end-button = End this notice

@@ -180,7 +180,7 @@ together-me-lead = { $place }の画面で一緒に視聴する方の、お名前
 together-me-button = 加わる
 together-privacy = 入力した内容は、受講の記録に使います。
 together-earlier = すでにこの回に申し込まれています
-together-earlier-text = 集合視聴の記録を、その申し込みに付けました。確認の質問とアンケートは、お申し込みのときのメールのリンクからお答えください。
+together-earlier-text = 集合視聴の記録を、その申し込みに付け、ご本人にメールでお知らせします。確認の質問とアンケートは、メールのリンクからお答えください。
 together-next-person = 次の方を加える
 together-code = 番号
 together-code-lead = 画面に映っている7文字の番号を入れてください。
@@ -253,6 +253,7 @@ switch-same = 今と同じ参加先です。新しいリンクを入れてくだ
 switch-over = この回は終わったか、中止になったため、参加先は切り替えられません。
 mail-switched-subject = 【参加先の変更】{ $day } { $course } { $nth }
 mail-sat-down-subject = 【集合視聴の記録】{ $day } { $course } { $nth }
+mail-seated-subject = 【集合視聴の参加者に加わりました】{ $day } { $course } { $nth }
 mail-why-sat-down = 集合視聴でこのアドレスを入力された方に
 
 ## 事務局：アンケートと質問
