@@ -96,7 +96,8 @@ impl Handlers {
         F: Fn(Db, JobItem) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<(), JobError>> + Send + 'static,
     {
-        let before = self.by_kind.insert(kind, (pace, Box::new(move |db, item| Box::pin(handler(db, item)))));
+        let handler: Handler = Box::new(move |db, item| Box::pin(handler(db, item)));
+        let before = self.by_kind.insert(kind, (pace, handler));
         assert!(before.is_none(), "two handlers for jobs of the kind {kind}");
         self
     }

@@ -4,13 +4,13 @@ mod accounts;
 mod credentials;
 mod links;
 
-pub(super) use accounts::{add_account, end_waiting, forget, knows_device, remember_device, save_tries, tries};
+pub(super) use accounts::{add_account, end_waiting, forget, forget_devices, knows_device, remember_device, save_tries, tries};
 pub use accounts::{by_email, find};
 pub(super) use credentials::{
     add_ceremony, add_passkey, code_secret, confirm_codes, credentials, passkey, passkeys, passkeys_of, passphrase, put_code_secret,
     put_passphrase, remove_codes, remove_passkey, rename_passkey, take_ceremony, take_step, used_passkey,
 };
 pub(super) use links::{
-    accept_invitation, accepted_invitations, add_invitation, add_link, finish_invitation, invitation, link, use_link,
+    accept_invitation, accepted_invitations, add_invitation, add_link, finish_invitation, forget_invitations, invitation, link, use_link,
     was_opened_by_invitation,
 };
