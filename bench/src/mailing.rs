@@ -58,7 +58,7 @@ async fn run(url: &str, morning: Timestamp) -> Outcome<()> {
     workshop.run_due(clock.now()).await?;
     for _ in 0..BREAKS {
         let _ = tokio::time::timeout(WORKED, postman.deliver_due(clock.now())).await;
-        clock.advance(Span::minutes(16));
+        clock.advance(Span::minutes(25));
         sink.clear();
     }
     postman.deliver_due(clock.now()).await?;

@@ -1,4 +1,4 @@
-use db::{Arg, DbResult, Tx, row, sql};
+use db::{Arg, DbResult, PIECE, Tx, row, sql};
 use kernel::{Span, Timestamp, id};
 use sha2::{Digest, Sha256};
 
@@ -182,6 +182,12 @@ pub async fn end_others(tx: &mut Tx<'_>, account: AccountId, kept: Option<SignIn
 /// Ends every sign-in of everybody: after a restore, one that its owner has ended since must not live again.
 pub async fn end_all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
     tx.run(sql!("UPDATE sign_ins SET ended_at = $1 WHERE ended_at IS NULL"), &[now.into()]).await
+}
+
+/// Forgets sign-ins that ended before `before`, at most [`PIECE`], and says how many.
+pub async fn forget_ended(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
+    let forget = sql!("DELETE FROM sign_ins WHERE id IN (SELECT id FROM sign_ins WHERE ends_at < $1 OR ended_at < $1 LIMIT $2)");
+    tx.run(forget, &[before.into(), PIECE.into()]).await
 }
 
 /// The level that an actor's roles reach.

@@ -103,7 +103,12 @@ pub(crate) async fn newest(tx: &mut Tx<'_>) -> DbResult<Option<Timestamp>> {
     tx.one(sql!("SELECT max(at) FROM idempotency"), &[]).await
 }
 
-/// Forgets the keys older than `before` and says how many; a request that comes again after that is a new one.
+/// The most rows of a table that are forgotten in one write, so that no other write waits long: whoever forgets does it again until
+/// there are none left.
+pub const PIECE: i64 = 2_000;
+
+/// Forgets keys older than `before`, at most [`PIECE`], and says how many; a request that comes again after that is a new one.
 pub async fn forget_keys(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
-    tx.run(sql!("DELETE FROM idempotency WHERE at < $1"), &[before.into()]).await
+    let forget = sql!("DELETE FROM idempotency WHERE key IN (SELECT key FROM idempotency WHERE at < $1 LIMIT $2)");
+    tx.run(forget, &[before.into(), PIECE.into()]).await
 }

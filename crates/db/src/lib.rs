@@ -30,7 +30,7 @@ pub mod testing;
 pub use arg::Arg;
 pub use database::Db;
 pub use error::{DbError, DbResult, WriteError};
-pub use idempotency::forget_keys;
+pub use idempotency::{PIECE, forget_keys};
 pub use lanes::{HotKey, Lane};
 pub use pattern::holding;
 pub use row::{FromColumn, FromRow, Row, Unreadable, Value};

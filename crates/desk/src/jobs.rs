@@ -1,4 +1,4 @@
-//! What runs later at the desk. Doing any of it twice does no harm.
+//! What runs later at the desk. Doing any of it twice does no harm, and nothing else of the portal keeps it waiting.
 
 use db::{Db, DbResult, Lane, Tx};
 use journal::{Handlers, JobError, JobItem};
@@ -13,22 +13,22 @@ use crate::triage;
 /// Who does which job of the work on cases.
 pub fn handlers() -> Handlers {
     Handlers::new()
-        .on(clocks::JOB, async |db: Db, item: JobItem| {
+        .urgently_on(clocks::JOB, async |db: Db, item: JobItem| {
             let clock = item.object_id::<ClockId>()?;
             db.write(Lane::Incident, None, async move |tx, now| clocks::remind(tx, clock, now).await.map(drop)).await?;
             Ok::<(), JobError>(())
         })
-        .on(triage::JOB, async |db: Db, item: JobItem| {
+        .urgently_on(triage::JOB, async |db: Db, item: JobItem| {
             let case = item.object_id::<CaseId>()?;
             db.write(Lane::Incident, None, async move |tx, now| triage::take_back(tx, case, now).await).await?;
             Ok(())
         })
-        .on(alarm::JOB, async |db: Db, item: JobItem| {
-            let alarm = item.object_id::<AlarmId>()?;
-            db.write(Lane::Incident, None, async move |tx, now| alarm::ring(tx, alarm, now).await).await?;
+        .urgently_on(alarm::JOB, async |db: Db, item: JobItem| {
+            let (alarm, round) = (item.object_id::<AlarmId>()?, alarm::round_of(&item)?);
+            db.write(Lane::Incident, None, async move |tx, now| alarm::ring(tx, alarm, round, now).await).await?;
             Ok(())
         })
-        .on(roster::JOB, async |db: Db, item: JobItem| {
+        .urgently_on(roster::JOB, async |db: Db, item: JobItem| {
             let shift = item.object_id::<ShiftId>()?;
             db.write(Lane::Incident, None, async move |tx, now| begin(tx, shift, now).await).await?;
             Ok(())

@@ -1,11 +1,13 @@
 //! The wiring: a portal over its database, its service, and the workers that do what it has queued.
 
 mod doors;
+mod housekeeping;
 pub(crate) mod learned;
 mod parts;
 mod post;
 mod recorded;
 mod work;
+mod workers;
 
 use axum::extract::Request;
 use axum::response::Response;
@@ -28,6 +30,7 @@ use crate::system::Metrics;
 pub(crate) use parts::{database, holidays, migrated, opened, runtime};
 pub(crate) use post::to_the_sink;
 pub(crate) use work::handlers;
+pub(crate) use workers::Standing;
 
 /// The program, put together and not yet running.
 pub struct Program {
@@ -89,7 +92,7 @@ impl Program {
     fn of(portal: Portal, postman: Option<Postman>, house: Option<Arc<House>>) -> Self {
         Metrics::begin();
         let workshop = Workshop::new(portal.db.clone(), work::handlers(&portal));
-        let bells = [Some(workshop.bell()), postman.as_ref().map(Postman::bell)].into_iter().flatten().collect();
+        let bells = workshop.bells().into_iter().chain(postman.as_ref().map(Postman::bell)).collect();
         let service = attended(doors::serve(&portal, crate::routes()), bells, house);
         Self { portal, service, postman, workshop }
     }

@@ -11,6 +11,7 @@ use serde_json::json;
 use sha2::Sha256;
 use std::sync::Arc;
 
+use super::ring::round_of;
 use super::store::{self, AlarmId};
 use crate::cases;
 
@@ -82,12 +83,11 @@ pub(super) async fn queue(tx: &mut Tx<'_>, id: AlarmId, round: i64, now: Timesta
 
 /// Who makes the calls.
 pub fn handlers(telephone: Option<Arc<Telephone>>) -> Handlers {
-    Handlers::new().on(JOB, move |db: Db, item: JobItem| {
+    Handlers::new().urgently_on(JOB, move |db: Db, item: JobItem| {
         let telephone = telephone.clone();
         async move {
             let Some(telephone) = telephone else { return Ok(()) };
-            let alarm = item.object_id::<AlarmId>()?;
-            let round = item.payload.get("round").and_then(serde_json::Value::as_i64).ok_or(JobError::Never("no-round"))?;
+            let (alarm, round) = (item.object_id::<AlarmId>()?, round_of(&item)?);
             let Some(word) = db.read(async move |tx| ringing(tx, alarm).await).await? else { return Ok(()) };
             let told = telephone.tell(alarm, round, &word, db.now()).await;
             told.map_err(|refused| match refused {

@@ -12,6 +12,6 @@ mod tests;
 
 pub use call::{JOB as CALL, Telephone, handlers as call_handlers, signature};
 pub use mail::renderers;
-pub use ring::{JOB, MAIL, Word, ring, set_off, tell_those_at_work, test};
+pub use ring::{JOB, MAIL, Word, ring, round_of, set_off, tell_those_at_work, test};
 pub use store::{AlarmId, Hand};
 pub use take::{NotTaken, take_case, take_test};

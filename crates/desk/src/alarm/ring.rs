@@ -1,7 +1,7 @@
 //! An alarm rings the first on duty, then the next too, then the leads, and does not stop before somebody says 「受けました」.
 
 use db::{DbResult, Tx};
-use journal::{Entry, Job, Mail, Priority};
+use journal::{Entry, Job, JobError, JobItem, Mail, Priority};
 use kernel::{Span, Timestamp};
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::cases::{self, Case};
 use crate::clocks::{Rule, clocks};
 use crate::roster::{self, ShiftId};
 
-/// The job that rings once more.
+/// The job that rings once more: one for each round, which it names.
 pub const JOB: &str = "desk.ring";
 
 /// The mail that a ring is.
@@ -34,18 +34,24 @@ pub struct Word {
 /// Sets off the alarm for a new case.
 pub async fn set_off(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> DbResult<()> {
     let Some(alarm) = store::add(tx, Some(case.id), None, now).await? else { return Ok(()) };
-    ring(tx, alarm, now).await
+    ring(tx, alarm, 1, now).await
 }
 
 /// Sets off the test alarm of a shift that begins.
 pub async fn test(tx: &mut Tx<'_>, shift: ShiftId, now: Timestamp) -> DbResult<()> {
     let Some(alarm) = store::add(tx, None, Some(shift), now).await? else { return Ok(()) };
-    ring(tx, alarm, now).await
+    ring(tx, alarm, 1, now).await
 }
 
-/// Rings once, and again later unless somebody takes it.
-pub async fn ring(tx: &mut Tx<'_>, id: AlarmId, now: Timestamp) -> DbResult<()> {
-    let Some(alarm) = store::alarm(tx, id).await?.filter(|alarm| alarm.taken_at.is_none()) else { return Ok(()) };
+/// The round that a job is about.
+pub fn round_of(item: &JobItem) -> Result<i64, JobError> {
+    item.payload.get("round").and_then(serde_json::Value::as_i64).ok_or(JobError::Never("no-round"))
+}
+
+/// Rings this round, and the next one later unless somebody takes it. A round that has rung does not ring again, so that a job which is
+/// done twice does not begin a second chain of rounds.
+pub async fn ring(tx: &mut Tx<'_>, id: AlarmId, round: i64, now: Timestamp) -> DbResult<()> {
+    let Some(alarm) = store::alarm(tx, id).await?.filter(|alarm| alarm.taken_at.is_none() && alarm.rounds < round) else { return Ok(()) };
     let case = match alarm.case {
         Some(case) => cases::store::case(tx, case).await?,
         None => None,
@@ -55,7 +61,6 @@ pub async fn ring(tx: &mut Tx<'_>, id: AlarmId, now: Timestamp) -> DbResult<()> 
         store::take(tx, id, None, now).await?;
         return Ok(());
     }
-    let round = alarm.rounds + 1;
     let is_drill = case.as_ref().is_some_and(|case| case.is_drill);
     let rung = whom(tx, &alarm, round, now).await?;
     if rung.is_empty() {
@@ -74,7 +79,9 @@ pub async fn ring(tx: &mut Tx<'_>, id: AlarmId, now: Timestamp) -> DbResult<()> 
     store::note_round(tx, id, round).await?;
     call::queue(tx, id, round, now).await?;
     if alarm.case.is_some() || round < TEST_ROUNDS {
-        journal::job(tx, Job::of(JOB, id).at(now.plus(patience())), now).await?;
+        let next = round + 1;
+        let job = Job::of(JOB, id).with(json!({ "round": next })).once(format!("{JOB}/{id}/{next}"));
+        journal::job(tx, job.at(now.plus(patience())), now).await?;
     }
     Ok(())
 }

@@ -72,6 +72,28 @@ async fn an_alarm_repeats_goes_on_to_the_next_and_to_the_leads_until_somebody_ta
 }
 
 #[both_engines]
+async fn a_round_that_is_done_twice_rings_once_and_is_followed_by_one(stage: Stage) {
+    let first = stage.hires("mihon", Role::Responder).await;
+    on_duty(&stage, first, 1).await;
+    let case = stage.opens(ransomware(Spread::One, Backup::Offline), false).await;
+    let alarm = sets_off(&stage, &case).await;
+    for round in 2..=4 {
+        stage.pass(Span::minutes(5));
+        for _ in 0..3 {
+            stage.work().await;
+            // As if the program had ended before it noted that the jobs were done.
+            let undone = sql!("UPDATE jobs SET done_at = NULL WHERE kind = 'desk.ring' AND object_id = $1");
+            stage.write(async move |tx, _| tx.run(undone, &[alarm.into()]).await).await;
+        }
+        let rung = rings(&stage, alarm).await;
+        assert_eq!(rung.iter().map(|(round, ..)| *round).max(), Some(round), "a round every five minutes");
+        let mails = sql!("SELECT count(*) FROM outbox WHERE kind = 'desk.duty' AND object_id = $1");
+        let mails: i64 = stage.read(async move |tx| tx.one(mails, &[alarm.into()]).await).await;
+        assert_eq!(mails, round, "one mail for each");
+    }
+}
+
+#[both_engines]
 async fn with_nobody_on_duty_the_leads_are_rung_at_once(stage: Stage) {
     let lead = stage.hires("sekinin", Role::DeskLead).await;
     stage.hires("mihon", Role::Responder).await;

@@ -8,13 +8,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::letter::{Letter, Letterhead};
-use super::relay::{Line, NotTaken, Relay};
+use super::relay::{GOOD_BYE, Line, NotTaken, Relay};
 use super::{RenderError, Rendered, Renderers};
 use crate::Bell;
 use crate::outbox::store::{self, Held};
 use crate::outbox::{OutboxItem, counts};
 use crate::retry::next_try;
-use crate::worker::{Bag, LEASE, mark};
+use crate::worker::{Bag, FRESH, known, lease, mark, overdue};
 
 /// The worker that sends what is in the outbox. Any number of processes may have one.
 pub struct Postman {
@@ -22,6 +22,7 @@ pub struct Postman {
     relay: Relay,
     letterhead: Letterhead,
     renderers: Renderers,
+    kinds: serde_json::Value,
     bell: Bell,
     lanes: usize,
     pause: Mutex<Pause>,
@@ -55,9 +56,6 @@ const BATCH: i64 = 40;
 /// How long making one mail may take.
 const RENDERING: Duration = Duration::from_mins(1);
 
-/// How long a line is given to say good-bye.
-const GOOD_BYE: Duration = Duration::from_secs(5);
-
 const FIRST_PAUSE: Span = Span::seconds(5);
 const LONGEST_PAUSE: Span = Span::minutes(2);
 
@@ -72,9 +70,11 @@ enum Fate {
 }
 
 impl Postman {
-    /// A worker that hands everything to this relay.
+    /// A worker that hands everything to this relay. It takes only mail of kinds that have a renderer: in an upgrade, what the newer
+    /// program has queued is left to the newer program.
     pub fn new(db: Db, relay: Relay, letterhead: Letterhead, renderers: Renderers) -> Self {
-        Self { db, relay, letterhead, renderers, bell: Bell::default(), lanes: 4, pause: Mutex::default() }
+        let kinds = known(renderers.kinds());
+        Self { db, relay, letterhead, renderers, kinds, bell: Bell::default(), lanes: 4, pause: Mutex::default() }
     }
 
     /// How many lines to the relay are used at a time; 4 unless said otherwise.
@@ -122,15 +122,16 @@ impl Postman {
 
     /// Sends some of what is due; nothing if nothing is.
     async fn batch(&self, now: Timestamp) -> Result<Option<Delivered>, WriteError> {
-        if !self.db.read(async move |tx| store::is_due(tx, now).await).await? {
+        let (kinds, wanted) = (self.kinds.clone(), self.kinds.clone());
+        if !self.db.read(async move |tx| store::is_due(tx, &wanted, now).await).await? {
             return Ok(None);
         }
         let paused = self.pause().until.is_some_and(|until| now < until);
         let limit = if paused { 0 } else { BATCH };
-        let owner = now.uuid();
+        let (owner, until) = (now.uuid(), now.plus(lease(FRESH + self.longest_try())));
         let claim = async move |tx: &mut db::Tx<'_>, _| {
             let expired = store::expire(tx, now).await?;
-            Ok((expired, store::claim(tx, owner, now.plus(LEASE), limit, now).await?))
+            Ok((expired, store::claim(tx, owner, &kinds, until, limit, now).await?))
         };
         let (dropped, claimed) = self.db.write(Lane::Staff, None, claim).await?;
         metrics::counter!("outbox_dropped_total").increment(dropped);
@@ -151,7 +152,7 @@ impl Postman {
         let mut delivered = Delivered::default();
         let mut line = None;
         while let Some(item) = bag.next() {
-            let fate = self.attempt(&mut line, &item, now).await;
+            let fate = self.try_once(&mut line, &item, now).await;
             delivered = delivered.and(self.note(fate, &item, owner, now).await);
             if delivered.unreachable {
                 break;
@@ -161,6 +162,17 @@ impl Postman {
             line.close(GOOD_BYE).await;
         }
         delivered
+    }
+
+    /// How long one try may take: the lease lasts as long, so that nobody else sends the same mail meanwhile.
+    fn longest_try(&self) -> Duration {
+        RENDERING + self.relay.longest()
+    }
+
+    /// One try, and no longer than it may take.
+    async fn try_once(&self, line: &mut Option<Line>, item: &OutboxItem, now: Timestamp) -> Fate {
+        let tried = tokio::time::timeout(self.longest_try(), self.attempt(line, item, now)).await;
+        tried.unwrap_or_else(|_| Fate::Later("timeout".to_owned()))
     }
 
     /// Makes one mail and hands it over.
@@ -190,8 +202,9 @@ impl Postman {
     }
 
     async fn render(&self, item: &OutboxItem) -> Result<Rendered, Fate> {
+        // Only what has a renderer is taken.
         let Some(make) = self.renderers.by_kind.get(item.kind.as_str()) else {
-            return Err(Fate::Never("no-renderer".to_owned()));
+            return Err(Fate::Later("no-renderer".to_owned()));
         };
         // A panic, even one before the first await, costs this mail one try and nobody else anything.
         let work = AssertUnwindSafe(async { make(self.db.clone(), item.clone()).await }).catch_unwind();
@@ -223,25 +236,25 @@ impl Postman {
         match (fate, next) {
             (Fate::Sent, _) => {
                 metrics::counter!("outbox_sent_total").increment(1);
-                mark(&self.db, id, async move |tx, _| store::sent(tx, held, now).await).await;
+                mark(&self.db, Lane::Staff, id, async move |tx, _| store::sent(tx, held, now).await).await;
                 Delivered { sent: 1, ..Delivered::default() }
             }
             (Fate::Gone(class), _) => {
                 tracing::info!(%id, kind, class, "a mail was dropped");
                 metrics::counter!("outbox_dropped_total").increment(1);
-                mark(&self.db, id, async move |tx, _| store::dropped(tx, held, &class, now).await).await;
+                mark(&self.db, Lane::Staff, id, async move |tx, _| store::dropped(tx, held, &class, now).await).await;
                 Delivered { dropped: 1, ..Delivered::default() }
             }
             (Fate::Later(class), Some(next)) => {
                 tracing::warn!(%id, kind, class, "a mail was not sent; it is tried again");
                 metrics::counter!("outbox_deferred_total").increment(1);
-                mark(&self.db, id, async move |tx, _| store::deferred(tx, held, next, &class, now).await).await;
+                mark(&self.db, Lane::Staff, id, async move |tx, _| store::deferred(tx, held, next, &class, now).await).await;
                 Delivered { deferred: 1, ..Delivered::default() }
             }
             (Fate::Later(class) | Fate::Never(class), _) => {
                 tracing::error!(%id, kind, class, "a mail was given up; a person has to look");
                 metrics::counter!("outbox_failed_total").increment(1);
-                mark(&self.db, id, async move |tx, _| store::failed(tx, held, &class, now).await).await;
+                mark(&self.db, Lane::Staff, id, async move |tx, _| store::failed(tx, held, &class, now).await).await;
                 Delivered { failed: 1, ..Delivered::default() }
             }
             (Fate::Untouched(class), _) => {
@@ -254,7 +267,7 @@ impl Postman {
 
     async fn give_back(&self, item: &OutboxItem, owner: Uuid) {
         let held = Held { id: item.id, owner };
-        mark(&self.db, item.id.into(), async move |tx, _| store::released(tx, held).await).await;
+        mark(&self.db, Lane::Staff, item.id.into(), async move |tx, _| store::released(tx, held).await).await;
     }
 
     /// Tries nothing for a while: five seconds, doubling up to two minutes.
@@ -280,6 +293,7 @@ impl Postman {
             Ok(counts) => {
                 metrics::gauge!("outbox_waiting").set(counts.waiting as f64);
                 metrics::gauge!("outbox_failed").set(counts.failed as f64);
+                metrics::gauge!("outbox_overdue_seconds").set(overdue(counts.due_since, self.db.now()));
             }
             Err(error) => tracing::error!(%error, "the outbox could not be counted"),
         }

@@ -89,6 +89,19 @@ pub struct Relay {
     tls: Option<TlsParameters>,
 }
 
+/// How many times the patience opening a line may take.
+const OPENING: u32 = 3;
+
+/// How many times the patience what comes before a letter may take: the sender, its one recipient, and that the letter follows.
+const BEFORE: u32 = 3;
+
+/// How many times the patience the letter itself may take: a relay that looks closely at it takes its time, and giving up means sending
+/// it twice.
+const READING: u32 = 5;
+
+/// How long a line is given to say good-bye.
+pub(super) const GOOD_BYE: Duration = Duration::from_secs(5);
+
 /// Why a letter was not taken. The text is the class that lists show: never what the server said, since that names addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum NotTaken {
@@ -141,6 +154,11 @@ impl Relay {
         Ok(Self { settings, hello, tls })
     }
 
+    /// How long handing over one letter may take: a line is opened, and dies before the letter; on another the letter is read to its end.
+    pub(super) fn longest(&self) -> Duration {
+        self.settings.patience * (OPENING + BEFORE + OPENING + BEFORE + READING) + 2 * GOOD_BYE
+    }
+
     /// Opens a line. Whatever goes wrong here says nothing about any letter.
     pub(super) async fn open(&self) -> Result<Line, NotTaken> {
         let opening = async {
@@ -157,7 +175,7 @@ impl Relay {
             }
             Ok::<_, Error>(Line { connection })
         };
-        match tokio::time::timeout(self.settings.patience * 3, opening).await {
+        match tokio::time::timeout(self.settings.patience * OPENING, opening).await {
             Ok(Ok(line)) => Ok(line),
             Ok(Err(error)) => Err(NotTaken::Unreachable(class_of(&error))),
             Err(_) => Err(NotTaken::Unreachable("timeout".to_owned())),
@@ -199,8 +217,7 @@ impl Relay {
             within(patience, Step::Recipient, connection.command(Rcpt::new(recipient.clone(), vec![]))).await?;
         }
         within(patience, Step::Data, connection.command(Data)).await?;
-        // A relay that looks closely at a letter takes its time, and giving up here means sending it twice.
-        within(patience * 5, Step::Letter, connection.command(letter)).await
+        within(patience * READING, Step::Letter, connection.command(letter)).await
     }
 }
 
@@ -208,7 +225,7 @@ impl Line {
     /// Says good-bye, if the relay listens.
     pub(super) async fn close(mut self, patience: Duration) {
         // Nobody is helped by knowing that a good-bye was not heard.
-        let _ = tokio::time::timeout(patience.min(Duration::from_secs(5)), self.connection.abort()).await;
+        let _ = tokio::time::timeout(patience.min(GOOD_BYE), self.connection.abort()).await;
     }
 }
 

@@ -96,7 +96,7 @@ pub async fn retire(tx: &mut Tx<'_>, id: JobId, now: Timestamp) -> DbResult<bool
     store::retire(tx, id, now).await
 }
 
-/// Forgets jobs that were done or retired before `before`, with their keys, and says how many.
+/// Forgets jobs that were done or retired before `before`, with their keys, at most [`db::PIECE`], and says how many.
 pub async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
     store::forget(tx, before).await
 }

@@ -2,13 +2,15 @@
 //!
 //! A job holds an id and calls a verb; running it twice does no harm.
 
+mod handlers;
 mod job;
 mod lists;
 mod resume;
 pub(crate) mod store;
 mod workshop;
 
+pub use handlers::{Handlers, JobError};
 pub use job::{Job, JobId, JobItem, forget, job, retire, retry};
 pub use lists::{JobCounts, JobRow, Shelf, counts, list};
 pub use resume::{RESTORED, resume};
-pub use workshop::{Handlers, JobError, Worked, Workshop};
+pub use workshop::{Worked, Workshop};

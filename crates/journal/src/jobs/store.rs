@@ -1,5 +1,6 @@
-use db::{Arg, DbResult, Engine, Tx, sql};
+use db::{Arg, DbResult, Engine, PIECE, Tx, sql};
 use kernel::{Timestamp, Uuid};
+use serde_json::Value;
 
 use super::{Job, JobId, JobItem, JobRow};
 use crate::Leaf;
@@ -22,64 +23,56 @@ pub(super) async fn add(tx: &mut Tx<'_>, id: JobId, job: &Job, now: Timestamp) -
     one(tx, add, &args).await
 }
 
-/// The most kinds of jobs that are slow.
-pub(super) const SLOW_KINDS: usize = 4;
-
-/// Which jobs are done beside one another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pace {
-    /// Seconds at most, several at a time.
-    Quick,
-    /// Minutes, one after the other.
-    Slow,
-}
-
-/// The slow kinds, and whether it is they who are asked for or all others.
-#[derive(Clone, Copy)]
-pub(super) struct Kinds {
-    pub(super) slow: [&'static str; SLOW_KINDS],
-    pub(super) pace: Pace,
-}
-
-impl Kinds {
-    /// What the conditions below ask for.
-    fn args(self) -> impl Iterator<Item = Arg> {
-        self.slow.into_iter().map(Arg::from).chain([Arg::from(self.pace == Pace::Slow)])
-    }
-}
-
-/// Takes up to `limit` jobs that are due and that nobody else holds, oldest first, until `until`, and says how many.
+/// Takes one job that is due and that nobody else holds, the oldest of these kinds, until `until`. False if there is none, or another
+/// was faster.
 ///
 /// The condition on the lease stands twice: on PostgreSQL the outer one is looked at again if another process was faster.
-pub(super) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: Kinds, until: Timestamp, limit: i64, now: Timestamp) -> DbResult<u64> {
-    let claim = sql!(
-        "UPDATE jobs SET lease_owner = $1, lease_until = $2 WHERE id IN (\
-           SELECT id FROM jobs WHERE done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL \
-           AND run_at <= $3 AND (lease_until IS NULL OR lease_until <= $3) AND (kind IN ($5, $6, $7, $8)) = $9 \
-           ORDER BY run_at, id LIMIT $4) \
-         AND done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL AND (lease_until IS NULL OR lease_until <= $3)"
-    );
-    let args: Vec<Arg> = [owner.into(), until.into(), now.into(), limit.into()].into_iter().chain(kinds.args()).collect();
-    tx.run(claim, &args).await
+pub(super) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Timestamp, now: Timestamp) -> DbResult<bool> {
+    macro_rules! claim {
+        ($kinds:literal) => {
+            concat!(
+                "UPDATE jobs SET lease_owner = $1, lease_until = $2 WHERE id IN (\
+                   SELECT id FROM jobs WHERE done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL \
+                   AND run_at <= $3 AND (lease_until IS NULL OR lease_until <= $3) AND kind IN (",
+                $kinds,
+                ") ORDER BY run_at, id LIMIT 1) \
+                 AND done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL AND (lease_until IS NULL OR lease_until <= $3)"
+            )
+        };
+    }
+    let claim = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite claim!("SELECT value FROM json_each($4)")),
+        Engine::Postgres => sql!(postgres claim!("SELECT value FROM jsonb_array_elements_text($4)")),
+    };
+    one(tx, claim, &[owner.into(), until.into(), now.into(), kinds.into()]).await
 }
 
-/// What this owner took, oldest first.
-pub(super) async fn held_by(tx: &mut Tx<'_>, owner: Uuid) -> DbResult<Vec<JobItem>> {
+/// What this owner took.
+pub(super) async fn held_by(tx: &mut Tx<'_>, owner: Uuid) -> DbResult<Option<JobItem>> {
     let find = sql!(
         "SELECT id, kind, object_id, payload, created_at, run_at, attempts, first_tried_at \
-         FROM jobs WHERE lease_owner = $1 ORDER BY run_at, id"
+         FROM jobs WHERE lease_owner = $1"
     );
-    tx.all(find, &[owner.into()]).await
+    tx.opt(find, &[owner.into()]).await
 }
 
-/// Whether a worker has anything to do among these.
-pub(super) async fn is_due(tx: &mut Tx<'_>, kinds: Kinds, now: Timestamp) -> DbResult<bool> {
-    let find = sql!(
-        "SELECT 1 FROM jobs WHERE done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL \
-         AND run_at <= $1 AND (lease_until IS NULL OR lease_until <= $1) AND (kind IN ($2, $3, $4, $5)) = $6 LIMIT 1"
-    );
-    let args: Vec<Arg> = std::iter::once(now.into()).chain(kinds.args()).collect();
-    Ok(tx.opt::<i64>(find, &args).await?.is_some())
+/// Whether a worker has anything to do among these kinds.
+pub(super) async fn is_due(tx: &mut Tx<'_>, kinds: &Value, now: Timestamp) -> DbResult<bool> {
+    macro_rules! find {
+        ($kinds:literal) => {
+            concat!(
+                "SELECT 1 FROM jobs WHERE done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL \
+                 AND run_at <= $1 AND (lease_until IS NULL OR lease_until <= $1) AND kind IN (",
+                $kinds,
+                ") LIMIT 1"
+            )
+        };
+    }
+    let find = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite find!("SELECT value FROM json_each($2)")),
+        Engine::Postgres => sql!(postgres find!("SELECT value FROM jsonb_array_elements_text($2)")),
+    };
+    Ok(tx.opt::<i64>(find, &[now.into(), kinds.into()]).await?.is_some())
 }
 
 /// Whose lease a mark belongs to: a worker that lost it must not overwrite what another did.
@@ -112,12 +105,6 @@ pub(super) async fn dead(tx: &mut Tx<'_>, held: Held, class: &str, now: Timestam
          attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, $3) WHERE id = $1 AND lease_owner = $2"
     );
     one(tx, mark, &[held.id.into(), held.owner.into(), now.into(), class.into()]).await
-}
-
-/// Gives back a job that was not tried.
-pub(super) async fn released(tx: &mut Tx<'_>, held: Held) -> DbResult<bool> {
-    let mark = sql!("UPDATE jobs SET lease_owner = NULL, lease_until = NULL WHERE id = $1 AND lease_owner = $2");
-    one(tx, mark, &[held.id.into(), held.owner.into()]).await
 }
 
 /// Gives everything back that this owner has begun and will not finish.
@@ -163,7 +150,8 @@ pub(super) async fn free(tx: &mut Tx<'_>) -> DbResult<()> {
 }
 
 pub(super) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
-    tx.run(sql!("DELETE FROM jobs WHERE done_at < $1 OR retired_at < $1"), &[before.into()]).await
+    let forget = sql!("DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE done_at < $1 OR retired_at < $1 LIMIT $2)");
+    tx.run(forget, &[before.into(), PIECE.into()]).await
 }
 
 macro_rules! rows {

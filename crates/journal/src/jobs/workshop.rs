@@ -1,93 +1,27 @@
-use db::{Db, DbError, Lane, WriteError};
+use db::{Db, WriteError};
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, join, join_all};
+use futures_util::future::{join_all, join3};
 use kernel::{Clock, Timestamp, Uuid};
-use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::store::{self, Held, Kinds, Pace, SLOW_KINDS};
+use super::handlers::{Handlers, JobError, Pace};
+use super::store::{self, Held};
 use super::{JobItem, counts};
 use crate::Bell;
 use crate::retry::next_try;
-use crate::worker::{Bag, LEASE, mark};
-
-type Handler = Box<dyn Fn(Db, JobItem) -> BoxFuture<'static, Result<(), JobError>> + Send + Sync>;
-
-/// Who does which kind of job.
-#[derive(Default)]
-pub struct Handlers {
-    by_kind: BTreeMap<&'static str, Handler>,
-    slow: Vec<&'static str>,
-}
-
-/// Why a job is not done.
-#[derive(Debug, thiserror::Error)]
-pub enum JobError {
-    /// It may work later. The word is the class that the list of jobs shows, not a sentence, and holds no personal data.
-    #[error("later: {0}")]
-    Later(&'static str),
-    /// It will never work; a person has to look. The word is the class that the list of jobs shows.
-    #[error("never: {0}")]
-    Never(&'static str),
-    /// The database could not read.
-    #[error("a read: {0}")]
-    Storage(#[from] DbError),
-    /// The database could not write, or it is not known whether it did.
-    #[error("a write: {0}")]
-    Write(#[from] WriteError),
-}
-
-impl Handlers {
-    /// None yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Lets `handler` do the jobs of this kind.
-    #[must_use]
-    pub fn on<F, Fut>(mut self, kind: &'static str, handler: F) -> Self
-    where
-        F: Fn(Db, JobItem) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<(), JobError>> + Send + 'static,
-    {
-        let before = self.by_kind.insert(kind, Box::new(move |db, item| Box::pin(handler(db, item))));
-        assert!(before.is_none(), "two handlers for jobs of the kind {kind}");
-        self
-    }
-
-    /// Lets `handler` do the jobs of this kind, each of which may take minutes: they are done one after the other and keep no
-    /// others waiting. A worker that is to stop drops the one it is at; it is begun anew, by whoever comes next.
-    #[must_use]
-    pub fn slowly_on<F, Fut>(self, kind: &'static str, handler: F) -> Self
-    where
-        F: Fn(Db, JobItem) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<(), JobError>> + Send + 'static,
-    {
-        let mut handlers = self.on(kind, handler);
-        handlers.slow.push(kind);
-        assert!(handlers.slow.len() <= SLOW_KINDS, "at most {SLOW_KINDS} kinds of slow jobs");
-        handlers
-    }
-
-    /// These and those of another capability.
-    #[must_use]
-    pub fn and(mut self, others: Self) -> Self {
-        self.slow.extend(&others.slow);
-        assert!(self.slow.len() <= SLOW_KINDS, "at most {SLOW_KINDS} kinds of slow jobs");
-        for (kind, handler) in others.by_kind {
-            let before = self.by_kind.insert(kind, handler);
-            assert!(before.is_none(), "two handlers for jobs of the kind {kind}");
-        }
-        self
-    }
-}
+use crate::worker::{lease, mark, overdue};
 
 /// The worker that does the jobs. Any number of processes may have one.
+///
+/// It has lanes of three paces, and each lane takes one job, does it, and takes the next: a job waits for those that its own lanes are
+/// at, and for nothing else. What an incident waits for has lanes of its own.
 pub struct Workshop {
     db: Db,
     handlers: Handlers,
-    bell: Bell,
+    urgent: Bell,
+    quick: Bell,
+    slow: Bell,
     lanes: usize,
 }
 
@@ -102,68 +36,107 @@ pub struct Worked {
     pub dead: u64,
 }
 
-/// Jobs taken at once.
-const BATCH: i64 = 16;
-
-/// How often the gauges are read at most.
+/// How often the gauges are read.
 const MEASURE: Duration = Duration::from_secs(1);
 
 /// How long one job may take.
 const LIMIT: Duration = Duration::from_mins(10);
 
 impl Workshop {
-    /// A worker with these handlers.
+    /// A worker with these handlers. It takes only jobs of kinds that have one: in an upgrade, what the newer program has queued is
+    /// left to the newer program.
     pub fn new(db: Db, handlers: Handlers) -> Self {
-        Self { db, handlers, bell: Bell::default(), lanes: 4 }
+        Self { db, handlers, urgent: Bell::default(), quick: Bell::default(), slow: Bell::default(), lanes: 4 }
     }
 
-    /// How many jobs are done at a time; 4 unless said otherwise.
+    /// How many urgent and how many quick jobs are done at a time; 4 unless said otherwise. Of the slow ones it is always one.
     #[must_use]
     pub const fn lanes(mut self, lanes: usize) -> Self {
         self.lanes = lanes;
         self
     }
 
-    /// What to ring after a commit that may have queued something.
-    pub fn bell(&self) -> Bell {
-        self.bell.clone()
+    /// What to ring after a commit that may have queued something. Nobody waits for a slow job so much that it could not be looked for
+    /// every second.
+    pub fn bells(&self) -> [Bell; 2] {
+        [self.urgent.clone(), self.quick.clone()]
     }
 
     /// Does everything that is due at `now`.
     pub async fn run_due(&self, now: Timestamp) -> Result<Worked, WriteError> {
         let mut worked = Worked::default();
         loop {
-            let quick = self.batch(Pace::Quick, now.uuid(), now).await?;
-            let slow = self.batch(Pace::Slow, now.uuid(), now).await?;
-            if quick.is_none() && slow.is_none() {
+            let mut round = Worked::default();
+            for pace in Pace::ALL {
+                let lanes = match pace {
+                    _ if !self.handlers.has(pace) => 0,
+                    Pace::Slow => 1,
+                    Pace::Urgent | Pace::Quick => self.lanes,
+                };
+                for of_lane in join_all((0..lanes).map(|_| self.all_due(pace, now))).await {
+                    round = round.and(of_lane?);
+                }
+            }
+            if round == Worked::default() {
                 return Ok(worked);
             }
-            worked = quick.into_iter().chain(slow).fold(worked, Worked::and);
+            worked = worked.and(round);
         }
+    }
+
+    async fn all_due(&self, pace: Pace, now: Timestamp) -> Result<Worked, WriteError> {
+        let mut worked = Worked::default();
+        while let Some(more) = self.next(pace, now.uuid(), now).await? {
+            worked = worked.and(more);
+        }
+        Ok(worked)
     }
 
     /// Does what is due whenever it is, until `until` comes; what was begun is finished first, unless it is slow.
     pub async fn run(&self, clock: Clock, until: impl Future<Output = ()>) {
         let until = until.shared();
-        join(self.run_quick(&clock, until.clone()), self.run_slow(&clock, until)).await;
+        let paces = [Pace::Urgent, Pace::Quick].into_iter().flat_map(|pace| std::iter::repeat_n(pace, self.lanes));
+        let lanes = join_all(paces.map(|pace| self.lane(pace, &clock, until.clone())));
+        join3(lanes, self.slow_lane(&clock, until.clone()), self.keep_measuring(until.clone())).await;
     }
 
-    /// What takes minutes, apart from what does not.
-    async fn run_slow(&self, clock: &Clock, mut until: impl Future<Output = ()> + Unpin) {
-        if self.handlers.slow.is_empty() {
+    /// One job after the other.
+    async fn lane(&self, pace: Pace, clock: &Clock, mut until: impl Future<Output = ()> + Unpin) {
+        if !self.handlers.has(pace) {
             return;
         }
-        let bell = Bell::default();
+        let bell = self.bell(pace);
+        loop {
+            let now = clock.now();
+            match self.next(pace, now.uuid(), now).await {
+                // An end that has come is not asked for again.
+                Ok(Some(_)) if Bell::has_ended(&mut until).await => return,
+                Ok(Some(_)) => continue,
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, ?pace, "jobs could not be looked for"),
+            }
+            if !bell.goes_on(&mut until).await {
+                return;
+            }
+        }
+    }
+
+    /// One job after the other, each of which is dropped when the end comes.
+    async fn slow_lane(&self, clock: &Clock, mut until: impl Future<Output = ()> + Unpin) {
+        if !self.handlers.has(Pace::Slow) {
+            return;
+        }
+        let bell = self.bell(Pace::Slow);
         loop {
             let now = clock.now();
             let owner = now.uuid();
             let worked = tokio::select! {
                 biased;
                 () = &mut until => {
-                    mark(&self.db, owner, async move |tx, _| store::left(tx, owner).await).await;
+                    mark(&self.db, Pace::Slow.lane(), owner, async move |tx, _| store::left(tx, owner).await).await;
                     return;
                 }
-                worked = self.batch(Pace::Slow, owner, now) => worked,
+                worked = self.next(Pace::Slow, owner, now) => worked,
             };
             match worked {
                 Ok(Some(_)) => continue,
@@ -176,64 +149,37 @@ impl Workshop {
         }
     }
 
-    async fn run_quick(&self, clock: &Clock, mut until: impl Future<Output = ()> + Unpin) {
-        let mut measured = None;
-        loop {
-            let now = clock.now();
-            match self.batch(Pace::Quick, now.uuid(), now).await {
-                // An end that has come is not asked for again.
-                Ok(Some(_)) if Bell::has_ended(&mut until).await => return,
-                Ok(Some(_)) => continue,
-                Ok(None) => {}
-                Err(error) => tracing::error!(%error, "jobs could not be looked for"),
-            }
-            // Rung at every change, it looks often; the gauges need not.
-            if measured.is_none_or(|at: Instant| at.elapsed() >= MEASURE) {
-                self.measure().await;
-                measured = Some(Instant::now());
-            }
-            if !self.bell.goes_on(&mut until).await {
-                return;
-            }
+    const fn bell(&self, pace: Pace) -> &Bell {
+        match pace {
+            Pace::Urgent => &self.urgent,
+            Pace::Quick => &self.quick,
+            Pace::Slow => &self.slow,
         }
     }
 
-    /// Does some of what is due at this pace, as this owner; nothing if nothing is.
-    async fn batch(&self, pace: Pace, owner: Uuid, now: Timestamp) -> Result<Option<Worked>, WriteError> {
-        let (lanes, limit) = match pace {
-            Pace::Quick => (self.lanes, BATCH),
-            Pace::Slow => (1, 1),
-        };
-        let mut slow = [""; SLOW_KINDS];
-        slow[..self.handlers.slow.len()].copy_from_slice(&self.handlers.slow);
-        let kinds = Kinds { slow, pace };
-        if !self.db.read(async move |tx| store::is_due(tx, kinds, now).await).await? {
+    /// Takes one job of this pace that is due, as this owner, and does it; nothing if none is.
+    async fn next(&self, pace: Pace, owner: Uuid, now: Timestamp) -> Result<Option<Worked>, WriteError> {
+        let kinds = self.handlers.kinds(pace);
+        let wanted = kinds.clone();
+        if !self.db.read(async move |tx| store::is_due(tx, &wanted, now).await).await? {
             return Ok(None);
         }
-        let claim = async move |tx: &mut db::Tx<'_>, _| store::claim(tx, owner, kinds, now.plus(LEASE), limit, now).await;
-        if self.db.write(Lane::Staff, None, claim).await? == 0 {
-            return Ok(None);
+        let until = now.plus(lease(LIMIT));
+        let claim = async move |tx: &mut db::Tx<'_>, _| store::claim(tx, owner, &kinds, until, now).await;
+        if !self.db.write(pace.lane(), None, claim).await? {
+            // Another was faster, and there may be more.
+            return Ok(Some(Worked::default()));
         }
-        let items = self.db.read(async move |tx| store::held_by(tx, owner).await).await?;
-        let bag = Bag::of(items);
-        let worked = join_all((0..lanes).map(|_| self.lane(&bag, owner, now))).await;
-        for item in bag.rest() {
-            let held = Held { id: item.id, owner };
-            mark(&self.db, item.id.into(), async move |tx, _| store::released(tx, held).await).await;
-        }
-        Ok(Some(worked.into_iter().fold(Worked::default(), Worked::and)))
+        // A ring wakes one lane: it has the next one look whether there is more.
+        self.bell(pace).ring();
+        Ok(Some(match self.db.read(async move |tx| store::held_by(tx, owner).await).await? {
+            Some(item) => self.one(item, pace, owner, now).await,
+            None => Worked::default(),
+        }))
     }
 
-    async fn lane(&self, bag: &Bag<JobItem>, owner: Uuid, now: Timestamp) -> Worked {
-        let mut worked = Worked::default();
-        while let Some(item) = bag.next() {
-            worked = worked.and(self.one(item, owner, now).await);
-        }
-        worked
-    }
-
-    async fn one(&self, item: JobItem, owner: Uuid, now: Timestamp) -> Worked {
-        let held = Held { id: item.id, owner };
+    async fn one(&self, item: JobItem, pace: Pace, owner: Uuid, now: Timestamp) -> Worked {
+        let (held, lane) = (Held { id: item.id, owner }, pace.lane());
         let id = item.id.uuid();
         let first = item.first_tried_at.unwrap_or(now);
         let next = next_try(id, item.attempts + 1, first, now);
@@ -241,19 +187,19 @@ impl Workshop {
         match (self.attempt(item).await, next) {
             (Ok(()), _) => {
                 metrics::counter!("jobs_done_total").increment(1);
-                mark(&self.db, id, async move |tx, _| store::done(tx, held, now).await).await;
+                mark(&self.db, lane, id, async move |tx, _| store::done(tx, held, now).await).await;
                 Worked { done: 1, ..Worked::default() }
             }
             (Err(Trouble { class, passing: true }), Some(next)) => {
                 tracing::warn!(%id, kind, class, "a job did not work; it is tried again");
                 metrics::counter!("jobs_deferred_total").increment(1);
-                mark(&self.db, id, async move |tx, _| store::deferred(tx, held, next, class, now).await).await;
+                mark(&self.db, lane, id, async move |tx, _| store::deferred(tx, held, next, class, now).await).await;
                 Worked { deferred: 1, ..Worked::default() }
             }
             (Err(Trouble { class, .. }), _) => {
                 tracing::error!(%id, kind, class, "a job was given up; a person has to look");
                 metrics::counter!("jobs_dead_total").increment(1);
-                mark(&self.db, id, async move |tx, _| store::dead(tx, held, class, now).await).await;
+                mark(&self.db, lane, id, async move |tx, _| store::dead(tx, held, class, now).await).await;
                 Worked { dead: 1, ..Worked::default() }
             }
         }
@@ -261,8 +207,9 @@ impl Workshop {
 
     async fn attempt(&self, item: JobItem) -> Result<(), Trouble> {
         let id = item.id;
-        let Some(handler) = self.handlers.by_kind.get(item.kind.as_str()) else {
-            return Err(Trouble { class: "no-handler", passing: false });
+        // Only what has a handler is taken.
+        let Some(handler) = self.handlers.of(&item.kind) else {
+            return Err(Trouble { class: "no-handler", passing: true });
         };
         // A panic, even one before the first await, costs this job one try and nobody else anything.
         let work = AssertUnwindSafe(async { handler(self.db.clone(), item).await }).catch_unwind();
@@ -279,12 +226,24 @@ impl Workshop {
         }
     }
 
+    async fn keep_measuring(&self, mut until: impl Future<Output = ()> + Unpin) {
+        loop {
+            self.measure().await;
+            tokio::select! {
+                biased;
+                () = &mut until => return,
+                () = tokio::time::sleep(MEASURE) => {}
+            }
+        }
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "a gauge need not be exact beyond 2^52 jobs")]
     async fn measure(&self) {
         match self.db.read(async |tx| counts(tx).await).await {
             Ok(counts) => {
                 metrics::gauge!("jobs_waiting").set(counts.waiting as f64);
                 metrics::gauge!("jobs_dead").set(counts.dead as f64);
+                metrics::gauge!("jobs_overdue_seconds").set(overdue(counts.due_since, self.db.now()));
             }
             Err(error) => tracing::error!(%error, "jobs could not be counted"),
         }

@@ -208,7 +208,7 @@ pub async fn bounced(tx: &mut Tx<'_>, id: MailId, class: &str, now: Timestamp) -
     store::bounced(tx, id, class, now).await
 }
 
-/// Forgets mail that was sent or dropped before `before`, and says how much.
+/// Forgets mail that was sent or dropped before `before`, at most [`db::PIECE`], and says how much.
 pub async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
     store::forget(tx, before).await
 }

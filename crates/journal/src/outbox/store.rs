@@ -1,6 +1,6 @@
-use db::{Arg, DbResult, Tx, sql};
+use db::{Arg, DbResult, Engine, PIECE, Tx, sql};
 use kernel::{EmailAddress, Timestamp, Uuid};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Mail, MailId, MailRow, OfKind, OutboxItem};
 use crate::Leaf;
@@ -15,7 +15,7 @@ pub(super) async fn add(tx: &mut Tx<'_>, id: MailId, mail: &Mail, now: Timestamp
         mail.kind.into(),
         mail.object.into(),
         mail.lang.into(),
-        serde_json::Value::Object(mail.facts.clone()).into(),
+        Value::Object(mail.facts.clone()).into(),
         mail.recipient.clone().into(),
         mail.priority.rank().into(),
         now.into(),
@@ -41,21 +41,32 @@ pub(super) async fn add_all(tx: &mut Tx<'_>, mails: &[(MailId, Mail)], now: Time
             "due_at": mail.due.map(Timestamp::as_micros), "expires_at": mail.expires.map(Timestamp::as_micros),
         })
     });
-    tx.run(add, &[rows.collect::<serde_json::Value>().into(), now.into()]).await?;
+    tx.run(add, &[rows.collect::<Value>().into(), now.into()]).await?;
     Ok(())
 }
 
-/// Takes up to `limit` mails that are due and that nobody else holds, most urgent first, until `until`, and says how many.
+/// Takes up to `limit` mails of these kinds that are due and that nobody else holds, most urgent first, until `until`, and says how
+/// many.
 ///
 /// The condition on the lease stands twice: on PostgreSQL the outer one is looked at again if another process was faster.
-pub(crate) async fn claim(tx: &mut Tx<'_>, owner: Uuid, until: Timestamp, limit: i64, now: Timestamp) -> DbResult<u64> {
-    let claim = sql!(
-        "UPDATE outbox SET lease_owner = $1, lease_until = $2 WHERE id IN (\
-           SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL \
-           AND due_at <= $3 AND (lease_until IS NULL OR lease_until <= $3) ORDER BY priority, due_at, id LIMIT $4) \
-         AND sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL AND (lease_until IS NULL OR lease_until <= $3)"
-    );
-    tx.run(claim, &[owner.into(), until.into(), now.into(), limit.into()]).await
+pub(crate) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Timestamp, limit: i64, now: Timestamp) -> DbResult<u64> {
+    macro_rules! claim {
+        ($kinds:literal) => {
+            concat!(
+                "UPDATE outbox SET lease_owner = $1, lease_until = $2 WHERE id IN (\
+                   SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL \
+                   AND due_at <= $3 AND (lease_until IS NULL OR lease_until <= $3) AND kind IN (",
+                $kinds,
+                ") ORDER BY priority, due_at, id LIMIT $4) \
+                 AND sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL AND (lease_until IS NULL OR lease_until <= $3)"
+            )
+        };
+    }
+    let claim = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite claim!("SELECT value FROM json_each($5)")),
+        Engine::Postgres => sql!(postgres claim!("SELECT value FROM jsonb_array_elements_text($5)")),
+    };
+    tx.run(claim, &[owner.into(), until.into(), now.into(), limit.into(), kinds.into()]).await
 }
 
 /// What this owner took, most urgent first.
@@ -76,13 +87,23 @@ pub(crate) async fn expire(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
     tx.run(expire, &[now.into()]).await
 }
 
-/// Whether a worker has anything to do.
-pub(crate) async fn is_due(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<bool> {
-    let find = sql!(
-        "SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL \
-         AND (due_at <= $1 OR expires_at <= $1) AND (lease_until IS NULL OR lease_until <= $1) LIMIT 1"
-    );
-    Ok(tx.opt::<i64>(find, &[now.into()]).await?.is_some())
+/// Whether a worker that knows these kinds has anything to do. What has become useless is dropped by anybody.
+pub(crate) async fn is_due(tx: &mut Tx<'_>, kinds: &Value, now: Timestamp) -> DbResult<bool> {
+    macro_rules! find {
+        ($kinds:literal) => {
+            concat!(
+                "SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL \
+                 AND (expires_at <= $1 OR (due_at <= $1 AND kind IN (",
+                $kinds,
+                "))) AND (lease_until IS NULL OR lease_until <= $1) LIMIT 1"
+            )
+        };
+    }
+    let find = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite find!("SELECT value FROM json_each($2)")),
+        Engine::Postgres => sql!(postgres find!("SELECT value FROM jsonb_array_elements_text($2)")),
+    };
+    Ok(tx.opt::<i64>(find, &[now.into(), kinds.into()]).await?.is_some())
 }
 
 /// Whose lease a mark belongs to: a worker that lost it must not overwrite what another did.
@@ -164,7 +185,8 @@ pub(super) async fn bounced(tx: &mut Tx<'_>, id: MailId, class: &str, now: Times
 }
 
 pub(super) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
-    tx.run(sql!("DELETE FROM outbox WHERE sent_at < $1 OR dropped_at < $1"), &[before.into()]).await
+    let forget = sql!("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at < $1 OR dropped_at < $1 LIMIT $2)");
+    tx.run(forget, &[before.into(), PIECE.into()]).await
 }
 
 macro_rules! rows {

@@ -1,12 +1,14 @@
 use both_engines::both_engines;
 use db::testing::TestDatabase;
-use db::{Engine, Lane};
+use db::{Engine, Lane, Tx};
 use journal::jobs::{self, Shelf, Worked};
-use journal::{Handlers, Job, JobError, JobId, Workshop, job};
+use journal::{Bell, Handlers, Job, JobError, JobId, Workshop, job};
 use kernel::{Clock, Span, Timestamp, Uuid};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::sync::{Notify, oneshot};
+use tokio::task::JoinHandle;
 
 const SESSION: Uuid = Uuid::from_u128(7);
 const NOTHING: Worked = Worked { done: 0, deferred: 0, dead: 0 };
@@ -45,12 +47,48 @@ impl Shop {
         self.clock.now()
     }
 
+    /// Waits until so many jobs are done.
+    async fn has_done(&self, count: usize) {
+        let all = async {
+            while self.done().len() < count {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), all).await.expect("they are done");
+    }
+
     fn done(&self) -> Vec<i64> {
         self.done.lock().unwrap().clone()
     }
 
     async fn shelf(&self, shelf: Shelf) -> Vec<jobs::JobRow> {
         self.db.read(async move |tx| jobs::list(tx, shelf, None).await).await.unwrap().rows
+    }
+}
+
+/// A workshop at work, as in the program.
+struct Open {
+    bells: [Bell; 2],
+    stop: oneshot::Sender<()>,
+    work: JoinHandle<()>,
+}
+
+impl Open {
+    fn of(workshop: Workshop, clock: &Clock) -> Self {
+        let (bells, clock) = (workshop.bells(), clock.clone());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let work = tokio::spawn(async move { workshop.run(clock, async { drop(stopped.await) }).await });
+        Self { bells, stop, work }
+    }
+
+    fn rings(&self) {
+        self.bells.iter().for_each(Bell::ring);
+    }
+
+    /// It is told to close, and does.
+    async fn closes(self) {
+        drop(self.stop);
+        tokio::time::timeout(Duration::from_secs(20), self.work).await.expect("it closes when told").unwrap();
     }
 }
 
@@ -110,20 +148,31 @@ async fn a_job_that_does_not_work_yet_is_tried_again(shop: Shop) {
 #[both_engines]
 async fn a_job_that_cannot_work_is_dead_until_a_person_decides(shop: Shop) {
     let never = shop.queues(Job::of("test.never", SESSION)).await.unwrap();
-    let unknown = shop.queues(Job::of("test.unknown", SESSION)).await.unwrap();
-    assert_eq!(shop.works().await, Worked { dead: 2, ..NOTHING });
-    let classes: Vec<_> = shop.shelf(Shelf::Dead).await.into_iter().map(|row| (row.id, row.last_error.unwrap())).collect();
-    assert!(classes.contains(&(never, "no-such-session".to_owned())) && classes.contains(&(unknown, "no-handler".to_owned())));
+    assert_eq!(shop.works().await, Worked { dead: 1, ..NOTHING });
+    let dead = shop.shelf(Shelf::Dead).await;
+    assert_eq!((dead.len(), dead[0].id, dead[0].last_error.as_deref()), (1, never, Some("no-such-session")));
     assert_eq!(shop.works_after(Span::days(1)).await, NOTHING);
 
     let retry = async |id| shop.db.write(Lane::Staff, None, async move |tx, now| jobs::retry(tx, id, now).await).await.unwrap();
     let retire = async |id| shop.db.write(Lane::Staff, None, async move |tx, now| jobs::retire(tx, id, now).await).await.unwrap();
     assert!(retry(never).await);
     assert_eq!(shop.works().await, Worked { dead: 1, ..NOTHING });
-    assert!(retire(never).await && retire(unknown).await);
+    assert!(retire(never).await);
     assert!(!retry(never).await, "retired is for good");
     let counts = shop.db.read(async |tx| jobs::counts(tx).await).await.unwrap();
     assert_eq!((counts.waiting, counts.dead), (0, 0));
+}
+
+#[both_engines]
+async fn a_job_of_a_kind_that_this_program_does_not_know_is_left_to_one_that_does(shop: Shop) {
+    shop.queues(Job::of("test.newer", SESSION)).await;
+    shop.queues(numbered(1)).await;
+    assert_eq!(shop.works().await, Worked { done: 1, ..NOTHING });
+    assert_eq!(shop.works_after(Span::days(4)).await, NOTHING, "however long it waits");
+    let waiting = shop.shelf(Shelf::Waiting).await;
+    assert_eq!((waiting.len(), waiting[0].attempts, waiting[0].last_error.as_deref()), (1, 0, None), "nobody has touched it");
+    let newer = Workshop::new(shop.db.clone(), Handlers::new().on("test.newer", async |_, _| Ok(())));
+    assert_eq!(newer.run_due(shop.now()).await.unwrap(), Worked { done: 1, ..NOTHING });
 }
 
 #[both_engines]
@@ -146,7 +195,7 @@ async fn after_a_crash_another_does_the_job_once_the_lease_has_ended(shop: Shop)
     let crash = tokio::time::timeout(Duration::from_millis(300), shop.workshop.run_due(shop.now())).await;
     assert!(crash.is_err(), "the process ended while it was at it");
     let calm = Workshop::new(shop.db.clone(), Handlers::new().on("test.hangs", async |_, _| Ok(())));
-    shop.clock.advance(Span::minutes(14));
+    shop.clock.advance(Span::minutes(10));
     assert_eq!(calm.run_due(shop.now()).await.unwrap(), NOTHING);
     shop.clock.advance(Span::minutes(1));
     assert_eq!(calm.run_due(shop.now()).await.unwrap(), Worked { done: 1, ..NOTHING });
@@ -167,25 +216,20 @@ async fn several_processes_do_each_job_once(shop: Shop) {
 
 #[both_engines]
 async fn a_slow_job_keeps_no_other_waiting_and_is_left_to_whoever_comes_when_the_worker_stops(shop: Shop) {
-    let begun = Arc::new(tokio::sync::Notify::new());
+    let begun = Arc::new(Notify::new());
     let beginning = begun.clone();
     let handlers = handlers(&shop.done).slowly_on("test.endless", move |_, _| {
         beginning.notify_one();
         std::future::pending()
     });
     let workshop = Workshop::new(shop.db.clone(), handlers).lanes(1);
-    let (bell, clock) = (workshop.bell(), shop.clock.clone());
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let open = tokio::spawn(async move { workshop.run(clock, async { drop(stopped.await) }).await });
+    let open = Open::of(workshop, &shop.clock);
     shop.queues(Job::general("test.endless")).await;
     begun.notified().await;
     shop.queues(numbered(1)).await;
-    bell.ring();
-    while shop.done().is_empty() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    drop(stop);
-    open.await.unwrap();
+    open.rings();
+    shop.has_done(1).await;
+    open.closes().await;
     let calm = Workshop::new(shop.db.clone(), Handlers::new().slowly_on("test.endless", async |_, _| Ok(())));
     assert_eq!(calm.run_due(shop.now()).await.unwrap(), Worked { done: 1, ..NOTHING }, "nobody waits for the end of a lease");
 }
@@ -201,22 +245,88 @@ async fn what_was_done_is_forgotten_with_its_key(shop: Shop) {
 }
 
 #[both_engines]
-async fn the_workshop_is_open_until_it_is_told_to_close(shop: Shop) {
-    let Shop { db, clock, workshop, done } = shop;
-    let bell = workshop.bell();
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let open = tokio::spawn(async move { workshop.run(clock, async { drop(stopped.await) }).await });
-    db.write(Lane::Staff, None, async |tx, now| job(tx, numbered(1), now).await).await.unwrap();
-    bell.ring();
-    for _ in 0..500 {
-        if !done.lock().unwrap().is_empty() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
+async fn what_was_done_is_forgotten_in_pieces(shop: Shop) {
+    let count = db::PIECE + 1;
+    for from in (0..count).step_by(250) {
+        let some = from..count.min(from + 250);
+        let queue = async move |tx: &mut Tx<'_>, now: Timestamp| {
+            for number in some.clone() {
+                let id = job(tx, numbered(number), now).await?.unwrap();
+                jobs::retire(tx, id, now).await?;
+            }
+            Ok(())
+        };
+        shop.db.write(Lane::Staff, None, queue).await.unwrap();
     }
-    assert_eq!(*done.lock().unwrap(), [1]);
-    stop.send(()).unwrap();
-    tokio::time::timeout(Duration::from_secs(10), open).await.expect("it closes when told").unwrap();
+    shop.clock.advance(Span::days(90));
+    let before = shop.now();
+    let forgets = async || shop.db.write(Lane::Staff, None, async move |tx, _| jobs::forget(tx, before).await).await.unwrap();
+    assert_eq!([forgets().await, forgets().await, forgets().await], [db::PIECE.unsigned_abs(), 1, 0]);
+}
+
+#[both_engines]
+async fn the_workshop_is_open_until_it_is_told_to_close(shop: Shop) {
+    let open = Open::of(Workshop::new(shop.db.clone(), handlers(&shop.done)), &shop.clock);
+    shop.queues(numbered(1)).await;
+    open.rings();
+    shop.has_done(1).await;
+    open.closes().await;
+}
+
+/// Handlers with one more: it is at work until the test lets it end.
+fn with_a_held(handlers: Handlers, begun: &Arc<Notify>, may_end: &Arc<Notify>) -> Handlers {
+    let (begun, may_end) = (Arc::clone(begun), Arc::clone(may_end));
+    handlers.on("test.held", move |_, _| {
+        let (begun, may_end) = (Arc::clone(&begun), Arc::clone(&may_end));
+        async move {
+            begun.notify_one();
+            may_end.notified().await;
+            Ok(())
+        }
+    })
+}
+
+#[both_engines]
+async fn what_is_queued_later_does_not_wait_for_what_another_lane_is_at(shop: Shop) {
+    let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let workshop = Workshop::new(shop.db.clone(), with_a_held(handlers(&shop.done), &begun, &may_end)).lanes(2);
+    let open = Open::of(workshop, &shop.clock);
+    shop.queues(Job::general("test.held")).await;
+    open.rings();
+    begun.notified().await;
+    for number in 1..=3 {
+        shop.queues(numbered(number)).await;
+        open.rings();
+        shop.has_done(usize::try_from(number).unwrap()).await;
+    }
+    assert_eq!(shop.shelf(Shelf::Waiting).await.len(), 1, "the first is still at work");
+    may_end.notify_one();
+    open.closes().await;
+    assert_eq!(shop.shelf(Shelf::Waiting).await.len(), 0, "what was begun is finished first");
+}
+
+#[both_engines]
+async fn what_an_incident_waits_for_is_done_while_every_quick_lane_is_taken(shop: Shop) {
+    let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let rung = Arc::clone(&shop.done);
+    let alarm = Handlers::new().urgently_on("test.alarm", move |_, _| {
+        rung.lock().unwrap().push(119);
+        std::future::ready(Ok(()))
+    });
+    let workshop = Workshop::new(shop.db.clone(), with_a_held(handlers(&shop.done), &begun, &may_end).and(alarm)).lanes(1);
+    let open = Open::of(workshop, &shop.clock);
+    shop.queues(Job::general("test.held")).await;
+    open.rings();
+    begun.notified().await;
+    shop.queues(numbered(1)).await;
+    shop.queues(Job::general("test.alarm")).await;
+    open.rings();
+    shop.has_done(1).await;
+    assert_eq!(shop.done(), [119], "the quick one waits for its lane, the alarm for nobody");
+    may_end.notify_one();
+    shop.has_done(2).await;
+    open.closes().await;
+    assert_eq!(shop.done(), [119, 1]);
 }
 
 #[both_engines]

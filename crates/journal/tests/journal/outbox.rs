@@ -210,7 +210,7 @@ async fn after_a_crash_between_sending_and_noting_it_the_message_id_is_the_same(
     assert!(crash.is_err(), "the process ended while it waited for the relay's answer");
     assert_eq!(office.arrived().len(), 1);
 
-    assert_eq!(office.delivers_after(Span::minutes(14)).await, NOTHING, "the lease of the crashed one is respected");
+    assert_eq!(office.delivers_after(Span::minutes(21)).await, NOTHING, "the lease of the crashed one is respected");
     assert_eq!(office.delivers_after(Span::minutes(1)).await, Delivered { sent: 1, ..NOTHING });
     let letters = office.sink.letters();
     assert_eq!(letters.len(), 2);
@@ -240,11 +240,34 @@ async fn what_has_become_pointless_is_dropped(office: Office) {
 
 #[both_engines]
 async fn a_mail_nobody_can_make_waits_for_a_person(office: Office) {
-    office.queues_mail(Mail::of("test.unknown", APPLICATION, Lang::Ja)).await;
     office.queues_mail(Mail::of("test.broken", APPLICATION, Lang::Ja)).await;
-    assert_eq!(office.delivers().await, Delivered { failed: 2, ..NOTHING });
-    let classes: BTreeSet<_> = office.shelf(Shelf::Failed).await.into_iter().filter_map(|mail| mail.last_error).collect();
-    assert_eq!(classes, BTreeSet::from(["no-renderer".to_owned(), "no-template".to_owned()]));
+    assert_eq!(office.delivers().await, Delivered { failed: 1, ..NOTHING });
+    assert_eq!(office.only(Shelf::Failed).await.1, "no-template");
+}
+
+#[both_engines]
+async fn a_mail_of_a_kind_that_this_program_does_not_know_is_left_to_one_that_does(office: Office) {
+    office.queues_mail(Mail::of("test.newer", APPLICATION, Lang::Ja)).await;
+    let useless = Mail::of("test.newer", APPLICATION, Lang::En).expires(office.now().plus(Span::hours(1)));
+    office.queues_mail(useless).await;
+    office.queues("届く").await;
+    assert_eq!(office.delivers().await, Delivered { sent: 1, ..NOTHING });
+    let later = office.delivers_after(Span::days(4)).await;
+    assert_eq!(later, Delivered { dropped: 1, ..NOTHING }, "what has become useless goes all the same");
+    let (mail, class) = office.only(Shelf::Waiting).await;
+    assert_eq!((mail.lang, mail.attempts, class.as_str()), (Lang::Ja, 0, ""), "nobody has touched it");
+}
+
+#[both_engines]
+async fn who_waits_longer_for_the_relay_holds_the_mail_longer(office: Office) {
+    office.queues("ゆっくり").await;
+    office.sink.script(Mood::TakeAndFallSilent, 1);
+    let settings = RelaySettings { patience: Duration::from_mins(2), ..RelaySettings::local(office.sink.address().port()) };
+    let patient = postman_of(&office.db, settings);
+    let crash = tokio::time::timeout(Duration::from_millis(500), patient.deliver_due(office.now())).await;
+    assert!(crash.is_err(), "it waits for the relay's answer, which may take ten minutes");
+    assert_eq!(office.delivers_after(Span::minutes(38)).await, NOTHING, "it may still be at it");
+    assert_eq!(office.delivers_after(Span::minutes(1)).await, Delivered { sent: 1, ..NOTHING });
 }
 
 #[both_engines]

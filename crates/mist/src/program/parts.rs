@@ -12,6 +12,7 @@ use records::forward::Forwarding;
 use tokio::runtime::Runtime;
 use web::{Keys, Portal, Site, data_text};
 
+use super::workers::Standing;
 use crate::config::Config;
 use crate::failure::Failure;
 
@@ -125,7 +126,7 @@ async fn portal(db: Db, clock: Clock, keys: Keys, site: Site, packages_host: &st
     let matrix = Matrix::parse(&data_text("permissions.toml")).map_err(Failure::said)?;
     let house = packages(&site, packages_host);
     let portal = Portal::new(db, clock, keys, matrix, site, holidays()).await?.with_part(super::learned::certificates());
-    let portal = portal.with_part(records::Pace::default()).with_part(records::UnderWay::default());
+    let portal = portal.with_part(records::Pace::default()).with_part(records::UnderWay::default()).with_part(Standing::default());
     Ok(portal.with_part(CourseSessions::of(Speaking::of(house.clone()))).with_part(house))
 }
 

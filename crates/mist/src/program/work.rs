@@ -1,28 +1,28 @@
-use db::{DbResult, Lane, Tx, forget_keys};
+use db::Lane;
 use journal::audit::keep_chained;
-use journal::{Bell, Handlers, Postman, Workshop, jobs, outbox};
-use kernel::{Span, Timestamp};
+use journal::{Bell, Handlers, Postman, Workshop};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::{Interval, interval};
 use web::Portal;
 
+use super::housekeeping;
+use super::workers::{self, Standing, Worker, told};
 use crate::system::Metrics;
-
-/// How long a form may be sent again and get the same answer.
-const KEYS_LAST: Span = Span::days(7);
-/// How long the delivery log goes back.
-const MAIL_LASTS: Span = Span::days(90);
-/// How long finished jobs are kept for whoever wonders.
-const JOBS_LAST: Span = Span::days(30);
 
 /// How often what is too old is forgotten.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
+/// How often mails by rule are planned: their hour is the key of the job, so that a second process plans nothing twice.
+const PLAN_EVERY: Duration = Duration::from_hours(1);
 /// How often spooled reports are looked for.
 const BRING_IN_EVERY: Duration = Duration::from_secs(5);
 /// How often what was stored is sent on to another record store.
 const FORWARD_EVERY: Duration = Duration::from_mins(1);
 /// How often the figures are compacted.
-const MEASURE_EVERY: Duration = Duration::from_secs(10);
+const COMPACT_EVERY: Duration = Duration::from_secs(10);
+/// How long a worker that has fallen rests before it is begun anew.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// Who does which job.
 pub(crate) fn handlers(portal: &Portal) -> Handlers {
@@ -44,129 +44,141 @@ pub(crate) fn handlers(portal: &Portal) -> Handlers {
         .and(desk::file_handlers(&portal.objects))
 }
 
-/// Mails, jobs, the audit chain and the tidying, until told to stop; what was begun is finished first.
+/// Everybody who works by themselves, until told to stop; what was begun is finished first.
 pub(super) async fn keep_working(portal: Portal, postman: Option<Postman>, workshop: Workshop, stop: watch::Receiver<bool>) {
-    let bell = Bell::default();
-    let (db, clock) = (&portal.db, &portal.clock);
-    let mail = async {
-        match &postman {
-            Some(postman) => postman.run(clock.clone(), told(stop.clone())).await,
-            None => told(stop.clone()).await,
-        }
-    };
-    tokio::join!(
-        mail,
-        workshop.run(clock.clone(), told(stop.clone())),
-        keep_chained(db, &bell, told(stop.clone())),
-        tidy(&portal, told(stop.clone())),
-        bring_in(&portal, told(stop.clone())),
-        forward(&portal, told(stop.clone()))
-    );
+    let standing = portal.part::<Standing>().unwrap_or_default();
+    workers::keep(crew(&portal, postman, workshop), &standing, PAUSE, stop).await;
     // The last entries are chained too.
-    if let Err(error) = journal::audit::chain_waiting(db).await {
+    if let Err(error) = journal::audit::chain_waiting(&portal.db).await {
         tracing::error!(%error, "the last entries of the audit trail are not chained yet; the next start does it");
     }
 }
 
-/// Waits until told to stop.
-async fn told(mut stop: watch::Receiver<bool>) {
-    // If whoever would tell is gone, so is the reason to go on.
-    let _ = stop.wait_for(|stop| *stop).await;
+fn crew(portal: &Portal, postman: Option<Postman>, workshop: Workshop) -> Vec<Worker> {
+    let (workshop, clock) = (Arc::new(workshop), portal.clock.clone());
+    let mut crew = vec![
+        Worker::new("jobs", move |stop| {
+            let (workshop, clock) = (Arc::clone(&workshop), clock.clone());
+            async move { workshop.run(clock, told(stop)).await }
+        }),
+        with(portal, "audit trail", chain),
+        with(portal, "figures", compact),
+        with(portal, "housekeeping", forget),
+        with(portal, "planning", plan),
+        with(portal, "spool", bring_in),
+        with(portal, "forwarding", forward),
+    ];
+    if let Some(postman) = postman.map(Arc::new) {
+        let clock = portal.clock.clone();
+        crew.push(Worker::new("mail", move |stop| {
+            let (postman, clock) = (Arc::clone(&postman), clock.clone());
+            async move { postman.run(clock, told(stop)).await }
+        }));
+    }
+    crew
 }
 
-async fn tidy(portal: &Portal, until: impl Future<Output = ()>) {
-    let mut until = std::pin::pin!(until);
-    let mut measure = tokio::time::interval(MEASURE_EVERY);
-    let mut forget = tokio::time::interval(TIDY_EVERY);
-    loop {
-        tokio::select! {
-            () = &mut until => return,
-            _ = measure.tick() => Metrics::tidy(),
-            _ = forget.tick() => {
-                if let Err(error) = portal.db.write(Lane::Staff, None, async |tx, now| forget_old(tx, now).await).await {
-                    tracing::error!(%error, "what is too old could not be forgotten; it is tried again");
-                }
-            }
+/// A worker who needs nothing but the portal.
+fn with<F, Fut>(portal: &Portal, name: &'static str, work: F) -> Worker
+where
+    F: Fn(Portal, watch::Receiver<bool>) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let portal = portal.clone();
+    Worker::new(name, move |stop| work(portal.clone(), stop))
+}
+
+/// Waits for the next time; false once told to stop.
+async fn goes_on(times: &mut Interval, stop: &watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        biased;
+        () = told(stop.clone()) => false,
+        _ = times.tick() => true,
+    }
+}
+
+async fn chain(portal: Portal, stop: watch::Receiver<bool>) {
+    keep_chained(&portal.db, &Bell::default(), told(stop)).await;
+}
+
+async fn compact(_: Portal, stop: watch::Receiver<bool>) {
+    let mut times = interval(COMPACT_EVERY);
+    while goes_on(&mut times, &stop).await {
+        Metrics::tidy();
+    }
+}
+
+async fn forget(portal: Portal, stop: watch::Receiver<bool>) {
+    let mut times = interval(TIDY_EVERY);
+    while goes_on(&mut times, &stop).await {
+        housekeeping::tidy(&portal.db, &stop).await;
+    }
+}
+
+/// Mails by rule are planned apart from all else: neither waits for the other, and neither is undone with it.
+async fn plan(portal: Portal, stop: watch::Receiver<bool>) {
+    let mut times = interval(PLAN_EVERY);
+    while goes_on(&mut times, &stop).await {
+        if let Err(error) = portal.db.write(Lane::Staff, None, async |tx, now| school::reminders::look(tx, now).await).await {
+            tracing::error!(%error, "the mails of sessions could not be planned; it is tried again");
+        }
+        if let Err(error) = portal.db.write(Lane::Staff, None, async |tx, now| learning::assignments::look(tx, now).await).await {
+            tracing::error!(%error, "the reminders of assignments could not be planned; it is tried again");
         }
     }
 }
 
 /// Reports that were spooled while the database was gone become cases as soon as it is back.
-async fn bring_in(portal: &Portal, until: impl Future<Output = ()>) {
-    let mut until = std::pin::pin!(until);
-    let Some(desk) = portal.part::<desk::Desk>() else { return until.await };
-    let mut look = tokio::time::interval(BRING_IN_EVERY);
-    loop {
-        tokio::select! {
-            () = &mut until => return,
-            _ = look.tick() => {
-                if let Err(error) = desk.tend(&portal.db).await {
-                    tracing::warn!(%error, "reports wait in the spool; they are brought in when the database answers");
-                }
-            }
+async fn bring_in(portal: Portal, stop: watch::Receiver<bool>) {
+    let Some(desk) = portal.part::<desk::Desk>() else { return told(stop).await };
+    let mut times = interval(BRING_IN_EVERY);
+    while goes_on(&mut times, &stop).await {
+        if let Err(error) = desk.tend(&portal.db).await {
+            tracing::warn!(%error, "reports wait in the spool; they are brought in when the database answers");
         }
     }
 }
 
 /// What was stored since goes to the other record store, if one is named.
-async fn forward(portal: &Portal, until: impl Future<Output = ()>) {
-    let mut until = std::pin::pin!(until);
-    let mut look = tokio::time::interval(FORWARD_EVERY);
-    loop {
-        tokio::select! {
-            () = &mut until => return,
-            _ = look.tick() => {
-                if let Err(error) = records::forward::tend(portal).await {
-                    tracing::warn!(%error, "what was stored could not be queued for the other record store; it is tried again");
-                }
-            }
+async fn forward(portal: Portal, stop: watch::Receiver<bool>) {
+    let mut times = interval(FORWARD_EVERY);
+    while goes_on(&mut times, &stop).await {
+        if let Err(error) = records::forward::tend(&portal).await {
+            tracing::warn!(%error, "what was stored could not be queued for the other record store; it is tried again");
         }
     }
-}
-
-async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
-    forget_keys(tx, now.minus(KEYS_LAST)).await?;
-    outbox::forget(tx, now.minus(MAIL_LASTS)).await?;
-    jobs::forget(tx, now.minus(JOBS_LAST)).await?;
-    people::lists::forget_old(tx, now).await?;
-    school::attendance::forget_old(tx, now).await?;
-    school::reminders::look(tx, now).await?;
-    learning::assignments::look(tx, now).await?;
-    desk::forget_old(tx, now).await?;
-    gazette::inquiries::forget_old(tx, now).await?;
-    people::accounts::forget_old(tx, now).await
 }
 
 #[cfg(test)]
 mod tests {
     use both_engines::both_engines;
+    use db::Db;
     use db::testing::TestDatabase;
-    use gazette::inquiries::{About, NewInquiry, between, inquire};
-    use kernel::Lang;
+    use journal::jobs::{self, Shelf};
+    use kernel::{Clock, Timestamp};
 
     use super::*;
 
     #[both_engines]
-    async fn an_inquiry_is_forgotten_two_years_after_the_end_of_its_fiscal_year(db: TestDatabase) {
-        let checked = db.write(Lane::Staff, None, async |tx, _| {
-            let asked: Timestamp = "2026-11-22T09:00+09:00".parse().unwrap();
-            let new = NewInquiry {
-                about: About::Portal,
-                name: "例示 髙子".to_owned(),
-                email: "takako@example.jp".parse().unwrap(),
-                institution: "例示歯科医院".to_owned(),
-                body: "質問".to_owned(),
-                lang: Lang::Ja,
-            };
-            inquire(tx, &new, None, asked).await?;
-            let last_moment: Timestamp = "2029-03-31T23:59+09:00".parse().unwrap();
-            for (now, left) in [(last_moment, 1), (last_moment.plus(Span::minutes(1)), 0)] {
-                forget_old(tx, now).await?;
-                let (received, _) = between(tx, asked, asked.plus(Span::minutes(1))).await?;
-                assert_eq!(received, left, "{}", now.rfc3339());
+    async fn everybody_works_until_told_to_stop(db: TestDatabase) {
+        let clock = Clock::standing_at(Timestamp::from_micros(1_795_305_600_000_000));
+        let (portal, _, postman, workshop, _) = crate::Program::start_for_test(Db::clone(&db), clock).await;
+        let standing = portal.part::<Standing>().expect("the program keeps it");
+        let (stop, stopped) = watch::channel(false);
+        let work = tokio::spawn(keep_working(portal, Some(postman), workshop, stopped));
+        // What one of them plans another does.
+        let planned = async {
+            loop {
+                let done = db.read(async |tx| jobs::list(tx, Shelf::Gone, None).await).await.expect("it can be read").rows;
+                if ["reminders.look", "assignments.remind"].iter().all(|kind| done.iter().any(|job| job.kind == *kind)) {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            Ok(())
-        });
-        checked.await.unwrap();
+        };
+        tokio::time::timeout(Duration::from_secs(30), planned).await.expect("the hour's mails are planned");
+        assert!(standing.ended().is_empty());
+        stop.send_replace(true);
+        tokio::time::timeout(Duration::from_secs(30), work).await.expect("they end when told").expect("and in order");
     }
 }

@@ -19,7 +19,7 @@ pub struct Browser {
 }
 
 const SIGN_IN_LASTS: Span = Span::days(30);
-const DEVICE_LASTS: Span = Span::days(365);
+pub(super) const DEVICE_LASTS: Span = Span::days(365);
 
 impl Browser {
     /// The browser that sent this request.

@@ -33,7 +33,7 @@ pub use account::{Account, ensure};
 pub use asks::Asks;
 pub use browser::Browser;
 pub use demo::open_for_demo;
-pub use forget::{end_waiting, forget_old};
+pub use forget::{end_waiting, forget_browsers, forget_invitations, forget_old, forget_sign_ins, lapse_recoveries};
 pub use invitation::{InvitationId, Invited, NotInvited, invite};
 pub use mail_link::SignInLinkId;
 pub use mails::renderers;

@@ -312,7 +312,7 @@ async fn mails_carry_the_link_and_nothing_that_is_over(site: Site) {
 async fn what_is_over_is_forgotten(site: Site) {
     site.visitor().signs_in_by_mail("taro@example.jp").await;
     site.clock.advance(Span::days(2));
-    site.write(async |tx, now| super::forget_old(tx, now).await).await;
+    site.write(async |tx, now| super::forget_old(tx, now).await.map(drop)).await;
     let left = site
         .db
         .read(async |tx| tx.one::<i64>(db::sql!("SELECT (SELECT COUNT(*) FROM sign_in_links) + (SELECT COUNT(*) FROM tries)"), &[]).await);
@@ -322,6 +322,58 @@ async fn what_is_over_is_forgotten(site: Site) {
         memberships_of(tx, account.id).await
     });
     assert!(standing.await.unwrap().is_empty(), "the account stays");
+}
+
+/// How many sign-ins, browsers and invitations are known.
+async fn known(site: &Site) -> (i64, i64, i64) {
+    let count = db::sql!("SELECT (SELECT COUNT(*) FROM sign_ins), (SELECT COUNT(*) FROM devices), (SELECT COUNT(*) FROM invitations)");
+    site.db.read(async move |tx| tx.one(count, &[]).await).await.unwrap()
+}
+
+/// Lets days pass, and forgets what is over then.
+async fn passes(site: &Site, days: i64) {
+    site.clock.advance(Span::days(days));
+    site.write(async |tx, now| {
+        super::forget_sign_ins(tx, now).await?;
+        super::forget_browsers(tx, now).await?;
+        super::forget_invitations(tx, now).await.map(drop)
+    })
+    .await;
+}
+
+#[both_engines]
+async fn sign_ins_browsers_and_invitations_are_forgotten_a_while_after_their_end(site: Site) {
+    // One that nobody answers, one that is answered and whose role waits for the passkey, one that is in force.
+    site.invites("nobody@example.jp", Role::Secretariat).await;
+    let waiting = site.invites("waiting@example.jp", Role::Secretariat).await;
+    site.visitor().post(&waiting, &[]).await;
+    let invitation = site.invites("desk@example.jp", Role::Secretariat).await;
+    let mut visitor = site.visitor();
+    visitor.post(&invitation, &[]).await;
+    visitor.adds_passkey(&Device::new(1)).await;
+    visitor.post("/sign-out", &[]).await;
+    let before = known(&site).await;
+    assert_eq!((before.1, before.2), (2, 3));
+
+    passes(&site, 89).await;
+    assert_eq!(known(&site).await, before, "90 days after the end, and not earlier");
+    passes(&site, 2).await;
+    assert_eq!(known(&site).await.0, 1, "those that were ended at once; the last has ended thirty days later");
+    passes(&site, 7).await;
+    assert_eq!(known(&site).await.2, 1, "what was accepted waits for its passkey");
+    passes(&site, 30).await;
+    assert_eq!(known(&site).await, (0, 2, 1));
+    passes(&site, 365 - 128).await;
+    assert_eq!(known(&site).await, (0, 2, 1), "a browser is known for a year");
+    passes(&site, 1).await;
+    assert_eq!(known(&site).await, (0, 0, 1));
+    assert_eq!(site.standing("waiting@example.jp").await, Standing::Accepted, "no account and no role is touched");
+    assert_eq!(site.standing("desk@example.jp").await, Standing::Confirmed);
+
+    let mut taro = site.visitor();
+    taro.signs_in_by_mail("taro@example.jp").await;
+    passes(&site, 0).await;
+    assert_eq!(taro.get("/my/security").await.status, 200, "whoever is signed in stays so");
 }
 
 impl Site {

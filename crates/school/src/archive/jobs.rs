@@ -10,13 +10,13 @@ use super::recording::Film;
 use super::upload::{MOST_BYTES, Upload, UploadId};
 use super::{store, take};
 
-/// Who does which job of the archive.
+/// Who does which job of the archive. Whoever moves whole films does so slowly: nobody else waits for eight gigabytes.
 pub fn handlers(objects: &Objects) -> Handlers {
     let (for_films, for_parts, for_pieces) = (objects.clone(), objects.clone(), objects.clone());
     super::notice::handlers()
-        .on("archive.assemble", move |db, item| assemble(for_films.clone(), db, item))
+        .slowly_on("archive.assemble", move |db, item| assemble(for_films.clone(), db, item))
         .slowly_on("archive.encode", move |db, item| encode(for_pieces.clone(), db, item))
-        .on("archive.clear", move |db, item| clear(for_parts.clone(), db, item))
+        .slowly_on("archive.clear", move |db, item| clear(for_parts.clone(), db, item))
 }
 
 /// Why a film is not taken, as the key of its words.
@@ -46,8 +46,11 @@ pub(super) async fn film(objects: &Objects, kind: Kind, mut draft: Draft) -> Res
 
 async fn assemble(objects: Objects, db: Db, item: JobItem) -> Result<(), JobError> {
     let id = item.object_id::<UploadId>()?;
-    let upload = db.read(async move |tx| store::upload(tx, id).await).await?.filter(|upload| upload.ended_at.is_none());
-    let Some(upload) = upload else { return Ok(()) };
+    let Some(upload) = db.read(async move |tx| store::upload(tx, id).await).await? else { return Ok(()) };
+    if upload.ended_at.is_some() {
+        // Whoever did it before may have been stopped among the parts.
+        return remove_parts(&objects, &upload).await;
+    }
     let outcome = match put_together(&objects, &upload).await {
         Ok(outcome) => outcome,
         Err(error) => {

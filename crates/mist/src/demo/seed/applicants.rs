@@ -194,6 +194,7 @@ impl Scene<'_> {
                 entered_by: (player.part == "by_telephone").then(|| self.secretariat.clone()),
                 both: true,
                 by_office: false,
+                asks: None,
             };
             deeds.push(Deed { at: self.now.minus(Span::hours(hours)), path, wanted, then });
         }
@@ -234,6 +235,7 @@ impl Scene<'_> {
                 entered_by: None,
                 both: true,
                 by_office: false,
+                asks: None,
             };
             deeds.push(Deed { at, path, wanted, then: Then::Nothing });
         }

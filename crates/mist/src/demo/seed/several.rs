@@ -30,6 +30,7 @@ pub(super) async fn apply(portal: &Portal, workplaces: &[Organization]) -> Resul
             entered_by: None,
             both: false,
             by_office,
+            asks: None,
         })
     };
     let alone = wanted("試験", "﨑男", "シケン", "サキオ", "series@example.jp", false)?;

@@ -2,7 +2,7 @@ use access::AccountId;
 use auth::Tries;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use db::{DbResult, Tx, sql};
+use db::{DbResult, PIECE, Tx, sql};
 use kernel::{EmailAddress, Lang, Timestamp};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -105,10 +105,18 @@ pub(in crate::accounts) async fn end_waiting(tx: &mut Tx<'_>, now: Timestamp) ->
     Ok(())
 }
 
-/// Forgets what is over at `now`, and what was kept for late visitors until `before`.
-pub(in crate::accounts) async fn forget(tx: &mut Tx<'_>, now: Timestamp, before: Timestamp) -> DbResult<()> {
-    tx.run(sql!("DELETE FROM ceremonies WHERE ends_at < $1"), &[now.into()]).await?;
-    tx.run(sql!("DELETE FROM sign_in_links WHERE ends_at < $1"), &[before.into()]).await?;
-    tx.run(sql!("DELETE FROM tries WHERE last_at < $1"), &[before.into()]).await?;
-    Ok(())
+/// Forgets what is over at `now`, and what was kept for late visitors until `before`: a piece of each, and says how much that was.
+pub(in crate::accounts) async fn forget(tx: &mut Tx<'_>, now: Timestamp, before: Timestamp) -> DbResult<u64> {
+    let ceremonies = sql!("DELETE FROM ceremonies WHERE id IN (SELECT id FROM ceremonies WHERE ends_at < $1 LIMIT $2)");
+    let links = sql!("DELETE FROM sign_in_links WHERE id IN (SELECT id FROM sign_in_links WHERE ends_at < $1 LIMIT $2)");
+    let tries = sql!("DELETE FROM tries WHERE counter IN (SELECT counter FROM tries WHERE last_at < $1 LIMIT $2)");
+    Ok(tx.run(ceremonies, &[now.into(), PIECE.into()]).await?
+        + tx.run(links, &[before.into(), PIECE.into()]).await?
+        + tx.run(tries, &[before.into(), PIECE.into()]).await?)
+}
+
+/// Forgets a piece of the browsers in which nobody has signed in since `before`, and says how many.
+pub(in crate::accounts) async fn forget_devices(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
+    let forget = sql!("DELETE FROM devices WHERE (device, account) IN (SELECT device, account FROM devices WHERE seen_at < $1 LIMIT $2)");
+    tx.run(forget, &[before.into(), PIECE.into()]).await
 }

@@ -1,5 +1,5 @@
 use access::{AccountId, OrganizationId, Role, SignInId};
-use db::{Arg, DbResult, Tx, sql};
+use db::{Arg, DbResult, PIECE, Tx, sql};
 use kernel::{EmailAddress, Lang, Timestamp};
 
 use crate::accounts::Next;
@@ -92,4 +92,14 @@ pub(in crate::accounts) async fn was_opened_by_invitation(
 ) -> DbResult<bool> {
     let count = sql!("SELECT COUNT(*) FROM invitations WHERE account = $1 AND sign_in = $2 AND finished_at IS NULL AND ends_at > $3");
     Ok(tx.one::<i64>(count, &[account.into(), sign_in.into(), now.into()]).await? > 0)
+}
+
+/// Forgets a piece of the invitations whose time was over before `before`, but for those that were accepted and whose role still waits,
+/// and says how many.
+pub(in crate::accounts) async fn forget_invitations(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {
+    let forget = sql!(
+        "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations
+         WHERE ends_at < $1 AND (accepted_at IS NULL OR finished_at IS NOT NULL) LIMIT $2)"
+    );
+    tx.run(forget, &[before.into(), PIECE.into()]).await
 }

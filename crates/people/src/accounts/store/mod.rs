@@ -5,7 +5,7 @@ mod credentials;
 mod links;
 
 pub(super) use accounts::{
-    add_account, end_waiting, forget, knows_device, remember_device, save_tries, save_tries_of_all, tries, tries_of_all,
+    add_account, end_waiting, forget, forget_devices, knows_device, remember_device, save_tries, save_tries_of_all, tries, tries_of_all,
 };
 pub use accounts::{by_email, find};
 pub(super) use credentials::{
@@ -13,6 +13,6 @@ pub(super) use credentials::{
     put_passphrase, remove_codes, remove_passkey, rename_passkey, take_ceremony, take_step, used_passkey,
 };
 pub(super) use links::{
-    accept_invitation, accepted_invitations, add_invitation, add_link, finish_invitation, invitation, link, use_link,
+    accept_invitation, accepted_invitations, add_invitation, add_link, finish_invitation, forget_invitations, invitation, link, use_link,
     was_opened_by_invitation,
 };

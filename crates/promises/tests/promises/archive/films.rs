@@ -60,6 +60,15 @@ async fn a_film_that_breaks_off_goes_on_where_it_was(site: Site) {
     office.page().await.shows("MP4、長さ 2:00").shows("16.0 MB");
     assert_eq!(site.objects.size(Hash::of(&whole)).await.ok(), u64::try_from(whole.len()).ok());
     assert!(site.objects.get_piece(&format!("{upload}/0")).await.is_err(), "the parts are cleared away");
+
+    // A worker that was stopped among the parts: whoever does the job again clears away what is left.
+    let left = format!("{upload}/2");
+    site.objects.put_piece(&left, b"left".as_slice().into()).await.expect("it is kept");
+    let undone = db::sql!("UPDATE jobs SET done_at = NULL WHERE kind = 'archive.assemble'");
+    site.write(async move |tx, _| tx.run(undone, &[]).await.map(drop)).await;
+    site.deliver().await;
+    assert!(site.objects.get_piece(&left).await.is_err(), "the rest is cleared away too");
+    office.page().await.shows("MP4、長さ 2:00");
 }
 
 #[both_engines]
