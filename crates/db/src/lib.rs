@@ -31,7 +31,7 @@ pub use database::Db;
 pub use error::{DbError, DbResult, WriteError};
 pub use idempotency::forget_keys;
 pub use lanes::{HotKey, Lane};
-pub use row::{FromColumn, FromRow, Row, Unreadable, Value};
+pub use row::{FromColumn, FromRow, Json, Row, Unreadable, Value};
 pub use schema::{Column, Holds};
 pub use settings::{Engine, Settings};
 pub use stmt::{Broken, Stmt, statements};
