@@ -70,6 +70,11 @@ impl Desk {
         replay(db, self).await
     }
 
+    /// How many reports were set aside: the database refuses them, or nobody can read them.
+    pub async fn refused(&self) -> io::Result<u32> {
+        self.on_disk(Spool::refused).await
+    }
+
     /// To whom every new case is open, as the database said when it last answered.
     pub fn known_circle(&self) -> Circle {
         *self.circle.read().unwrap_or_else(PoisonError::into_inner)

@@ -144,7 +144,7 @@ async fn find(desk: &Desk, visit: Uuid) -> io::Result<Option<Report>> {
 /// own sake is set aside, and keeps nothing else waiting.
 pub async fn replay(db: &Db, desk: &Desk) -> Result<u64, WriteError> {
     let brought_in = bring_in(db, desk).await;
-    match desk.on_disk(Spool::refused).await {
+    match desk.refused().await {
         Ok(refused) => metrics::gauge!("desk_reports_refused").set(f64::from(refused)),
         Err(error) => tracing::error!(%error, "the reports that were set aside cannot be counted"),
     }

@@ -59,6 +59,13 @@ async fn every_sheet_is_there_in_both_languages_and_kept_on_the_device(site: Sit
     assert!(english.body.contains("\"/en/incident/steps/server\""));
 }
 
+/// What the worker calls what it keeps.
+fn edition(worker: &str) -> &str {
+    let edition = worker.split("const EDITION = \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(edition.len() == 16 && edition.bytes().all(|byte| byte.is_ascii_hexdigit()), "{edition}");
+    edition
+}
+
 #[both_engines]
 async fn the_card_has_what_the_file_says_and_no_secret(site: Site) {
     let page = site.browser().get("/incident/card").await.body;

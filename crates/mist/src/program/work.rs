@@ -19,6 +19,8 @@ const JOBS_LAST: Span = Span::days(30);
 const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// How often spooled reports are looked for.
 const BRING_IN_EVERY: Duration = Duration::from_secs(5);
+/// How often reports are tried again that were set aside, the first time at the start.
+const TRY_AGAIN_EVERY: Duration = Duration::from_hours(1);
 /// How often what was stored is sent on to another record store.
 const FORWARD_EVERY: Duration = Duration::from_mins(1);
 /// How often the figures are compacted.
@@ -95,15 +97,15 @@ async fn tidy(portal: &Portal, until: impl Future<Output = ()>) {
 async fn bring_in(portal: &Portal, until: impl Future<Output = ()>) {
     let mut until = std::pin::pin!(until);
     let Some(desk) = portal.part::<desk::Desk>() else { return until.await };
-    let mut look = tokio::time::interval(BRING_IN_EVERY);
+    let (mut look, mut again) = (tokio::time::interval(BRING_IN_EVERY), tokio::time::interval(TRY_AGAIN_EVERY));
     loop {
-        tokio::select! {
+        let brought_in = tokio::select! {
             () = &mut until => return,
-            _ = look.tick() => {
-                if let Err(error) = desk.tend(&portal.db).await {
-                    tracing::warn!(%error, "reports wait in the spool; they are brought in when the database answers");
-                }
-            }
+            _ = look.tick() => desk.tend(&portal.db).await,
+            _ = again.tick() => desk.try_again(&portal.db).await,
+        };
+        if let Err(error) = brought_in {
+            tracing::warn!(%error, "reports wait in the spool; they are brought in when the database answers");
         }
     }
 }
