@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
-  entryPoints: ["desk-open", "desk-files", "desk-keys", "desk-glass"].map((name) => at(`js/${name}.js`)),
+  entryPoints: ["desk-open", "desk-files", "desk-keys", "desk-glass", "pieces"].map((name) => at(`js/${name}.js`)),
   outdir: at("bundles"),
   bundle: true,
   format: "esm",

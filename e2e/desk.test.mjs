@@ -172,6 +172,55 @@ test("the desk sends a file, and the institution opens it", async () => {
     assert.deepEqual(await overflow(sent.phone), []);
 });
 
+test("a file of the desk goes on with the pieces that are missing, sealed in the browser", async () => {
+    const LONG = Buffer.from("復旧の手順（見本）の一行\n".repeat(75_000), "utf8");
+    let most = 1;
+    let arrived = 0;
+    // What leaves the browser is looked at where it leaves.
+    await page.addInitScript(() => {
+        const { fetch } = globalThis;
+        globalThis.fetch = async (address, asked) => {
+            const piece = asked?.body instanceof FormData && asked.body.get("piece");
+            if (piece) {
+                const isClear = (await piece.text()).includes("復旧の手順");
+                sessionStorage.setItem("test.left", `${sessionStorage.getItem("test.left") ?? ""}${isClear ? "clear " : "sealed "}`);
+            }
+            return fetch(address, asked);
+        };
+    });
+    await page.route("**/talk/uploads/pieces", (route) => {
+        if (most === 0) return route.abort("internetdisconnected").catch(() => {});
+        most -= 1;
+        return route.continue();
+    });
+    page.on("response", (answer) => (arrived += Number(answer.url().endsWith("/uploads/pieces") && answer.ok())));
+    const sends = async () => {
+        await page.goto(`/desk/cases/${sent.number}/talk`);
+        await page.getByText("封を開けました").waitFor();
+        await page.locator("#file").setInputFiles({ name: "長い手順.txt", mimeType: "text/plain", buffer: LONG });
+        await page.getByRole("button", { name: "ファイルを送る" }).click();
+    };
+    await sends();
+    await page.locator("[data-pieces-say]", { hasText: "通信が切れました" }).waitFor();
+    await picture("file-cut");
+    await page.goto(`/desk/cases/${sent.number}/talk`);
+    await page.locator("[data-given]", { hasText: "続きから送れます" }).getByText("長い手順.txt").waitFor();
+    await picture("file-unfinished");
+    [most, arrived] = [Infinity, 0];
+    await sends();
+    await page.getByText("ファイルを医療機関に送りました").waitFor();
+    assert.equal(arrived, 2, "what had arrived was not sent again");
+    assert.match(await page.evaluate(() => sessionStorage.getItem("test.left")), /^(sealed ){3,}$/, "no piece left the browser in clear");
+    await page.unroute("**/talk/uploads/pieces");
+    await sent.phone.goto("/incident/case");
+    const [download] = await Promise.all([
+        sent.phone.waitForEvent("download"),
+        sent.phone.getByRole("link", { name: "長い手順.txt" }).click(),
+    ]);
+    assert.ok(LONG.equals(await readFile(await download.path())));
+    assert.ok((await sent.phone.locator(".arrived").allInnerTexts()).join("\n").includes(sha256(LONG)));
+});
+
 test("the case is closed, its report is made as PDF, and handing it over stops the clock", async () => {
     await page.goto(`/desk/cases/${sent.number}`);
     await page.getByText("対応を終える", { exact: true }).first().click();

@@ -62,7 +62,7 @@ test("he applies, and the receipt and the mail are in English", async () => {
     await fillIn(page, SAKIO);
     await page.getByRole("button", { name: "Check what I typed" }).click();
     assert.equal(await heading(), "Please check");
-    await page.getByRole("button", { name: "Apply with this" }).click();
+    await page.getByRole("button", { name: "Apply with these details" }).click();
     assert.match(await page.locator(".receipt .number").innerText(), /^R8-A5-\d{4}$/);
     const [letter] = await lettersTo(context, SAKIO.email, 1);
     const mail = await read(context, letter);

@@ -85,8 +85,8 @@ async function reads(page) {
     }
 }
 
-/** Answers the question of a page, rightly or not, and goes on. */
-async function answers(page, isRight) {
+/** Puts an answer to the question of a page in, rightly or not. */
+async function fillsIn(page, isRight) {
     await page.evaluate((right) => {
         const text = document.querySelector("legend").textContent;
         const { questions } = globalThis.MIST_UNIT.faces[document.documentElement.lang];
@@ -102,9 +102,22 @@ async function answers(page, isRight) {
             input.checked = ids.includes(input.value);
         });
     }, isRight);
+}
+
+/** Answers the question of a page, rightly or not, and goes on. */
+async function answers(page, isRight) {
+    await fillsIn(page, isRight);
     const before = await heading(page);
     await page.locator("main form .main").click();
     await page.waitForFunction((title) => document.querySelector("h1").textContent !== title, before);
+}
+
+/** Nothing of the question on the page can be answered otherwise or handed in once more, and the page says that it was not sent. */
+async function isFrozen(page, question) {
+    assert.equal(await page.locator("legend").innerText(), question, "it is the question that was handed in, as it was");
+    assert.equal(await page.locator("main fieldset:disabled").count(), 1, "its answer cannot be changed");
+    assert.equal(await page.locator("main form button").count(), 0, "it cannot be handed in anew");
+    assert.equal(await page.locator("main .unsent").count(), 1, "the same can be sent again");
 }
 
 const unitForm = (page, place) => page.locator("main form").nth(place).locator("button");
@@ -251,6 +264,53 @@ test("a unit is stopped and gone on with; an administrator ends one and waives o
         [2, 1, 1, 8, 1, 1, 5],
         said.join(" "),
     );
+    await page.context().close();
+});
+
+test("what was handed in of a test stands in every language, though the learning system was not reached", { timeout: MANY }, async () => {
+    const desk = await signedIn("secretariat", { width: 1280 });
+    await desk.goto("/courses/beginner/kit");
+    const file = await saved(desk, () => desk.getByRole("link", { name: "ZIPを受け取る" }).click());
+    await desk.goto("/staff/packages");
+    await desk.locator("#file").setInputFiles(file);
+    await press(desk, "取り込む");
+    await desk.getByText("教材を取り込みました").waitFor();
+    const mine = new URL(desk.url()).pathname.replace("/staff/", "/my/");
+    await desk.getByRole("button", { name: "受講者に公開する" }).click();
+    await desk.getByText("受講者に公開しました").waitFor();
+    await desk.context().close();
+
+    const page = await signedIn("learner");
+    await page.goto(mine);
+    await page.locator("main form button").last().click();
+    await page.waitForURL(at("\\d+"));
+    await press(page, "テストを始める");
+    await page.locator("legend").waitFor();
+    const isLast = async () => {
+        const [number, of] = (await heading(page)).match(/\d+/g);
+        return number === of;
+    };
+    while (!(await isLast())) await answers(page, true);
+    const last = await page.locator("legend").innerText();
+    const statements = /\/statements(?:\?|$)/;
+    await page.route(statements, (route) => route.abort());
+    await fillsIn(page, true);
+    await page.locator("main form .main").click();
+    await page.getByText("記録を送れませんでした").waitFor();
+    await isFrozen(page, last);
+    await isSound(page);
+    await picture(page, "exported-unsent-390");
+    // Another language shows a page anew, but not this one: an answer that was changed now would not be heard.
+    await press(page, "English");
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    await isFrozen(page, last);
+    await press(page, "日本語");
+    await isFrozen(page, last);
+    await page.unroute(statements);
+    await press(page, "もう一度送る");
+    await page.getByRole("heading", { name: "合格です" }).waitFor();
+    await page.getByText("合格と点数を記録しました").waitFor();
+    await isSound(page);
     await page.context().close();
 });
 

@@ -10,6 +10,7 @@ import { openBrowser, visitor } from "./harness/browser.mjs";
 import { findings, overflow } from "./harness/checks.mjs";
 import { startDemo } from "./harness/demo.mjs";
 import { after, before, test } from "./harness/limits.mjs";
+import { until } from "./harness/patience.mjs";
 
 const PICTURES = path.join(import.meta.dirname, "pictures/incident");
 const NOTE = Buffer.from("YOUR FILES ARE LOCKED. 見本の脅迫文です。\n".repeat(4_000), "utf8");
@@ -169,5 +170,67 @@ test("with the network cut after the first page the steps stay, and the report i
     await page.waitForURL(/\/incident\/report\/(received|code|seen|spread)/);
     assert.match(await page.locator("main").innerText(), /受け付けました|受け取りました/);
     await picture(page, "sent-after-all");
+    await context.close();
+});
+
+/** Six pieces. */
+const RECORD = Buffer.from("記録 見本の行です\n".repeat(220_000), "utf8");
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** A page whose network lets so many pieces through and then no more, and how many arrived. */
+async function narrow(page, most) {
+    const line = { most, arrived: 0 };
+    await page.route("**/uploads/pieces", (route) => {
+        if (line.most === 0) return route.abort("internetdisconnected").catch(() => {});
+        line.most -= 1;
+        return route.continue();
+    });
+    page.on("response", (answer) => (line.arrived += Number(answer.url().endsWith("/uploads/pieces") && answer.ok())));
+    return line;
+}
+
+const sends = async (page, name, buffer) => {
+    await page.locator("#file").setInputFiles({ name, mimeType: "text/plain", buffer });
+    await page.locator('form[action$="/files"] button').click();
+};
+
+test("a file goes on by itself when the network is back, later with its missing pieces alone, and never with another file", async () => {
+    const context = await visitor(browser, demo, { width: 390 });
+    const first = await context.newPage();
+    await begins(first);
+    await answers(first, "救急・手術・重症");
+    await first.goto("/incident/case");
+    const cut = await narrow(first, 2);
+    await sends(first, "記録.log", RECORD);
+    await first.locator("[data-pieces-say]", { hasText: "通信が切れました" }).waitFor();
+    await picture(first, "file-cut");
+    // A piece comes through by itself; then the tab is gone.
+    cut.most = 1;
+    await until(() => cut.arrived === 3, "no third piece");
+    await first.close();
+
+    const other = await context.newPage();
+    await other.goto("/incident/case");
+    assert.match(await other.locator(".arrived").innerText(), /送りかけ：5\.7 MBのうち3\.1 MBまで届いています（54%）/);
+    await picture(other, "file-unfinished");
+    const elsewhere = await narrow(other, 0);
+    const changed = Buffer.from(RECORD);
+    changed[changed.length - 2] ^= 1;
+    await sends(other, "記録.log", changed);
+    await other.locator("[data-pieces-note]", { hasText: "中身が違います" }).waitFor();
+    assert.equal(elsewhere.arrived, 0);
+    await other.close();
+
+    const again = await context.newPage();
+    await again.goto("/incident/case");
+    assert.equal(await again.locator(".arrived progress").count(), 2, "two files are unfinished, each for itself");
+    const rest = await narrow(again, Infinity);
+    await context.setOffline(true);
+    await sends(again, "記録.log", RECORD);
+    await again.locator("[data-pieces-say]", { hasText: "通信が切れました" }).waitFor();
+    await context.setOffline(false);
+    await again.locator(".arrived", { hasText: hash(RECORD) }).waitFor();
+    assert.equal(rest.arrived, 3, "what had arrived was not sent again");
+    assert.equal(await again.locator(".arrived progress").count(), 1);
     await context.close();
 });

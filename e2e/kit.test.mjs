@@ -207,6 +207,35 @@ for (const place of ["disk", "server"]) {
         await picture(desk, `recorded-${place}`);
         await send(file);
         await desk.getByText("二重に記録されることはありません").waitFor();
+
+        // One of them is taken back, with a reason; the same file asks about them once more.
+        await desk.goto(kitPage);
+        await desk.getByRole("link", { name: "取り消す・直す：例示 髙子" }).click();
+        await desk.getByRole("heading", { name: "記録の取り消しと訂正" }).waitFor();
+        const result = desk.url();
+        await isFine(desk);
+        await desk.getByRole("button", { name: "この内容で記録を改める" }).click();
+        await desk.getByText("どうするかを選んでください").first().waitFor();
+        await isFine(desk);
+        await desk.setViewportSize({ width: 390, height: 844 });
+        await isFine(desk);
+        await picture(desk, `result-${place}-390`);
+        await desk.getByRole("radio", { name: /^取り消す/ }).check();
+        await desk.getByLabel("理由").fill("見本のため");
+        await desk.getByRole("button", { name: "この内容で記録を改める" }).click();
+        await desk.getByText("記録を取り消しました").waitFor();
+        await isFine(desk);
+        await picture(desk, `taken-back-${place}-390`);
+        await desk.setViewportSize({ width: 1280, height: 900 });
+        await isFine(desk);
+        await desk.goto(result);
+        await desk.getByText("どなたの受講にも数えていません").waitFor();
+        await isFine(desk);
+        await desk.goto(kitPage);
+        await send(file);
+        await desk.getByText("1件は、前に取り消した記録です").waitFor();
+        await isFine(desk);
+        await picture(desk, `again-${place}`);
         await desk.context().close();
 
         await page.getByRole("button", { name: "この端末から消す" }).click();

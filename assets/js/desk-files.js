@@ -1,10 +1,11 @@
-// Files of a case at the desk, opened in the responder's browser alone.
+// Files of a case at the desk, opened and sealed in the responder's browser alone.
 //
 //   <section data-files data-reading="…{done}…" data-wrapping data-saved data-hashed data-differs data-broken>
 //     <span data-sealed … data-place="case_files|uuid|about" data-field="name">…</span>
 //     <button hidden data-file-save="uuid" data-case="uuid" data-href="…" data-number="2026-000123-7">…</button>
 //     <p data-file-say role="status"></p>
 //     <select data-file-choice> <option value="uuid" data-case data-href data-hash="base64" data-hash-place="…">…</option> </select>
+//     <form data-pieces …> a file for the institution: desk-give.js
 //
 // A file is saved in an archive that opens by the number of the case, so that nobody starts what is in it by a slip, and no guard
 // against viruses takes it away.
@@ -13,23 +14,10 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { BlobReader, BlobWriter, ZipWriter } from "@zip.js/zip.js/lib/zip-core-custom.js";
 
-import { kept } from "./kept.js";
-import { caseKeys, epochKeys, own } from "./member.js";
+import { keyOf, sealedWord } from "./desk-case.js";
+import { giver } from "./desk-give.js";
+import { own } from "./member.js";
 import * as vault from "./vault.js";
-
-const mine = own();
-
-/** The key of a case on the page; nothing while the seal is closed. */
-async function keyOf(id) {
-  const secret = await kept(mine.member);
-  return secret ? caseKeys(epochKeys(secret, mine.member, mine.epochs)).get(id) : undefined;
-}
-
-/** What is sealed beside a file: its name, or what was noted when it arrived. */
-function sealedWord(key, caseId, place, sealed) {
-  const [table, row, column] = place.split("|");
-  return JSON.parse(vault.open(key, { case: caseId, table, row, column }, vault.fromBase64(sealed)));
-}
 
 /** Reads a file in clear, part by part; its SHA-256. `take` gets each part. */
 async function read(key, { caseId, file, href }, words, say, take = () => {}) {
@@ -113,10 +101,11 @@ function chooser(select, words) {
   });
 }
 
-if (mine) {
+if (own()) {
   for (const section of document.querySelectorAll("[data-files]")) {
     section.querySelectorAll("[data-file-save]").forEach((button) => saver(button, section.dataset));
     section.querySelectorAll("[data-file-choice]").forEach((select) => chooser(select, section.dataset));
+    section.querySelectorAll("form[data-pieces]").forEach(giver);
   }
   document.addEventListener("desk:opened", () => {
     for (const button of document.querySelectorAll("[data-file-save]")) button.hidden = false;

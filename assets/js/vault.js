@@ -172,17 +172,34 @@ export function unwrapUnder(key, account, member, wrap) {
 // --- files --------------------------------------------------------------------------------------------------------
 
 export const HEADER_BYTES = 72;
+/** The most bytes of a file that one frame carries. */
+export const FRAME_BYTES = FRAME;
 export const SEALED_FRAME_BYTES = NONCE + 4 + FRAME + 16;
 
-/** Opens the frames of the file of which this is the header: by their number, and whether one is the last. */
-export function fileOpener(secret, caseId, fileId, header) {
+/** The key of the file of which this is the header, and what its frames are sealed about: their number, and whether one is the last. */
+function fileKey(secret, caseId, fileId, header) {
   const expected = join(ascii("MISTfile"), idBytes(caseId), idBytes(fileId));
   if (!expected.every((byte, at) => header[at] === byte)) throw new Refused();
   const ephemeral = header.subarray(expected.length, HEADER_BYTES);
   const key = agreed(secret, ephemeral, ephemeral, x25519.getPublicKey(secret), "mist/file/1");
-  return (index, isLast, frame) => {
-    const about = join(ascii("mist/file/1"), expected.subarray(8), number(index, 8), [isLast ? 1 : 0]);
-    return carried(decrypt(key, frame.subarray(0, NONCE), about, frame.subarray(NONCE)));
+  const about = (index, isLast) => join(ascii("mist/file/1"), expected.subarray(8), number(index, 8), [isLast ? 1 : 0]);
+  return { key, about };
+}
+
+/** Opens the frames of the file of which this is the header. */
+export function fileOpener(secret, caseId, fileId, header) {
+  const { key, about } = fileKey(secret, caseId, fileId, header);
+  return (index, isLast, frame) => carried(decrypt(key, frame.subarray(0, NONCE), about(index, isLast), frame.subarray(NONCE)));
+}
+
+/** Seals the frames of a file that was begun, for who has the key of the case; the same frame may be sealed again. */
+export function fileSealer(secret, caseId, fileId, header) {
+  const { key, about } = fileKey(secret, caseId, fileId, header);
+  return (index, isLast, plain) => {
+    const [whole, nonce] = [new Uint8Array(4 + FRAME), random(NONCE)];
+    whole.set(number(plain.length, 4));
+    whole.set(plain, 4);
+    return join(nonce, encrypt(key, nonce, about(index, isLast), whole));
   };
 }
 

@@ -136,7 +136,7 @@ fn hundredth(mut waited: Vec<Duration>) -> f64 {
 
 /// Wrong words at a case that exists, in turn with words at one that does not.
 const TRIES: usize = 5_000;
-/// A number rests after so many.
+/// From one network a number is tried so often in an hour.
 const EACH: usize = 10;
 
 /// Whether the time of an answer tells that there is such a case.

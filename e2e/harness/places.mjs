@@ -126,6 +126,24 @@ const begun = (path, rest = "") => async (page) => {
     if (rest) await page.goto(new URL(page.url()).pathname + rest);
 };
 
+/** Opens the sample among the course packages, or a page below it. */
+const packaged = (rest = "") => async (page) => {
+    await page.goto("/staff/packages");
+    await page.locator("tbody th a").first().click();
+    await page.waitForLoadState();
+    if (rest) await page.goto(new URL(page.url()).pathname + rest);
+};
+
+/** Opens a learner of the sample who is as far as this, and goes on by a link. */
+const registered = (far, link = "") => async (page) => {
+    await packaged("/registrations")(page);
+    await page.locator("tbody tr", { hasText: far }).locator("th a").click();
+    await page.waitForLoadState();
+    if (!link) return;
+    await page.getByRole("link", { name: link }).first().click();
+    await page.waitForLoadState();
+};
+
 const changed = async (page) => {
     await page.locator("#day").fill("2026-12-05");
     await page.locator("#seats").fill("2");
@@ -190,7 +208,24 @@ export function keyPages(places) {
         page("staff-course-edit", "secretariat", begun("/staff/courses/beginner/versions", "/course")),
         page("staff-course-questions", "secretariat", "/staff/courses/beginner"),
         page("staff-packages", "secretariat", "/staff/packages"),
+        page("staff-package", "secretariat", packaged(), look),
+        page("staff-package-learners", "secretariat", packaged("/registrations"), look),
+        page("staff-package-learners-none", "secretariat", packaged("/registrations?q=qqqqq")),
+        page("staff-package-learner", "secretariat", registered("学習中"), look),
+        page("staff-package-waived", "secretariat", registered("修了")),
+        page("staff-package-waiver", "secretariat", registered("学習中", "免除する"), look),
+        page("staff-package-waiver-wrong", "secretariat", async (page) => {
+            await registered("学習中", "免除する")(page);
+            await page.locator("main form .button.main").click();
+            await page.waitForLoadState();
+        }),
+        page("staff-package-abandonment", "secretariat", registered("学習中", "打ち切る")),
         page("packages", "learner", "/my/packages"),
+        page("package", "learner", async (page) => {
+            await page.goto("/my/packages");
+            await page.locator("main .course-list a").click();
+            await page.waitForLoadState();
+        }, look),
         page("recommended", null, "/recommended"),
         page("calendar", null, "/calendar"),
         page("incident", null, "/incident", look),

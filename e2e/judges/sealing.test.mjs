@@ -45,6 +45,16 @@ test("PyNaCl opens a sealed file with its key, and refuses every flipped, cut, s
   for (const changed of [file.subarray(0, -1), file.subarray(0, -vault.SEALED_FRAME_BYTES), Buffer.concat([file, file.subarray(-vault.SEALED_FRAME_BYTES)])]) {
     assert.throws(() => vault.openFile(bytes(key), ...ids, new Uint8Array(changed)), vault.Refused);
   }
+  // Sealed again in the browser, each frame for its place.
+  const sealer = vault.fileSealer(bytes(key), ...ids, new Uint8Array(file.subarray(0, vault.HEADER_BYTES)));
+  const count = (file.length - vault.HEADER_BYTES) / vault.SEALED_FRAME_BYTES;
+  const plain = (at) => new Uint8Array(contents.subarray(at * vault.FRAME_BYTES, (at + 1) * vault.FRAME_BYTES));
+  const frames = Array.from({ length: count }, (_, at) => sealer(at, at + 1 === count, plain(at)));
+  const whole = (...parts) => vault.join(new Uint8Array(file.subarray(0, vault.HEADER_BYTES)), ...parts);
+  assert.ok(contents.equals(vault.openFile(bytes(key), ...ids, whole(...frames))));
+  for (const changed of [[frames[1], frames[0], ...frames.slice(2)], frames.slice(0, -1), [...frames, frames.at(-1)]]) {
+    assert.throws(() => vault.openFile(bytes(key), ...ids, whole(...changed)), vault.Refused);
+  }
 });
 
 test("the browser opens what the server sealed, at its place alone", () => {

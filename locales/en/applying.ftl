@@ -1,10 +1,10 @@
 ## Another session with the same contents
 elsewhere-title = You have applied for another session with the same contents
 elsewhere-title-known = You have already applied for { $when }
-elsewhere-text = There is an application for another session with the same contents under this name and mail address. This session has not been applied for yet. Please choose.
+elsewhere-text = There is an application for another session with the same contents under this name and e-mail address. This session has not been applied for yet. Please choose.
 elsewhere-known-text = The contents are the same. If you change to this session, you give up your seat only after the new one is yours.
 elsewhere-change = Change to this session
-elsewhere-change-text = We mailed a link for changing to { $address }. Open it and press “Change to this date”.
+elsewhere-change-text = We e-mailed a link for changing to { $address }. Open it and press “Change to this date”.
 elsewhere-both = Attend both
 elsewhere-both-text = Keeps the application you have, and applies for this session too.
 mail-elsewhere-subject = [Please check] { $course }: you have applied for { $nth }, { $day }, already
@@ -18,8 +18,8 @@ series-parts = Sessions
 series-parts-hint = Uncheck those you do not want.
 series-part-wait = Full: you would join the waiting list
 series-none-title = No sessions can be applied for together
-series-none-text = No session takes applications now. We can tell you by mail when one opens.
-series-confirm = Apply for { $n } sessions with this
+series-none-text = No session takes applications now. We can tell you by e-mail when one opens.
+series-confirm = Apply for { $n } sessions with these details
 error-parts-none = Please choose at least one session
 series-waiting = Waiting
 series-own-title = Sessions you applied for together
@@ -27,11 +27,11 @@ series-done = { $n } applications have been received
 series-see = See the sessions you applied for together
 series-not-taken = { $parts }: closed or full, so nothing was applied for.
 series-earlier = { $parts }: applied for already.
-series-earlier-all = All the sessions you chose have been applied for already. We have mailed the link to { $address } again.
+series-earlier-all = All the sessions you chose have been applied for already. The link is e-mailed to { $address }.
 series-part-open = See and change this one
 series-cancel = Cancel all sessions
 series-cancel-lead = This cancels all { $n } sessions that have not begun.
-series-cancel-will = A mail about each goes to { $address } ({ $n } mails), and the entries leave your calendar. Each can be undone within ten minutes.
+series-cancel-will = An e-mail about each goes to { $address } ({ $n } e-mails), and the entries leave your calendar. Each can be undone within ten minutes.
 series-cancelled = All sessions have been cancelled
 series-column-part = Session
 mail-series-subject = [Received] { $course }, { $n } sessions
@@ -53,9 +53,9 @@ mail-offered-subject = [A seat has come free] { $day } { $course }, { $nth }: pl
 ## Several colleagues at once
 colleagues-link = Apply for several colleagues at once (up to 30)
 colleagues-title = Apply for several colleagues
-colleagues-lead = Up to 30 people of one workplace at once. Each gets a receipt number and a mail of their own, and can decline.
+colleagues-lead = Up to 30 people of one workplace at once. Each gets a receipt number and an e-mail of their own, and can decline.
 colleagues-office = Workplace
-colleagues-office-mail = Mail address of the office
+colleagues-office-mail = E-mail address of the office
 colleagues-office-mail-hint = For those without an address of their own. Not needed if each has one.
 colleagues-people = Who takes part
 colleagues-people-hint = Put a blank between family name and given name, also in the reading. Leave the rows you do not need empty.
@@ -65,14 +65,14 @@ colleagues-kana = Reading (family, given)
 colleagues-more = Add five rows
 colleagues-paste = Paste from a spreadsheet
 colleagues-paste-label = The table
-colleagues-paste-hint = One person a line: name, reading, mail address, job. Family and given name may stand in columns of their own.
+colleagues-paste-hint = One person a line: name, reading, e-mail address, job. Family and given name may stand in columns of their own.
 colleagues-paste-button = Put the table into the rows
 colleagues-consent = Everybody agrees to the use of their personal data
 colleagues-error-consent = Please tell everybody how we use personal data, and make sure that they agree
 colleagues-error-none = Please enter at least one person
 colleagues-mail-note = { $n ->
-    [one] One mail will be sent.
-   *[other] { $n } mails will be sent, one to each.
+    [one] One e-mail will be sent.
+   *[other] { $n } e-mails will be sent, one to each.
 }
 colleagues-apply = { $n ->
     [one] Apply for one person with this
@@ -80,13 +80,13 @@ colleagues-apply = { $n ->
 }
 colleagues-done-title = Applications for your colleagues
 colleagues-done-lead = { $n ->
-    [one] One application has been received. A mail has been sent.
-   *[other] { $n } applications have been received. Each person has been sent a mail.
+    [one] One application has been received. An e-mail has been sent.
+   *[other] { $n } applications have been received. Each person has been sent an e-mail.
 }
 colleagues-came-seat = Has a seat.
 colleagues-came-waiting = Is on the waiting list.
-colleagues-came-earlier = Had applied before. We have mailed them their link.
-colleagues-came-elsewhere = Has applied for another session with the same contents, so nothing was applied for. We have mailed them a link for changing.
+colleagues-came-earlier = Had applied before. We have e-mailed them their link.
+colleagues-came-elsewhere = Has applied for another session with the same contents, so nothing was applied for. We have e-mailed them a link for changing.
 colleagues-came-closed = Applications are closed, so nothing was applied for.
 colleagues-word-earlier = Applied before
 colleagues-word-not = Not applied

@@ -57,7 +57,7 @@ approval-own = You wrote this version. Somebody else reviews and approves it.
 approval-approve = Approve
 approval-approve-text = Approve it if it may be published exactly as shown.
 approval-return = Give back
-approval-why = What to mend
+approval-why = What to correct
 approval-why-hint = Be specific, so that the writer knows what to do.
 approval-publish-text = It has been approved. You are asked once more before it is published.
 approval-to-publish = Go on to publish
@@ -111,8 +111,8 @@ approval-look-text = Not saved yet.
 
 ## What to mend
 approval-wrong = { $n ->
-    [one] Please mend one thing
-   *[other] Please mend { $n } things
+    [one] Please correct one thing
+   *[other] Please correct { $n } things
 }
 approval-wrong-title = Enter a title
 approval-wrong-body = Enter a text

@@ -17,9 +17,12 @@ archive-captions-word = Captions
 archive-mine = Your attendance
 archive-anybody = Anybody may watch. If you apply, what you have seen is recorded; with enough of it and the check questions answered, it counts as attended.
 archive-join = Apply and attend by the recording
-archive-anybody-applied = If you applied for this session, open the link in your mail or sign in.
-archive-links = Have my links mailed
+archive-anybody-applied = If you applied for this session, open the link in your e-mail or sign in.
+archive-links = Have my links e-mailed
 archive-sign-in = Sign in
+archive-unproven = The application that is open in this browser is for another session. A name and an address that were typed do not prove who you are, so your attendance of this session is not being recorded. If you have applied for this session too, please open it by the link in your mail.
+archive-unproven-to = We mail all your links to { $address }.
+archive-unproven-new = If you have not applied for this session yet, apply and attend by the recording.
 archive-several = Several people applied with this address. For whom shall it be recorded?
 archive-left-minutes = { $n ->
     [one] One more minute, and it counts as attended
@@ -49,10 +52,10 @@ archive-to-check = { $n ->
 archive-needs-script = Recording what you see needs JavaScript. If you cannot use it, please phone the office.
 archive-how = What you see is recorded every 15 seconds. Up to twice the speed counts the same. You can go on with another device.
 archive-to-application = See my application
-archive-not-recorded = Your attendance is not being recorded. If you applied, open the link in your mail first.
+archive-not-recorded = Your attendance is not being recorded. If you applied, open the link in your e-mail first.
 archive-done-joined = You can attend by the recording now.
 archive-chapters = Chapters
-archive-transcript = What is said
+archive-transcript = Transcript
 archive-search = Search for a word
 archive-search-button = Search
 archive-hits = { $n ->
@@ -60,8 +63,8 @@ archive-hits = { $n ->
    *[other] Found in { $n } places. Press a time to play from there.
 }
 archive-hits-none = “{ $word }” was not found. Try another word.
-archive-transcript-whole = Show everything that is said
-archive-transcript-keep = Save what is said (TXT)
+archive-transcript-whole = Show the whole transcript
+archive-transcript-keep = Save the transcript (TXT)
 archive-to-course = To the page of this training
 
 ## Check questions
@@ -83,16 +86,16 @@ archive-check-back = Back to the recording
 
 ## Applying for the recording
 archive-join-title = Attend { $nth } by its recording
-archive-join-lead = With your name and mail address, what you see is recorded. This application is for the recording only.
+archive-join-lead = With your name and e-mail address, what you see is recorded. This application is for the recording only.
 archive-join-button = Apply and watch
-archive-join-earlier = This person has applied before. We have mailed the link; please open it from there.
+archive-join-earlier = This person has applied before. We have e-mailed the link; please open it from there.
 
 ## Ending notices
 decline-title = End notices about recordings
-decline-lead = We send no more mails about published recordings to this address. Your applications stay.
+decline-lead = We send no more e-mails about published recordings to this address. Your applications stay.
 decline-button = End these notices
 decline-done = You get no more notices about recordings.
-decline-broken = This link does not work. Please contact the office.
+decline-broken = This link does not work: part of it is missing, or a character has changed. Copy the link from the e-mail to its very end and open it again. If that does not help, please contact the office.
 
 ## Materials
 material-heading = Materials
@@ -127,7 +130,7 @@ file-none = Please choose a file.
 file-kind = Files of this type are not taken. Please use PDF, PPTX, XLSX, ZIP, PNG, JPEG or TXT.
 file-kind-film = Files of this type are not taken. Please choose a film as MP4 (H.264 and AAC) or WebM.
 file-large = The file is too large. Please make it smaller and send it again.
-file-empty = There is nothing in the file.
+file-empty = There is nothing in the file. Please open the original to check it, and choose it again.
 file-other = What is in the file is not what its name says. Please save it again with its own program.
 file-macros = Files with macros are not taken. Please save it without macros.
 file-package = The packed file holds dangerous names, or too much. Please make it anew.
@@ -204,7 +207,7 @@ captions-without = Reason for having none
 captions-without-hint = Only if it is published without captions (at most 200 characters).
 captions-button = Save captions
 captions-nothing = Please add captions, or say why there are none.
-captions-no-utf8 = The letters of the file cannot be read. Please save it as UTF-8.
+captions-no-utf8 = The characters of the file cannot be read. Please save it as UTF-8.
 captions-no-head = Please begin the first line with “WEBVTT”.
 captions-no-time = Line { $line } has no time like “00:00:01.000 --> 00:00:04.000”.
 captions-backwards = The time on line { $line } ends before it begins.
@@ -225,8 +228,8 @@ details-button = Save
 chapters-no-time = Line { $line } does not begin with a time like “00:12:30”.
 chapters-no-title = Line { $line } has no title.
 chapters-order = The time on line { $line } is not after the chapter before it.
-chapters-beyond = The time on line { $line } is behind the end of the film.
-questions-unknown = Line { $n } begins with none of 問, ○, ×, 解説.
+chapters-beyond = The time on line { $line } is after the end of the film.
+questions-unknown = Please begin line { $n } with 問, ○, × or 解説.
 questions-orphan = No 問 stands before line { $n }.
 questions-unfinished = The question on line { $n } needs two or more answers, one right one, and one explanation.
 questions-number = There have to be two to five questions (now { $n }).
@@ -236,12 +239,12 @@ publish-now = Recordings are available now, so everybody can watch it at once.
 publish-at = Everybody can watch it from { $at }.
 publish-later = Everybody can watch it once recordings are available.
 publish-told = { $n ->
-    [one] One person who applied for this session is told by mail when it opens.
-   *[other] { $n } people who applied for this session are told by mail when it opens.
+    [one] One person who applied for this session is told by e-mail when it opens.
+   *[other] { $n } people who applied for this session are told by e-mail when it opens.
 }
 publish-wishes = { $n ->
-    [one] One person who asked to be told gets a mail, too.
-   *[other] { $n } people who asked to be told get a mail, too.
+    [one] One person who asked to be told gets an e-mail, too.
+   *[other] { $n } people who asked to be told get an e-mail, too.
 }
 publish-button = Publish this recording
 publish-no-film = There is no film yet. Please send one first.
@@ -249,7 +252,7 @@ publish-no-captions = There are no captions yet. Add them, or say why there are 
 publish-already = It is published.
 publish-not-public = It is not published.
 withdraw-title = Withdraw the recording
-withdraw-will = Nobody can watch it from then on. What was recorded of attendance stays. No mail is sent.
+withdraw-will = Nobody can watch it from then on. What was recorded of attendance stays. No e-mail is sent.
 withdraw-reason = Reason
 withdraw-reason-hint = Kept in the audit trail, not published.
 withdraw-reason-empty = Please give a reason.
@@ -269,8 +272,8 @@ opening-wrong = Please write it like “2027-02-26 9:00”.
 opening-backwards = It ends before it begins.
 opening-will = Recordings and materials are available from { $opens } to { $closes }.
 opening-told = { $n ->
-    [one] One person is told by mail when they open.
-   *[other] { $n } people are told by mail when they open.
+    [one] One person is told by e-mail when they open.
+   *[other] { $n } people are told by e-mail when they open.
 }
 opening-agree = Set this period
 opening-done = The period is changed.

@@ -2,7 +2,7 @@
 
 assign-title = Assigned courses
 assign-of = Learning at { $organization }
-assign-lead = Assign courses to your staff, and see how far they are. Whoever has not finished gets mails before and after the due date.
+assign-lead = Assign courses to your staff, and see how far they are. Whoever has not finished gets e-mails before and after the due date.
 assign-all-title = Assigned courses
 assign-all-lead = What is assigned at which institution, and how many have finished. The latest come first.
 assign-all-none = Find an institution to assign a course there.
@@ -57,13 +57,13 @@ assign-left-over = { $n ->
    *[other] { $n } days ago
 }
 assign-reason = Why
-assign-reason-hint = Learners read this on their page and in mails, as you write it.
+assign-reason-hint = Learners read this on their page and in e-mails, as you write it.
 assign-reason-empty = Please say why.
 assign-look = Check what happens
 assign-check = This will be assigned
 assign-will = “{ $title }” will be assigned to { $n } people. It is due on { $day }.
-assign-will-mails = Whoever has not finished gets one mail each: now (at night, the next morning), 7 days and 1 day before the due date, and 1 day and 7 days after it.
-assign-do = Assign, and send mails
+assign-will-mails = Whoever has not finished gets one e-mail each: now (at night, the next morning), 7 days and 1 day before the due date, and 1 day and 7 days after it.
+assign-do = Assign, and send e-mails
 assign-state = State
 assign-state-open = Before the due date
 assign-state-over = Past due
@@ -86,11 +86,11 @@ assign-staff-count = { $n ->
 }
 assign-staff-none = The list is empty
 assign-people-label = People to add
-assign-people-hint = One person a line: name, mail address, job; or paste a table from Excel. Jobs are: New staff, Staff, Manager, Executive, System staff. Up to 300 people.
+assign-people-hint = One person a line: name, e-mail address, job; or paste a table from Excel. Jobs are: New staff, Staff, Manager, Executive, System staff. Up to 300 people.
 assign-people-empty = Please write whom to add.
 assign-people-many = At most { $n } people can be added at once. Please paste them in parts.
 assign-line = Line { $n }: { $what }
-assign-line-no-address = we cannot read the mail address.
+assign-line-no-address = we cannot read the e-mail address.
 assign-line-no-name = there is no name.
 assign-line-no-job = we do not know this job.
 assign-line-twice = this address stands on an earlier line.
@@ -105,7 +105,7 @@ assign-job-executive = Executive
 assign-job-systems = System staff
 assign-enrol = Add to the list
 assign-name = Name
-assign-email = Mail address
+assign-email = E-mail address
 assign-leave = Take off the list
 assign-leave-column = Left
 assign-people-title = Who has to
@@ -135,7 +135,7 @@ assign-restore = Take back
 assign-change = Move the due date, or withdraw
 assign-move = Use this date
 assign-end = Withdraw this assignment
-assign-end-text = It disappears from learners' pages, and no more mails are sent. What was learned stays on record.
+assign-end-text = It disappears from learners' pages, and no more e-mails are sent. What was learned stays on record.
 assign-is-ended = This assignment was withdrawn.
 assign-xlsx = Save as Excel
 assign-csv = Save as CSV
@@ -153,7 +153,7 @@ assign-my-go = Begin
 
 assign-mail-subject = To learn: { $title } ({ $left })
 assign-mail-subject-several = To learn: { $title } and more ({ $n })
-assign-mail-why = You get this mail because your workplace assigned you a course.
+assign-mail-why = You get this e-mail because your workplace assigned you a course.
 institutions-column-learning = E-learning
 institutions-learning = Assigned courses
 office-reason-exempt = Does not concern their work

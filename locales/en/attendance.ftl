@@ -7,8 +7,8 @@ attendance-record = Attendance
 attendance-back = Back to attendance
 attendance-first = First page
 attendance-to-mend = { $n ->
-    [one] { $n } thing to mend
-   *[other] { $n } things to mend
+    [one] { $n } thing to correct
+   *[other] { $n } things to correct
 }
 attendance-status-present = Present
 attendance-status-absent = Absent
@@ -114,8 +114,8 @@ attendance-done-imported = { $n ->
 }
 attendance-done-withdrawn = The file is withdrawn.
 attendance-done-closed = { $n ->
-    [one] Attendance is closed. { $n } person is told by mail.
-   *[other] Attendance is closed. { $n } people are told by mail.
+    [one] Attendance is closed. { $n } person is told by e-mail.
+   *[other] Attendance is closed. { $n } people are told by e-mail.
 }
 attendance-done-reopened = Attendance is open for review.
 attendance-done-settled = { $n ->
@@ -178,16 +178,16 @@ attendance-wrong-text = These rows are left out. The others are not affected.
 attendance-column-cell = What it says
 attendance-column-wrong = Why it is left out
 attendance-column-name = Name in the meeting
-attendance-column-when = There
+attendance-column-when = Time in the meeting
 attendance-column-how = Found by
 attendance-column-whose = Applicant
 attendance-row-nobody = Neither a name nor an address
 attendance-row-join = The time of joining cannot be read
 attendance-row-leave = The time of leaving cannot be read
-attendance-row-backwards = It left before it joined
+attendance-row-backwards = The time of leaving is before the time of joining
 attendance-row-length = The minutes cannot be read
 attendance-how-token = Receipt number
-attendance-how-mail = Mail address
+attendance-how-mail = E-mail address
 attendance-how-name = Name and workplace
 attendance-how-hand = By hand
 attendance-how-open = To check
@@ -207,7 +207,7 @@ attendance-withdraw-will = { $n ->
 ## The queue
 attendance-queue-title = Participants to check
 attendance-queue-lead = Participants who could not be told for certain. They count for nobody until you decide whose they are.
-attendance-queue-lead-closed = Attendance is closed. Once you decide whose a participant is, that person's result is decided and mailed at once.
+attendance-queue-lead-closed = Attendance is closed. Once you decide whose a participant is, that person's result is decided and e-mailed at once.
 attendance-queue-piles = Kinds of participants
 attendance-pile-open = To check
 attendance-pile-settled = Decided by hand
@@ -231,7 +231,7 @@ attendance-attendee-found = Found
 attendance-attendee-suggested = Suggested
 attendance-attendee-nobody = Nobody found. Try other words.
 attendance-attendee-open = You can change this at any time.
-attendance-attendee-closed = Attendance is closed. The result of this person is decided at once, and mailed if it changes.
+attendance-attendee-closed = Attendance is closed. The result of this person is decided at once, and e-mailed if it changes.
 attendance-attendee-settle = It is the chosen person
 attendance-attendee-stranger = They did not apply
 attendance-attendee-reopen = Back to those to check
@@ -245,7 +245,7 @@ attendance-stays = { $n ->
 ## By hand
 attendance-mark-title = Mark as: { $word }
 attendance-mark-will = { $count } will be marked as: { $word }. Nobody is told before attendance is closed.
-attendance-mark-will-closed = Attendance is closed. { $count } will be corrected to: { $word }; whoever's result changes is told by mail.
+attendance-mark-will-closed = Attendance is closed. { $count } will be corrected to: { $word }; whoever's result changes is told by e-mail.
 attendance-mark-reason = Reason
 attendance-mark-reason-hint = Kept in the audit trail; the person sees it, too.
 attendance-mark-reason-first = Choose a reason
@@ -282,8 +282,8 @@ attendance-close-open = { $n ->
    *[other] { $n } participants are still nobody's. People whom they may be are not called absent but "being checked". Better check first.
 }
 attendance-close-told = { $n ->
-    [one] { $n } person is told the result by mail.
-   *[other] { $n } people are told the result by mail.
+    [one] { $n } person is told the result by e-mail.
+   *[other] { $n } people are told the result by e-mail.
 }
 attendance-close-completed = { $n ->
     [one] The certificate of { $n } person who is newly present goes ahead.
@@ -303,17 +303,17 @@ attendance-reopen-button = Open for review
 
 ## One's own page
 attendance-own-title = Your attendance
-attendance-own-undecided = The secretariat is checking who took part. You will be told by mail.
-attendance-own-reopened = The secretariat is reviewing who took part. You will be told by mail.
-attendance-own-review = We are checking whether a participant of the meeting was you. You will be told by mail.
+attendance-own-undecided = The secretariat is checking who took part. You will be told by e-mail.
+attendance-own-reopened = The secretariat is reviewing who took part. You will be told by e-mail.
+attendance-own-review = We are checking whether a participant of the meeting was you. You will be told by e-mail.
 attendance-own-write = Report a mistake in the record
-attendance-own-write-text = If the record is wrong, tell us. The secretariat looks into it and answers by mail.
+attendance-own-write-text = If the record is wrong, tell us. The secretariat looks into it and answers by e-mail.
 attendance-own-body = What is wrong
 attendance-own-hint = When you took part, the name you used in the meeting, your device. Up to 1,000 characters.
 attendance-own-empty = Write up to 1,000 characters
 attendance-own-waits = We are looking into what you wrote before. Please wait for the answer
 attendance-own-send = Send this
-attendance-own-received = We have received what you wrote. A mail confirms it.
+attendance-own-received = We have received what you wrote. An e-mail confirms it.
 attendance-own-said = What you wrote
 attendance-own-waiting = The secretariat is looking into it.
 attendance-own-back = Back to the application
@@ -339,10 +339,10 @@ attendance-answer-present = Mark as present
 attendance-answer-absent = Mark as absent
 attendance-answer-stays = Leave it as it is
 attendance-answer-text = Answer
-attendance-answer-hint = It arrives by mail as it stands here. Up to 1,000 characters.
+attendance-answer-hint = It arrives by e-mail as it stands here. Up to 1,000 characters.
 attendance-answer-empty = Write an answer of up to 1,000 characters
-attendance-answer-look = See the mail
-attendance-answer-check = This mail will be sent. It has not been sent yet.
+attendance-answer-look = See the e-mail
+attendance-answer-check = This e-mail will be sent. It has not been sent yet.
 attendance-answer-subject = Subject
 attendance-answer-then-mark = The record becomes: { $word }.
 attendance-answer-then-nothing = The record stays as it is.

@@ -3,9 +3,9 @@ demo-title = Try it with samples
 demo-lead = All people, institutions and numbers here are invented. Apply and change whatever you like.
 demo-sign-in-heading = Choose a role and sign in
 demo-things-heading = Tools of the demo
-demo-mail-title = Mail that was sent
+demo-mail-title = E-mail that was sent
 demo-mail-lead = Read here what the portal has sent. In reality it reaches nobody.
-demo-mail-none = No mail yet
+demo-mail-none = No e-mail yet
 demo-mail-none-text = Apply for a training, and its confirmation arrives here.
 demo-mail-count = { $n ->
     [one] { $n } letter

@@ -5,7 +5,7 @@ desk-export-title = Reports and exports
 desk-export-lead = Choose who receives it. Only what they may have goes in, and you see exactly what that is before it leaves.
 desk-export-ceiling = and freer may go to them
 desk-export-names = Carries the institution's name
-desk-export-no-names = Names, addresses, telephone numbers and mail addresses are masked
+desk-export-no-names = Names, addresses, telephone numbers and e-mail addresses are masked
 desk-export-paper-stix = STIX 2.1
 desk-export-paper-misp = MISP event
 desk-export-paper-tables = CSV set
@@ -71,8 +71,8 @@ desk-export-sealed-note = Saved, it is sealed with the key of the case. What sto
 desk-export-save = Seal and save
 desk-export-kept-typed = What you typed is kept.
 desk-export-wrong = { $n ->
-    [one] Please mend { $n } field
-   *[other] Please mend { $n } fields
+    [one] Please correct { $n } field
+   *[other] Please correct { $n } fields
  }
 desk-export-wrong-told = The words could not be read, and nothing has left. Open this page again, unlock it, and try once more.
 desk-export-wrong-long = “{ $fact }” is too long. Please shorten it.

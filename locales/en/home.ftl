@@ -26,9 +26,9 @@ front-how-1-text = Look for a session that fits your work and your time.
 front-how-2 = Apply
 front-how-2-text = No registration needed. It takes about a minute.
 front-how-3 = Take part
-front-how-3-text = Just open the link in your mail.
+front-how-3-text = Just open the link in your e-mail.
 front-how-4 = Certificate
-front-how-4-text = It arrives on My page the day after.
+front-how-4-text = Once attendance is confirmed, it is on My page from the day after.
 
 ## For small clinics
 small-title = For small clinics
@@ -111,7 +111,7 @@ calendar-apple-2 = On an iPhone or iPad, open Calendar, press “Add Calendar”
 calendar-apple-3 = Paste the address and press “Subscribe”.
 calendar-updates = New dates and changes take from a few hours to a day to show, depending on your calendar.
 calendar-own = Your own applications
-calendar-own-text = The entry for a session you applied for comes with the confirmation mail. It changes when you move to another date or cancel.
+calendar-own-text = The entry for a session you applied for comes with the confirmation e-mail. It changes when you move to another date or cancel.
 
 ## My page
 my-title = My page
@@ -122,7 +122,7 @@ my-next-tomorrow = Your next training is tomorrow
 my-next-today = Your next training is today
 my-next-now = It is under way
 my-online = online
-my-link-comes = The link to join comes by mail the day before and on the day.
+my-link-comes = The link to join comes by e-mail the day before and on the day.
 my-today = Open the page to join
 my-today-text = From 20 minutes before the beginning you can join on the page behind this button.
 my-watch = Watch the recording

@@ -36,14 +36,14 @@ inquiries-number = Number
 inquiries-at = Received
 inquiries-answer-to = We answer to
 inquiries-next = What happens next
-inquiries-next-mail = You get an e-mail with the number. If it has not arrived after ten minutes, please look among unwanted mail.
+inquiries-next-mail = You get an e-mail with the number. If it has not arrived after ten minutes, please look among unwanted e-mail.
 inquiries-next-answer = We look into it and answer by e-mail (hours: { $hours }).
 inquiries-next-urgent = If it is urgent, please call and give the number.
 
 ## What to mend
 inquiries-wrong = { $n ->
-    [one] Please mend one thing
-   *[other] Please mend { $n } things
+    [one] Please correct one thing
+   *[other] Please correct { $n } things
 }
 inquiries-kept = Everything else you typed is still here.
 inquiries-wrong-about = Choose what it is about
@@ -57,7 +57,7 @@ inquiries-wrong-email-ending = The end of the address, such as “.jp” or “.
 inquiries-wrong-email-other = The address has a character that addresses cannot have
 inquiries-wrong-email-guess = Did you mean { $address }? If not, choose “The address I typed is right”
 inquiries-wrong-institution = At most 100 characters
-inquiries-wrong-consent = We can take your inquiry if you agree to the use of your personal information
+inquiries-wrong-consent = Please read how we use personal information and agree
 inquiries-wrong-answer = Enter an answer
 inquiries-wrong-note = Enter something
 

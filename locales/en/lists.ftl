@@ -19,7 +19,7 @@ lists-form-shift-jis = CSV (Shift_JIS)
 lists-fate-new = New
 lists-fate-waiting = Waiting list
 lists-fate-known = Already there
-lists-fate-not = To be mended
+lists-fate-not = To be corrected
 lists-rows = { $n ->
     [one] { $n } row
    *[other] { $n } rows
@@ -34,22 +34,22 @@ lists-first = { $n ->
     [one] The first row
    *[other] The first { $n } rows
 }
-lists-wrong = Rows to be mended
-lists-wrong-text = These rows are not brought in. Take the file that says what is to be mended, mend it, and bring it in again. Rows that are already there do no harm.
+lists-wrong = Rows to be corrected
+lists-wrong-text = These rows are not brought in. Take the file that says what is to be corrected, correct it, and bring it in again. Rows that are already there do no harm.
 lists-wrong-more = { $n ->
     [one] There is one more row; the file has them all.
    *[other] There are { $n } more rows; the file has them all.
 }
-lists-mend = Excel file of the rows to mend
-lists-mend-column = To mend
+lists-mend = Excel file of the rows to correct
+lists-mend-column = To correct
 lists-nothing-comes = This file holds no new row.
 lists-consent = Personal information
-lists-consent-hint = Names, mail addresses and places of work are used only for messages about this training, attendance records and certificates.
+lists-consent-hint = Names, e-mail addresses and places of work are used only for messages about this training, attendance records and certificates.
 lists-consent-yes = The people on the list were told and have agreed
 lists-consent-first = Please make sure that the people on the list have agreed
-lists-mails = Confirmation mail
-lists-mails-yes = Send each person a mail that confirms the application
-lists-mails-hint = Otherwise nobody is mailed because of the list.
+lists-mails = Confirmation e-mail
+lists-mails-yes = Send each person an e-mail that confirms the application
+lists-mails-hint = Otherwise nobody is e-mailed because of the list.
 lists-recorded = Who brings a list in, and when, is recorded.
 lists-other-file = Choose another file
 lists-stop = Leave without bringing it in
@@ -64,9 +64,9 @@ lists-applicants-title = Bring in a list
 lists-applicants-lead = Enters people who applied elsewhere as applicants of this session.
 lists-applicants-file = applicants
 lists-applicants-back = Back to the applicants
-lists-applicants-rule-1 = It needs the columns 姓, 名, セイ, メイ, メールアドレス and お勤め先 (family and given name, their readings, mail address, place of work). Names may stand in one column with a space between them.
+lists-applicants-rule-1 = It needs the columns 姓, 名, セイ, メイ, メールアドレス and お勤め先 (family and given name, their readings, e-mail address, place of work). Names may stand in one column with a space between them.
 lists-applicants-rule-2 = A place of work that is in the list of institutions is found by its name or code. Otherwise please add its kind and prefecture.
-lists-applicants-rule-3 = The same name and mail address is entered once per session.
+lists-applicants-rule-3 = The same name and e-mail address is entered once per session.
 lists-applicants-rule-4 = If seats run out, the upper rows get them and the others go to the waiting list.
 lists-applicants-example-family = 見本
 lists-applicants-example-given = 花子

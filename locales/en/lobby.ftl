@@ -14,7 +14,7 @@ lobby-is-over = This session is over
 lobby-is-undated = The date is being arranged
 lobby-opens = Opens on { $at }
 lobby-countdown = Opens in {"{left}"}
-lobby-countdown-done = It is open now. Join by “See my application”.
+lobby-countdown-done = It is open now. To join, press “See my application”.
 lobby-countdown-begin = Begins in {"{left}"}
 lobby-open-text = Press “Join” and come in early: you can try whether you hear the sound.
 lobby-running-text = You can still join. The time that you are there is recorded.
@@ -42,9 +42,9 @@ lobby-help-dial = Without internet, call the number shown on the joining page an
 lobby-help-3 = If you still cannot come in, please call us. Whoever could not take part can watch the recording later.
 
 ## From the lobby to one's own application
-door-title = Please open the link in your mail
-door-lead = No application for this session has been opened in this browser. Open the link in the mail that you got when you applied: it leads back to the lobby. If you cannot find the mail, we send it again from here.
-door-another = An application for another session is open in this browser. Please open the link in the mail for this session.
+door-title = Please open the link in your e-mail
+door-lead = No application for this session has been opened in this browser. Open the link in the e-mail that you got when you applied: it leads back to the lobby. If you cannot find the e-mail, we send it again from here.
+door-another = An application for another session is open in this browser. Please open the link in the e-mail for this session.
 door-email-hint = The address that you applied with. We send all your links.
 door-choose = Who is joining?
 door-choose-lead = There are several applications for this session under this address. Each person can join in a tab of their own.
@@ -55,7 +55,7 @@ join-title = Join
 join-who = Who joins
 join-name = { $name }
 join-lead = Press the button: your attendance is recorded, and the link to the meeting is shown.
-join-not-you = If you are not { $name }, please open the link in your own mail.
+join-not-you = If you are not { $name }, please open the link in your own e-mail.
 join-early = The lobby is not open yet. It opens on { $at }; then you can join from this page.
 join-over = This session is over.
 join-waiting = This application is still on the waiting list. You can join once you have a seat.
@@ -68,7 +68,7 @@ join-to-lobby = Back to the lobby
 joined-title = { $name }: taking part
 joined-in = Your attendance is being recorded
 joined-keep = Please keep this tab open
-joined-as = In the meeting, please name yourself “{ $number } { $name }”. Your attendance is confirmed sooner.
+joined-as = In the meeting, please set your name to “{ $number } { $name }”. Your attendance is confirmed sooner.
 joined-no-script = You have joined. When the session ends, enter the keyword and answer the questionnaire on this page.
 joined-beat-ok = Your attendance is being recorded ({"{time}"}).
 joined-beat-lost = The connection is interrupted. Recording goes on by itself once it is back.
@@ -96,8 +96,8 @@ joined-checks-send = Send the answers
 joined-checks-right = You answered the check questions correctly.
 joined-checks-wrong = Not all answers are right. Please choose again, as often as you need.
 joined-others = When somebody else joins, too
-joined-others-text = Several people can join at one computer, each with a record of their own. Open the link in the other person's mail in a new tab. This tab goes on recording.
-answer-unknown = No answer can be taken for this application.
+joined-others-text = Several people can join at one computer, each with a record of their own. Open the link in the other person's e-mail in a new tab. This tab goes on recording.
+answer-unknown = Your answer could not be taken: this session does not ask for it, or your application was not found. If you need help, please call us.
 answer-early = Not open yet. Please send it once the session has begun.
 answer-late = It is closed. If you need help, please call us.
 answer-empty = There is no answer yet. Please fill it in and send it again.
@@ -160,7 +160,7 @@ together-not-yet = The lobby is not open yet. Please try again once it is.
 together-over = This screen is closed.
 together-full = There are 300 people before this screen. Please open another one from a colleague's application.
 together-no-seat = It can be opened from an application with a seat.
-together-scan = Scan this with your telephone
+together-scan = Scan this with your phone
 together-scan-text = Enter your name to get a record of your own. If it cannot be scanned, choose “Take part by a code” in the lobby and enter this code.
 together-keep = Please keep this page open.
 together-count = { $n ->
@@ -175,7 +175,7 @@ together-refresh = Refresh the list
 together-end = End watching together
 together-end-note = After that nobody new can join. Records stay, and questions can still be answered.
 together-add = Add somebody by name
-together-add-text = For those without a telephone. Whoever has no mail address gets a printed slip.
+together-add-text = For those without a telephone. Whoever has no e-mail address gets a printed slip.
 together-add-button = Add this person
 together-email-hint = If there is one. The link to the record is sent there.
 together-me = Watch together
@@ -183,7 +183,7 @@ together-me-lead = Enter your name if you are watching at the screen of { $place
 together-me-button = Take part
 together-privacy = What you enter is used for the record of the training.
 together-earlier = You have applied for this session already
-together-earlier-text = That you watched together was added to that application. Answer the questions by the link in the mail that you got when you applied.
+together-earlier-text = That you watched together was added to that application, and its owner is told by e-mail. Answer the questions by the link in the e-mail.
 together-next-person = Add the next person
 together-code = Code
 together-code-lead = Enter the code of seven letters that is shown on the screen.
@@ -191,7 +191,7 @@ together-code-hint = Capital or small letters: both are fine.
 together-code-go = Next
 together-no-code = There is no screen with this code. Please check it again.
 together-slips = Print the slips
-together-slips-lead = For those without a mail address, to be cut out.
+together-slips-lead = For those without an e-mail address, to be cut out.
 together-slips-none = There are no slips to print.
 together-slip-text = The QR code leads to the questions, the questionnaire and your record.
 together-back = Back to watching together
@@ -231,8 +231,8 @@ meeting-materials-hint = Only what may be seen before the day: everybody can see
 meeting-save = Save
 meeting-done = The settings of the day were changed.
 meeting-switched = { $n ->
-    [one] The meeting was switched. { $n } person gets a mail.
-   *[other] The meeting was switched. { $n } people get a mail.
+    [one] The meeting was switched. { $n } person gets an e-mail.
+   *[other] The meeting was switched. { $n } people get an e-mail.
 }
 meeting-in-use = The lobby is open, so change link and number by “Switch the meeting”: everybody is told.
 meeting-error-https = Enter a link that begins with https://.
@@ -251,8 +251,8 @@ provider-jitsi = Jitsi
 provider-other = Another
 switch-title = Switch the meeting
 switch-will = { $n ->
-    [one] { $n } person with a seat is told by mail.
-   *[other] { $n } people with a seat are told by mail.
+    [one] { $n } person with a seat is told by e-mail.
+   *[other] { $n } people with a seat are told by e-mail.
 }
 switch-lobby = The lobby changes at once, and pages of those who have joined show the new link within a minute or so.
 switch-was = The link now
@@ -265,7 +265,8 @@ switch-same = This is the meeting as it is. Enter the new link.
 switch-over = The session is over or called off, so the meeting cannot be switched.
 mail-switched-subject = The meeting has moved: { $course } { $nth }, { $day }
 mail-sat-down-subject = Your record of watching together: { $course } { $nth }, { $day }
-mail-why-sat-down = You get this mail because this address was entered when watching together.
+mail-seated-subject = Your name was entered for watching together: { $course } { $nth }, { $day }
+mail-why-sat-down = You get this e-mail because this address was entered when watching together.
 
 ## The secretariat: questionnaire and questions
 totals-total = { $n ->

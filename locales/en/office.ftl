@@ -5,7 +5,7 @@ office-waits-overdue = Sessions still without a date after the time they were pl
 office-waits-deadlines = Sessions that close for applications within 7 days
 office-waits-links = Sessions within a week without a link to join
 office-waits-full = Sessions with a waiting list
-office-waits-mails = Mails that could not be sent
+office-waits-mails = E-mails that could not be sent
 office-waits-jobs = Automatic jobs that have stopped
 office-why-overdue = Please settle and enter the date
 office-why-link = Applications: { $n }. Without a link nobody can join
@@ -53,7 +53,7 @@ office-clone-exists = There are trainings of { $year } already.
 office-clone-was = Old date
 office-clone-becomes = New date
 office-clone-avoided = Avoids { $holiday }
-office-clone-note = A draft is made with these dates. You mend it session by session; it is published once somebody else has approved it. Seats and extra sessions are not copied.
+office-clone-note = A draft is made with these dates. You edit it session by session; it is published once somebody else has approved it. Seats and extra sessions are not copied.
 office-clone-button = Make a draft with these dates
 
 ## One session
@@ -75,8 +75,8 @@ office-done-added = The extra session has been added.
 office-done-changed = The session has been changed.
 office-done-called-off = The session has been called off.
 office-done-told = { $n ->
-    [one] One applicant is being told by mail.
-   *[other] { $n } applicants are being told by mail.
+    [one] One applicant is being told by e-mail.
+   *[other] { $n } applicants are being told by e-mail.
 }
 office-done-promoted = { $n ->
     [one] One person on the waiting list now has a seat.
@@ -127,13 +127,13 @@ office-was = Before:{" "}
 office-is = After:{" "}
 office-will = What follows
 office-will-tell = { $n ->
-    [one] One applicant is told of the new date and time by mail.
-   *[other] { $n } applicants are told of the new date and time by mail.
+    [one] One applicant is told of the new date and time by e-mail.
+   *[other] { $n } applicants are told of the new date and time by e-mail.
 }
 office-will-tell-nobody = Nobody has to be told of a new date or time.
 office-will-promote = { $n ->
-    [one] One person on the waiting list gets a seat and is told by mail.
-   *[other] { $n } people on the waiting list get a seat and are told by mail.
+    [one] One person on the waiting list gets a seat and is told by e-mail.
+   *[other] { $n } people on the waiting list get a seat and are told by e-mail.
 }
 office-care-holiday = { $day } is a public holiday ({ $holiday }).
 office-care-weekend = { $day } is at the weekend.
@@ -144,11 +144,11 @@ office-change-button = Make these changes
 ## Calling a session off
 office-call-off-will = { $n ->
     [0] This session will be called off. Nobody has applied.
-    [one] This session will be called off. One applicant is told by mail.
-   *[other] This session will be called off. { $n } applicants are told by mail.
+    [one] This session will be called off. One applicant is told by e-mail.
+   *[other] This session will be called off. { $n } applicants are told by e-mail.
 }
 office-call-off-reason = Reason
-office-call-off-reason-hint = It stands on the public page and in the mails exactly as you write it. Please name no person. Up to 200 characters.
+office-call-off-reason-hint = It stands on the public page and in the e-mails exactly as you write it. Please name no person. Up to 200 characters.
 office-call-off-reason-empty = Please enter the reason
 office-call-off-reason-long = The reason may have at most 200 characters (now { $n })
 office-call-off-for-good = This cannot be undone. Applicants can change to another session.
@@ -194,8 +194,8 @@ office-confirmed = Confirmed
 office-waiting = Waiting
 office-cancelled = Cancelled
 office-care-none = nothing
-office-care-mail = Mail does not arrive
-office-care-shared = Shares a mail address
+office-care-mail = E-mail does not arrive
+office-care-shared = Shares an e-mail address
 office-care-phone = Entered by telephone
 office-care-list = Came with a list
 office-care-moved = Moved from another session
@@ -228,8 +228,8 @@ office-as-table = See as a table
 office-people = People
 office-look-first = Look here first
 office-undelivered = { $n ->
-    [one] Mail does not reach 1 person
-   *[other] Mail does not reach { $n } people
+    [one] E-mail does not reach 1 person
+   *[other] E-mail does not reach { $n } people
 }
 
 ## The roll
@@ -243,14 +243,14 @@ office-roll-present = Present
 office-applicant-title = Application of { $name }
 office-application = Application
 office-entered-by = Entered by
-office-mails = Mails
-office-mails-none = No mails yet.
+office-mails = E-mails
+office-mails-none = No e-mails yet.
 
 ## Several at once
 office-move-title = Change to another date
 office-move-will = { $n ->
-    [one] This person is moved to another date and gets a mail about it.
-   *[other] These { $n } people are moved to another date. Each gets a mail about it.
+    [one] This person is moved to another date and gets an e-mail about it.
+   *[other] These { $n } people are moved to another date. Each gets an e-mail about it.
 }
 office-move-kept = { $n ->
     [0] Nobody you chose was found. Please go back to the list and choose again.
@@ -282,8 +282,8 @@ office-move-not = { $n ->
 office-move-back = Change back to the old date
 office-cancel-title = Cancel applications
 office-cancel-will = { $n ->
-    [one] The application of this person will be cancelled. A mail says so, and it can be undone within ten minutes.
-   *[other] The applications of these { $n } people will be cancelled. Each gets a mail, and it can be undone within ten minutes.
+    [one] The application of this person will be cancelled. An e-mail says so, and it can be undone within ten minutes.
+   *[other] The applications of these { $n } people will be cancelled. Each gets an e-mail, and it can be undone within ten minutes.
 }
 office-cancel-kept = { $n ->
     [0] Nobody you chose was found. Please go back to the list and choose again.
@@ -291,10 +291,10 @@ office-cancel-kept = { $n ->
    *[other] These { $n } applications cannot be cancelled: they are cancelled already, or the session has begun.
 }
 office-reason = Reason for cancelling
-office-reason-hint = It is kept in the audit trail and does not stand in the mail.
+office-reason-hint = It is kept in the audit trail and does not stand in the e-mail.
 office-reason-first = Please choose the reason for cancelling
 office-reason-phone = Asked for by telephone
-office-reason-mail = Asked for by mail
+office-reason-mail = Asked for by e-mail
 office-reason-duplicate = Applied twice
 office-reason-other = Other
 office-cancel-button = { $n ->
@@ -327,14 +327,14 @@ office-restore-not = { $n ->
 office-enter-lead = Here you apply for somebody who has telephoned or otherwise asked the secretariat.
 office-enter-waiting = This session is full. Whoever you enter joins the waiting list.
 office-enter-email-hint = The confirmation and the personal link go to this address. If the person has none, enter the secretariat's ({ $address }).
-office-enter-consent-hint = Please tell the person that name, mail address and workplace are used only for messages about this training, attendance and the certificate.
+office-enter-consent-hint = Please tell the person that name, e-mail address and workplace are used only for messages about this training, attendance and the certificate.
 office-enter-consent = I have said so and the person agrees
 office-enter-shown = {" "}The receipt says that the secretariat took the application by telephone.
 office-enter-no-day = This session has no date yet, so nobody can be entered. Please set the date first.
 office-enter-begun = The session has begun, so nobody can be entered any more.
 office-enter-cancelled = This session has been called off, so nobody can be entered. Please choose another session.
 office-enter-full = Both the seats and the waiting list are full. Add seats, or choose another session.
-office-enter-earlier = There is an application for this session under this name and mail address already. Its link has been mailed to that address again.
+office-enter-earlier = There is an application for this session under this name and e-mail address already. Its link has been e-mailed to that address again.
 
 ## Export
 office-export = Export
@@ -361,9 +361,9 @@ office-format-csv-small = For other programs. Keeps every kanji.
 office-format-shift-jis = CSV (Shift_JIS)
 office-format-shift-jis-small = For older programs. You are told first if it cannot hold some kanji.
 office-format-zoom = CSV for Zoom registration
-office-format-zoom-small = Only the names and mail addresses of those who have a seat.
+office-format-zoom-small = Only the names and e-mail addresses of those who have a seat.
 office-format-teams = CSV for Teams registration
-office-format-teams-small = Only the names and mail addresses of those who have a seat.
+office-format-teams-small = Only the names and e-mail addresses of those who have a seat.
 office-export-lost-title = Some characters cannot be exported
 office-export-lost = { $n ->
     [one] The entry of this person has characters that Shift_JIS does not have. They become “〓” in the file.
@@ -443,8 +443,8 @@ exports-done-withdrawn = The request has been withdrawn.
 ## Operation
 office-operation = Operation
 office-waiting-mails = { $n ->
-    [one] 1 mail waits to be sent.
-   *[other] { $n } mails wait to be sent.
+    [one] 1 e-mail waits to be sent.
+   *[other] { $n } e-mails wait to be sent.
 }
 office-waiting-jobs = { $n ->
     [one] 1 automatic job is still to be done.
@@ -452,7 +452,7 @@ office-waiting-jobs = { $n ->
 }
 office-backup-last = Last backup { $at } ({ $size })
 office-backup-none = There is no backup yet
-office-failed-mails = Mails that could not be sent
+office-failed-mails = E-mails that could not be sent
 office-failed-mails-none = There are none.
 office-dead-jobs = Automatic jobs that have stopped
 office-dead-jobs-none = There are none.
@@ -473,6 +473,7 @@ office-failure-timeout = the mail server did not answer
 office-failure-connection = the mail server could not be reached
 office-failure-relay-cannot = the mail server lacks what is needed
 office-failure-expired = it was too late to send it
+office-failure-restored = stopped when a backup was put back: nobody knows whether it was done after the backup
 office-failure-inside = something that it needs is missing
 office-retry = Try again
 office-retire = Give up for good
@@ -482,11 +483,16 @@ office-done-gone = It has been dealt with already.
 office-job-trainings-let-go = Pass a cancelled seat on
 office-job-trainings-tell-opening = Tell those who asked that applications are open
 office-job-office-tell = Tell all applicants of a session
+office-job-archive-tell = Tell people that recordings are there
+office-job-archive-tell-on = Tell people that recordings are there (the rest)
+office-job-reminders-gather = Find out who is sent the mails around a session
+office-job-reminders-post = Send the mails around a session
+office-job-desk-call = Call those on duty by telephone
 office-job-other = Automatic job
 
 ## The delivery log
 office-delivery = Delivery log
-office-delivery-none = No such mails
+office-delivery-none = No such e-mails
 office-shelf-gone = Done
 office-shelf-waiting = Waiting
 office-shelf-failed = Could not be sent
@@ -518,7 +524,7 @@ office-mail-accounts-sign-in-link = Sign-in link
 office-mail-accounts-changed = New way of signing in
 office-mail-accounts-invited = Invitation to a role
 office-mail-accounts-role-changed = Change of a role
-office-mail-other = Mail
+office-mail-other = E-mail
 
 ## The audit trail
 office-audit = Audit trail
@@ -556,6 +562,7 @@ office-act-kits-exported = Results of a training in house exported
 office-act-kits-made = Offline package made
 office-act-kits-received = File of results received
 office-act-kits-recorded = Results of a training in house recorded
+office-act-kits-result-withdrawn = Result of a training in house taken back
 office-act-kits-taken = Offline package downloaded
 office-act-packages-imported = Course package brought in
 office-act-packages-opened = Course package shown to learners
@@ -587,8 +594,8 @@ office-act-plans-abandoned = Plan given up
 office-act-programmes-made = Programme made
 office-act-programmes-cloned = New year made
 office-act-programmes-imported = Programme imported
-office-act-mails-retried = Mail tried again
-office-act-mails-retired = Mail given up
+office-act-mails-retried = E-mail tried again
+office-act-mails-retired = E-mail given up
 office-act-jobs-retried = Automatic job tried again
 office-act-jobs-retired = Automatic job given up
 office-act-tokens-issued = API token issued

@@ -45,7 +45,7 @@ plans-step-abandoned = Given up
 ## Beginning a plan
 plans-new-lead = A plan is a draft. No public page changes until somebody else has approved it and it is published.
 plans-way-clone = Copy a year
-plans-way-clone-text = Dates move by whole weeks, so that weekdays stay. A session on a holiday goes to a later week. Each session can be mended before anything is made.
+plans-way-clone-text = Dates move by whole weeks, so that weekdays stay. A session on a holiday goes to a later week. Each session can be edited before anything is made.
 plans-way-clone-button = Plan the copy
 plans-way-course = Change a training
 plans-way-course-text = Texts, format, fee, audience and notes of a training of { $year }.
@@ -87,8 +87,8 @@ plans-bulk-nothing = These sessions are like this already. Please fill in what i
 ## One plan
 plans-not-done = That was not done
 plans-changed = The plan or its stage has changed since you opened the page. This is how it stands now. Please look at it and try again.
-plans-meanwhile = Something that this plan changes was changed by somebody else after the plan was made. Nothing was published. Look at what has changed below, and mend the plan.
-plans-wrong = Something in the plan keeps it from being published. Nothing was published. Mend what is shown below and have it approved again.
+plans-meanwhile = Something that this plan changes was changed by somebody else after the plan was made. Nothing was published. Look at what has changed below, and correct the plan.
+plans-wrong = Something in the plan keeps it from being published. Nothing was published. Correct what is shown below and have it approved again.
 plans-nothing = Nothing would change, so nothing was published. Change something in the plan, or give it up.
 plans-errors = It cannot be published like this
 plans-refresh = Bring the plan up to date
@@ -98,21 +98,21 @@ plans-column-window = Applications
 plans-pattern = Before: { $was }
 plans-no-pattern = none (added)
 plans-left-out = Left out
-plans-no-change = Nothing is changed yet. Press “Mend”.
-plans-edit = Mend
+plans-no-change = Nothing is changed yet. Press “Edit”.
+plans-edit = Edit
 plans-edit-course = Change the training
 plans-add-session = Add a session
 plans-add-course = Add { $course }
 plans-missing = Trainings that this year does not have yet
 plans-will = When it is published
 plans-will-tell = { $n ->
-    [one] One applicant is told of a new date by mail.
-   *[other] { $n } applicants are told of a new date by mail.
+    [one] One applicant is told of a new date by e-mail.
+   *[other] { $n } applicants are told of a new date by e-mail.
 }
 plans-will-tell-nobody = Nobody has to be told of a new date.
 plans-will-promote = { $n ->
-    [one] One person on the waiting list gets a seat and a mail.
-   *[other] { $n } people on the waiting list get a seat and a mail.
+    [one] One person on the waiting list gets a seat and an e-mail.
+   *[other] { $n } people on the waiting list get a seat and an e-mail.
 }
 plans-will-make = { $n ->
     [one] One session is made.
@@ -136,13 +136,13 @@ plans-way = Record up to publication
 plans-note = A word to the reviewer
 plans-note-hint = If there is something to look at in particular.
 plans-request = Request a review
-plans-mend-first = Mend what keeps it from being published; then you can request a review.
+plans-mend-first = Correct what keeps it from being published; then you can request a review.
 plans-own = You wrote this plan, or asked for its review. Somebody else reviews and approves it.
 plans-approve = Approve
 plans-approve-text = Approve it if it may be published exactly as shown.
 plans-alone = By the settings, one person may approve alone. When there are two of you, set “Approval by somebody other than the writer” back to “Needed” in the settings.
 plans-return = Give back
-plans-why = What to mend
+plans-why = What to correct
 plans-why-hint = So that whoever wrote it understands.
 plans-publish-text = It is approved. You will be asked once more before it is published.
 plans-to-publish = Go on to publish
@@ -203,7 +203,7 @@ plans-course-printed = Words as printed
 plans-course-opens = When applications open
 plans-course-opens-hint = As printed, in Japanese.
 plans-course-rules = Rules for taking part
-plans-course-rules-hint = One to a line; shown as the original text.
+plans-course-rules-hint = One a line; shown on the training's page under “As printed (Japanese)”, exactly as written.
 plans-format-interchangeable = All sessions have the same content
 plans-format-interchangeable-text = People choose the one that suits them.
 plans-format-series = Each session is different

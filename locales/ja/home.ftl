@@ -28,7 +28,7 @@ front-how-2-text = 会員登録は不要です。1分ほどで終わります。
 front-how-3 = 受講する
 front-how-3-text = メールのリンクを開くだけです。
 front-how-4 = 証明書
-front-how-4-text = 終了の翌日に、マイページへ届きます。
+front-how-4-text = 出席の確認が済むと、研修の翌日から、マイページで受け取れます。
 
 ## 小規模な診療所の方へ
 small-title = 小規模な診療所の方へ

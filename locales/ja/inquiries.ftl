@@ -54,7 +54,7 @@ inquiries-wrong-email-ending = メールアドレスの最後の「.jp」や「.
 inquiries-wrong-email-other = メールアドレスに使えない文字がないか、ご確認ください
 inquiries-wrong-email-guess = もしかして { $address } ではありませんか。違うときは「入力したアドレスで合っています」を選んでください
 inquiries-wrong-institution = お勤め先は100字以内で入力してください
-inquiries-wrong-consent = 個人情報の取り扱いに同意いただける場合に、お送りいただけます
+inquiries-wrong-consent = 個人情報の取り扱いをお読みのうえ、同意してください
 inquiries-wrong-answer = 回答を入力してください
 inquiries-wrong-note = 内容を入力してください
 
@@ -96,7 +96,7 @@ inquiries-send-answer = このメールを送る
 inquiries-change-answer = 書き直す
 inquiries-side = お問い合わせのまとめ
 inquiries-who = お問い合わせの方
-inquiries-lang = お使いの言葉
+inquiries-lang = お使いの言語
 inquiries-lang-ja = 日本語
 inquiries-lang-en = 英語
 inquiries-take = 対応を始める

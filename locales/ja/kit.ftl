@@ -45,7 +45,7 @@ kit-paper-answers-told = 採点と、答え合わせに使います。受講す�
 kit-paper-roster = 受講者名簿
 kit-paper-roster-told = 出席した方が署名する名簿です。
 kit-kept-script = 書いた内容は、{"{"}time{"}"}にこの画面に残しました。ページを閉じると消えます。
-kit-unprintable = 「{ $character }」は、このポータルの文字では印刷できません。別の字にしてください。
+kit-unprintable = 「{ $character }」は、このポータルの書体にないため、印刷できません。別の字にしてください。
 kit-for-whom = 対象
 kit-contents = 内容
 kit-contents-value = スライド{ $slides }枚、問題{ $questions }問
@@ -93,7 +93,7 @@ kit-roster-seen = 確かめた人
 in-house-title = 院内研修の持ち出し版
 in-house-mark = 院内実施・自己申告
 in-house-beside = { $day }　院内実施・自己申告
-in-house-lead = コースをUSBメモリや院内のサーバに入れて持ち出し、インターネットのない所で受けてもらえます。結果は一つのファイルで持ち帰り、ここで記録します。
+in-house-lead = コースをUSBメモリや院内のサーバーに入れて持ち出し、インターネットのない所で受けてもらえます。結果は一つのファイルで持ち帰り、ここで記録します。
 in-house-new = 新しく作る
 in-house-label = 研修の名前
 in-house-label-hint = 後で見分けるための名前です。例：12月の病棟研修
@@ -107,7 +107,7 @@ in-house-made = 作った日
 in-house-number = 番号
 in-house-results = 記録した数
 in-house-take = 1　持ち出す
-in-house-take-told = ファイルを受け取り、展開（解凍）して、フォルダーごとUSBメモリや院内のサーバに置いてください。なかの「index.html」を開くと始まります。
+in-house-take-told = ファイルを受け取り、展開（解凍）して、フォルダーごとUSBメモリや院内のサーバーに置いてください。なかの「index.html」を開くと始まります。
 in-house-take-kept = 連絡先はファイルのなかだけに入り、ポータルには残しません。
 in-house-take-button = 持ち出し版を受け取る（ZIP）
 in-house-outdated = コースが新しい版になりました。この番号の持ち出し版は、もう受け取れません。新しく作ってください。すでに持ち出したものの結果は、これからも受け付けます。
@@ -148,13 +148,45 @@ in-house-is-recorded = このファイルは記録しました。
 in-house-clock = 時刻の合わない結果があります。受講したパソコンの時計がずれていたようです。日付は、作った日から今日までの間に直して記録します。
 in-house-do = 記録する
 in-house-not-now = 記録しないで戻る
+in-house-again = { $n }件は、前に取り消した記録です。「記録する」を押すと、もう一度記録します。取り消した記録も、取り消し済みのまま残ります。誰の記録にするかを、表で選んでください。選ばなければ、氏名のまま記録します。
+in-house-recorded-at = 記録した日時
+in-house-withdrawn = 取り消し済み
+in-house-withdrawn-by = { $moment }　{ $who }　理由：{ $why }
+in-house-withdrawn-told = この記録は、どなたの受講にも数えていません。もう一度記録するには、持ち出し版のページから、同じ結果ファイルを送ってください。
+in-house-withdraw-title = 記録の取り消しと訂正
+in-house-withdraw-link = 取り消す・直す
+in-house-withdraw-column = 取り消し・訂正
+in-house-withdraw-told = 別の方の記録になっていたときなどに使います。取り消すと、その方の受講の記録から外れ、割り当ての修了にも数えません。記録は消えず、誰が、いつ、なぜ取り消したかとともに「取り消し済み」として残ります。
+in-house-withdraw-what = どうしますか
+in-house-withdraw-what-empty = どうするかを選んでください。
+in-house-withdraw-nobody = 取り消す
+in-house-withdraw-nobody-told = 誰の記録にもしません。同じ結果ファイルを送ると、もう一度記録できます。
+in-house-withdraw-person = ほかの方の記録にする
+in-house-withdraw-person-told = いまの記録を取り消し、職員の名簿にいる別の方の記録として加えます。
+in-house-withdraw-name = 氏名だけの記録にする
+in-house-withdraw-name-told = いまの記録を取り消し、名簿のどなたにも結び付けない記録として加えます。
+in-house-withdraw-email = 正しい方のメールアドレス
+in-house-withdraw-email-hint = 「ほかの方の記録にする」を選んだときだけ入れてください。職員の名簿にあるアドレスです。
+in-house-withdraw-email-empty = 正しい方のメールアドレスが読み取れません。職員の名簿にあるとおりに入れてください。
+in-house-withdraw-not-listed = このアドレスの方は、職員の名簿にいません。アドレスを確かめるか、先に名簿に加えてください。記録は何も変わっていません。
+in-house-withdraw-same = いまの記録と同じです。別の方を選ぶか、「取り消す」を選んでください。記録は何も変わっていません。
+in-house-withdraw-reason = 理由
+in-house-withdraw-reason-hint = 例：同じ氏名の別の方の結果だったため。この理由は、記録とともに残ります。
+in-house-withdraw-reason-empty = 理由を書いてください。
+in-house-withdraw-reason-long = 理由は、{ $n }文字までで書いてください。
+in-house-withdraw-already = この記録は、ほかの画面で先に取り消されています。今回は何も変えていません。いまの記録は、下のとおりです。
+in-house-withdraw-do = この内容で記録を改める
+in-house-withdraw-not = 何も変えずに戻る
+in-house-withdraw-back = 持ち出し版のページに戻る
+in-house-done-withdrawn = 記録を取り消しました。取り消し済みとして、一覧に残っています。
+in-house-done-corrected = 記録を直しました。前の記録は、取り消し済みとして一覧に残っています。
 in-house-mine = 医療機関が、院内で実施したと届け出た記録です。ご自分で受けた記録とは別のもので、修了証は出ません。
 in-house-own = { $organization }　{ $day }　{ $asked }問中{ $right }問正解　{ $outcome }（{ $version }）
 
 kit-readme =
     院内研修の持ち出し版
 
-    1. このフォルダーを、展開（解凍）したまま、まるごと置いてください。USBメモリでも、院内のサーバでも動きます。
+    1. このフォルダーを、展開（解凍）したまま、まるごと置いてください。USBメモリでも、院内のサーバーでも動きます。
     2. 「index.html」を開くと始まります。インターネットは要りません。
     3. 受講する方は、氏名を入れ、スライドを読み、テストを受けます。同じパソコンで、次の方が続けて受けられます。
     4. 最後に「結果ファイルを保存する」を押し、できたファイルをポータルの同じ研修のページから送ってください。
@@ -188,7 +220,7 @@ kit-page-saved = 結果ファイルを保存しました。ブラウザーの「
 kit-page-clear = この端末から消す
 kit-page-clear-title = この端末から結果を消しますか
 kit-page-clear-lead = 保存したファイルは消えません。このパソコンに残っている氏名と答えだけが消えます。
-kit-page-clear-unsaved = まだファイルに保存していない結果があります。消すと、もとに戻せません。
+kit-page-clear-unsaved = まだファイルに保存していない結果があります。消すと、元に戻せません。
 kit-page-clear-do = 消す
 kit-page-back = 消さずに戻る
 kit-page-slide-of = {"{"}n{"}"}／{"{"}of{"}"}枚

@@ -402,6 +402,7 @@ office-failure-timeout = メールサーバーの応答がありませんでし�
 office-failure-connection = メールサーバーに接続できませんでした
 office-failure-relay-cannot = メールサーバーが必要な方式に対応していません
 office-failure-expired = 送る期限を過ぎました
+office-failure-restored = バックアップを戻したときに止めました。バックアップのあとで済んだかどうかは、分かりません
 office-failure-inside = 必要な情報がそろわず、処理できませんでした
 office-retry = もう一度試す
 office-retire = もう試さない
@@ -411,6 +412,11 @@ office-done-gone = すでに処理が済んでいます。
 office-job-trainings-let-go = 取り消された席を次の方に回す
 office-job-trainings-tell-opening = 受付開始のお知らせを送る
 office-job-office-tell = 申込者全員にお知らせを送る
+office-job-archive-tell = 録画の公開を知らせる
+office-job-archive-tell-on = 録画の公開を知らせる（続き）
+office-job-reminders-gather = 研修の前後に送るお知らせの宛先をまとめる
+office-job-reminders-post = 研修の前後のお知らせを送る
+office-job-desk-call = 当番に電話で知らせる
 office-job-other = 自動処理
 
 ## 配信記録
@@ -485,6 +491,7 @@ office-act-kits-exported = 院内研修の結果の書き出し
 office-act-kits-made = 院内研修の持ち出し版の作成
 office-act-kits-received = 院内研修の結果ファイルの受け取り
 office-act-kits-recorded = 院内研修の結果の記録
+office-act-kits-result-withdrawn = 院内研修の結果の取り消し
 office-act-kits-taken = 院内研修の持ち出し版の受け取り
 office-act-packages-imported = 教材パッケージの取り込み
 office-act-packages-opened = 教材パッケージの公開

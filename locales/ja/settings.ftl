@@ -1,6 +1,6 @@
 ## 設定
 settings-title = 設定
-settings-lead = ポータルの名称、連絡先、表示のしかたを変えられます。変更はすべてのページにすぐに反映され、だれがいつ変えたかが記録されます。
+settings-lead = ポータルの名称、連絡先、表示のしかたを変えられます。変更はすべてのページにすぐに反映され、誰がいつ変えたかが記録されます。
 settings-edit = 変更する
 settings-save = 保存する
 settings-stop = やめる
@@ -63,7 +63,7 @@ settings-contact-confirmed-on-hint = 例：11/20、2026-11-20、R8.11.20
 settings-site-name = ポータルの名前
 settings-site-short = 略称
 settings-site-long-short = 略称の正式な綴り
-settings-site-motto = 合言葉
+settings-site-motto = 標語
 settings-site-description = 説明
 settings-site-project = 事業の名称
 settings-commissioner-mark = 委託元の表示

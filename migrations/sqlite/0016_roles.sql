@@ -1,4 +1,4 @@
--- A role for more than an institution that one operator asked for, until another has decided (SECURITY 23).
+-- A role for more than an institution that one operator asked for, until another has decided (rule 23).
 CREATE TABLE role_requests (
     id           BLOB    PRIMARY KEY,
     account      BLOB    NOT NULL REFERENCES accounts (id),

@@ -1,4 +1,4 @@
--- The way back of somebody whose role asks for more than a mailbox, and who has lost what they proved themselves by (SECURITY 30).
+-- The way back of somebody whose role asks for more than a mailbox, and who has lost what they proved themselves by (rule 30).
 CREATE TABLE recoveries (
     id           BLOB    PRIMARY KEY,
     account      BLOB    NOT NULL REFERENCES accounts (id),

@@ -64,7 +64,7 @@ actions! {
     Learn = "learn",
     /// Keep the list of one's own institution's staff, assign courses to them, see how far they are, record what was done in house.
     AssignLearning = "assign_learning",
-    /// The same for every institution.
+    /// The same for every institution; see who learns from course packages, waive their units, end their sessions.
     OverseeLearning = "oversee_learning",
     /// Put recordings and materials there, and say when they are open.
     EditArchive = "edit_archive",

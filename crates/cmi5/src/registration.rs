@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::requirement as need;
 use crate::statement::Saying;
 use crate::structure::{Course, MoveOn, Node};
-use crate::{Refused, Session};
+use crate::{Refused, Session, Waiver};
 
 /// What a learner has achieved in a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,9 @@ pub enum Part {
 pub struct Registration {
     units: BTreeMap<usize, Achieved>,
     satisfied: BTreeSet<Part>,
+    /// Those of units that were waived before reasons were kept here are missing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    waivers: BTreeMap<usize, Waiver>,
 }
 
 /// Why a unit is not waived.
@@ -52,6 +55,9 @@ pub enum NotWaived {
     /// It was waived in this registration (section 9.3.7).
     #[error("{}: the unit was waived in this registration", need::WAIVED_ONCE)]
     Already,
+    /// Its condition is met: a waiver stands for what was met by other means alone (section 9.3.7).
+    #[error("the condition of the unit is met already")]
+    Satisfied,
 }
 
 impl Registration {
@@ -88,15 +94,23 @@ impl Registration {
         Ok(achieved != before)
     }
 
+    /// Why a unit was waived, if it was and that is known.
+    pub fn waiver(&self, unit: usize) -> Option<&Waiver> {
+        self.waivers.get(&unit)
+    }
+
     /// A unit counts as done by other means (section 9.3.7). What is satisfied by it comes back.
-    pub fn waive(&mut self, course: &Course, unit: usize) -> Result<Vec<Part>, NotWaived> {
-        if unit >= course.units().len() {
-            return Err(NotWaived::NoUnit);
-        }
-        let achieved = self.units.entry(unit).or_default();
-        if std::mem::replace(&mut achieved.waived, true) {
+    pub fn waive(&mut self, course: &Course, unit: usize, waiver: Waiver) -> Result<Vec<Part>, NotWaived> {
+        let move_on = course.units().get(unit).ok_or(NotWaived::NoUnit)?.move_on;
+        let achieved = self.achieved(unit);
+        if achieved.waived {
             return Err(NotWaived::Already);
         }
+        if achieved.satisfies(move_on) {
+            return Err(NotWaived::Satisfied);
+        }
+        self.units.insert(unit, Achieved { waived: true, ..achieved });
+        self.waivers.insert(unit, waiver);
         Ok(self.settle(course))
     }
 

@@ -4,12 +4,14 @@ use access::{AccountId, Scope};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use db::{DbResult, Tx};
-use kernel::{Lang, Span, Timestamp, Uuid, long_date};
+use kernel::{Span, Timestamp, Uuid};
 use std::collections::BTreeMap;
 use web::{Frame, PageError, Portal, Visit, Words};
 
 use crate::alarm;
 use crate::cases::{Case, CaseId};
+
+pub use kernel::{long_moment, short_moment as moment};
 
 /// The frame of a page of the desk.
 pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
@@ -77,16 +79,6 @@ impl Known {
     }
 }
 
-/// 11月22日（日）9:14
-pub fn moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", kernel::short_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
-}
-
-/// 2026年11月22日（日）9:14
-pub fn long_moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
-}
-
 /// 2時間5分, 3日
 pub fn length(w: Words, span: Span) -> String {
     let minutes = span.as_minutes().max(0);
@@ -143,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_length_is_written_as_people_say_it() {
-        let w = Words::of(Lang::Ja);
+        let w = Words::of(kernel::Lang::Ja);
         let said = [Span::minutes(4), Span::hours(2), Span::minutes(125), Span::hours(49)].map(|span| length(w, span));
         assert_eq!(said, ["4分", "2時間", "2時間5分", "2日"]);
     }

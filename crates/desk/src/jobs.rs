@@ -35,10 +35,7 @@ pub fn handlers() -> Handlers {
         })
 }
 
-/// A shift begins: its alarm is tested, unless it was taken off the roster.
+/// A shift begins: its alarm is tested, unless it was taken off the roster, or is over by the time that anybody gets to it.
 async fn begin(tx: &mut Tx<'_>, shift: ShiftId, now: Timestamp) -> DbResult<()> {
-    match roster::store::hand_of(tx, shift).await? {
-        Some(_) => alarm::test(tx, shift, now).await,
-        None => Ok(()),
-    }
+    if roster::store::is_ahead(tx, shift, now).await? { alarm::test(tx, shift, now).await } else { Ok(()) }
 }

@@ -88,7 +88,7 @@ pub fn call_handlers(portal: &Portal) -> Handlers {
 
 /// Who does the wing's jobs about files.
 pub fn file_handlers(objects: &Objects) -> Handlers {
-    keys::handlers(objects)
+    keys::handlers(objects).and(talk::handlers(objects))
 }
 
 /// Who makes the wing's mails.
@@ -96,11 +96,11 @@ pub fn renderers(portal: &Portal) -> Renderers {
     notices::renderers(portal).and(alarm::renderers(portal))
 }
 
-/// Forgets ways in that have ended, and tries that count no longer.
+/// Forgets ways in that have ended, tries that count no longer, and files that nobody goes on with.
 pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     cases::store::forget_wraps(tx, now).await?;
     back::forget_tries(tx, now).await?;
-    Ok(())
+    talk::look(tx, now).await
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use access::{NewSignIn, Role, Standing, Strength};
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
@@ -10,6 +11,7 @@ use db::{DbResult, Engine, FromRow, Lane, Stmt, Tx};
 use journal::{OutboxItem, Rendered};
 use kernel::{Clock, EmailAddress, Holidays, Lang, Span, Timestamp, Uuid};
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 use web::{Keys, Portal, data_text};
@@ -31,6 +33,7 @@ pub(crate) struct Browser<'s> {
     site: &'s Site,
     pub(crate) cookies: BTreeMap<String, String>,
     token: String,
+    address: Option<SocketAddr>,
 }
 
 pub(crate) struct Answer {
@@ -39,6 +42,8 @@ pub(crate) struct Answer {
     /// The body as it came, for what is no text.
     pub(crate) bytes: Vec<u8>,
     headers: Vec<(String, String)>,
+    /// Whether the body came to its end.
+    pub(crate) is_whole: bool,
 }
 
 impl Site {
@@ -64,7 +69,7 @@ impl Site {
     }
 
     pub(crate) fn browser(&self) -> Browser<'_> {
-        Browser { site: self, cookies: BTreeMap::new(), token: String::new() }
+        Browser { site: self, cookies: BTreeMap::new(), token: String::new(), address: None }
     }
 
     /// A browser in which somebody with this role has signed in by a passkey just now.
@@ -118,6 +123,12 @@ impl Site {
 }
 
 impl Browser<'_> {
+    /// The browser, at this address from now on.
+    pub(crate) fn at(mut self, address: &str) -> Self {
+        self.address = Some(SocketAddr::new(address.parse::<IpAddr>().unwrap(), 50_000));
+        self
+    }
+
     /// What the forms of a signed-in browser carry.
     pub(crate) fn token(&self) -> &str {
         &self.token
@@ -163,7 +174,7 @@ impl Browser<'_> {
         // Ids of one millisecond have no order.
         self.site.clock.advance(Span::millis(2));
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder()
+        let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header("origin", ADDRESS)
@@ -171,6 +182,9 @@ impl Browser<'_> {
             .header("cookie", cookies.join("; "))
             .body(Body::from(body))
             .unwrap();
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(address));
+        }
         let response = web::serve(&self.site.portal, crate::routes()).oneshot(request).await.unwrap();
         let status = response.status().as_u16();
         let headers: Vec<(String, String)> = response
@@ -183,8 +197,9 @@ impl Browser<'_> {
             assert!(cookie.contains("; Path=/; ") && cookie.contains("HttpOnly"), "{cookie}");
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, body: String::from_utf8_lossy(&body).into_owned(), bytes: body.to_vec(), headers }
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await;
+        let (is_whole, body) = (body.is_ok(), body.unwrap_or_default());
+        Answer { status, body: String::from_utf8_lossy(&body).into_owned(), bytes: body.to_vec(), headers, is_whole }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::Lang;
+use crate::{Lang, Timestamp};
 
 /// A calendar day, `2026-09-16` in the database.
 pub type Day = jiff::civil::Date;
@@ -36,6 +36,16 @@ pub fn short_date(day: Day, lang: Lang) -> String {
         Lang::Ja => format!("{}月{}日（{week}）", day.month(), day.day()),
         Lang::En => format!("{week} {} {}", day.day(), month_name(&MONTHS, day)),
     }
+}
+
+/// 2026年9月16日（水）9:00, or `Wed 16 September 2026, 9:00`, in Japan's time.
+pub fn long_moment(at: Timestamp, lang: Lang) -> String {
+    format!("{}{}{}", long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
+}
+
+/// 9月16日（水）9:00, or `Wed 16 Sep, 9:00`, in Japan's time.
+pub fn short_moment(at: Timestamp, lang: Lang) -> String {
+    format!("{}{}{}", short_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
 }
 
 fn month_name(names: &[&'static str; 12], day: Day) -> &'static str {

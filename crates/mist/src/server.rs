@@ -242,7 +242,7 @@ mod tests {
         let service = guarded(BoxCloneSyncService::new(never), site(), &Limits { answer_seconds: 0, ..Limits::default() }, late);
         for (method, path, said) in [
             ("GET", "/trainings", ["時間がかかりすぎたため", "何も変わっていません", "もう一度開いてください"]),
-            ("POST", "/contact", ["保存できたかどうか", "保存できていれば、確認のメールが届きます", "2重にはなりません"]),
+            ("POST", "/contact", ["保存できたかどうか", "保存できていれば、確認のメールが届きます", "二重にはなりません"]),
             ("GET", "/en/trainings", ["This took too long", "Nothing has changed", "open it again"]),
         ] {
             let request = Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");

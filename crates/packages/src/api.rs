@@ -4,7 +4,7 @@
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
-use cmi5::{LaunchMode, NotACourse};
+use cmi5::{LaunchMode, NotACourse, Reason};
 use db::Lane;
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
@@ -165,12 +165,15 @@ pub async fn waive(
 ) -> Result<Page, PageError> {
     let (registration, unit): (RegistrationId, usize) = (place(&registration)?, place(&unit)?);
     let (wanted, house, by): (WaiverBody, _, _) = (body(request).await?, house(&portal)?, visit.actor.label());
-    let write = async move |tx: &mut db::Tx<'_>, now| launches::waive(tx, &house, (registration, unit, &wanted.reason), &by, now).await;
+    let Some(reason) = Reason::of(&wanted.reason) else {
+        return not_done("reason", &format!("the reason is none of: {}", Reason::ALL.map(Reason::id).join(", ")));
+    };
+    let write = async move |tx: &mut db::Tx<'_>, now| launches::waive(tx, &house, (registration, unit), (reason, ""), &by, now).await;
     match portal.db.write(Lane::Staff, None, write).await? {
         Ok(()) => Page::json(&DoneBody { done: true }),
         Err(NotWaived::NoRegistration | NotWaived::Refused(cmi5::NotWaived::NoUnit)) => Err(PageError::NotFound),
-        Err(not @ NotWaived::NoReason) => not_done("reason", &not.to_string()),
         Err(not @ NotWaived::Refused(cmi5::NotWaived::Already)) => not_done("waived", &not.to_string()),
+        Err(not @ NotWaived::Refused(cmi5::NotWaived::Satisfied)) => not_done("satisfied", &not.to_string()),
     }
 }
 

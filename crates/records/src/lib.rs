@@ -23,7 +23,7 @@ mod sessions;
 pub mod statements;
 mod under_way;
 
-pub use own::{keep_own, put_state};
+pub use own::{keep_own, put_state, said_in};
 pub use pages::{Pace, routes};
 pub use room::Room;
 pub use sessions::{Answering, CourseSessions, Forbidden, Pass, Reading, Sessions};

@@ -37,6 +37,11 @@ pub async fn put_state(
     put.map_err(|_| DbError::Contended)
 }
 
+/// What was said in a registration of the portal's own with one of these verbs and counts, what was stored last first, at most `most`.
+pub async fn said_in(tx: &mut Tx<'_>, registration: Uuid, verbs: &[&str], most: i64) -> DbResult<Vec<Statement>> {
+    statements::said(tx, Room::PORTAL, registration, verbs, most).await
+}
+
 /// The portal vouches.
 fn own_voucher(base_url: &str) -> Voucher {
     let mut account = Object::new();

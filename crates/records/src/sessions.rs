@@ -23,6 +23,9 @@ pub struct Pass {
     pub registration: Uuid,
     /// The activity.
     pub activity: String,
+    /// Whether the session has ended. Then nothing is taken or shown any more, and what was taken is answered as it was: a unit that
+    /// lost the answer to its last word asks for it again.
+    pub is_over: bool,
 }
 
 /// Why something that comes from a session is not taken: answered with 403.
@@ -46,7 +49,7 @@ pub enum Reading {
 
 /// Who knows sessions.
 pub trait Sessions: Send + Sync {
-    /// What the token of an open session opens.
+    /// What the token of a session opens, or of one that has ended, which opens nothing but the answers that it lost.
     fn recognize<'a>(&'a self, tx: &'a mut Tx<'_>, session: Uuid, secret: &'a str, now: Timestamp) -> Answering<'a, Option<Pass>>;
 
     /// Takes statements in the order in which they came, or refuses all of them. What the system says in return comes back.

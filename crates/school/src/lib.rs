@@ -10,3 +10,14 @@ mod models;
 pub mod office;
 pub mod reminders;
 pub mod trainings;
+
+/// The jobs that do nothing but write to people. Nobody can take a mail back: where it is not known whether one of these was done, a
+/// person decides.
+pub const TELLING: [&str; 6] = [
+    trainings::interest::TELL_OPENING,
+    office::sessions::tell::TELL,
+    archive::notice::TELL,
+    archive::notice::TELL_ON,
+    reminders::GATHER,
+    reminders::POST,
+];

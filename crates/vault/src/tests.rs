@@ -88,7 +88,9 @@ async fn the_words_that_were_written_down_open() {
     let written: Value = serde_json::from_str(&std::fs::read_to_string(OURS).unwrap()).unwrap();
     let code = Code::parse(written["code"]["words"].as_str().unwrap()).unwrap();
     let salt = Salt::try_from(bytes(&written["code"]["salt"]).as_slice()).unwrap();
-    let opened = crate::Kdf::new(Cost::CHEAP).unwrap(&code, &salt, CASE, &bytes(&written["code"]["wrap"])).await;
+    let kdf = crate::Kdf::new(Cost::CHEAP);
+    let seat = kdf.seat(crate::Guest::Stranger([0; 32])).unwrap();
+    let opened = kdf.unwrap(seat, &code, &salt, CASE, &bytes(&written["code"]["wrap"])).await;
     assert_eq!(opened.unwrap().expose(), &[1; 32]);
 }
 

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
 use futures_util::FutureExt as _;
-use kernel::{Lang, Span, Uuid};
+use kernel::{Lang, Span};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
@@ -22,7 +22,7 @@ use crate::keys::same;
 use crate::page::LastsUntil;
 use crate::routes::Answers;
 use crate::sender::{device, network};
-use crate::{Assets, Kind, PageError, Portal, Posted, Route, Routes, Visit, headers, problem};
+use crate::{Assets, Held, Kind, PageError, Portal, Posted, Route, Routes, Visit, headers, problem};
 
 /// The language that the address asked for; put there before routing.
 #[derive(Clone, Copy, Debug)]
@@ -146,7 +146,7 @@ pub(crate) fn bare_visit(portal: &Portal, request: &Request, lang: Lang) -> Visi
         now,
         token: None,
         has_bad_token: false,
-        held_generation: None,
+        held: None,
         device: device(request.headers()),
         network: network(&portal.site, request),
         reference: now.uuid(),
@@ -279,21 +279,15 @@ async fn recognize(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> R
             actor = person;
         }
     }
-    if let Some((id, generation)) = cookie(headers, &portal.site.cookie("app")).and_then(|value| held_application(portal, value)) {
+    if let Some((id, held)) = cookie(headers, &portal.site.cookie("app")).and_then(|value| Held::read(&portal.keys, value)) {
         actor.application = Some(ApplicationRef(id));
-        visit.held_generation = Some(generation);
+        visit.held = Some(held);
         if visit.token.is_none() {
-            visit.token = Some(portal.keys.token("form", &[id.as_bytes(), &generation.to_be_bytes()]));
+            visit.token = Some(portal.keys.token("form", &[id.as_bytes(), &held.generation.to_be_bytes()]));
         }
     }
     visit.actor = Arc::new(actor);
     Ok(())
-}
-
-/// The application and generation that the cookie names, if it is ours.
-fn held_application(portal: &Portal, value: &str) -> Option<(Uuid, i64)> {
-    let (id, generation) = portal.keys.verify("held", value)?.split_once('/')?;
-    Some((id.parse().ok()?, generation.parse().ok()?))
 }
 
 /// Finds out which program asks from its bearer token. Cookies are not looked at.

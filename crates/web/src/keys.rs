@@ -7,6 +7,8 @@ use sha2::Sha256;
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
+use crate::Proof;
+
 /// The installation's master secret, kept outside the database and its backups; everything else is derived from it.
 #[derive(Clone)]
 pub struct Keys(Arc<[u8; 32]>);
@@ -51,10 +53,18 @@ impl Keys {
         same(signature, &self.token(purpose, &[text.as_bytes()])).then_some(text)
     }
 
-    /// The token in the link `/a/{token}` of an application: its id in clear, so that it can be found, then the proof.
-    pub fn application_token(&self, application: Uuid, generation: i64) -> String {
+    /// The token in the link `/a/{token}` of an application: its id in clear, so that it can be found, then the signature.
+    ///
+    /// Only what goes out by mail is [`Proof::Mailed`]. A page shows no more than whoever sees it has proved: otherwise a typed name
+    /// would become the proof of a mailbox by way of a QR code.
+    pub fn application_token(&self, application: Uuid, generation: i64, proof: Proof) -> String {
+        // Links from before there were two kinds prove no more than that something was typed.
+        let purpose = match proof {
+            Proof::Typed => "application",
+            Proof::Mailed => "application-mailed",
+        };
         let mut bytes = application.as_bytes().to_vec();
-        bytes.extend_from_slice(&self.mac("application", &[application.as_bytes(), &generation.to_be_bytes()]));
+        bytes.extend_from_slice(&self.mac(purpose, &[application.as_bytes(), &generation.to_be_bytes()]));
         B64.encode(bytes)
     }
 
@@ -64,9 +74,9 @@ impl Keys {
         (bytes.len() == 48).then(|| Uuid::from_slice(&bytes[..16]).ok())?
     }
 
-    /// Whether the token opens this application at this generation.
-    pub fn opens(&self, token: &str, application: Uuid, generation: i64) -> bool {
-        same(token, &self.application_token(application, generation))
+    /// What the token proves of whoever holds it; nothing if it does not open this application at this generation.
+    pub fn opens(&self, token: &str, application: Uuid, generation: i64) -> Option<Proof> {
+        [Proof::Mailed, Proof::Typed].into_iter().find(|proof| same(token, &self.application_token(application, generation, *proof)))
     }
 }
 
@@ -89,12 +99,14 @@ mod tests {
     fn a_link_opens_one_application_of_one_generation() {
         let keys = Keys::new([7; 32]);
         let (a, b) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let token = keys.application_token(a, 1);
-        assert_eq!(Keys::claimed_application(&token), Some(a));
-        assert!(keys.opens(&token, a, 1));
-        assert!(!keys.opens(&token, a, 2), "an ended generation opens nothing");
-        assert!(!keys.opens(&token, b, 1));
-        assert!(!Keys::new([8; 32]).opens(&token, a, 1));
+        for proof in [Proof::Typed, Proof::Mailed] {
+            let token = keys.application_token(a, 1, proof);
+            assert_eq!(Keys::claimed_application(&token), Some(a));
+            assert_eq!(keys.opens(&token, a, 1), Some(proof));
+            assert_eq!(keys.opens(&token, a, 2), None, "an ended generation opens nothing");
+            assert_eq!(keys.opens(&token, b, 1), None);
+            assert_eq!(Keys::new([8; 32]).opens(&token, a, 1), None);
+        }
         assert_eq!(Keys::claimed_application("nonsense"), None);
     }
 

@@ -49,7 +49,7 @@ pub(crate) fn page(portal: &Portal, visit: &Visit, error: &PageError, for_progra
         text: w.t(&format!("{key}-text")),
         next: w.t(&format!("{key}-next")),
         reference,
-        at: format!("{} {}", kernel::long_date(visit.now.day(), visit.lang), visit.now.clock_face()),
+        at: kernel::long_moment(visit.now, visit.lang),
     };
     let mut response = match page.render() {
         Ok(html) => Page::of("text/html; charset=utf-8", html.into_bytes()).into_response(),

@@ -1,7 +1,6 @@
 use access::Action;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::handler::Handler as _;
 use axum::http::Method;
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};

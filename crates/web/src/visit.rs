@@ -4,7 +4,7 @@ use axum::http::request::Parts;
 use kernel::{Lang, Timestamp, Uuid};
 use std::sync::Arc;
 
-use crate::{PageError, Words};
+use crate::{Held, PageError, Words};
 
 /// What the guard found out about a request, before the handler runs.
 #[derive(Clone, Debug)]
@@ -25,8 +25,8 @@ pub struct Visit {
     pub token: Option<String>,
     /// Whether a program showed a token that is not in force.
     pub has_bad_token: bool,
-    /// The generation of the application link by which the visitor came.
-    pub held_generation: Option<i64>,
+    /// How the visitor holds the application of `actor`, if they hold one.
+    pub held: Option<Held>,
     /// A short name of the browser, for the list of sign-ins.
     pub device: String,
     /// The network of the address, cut to /24 or /48.

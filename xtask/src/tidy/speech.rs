@@ -16,6 +16,7 @@ static FORBIDDEN: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     [
         (r"\b(TODO|FIXME|XXX|HACK)\b", "an unfinished thought: finish it, or open an issue"),
         (r"(?i)\blorem ipsum\b", "filler text"),
+        (r"\b(?:DECISIONS|FEATURES-[a-z]|PRODUCT \d|DEMO\.md|SECURITY \d)", "a document that nobody finds here: give the reason itself"),
         (r#"(?:^|[\s"'`(=])/(?:work|root|Users|home/[a-z]+)/"#, "a path of one machine"),
         (r#""resolved":\s*"https?://(?:[^r]|r[^e]|registry\.[^n])"#, "a package from elsewhere than the public registry"),
         (r"(?i)\b(?:index-url|extra-index-url|registry)\s*=\s*https?://", "a registry of one machine"),

@@ -7,9 +7,6 @@ pub mod write;
 pub use check::{Bounds, check};
 pub use preferences::check as preferences;
 
-/// The reasons that a waiver may have (section 9.5.5.2).
-pub const WAIVED_FOR: [&str; 4] = ["Tested Out", "Equivalent AU", "Equivalent Outside Activity", "Administrative"];
-
 /// What a unit says, as far as rules of order go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {

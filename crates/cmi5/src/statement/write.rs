@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use xapi::{Statement, Version};
 
+use crate::Reason;
 use crate::launch::{Launch, number};
 use crate::structure::{Block, Course, Texts, Unit};
 use crate::vocabulary as words;
@@ -47,8 +48,8 @@ pub fn abandoned(about: &About<'_>, (unit, activity): (&Unit, &str), micros: i64
 }
 
 /// A unit counts as done by other means (section 9.3.7).
-pub fn waived(about: &About<'_>, (unit, activity): (&Unit, &str), reason: &str) -> Statement {
-    let result = json!({ "success": true, "completion": true, "extensions": { words::REASON: reason } });
+pub fn waived(about: &About<'_>, (unit, activity): (&Unit, &str), reason: Reason) -> Statement {
+    let result = json!({ "success": true, "completion": true, "extensions": { words::REASON: reason.id() } });
     statement(about, (words::WAIVED, "waived"), of_unit(unit, activity), &unit.id, Some(result), json!({}))
 }
 

@@ -1,6 +1,8 @@
 //! What may follow what (sections 9.3, 9.6.1 and 10.2.2).
 
-use cmi5::{Course, LaunchMode, NotWaived, Part, Registration, Requirement, Said, Saying, Session, Stage, requirement as need};
+use cmi5::{
+    Course, LaunchMode, NotWaived, Part, Reason, Registration, Requirement, Said, Saying, Session, Stage, Waiver, requirement as need,
+};
 
 use crate::sample::{nested, plain};
 
@@ -178,15 +180,35 @@ fn requirement_9_6_1_what_needs_nothing_is_satisfied_with_the_registration() {
     assert_eq!(Registration::begin(&course).1, []);
 }
 
+/// A waiver.
+fn waiver() -> Waiver {
+    Waiver { reason: Reason::OutsideActivity, note: "another course".to_owned(), at: 7 }
+}
+
 #[test]
 fn requirement_9_3_7_a_unit_is_waived_once() {
     let mut run = Run::new();
-    assert_eq!(run.registration.waive(&run.course, 1), Ok(vec![]));
-    assert_eq!(run.registration.waive(&run.course, 1), Err(NotWaived::Already));
-    assert_eq!(run.registration.waive(&run.course, 4), Err(NotWaived::NoUnit));
-    assert_eq!(run.registration.waive(&run.course, 2), Ok(vec![Part::Block(1)]));
-    assert_eq!(run.registration.waive(&run.course, 0), Ok(vec![Part::Block(0)]));
-    assert_eq!(run.registration.waive(&run.course, 3), Ok(vec![Part::Course]));
+    assert_eq!(run.registration.waive(&run.course, 1, waiver()), Ok(vec![]));
+    assert_eq!(run.registration.waive(&run.course, 1, waiver()), Err(NotWaived::Already));
+    assert_eq!(run.registration.waive(&run.course, 4, waiver()), Err(NotWaived::NoUnit));
+    assert_eq!(run.registration.waive(&run.course, 2, waiver()), Ok(vec![Part::Block(1)]));
+    assert_eq!(run.registration.waive(&run.course, 0, waiver()), Ok(vec![Part::Block(0)]));
+    assert_eq!(run.registration.waive(&run.course, 3, waiver()), Ok(vec![Part::Course]));
+}
+
+#[test]
+fn requirement_9_3_7_what_was_met_by_itself_is_not_waived() {
+    let mut run = Run::new();
+    run.launch(LaunchMode::Normal);
+    run.says(3, Said::Completed).unwrap();
+    run.says(1, Said::Passed).unwrap();
+    assert_eq!(run.registration.waive(&run.course, 1, waiver()), Err(NotWaived::Satisfied));
+    assert_eq!(run.registration.waiver(1), None);
+    // What is half done is not met.
+    assert_eq!(run.registration.waive(&run.course, 3, waiver()), Ok(vec![]));
+    assert_eq!(run.registration.waiver(3), Some(&waiver()));
+    let free = Course::read(plain("moveOn=\"NotApplicable\"").as_bytes()).unwrap();
+    assert_eq!(Registration::begin(&free).0.waive(&free, 0, waiver()), Err(NotWaived::Satisfied));
 }
 
 #[test]
@@ -194,6 +216,7 @@ fn what_is_known_survives_being_stored() {
     let mut run = Run::new();
     run.launch(LaunchMode::Normal);
     run.says(2, Said::Passed).unwrap();
+    run.registration.waive(&run.course, 1, waiver()).unwrap();
     let registration: Registration = serde_json::from_str(&serde_json::to_string(&run.registration).unwrap()).unwrap();
     let session: Session = serde_json::from_str(&serde_json::to_string(&run.session).unwrap()).unwrap();
     assert_eq!((registration, session), (run.registration, run.session));

@@ -1,7 +1,7 @@
 //! What the system says itself (section 9.3).
 
 use cmi5::write::{About, abandoned, launched, satisfied_block, satisfied_course, waived};
-use cmi5::{Launch, LaunchMode, vocabulary as words};
+use cmi5::{Launch, LaunchMode, Reason, vocabulary as words};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use xapi::Statement;
@@ -66,7 +66,7 @@ fn requirement_9_3_6_abandoned_says_how_long() {
 #[test]
 fn requirement_9_3_7_waived_says_why_and_decides() {
     let (course, actor) = (nested(), actor().to_string());
-    let statement = value(&waived(&about(&actor), (course.units()[0], ACTIVITY), "Administrative"));
+    let statement = value(&waived(&about(&actor), (course.units()[0], ACTIVITY), Reason::Administrative));
     check_common(&statement, "https://example.com/au/0");
     assert_eq!(statement["verb"]["id"], words::WAIVED);
     assert_eq!((&statement["result"]["success"], &statement["result"]["completion"]), (&json!(true), &json!(true)));

@@ -113,6 +113,17 @@ async fn a_shift_begins_with_one_test_that_goes_to_the_leads_if_nobody_hears_it(
 }
 
 #[both_engines]
+async fn a_shift_that_is_over_before_anybody_gets_to_its_test_rings_nobody(stage: Stage) {
+    stage.hires("sekinin", Role::DeskLead).await;
+    let first = stage.hires("mihon", Role::Responder).await;
+    on_duty(&stage, first, 1).await;
+    // As after a restore, or a day without power.
+    stage.pass(Span::hours(13));
+    stage.work().await;
+    assert!(stage.read(async |tx| store::ringing(tx).await).await.is_empty());
+}
+
+#[both_engines]
 async fn a_shift_is_for_those_of_the_desk_and_once_at_a_time(stage: Stage) {
     let nobody = stage.hires("jimu", Role::Secretariat).await;
     let first = stage.hires("mihon", Role::Responder).await;

@@ -1,35 +1,60 @@
 //! Opening a case by its number and words.
 
 use db::Lane;
-use kernel::Span;
-use vault::{Code, NotOpened, Salt, Visit};
+use vault::{Code, NotOpened, Salt, SecretKey, Visit};
 use web::{PageError, Portal};
 
+use super::comer::Comer;
 use super::store;
-use crate::cases::{self, CaseNumber, Entry, REPORTER, record, visit_wrap};
+use crate::cases::{self, Case, CaseNumber, Entry, REPORTER, record, visit_wrap};
 use crate::desk::Desk;
 use crate::notices;
 use crate::report::VISIT_LASTS;
 
-/// Tries an hour for one number, whether there is such a case or not.
-pub(super) const TRIES: i64 = 10;
-/// How long a number rests after that.
-pub(super) const REST: Span = Span::hours(1);
-
 /// Why nothing was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotEntered {
+pub(super) enum NotEntered {
     /// There is no such case, or its words are others: which of the two nobody is told.
     Wrong,
     /// Too many tries at this number. A call-back helps.
     TooOften,
+    /// Too many try words just now. Nothing was tried, and nothing counted.
+    Full,
 }
 
-/// Opens the case and gives this browser a way in. An unknown number costs the same work as wrong words.
-pub async fn enter(portal: &Portal, desk: &Desk, number: CaseNumber, code: &Code) -> Result<Result<Visit, NotEntered>, PageError> {
-    let subject = portal.keys.mac("case-try", &[number.to_string().as_bytes()]);
-    let tried = portal.db.write(Lane::Incident, None, async move |tx, now| store::try_once(tx, subject, now).await).await?;
-    if tried > TRIES {
+/// A case that the words have opened, before anybody is let in.
+pub(super) struct Opened {
+    case: Case,
+    key: SecretKey,
+    /// What the words opened.
+    wrap: Vec<u8>,
+}
+
+/// Opens the case and gives this browser a way in.
+pub(super) async fn enter(
+    portal: &Portal,
+    desk: &Desk,
+    comer: Comer,
+    number: CaseNumber,
+    code: &Code,
+) -> Result<Result<Visit, NotEntered>, PageError> {
+    match open(portal, desk, comer, number, code).await? {
+        Ok(opened) => admit(portal, comer, opened).await,
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+/// Tries the words. An unknown number costs the same work as wrong words.
+pub(super) async fn open(
+    portal: &Portal,
+    desk: &Desk,
+    comer: Comer,
+    number: CaseNumber,
+    code: &Code,
+) -> Result<Result<Opened, NotEntered>, PageError> {
+    // The seat comes first: a flood ends at the door of the room, and whoever finds it full keeps their tries.
+    let Ok(seat) = desk.kdf.seat(comer.guest) else { return Ok(Err(NotEntered::Full)) };
+    if !portal.db.write(Lane::Incident, None, async move |tx, now| comer.count(tx, now).await).await? {
         return Ok(Err(NotEntered::TooOften));
     }
     let found = portal
@@ -41,25 +66,36 @@ pub async fn enter(portal: &Portal, desk: &Desk, number: CaseNumber, code: &Code
         })
         .await?;
     let Some((case, wrap)) = found else {
-        desk.kdf.decoy(code).await.map_err(|_| PageError::Busy)?;
+        desk.kdf.decoy(seat, code).await.map_err(|_| PageError::Busy)?;
         return Ok(Err(NotEntered::Wrong));
     };
     let salt = Salt::try_from(case.code_salt.as_slice()).map_err(|_| PageError::Bug("the salt of a case has another length"))?;
-    let key = match desk.kdf.unwrap(code, &salt, case.id.uuid(), &wrap).await {
-        Ok(key) => key,
-        Err(NotOpened::Wrong) => return Ok(Err(NotEntered::Wrong)),
-        Err(NotOpened::Busy(_)) => return Err(PageError::Busy),
-    };
+    match desk.kdf.unwrap(seat, code, &salt, case.id.uuid(), &wrap).await {
+        Ok(key) => Ok(Ok(Opened { case, key, wrap })),
+        Err(NotOpened::Wrong) => Ok(Err(NotEntered::Wrong)),
+        Err(NotOpened::Busy(_)) => Err(PageError::Busy),
+    }
+}
+
+/// Lets in whoever has opened the case, unless other words open it by now.
+pub(super) async fn admit(portal: &Portal, comer: Comer, opened: Opened) -> Result<Result<Visit, NotEntered>, PageError> {
+    let Opened { case, key, wrap } = opened;
     let visit = Visit::generate();
     let way_in = visit_wrap(case.id, &visit, &key, portal.now().plus(VISIT_LASTS));
-    portal
+    let is_in = portal
         .db
         .write(Lane::Incident, None, async move |tx, now| {
+            // Trying took a while. Whoever gives new words holds the case, too: they find this visit and end it, or this finds theirs.
+            cases::store::hold(tx, case.id).await?;
+            if store::code_wrap(tx, case.id).await?.as_deref() != Some(wrap.as_slice()) {
+                return Ok(false);
+            }
             cases::store::put_wrap(tx, case.id, &way_in, now).await?;
-            store::forget_tries_at(tx, subject).await?;
+            comer.give_back(tx).await?;
             notices::notify(tx, &case, "entered", now).await?;
-            record(tx, &case, Entry::by(REPORTER).did("case.entered"), now).await.map(|_| ())
+            record(tx, &case, Entry::by(REPORTER).did("case.entered"), now).await?;
+            Ok(true)
         })
         .await?;
-    Ok(Ok(visit))
+    Ok(if is_in { Ok(visit) } else { Err(NotEntered::Wrong) })
 }

@@ -1,14 +1,16 @@
 //! Coming back (戻る): by number and six words, from any device; by a call-back where the words are lost.
 
+mod comer;
 mod desk;
 mod enter;
+mod known;
 mod pages;
 mod rebind;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use enter::{NotEntered, enter};
+pub(crate) use known::Known;
 pub use rebind::{NotRebound, RebindingId};
 pub use store::forget_tries;
 

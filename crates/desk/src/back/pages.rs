@@ -2,12 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use db::Lane;
 use vault::{Code, CodeFault, Zeroizing};
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
+use super::comer::Comer;
 use super::enter::{NotEntered, enter};
+use super::known::Known;
 use crate::cases::{self, CaseNumber, NotANumber, WrapKind};
 use crate::desk::Desk;
 use crate::phone::Phone;
@@ -49,7 +51,7 @@ pub async fn form(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
 }
 
 /// Opens the case. What was typed does not come back on the page, so that all that went wrong looks the same.
-pub async fn come(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
+pub async fn come(State(portal): State<Portal>, visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Page, PageError> {
     let w = visit.words();
     let number = posted.get("number").parse::<CaseNumber>();
     let words = Zeroizing::new(posted.get("words").to_owned());
@@ -78,17 +80,25 @@ pub async fn come(State(portal): State<Portal>, visit: Visit, posted: Posted) ->
         return Ok(Page::html(&page)?.status(StatusCode::UNPROCESSABLE_ENTITY));
     };
     let desk = Desk::of(&portal)?;
-    match enter(&portal, &desk, number, &code).await? {
+    let known = Known::of(&portal, &headers);
+    let comer = Comer::of(&portal.keys, &known, &visit.network, number, visit.now);
+    match enter(&portal, &desk, comer, number, &code).await? {
         Ok(way_in) => {
-            let (name, value) = Cookie::Case.set(&portal, &way_in);
-            Ok(Page::see_other(&visit.to("/incident/case")).with(name, &value))
+            let (case, way_in) = Cookie::Case.set(&portal, &way_in);
+            let (browser, known) = known.remember(&portal, number);
+            Ok(Page::see_other(&visit.to("/incident/case")).with(case, &way_in).with(browser, &known))
         }
         Err(refusal) => {
             page.wrong = w.t(match refusal {
                 NotEntered::Wrong => "desk-back-wrong",
                 NotEntered::TooOften => "desk-back-too-often",
+                NotEntered::Full => "desk-back-full",
             });
-            Ok(Page::html(&page)?.status(StatusCode::UNPROCESSABLE_ENTITY))
+            let page = Page::html(&page)?;
+            Ok(match refusal {
+                NotEntered::Full => page.status(StatusCode::SERVICE_UNAVAILABLE).with(header::RETRY_AFTER, "30"),
+                NotEntered::Wrong | NotEntered::TooOften => page.status(StatusCode::UNPROCESSABLE_ENTITY),
+            })
         }
     }
 }

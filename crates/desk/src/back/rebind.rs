@@ -59,6 +59,8 @@ pub async fn may_approve(tx: &mut Tx<'_>, case: CaseId, by: AccountId) -> DbResu
 
 /// Puts the new words in place of the old, ends every visit that came by those, and tells whoever left an address.
 pub async fn approve(tx: &mut Tx<'_>, case: &Case, by: AccountId, wrap: &[u8], now: Timestamp) -> DbResult<Result<(), NotRebound>> {
+    // Whoever is let in by the old words at this moment holds the case, too, and then its visit is among those that end.
+    cases::store::hold(tx, case.id).await?;
     let id = match may_approve(tx, case.id, by).await? {
         Ok(id) => id,
         Err(refusal) => return Ok(Err(refusal)),

@@ -2,30 +2,28 @@ use access::AccountId;
 use db::{DbResult, Tx, sql};
 use kernel::{Timestamp, Uuid};
 
-use super::enter::{REST, TRIES};
+use super::comer::HOUR;
 use super::rebind::{Rebinding, RebindingId};
 use crate::cases::CaseId;
 
-/// Counts a try at a number, and says which it is. Those that are refused do not make the rest longer.
-pub(super) async fn try_once(tx: &mut Tx<'_>, subject: [u8; 32], now: Timestamp) -> DbResult<i64> {
+/// Counts a try, unless there were too many.
+pub(super) async fn count_try(tx: &mut Tx<'_>, subject: [u8; 32], most: i64, now: Timestamp) -> DbResult<bool> {
     let count = sql!(
         "INSERT INTO case_tries (subject, tries, last_at) VALUES ($1, 1, $2)
-         ON CONFLICT (subject) DO UPDATE SET
-             tries = CASE WHEN case_tries.last_at <= $3 THEN 1 ELSE case_tries.tries + 1 END,
-             last_at = CASE WHEN case_tries.last_at > $3 AND case_tries.tries >= $4 THEN case_tries.last_at ELSE excluded.last_at END
-         RETURNING tries"
+         ON CONFLICT (subject) DO UPDATE SET tries = case_tries.tries + 1, last_at = excluded.last_at
+         WHERE case_tries.tries < $3"
     );
-    tx.one(count, &[subject.into(), now.into(), now.minus(REST).into(), TRIES.into()]).await
+    Ok(tx.run(count, &[subject.into(), now.into(), most.into()]).await? == 1)
 }
 
-pub(super) async fn forget_tries_at(tx: &mut Tx<'_>, subject: [u8; 32]) -> DbResult<()> {
-    tx.run(sql!("DELETE FROM case_tries WHERE subject = $1"), &[subject.into()]).await?;
+pub(super) async fn give_back_try(tx: &mut Tx<'_>, subject: [u8; 32]) -> DbResult<()> {
+    tx.run(sql!("UPDATE case_tries SET tries = tries - 1 WHERE subject = $1 AND tries > 0"), &[subject.into()]).await?;
     Ok(())
 }
 
 /// Forgets tries that count no longer.
 pub async fn forget_tries(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
-    tx.run(sql!("DELETE FROM case_tries WHERE last_at <= $1"), &[now.minus(REST).into()]).await
+    tx.run(sql!("DELETE FROM case_tries WHERE last_at <= $1"), &[now.minus(HOUR).into()]).await
 }
 
 /// What the words of a case open.

@@ -143,7 +143,7 @@ pub async fn forget_wraps(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
 }
 
 /// Holds the case's row until the end of the transaction.
-pub(super) async fn hold(tx: &mut Tx<'_>, id: CaseId) -> DbResult<()> {
+pub async fn hold(tx: &mut Tx<'_>, id: CaseId) -> DbResult<()> {
     tx.run(sql!("UPDATE cases SET heard_at = heard_at WHERE id = $1"), &[id.into()]).await?;
     Ok(())
 }

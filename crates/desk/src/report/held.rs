@@ -53,10 +53,7 @@ impl Cookie {
     }
 
     fn header(self, portal: &Portal, value: &str, lasts: Span) -> (HeaderName, String) {
-        let secure = if portal.site.is_https() { "; Secure" } else { "" };
-        let name = portal.site.cookie(self.name());
-        // No other site leads here, and no mail does: strict costs nobody anything.
-        (header::SET_COOKIE, format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{secure}", lasts.as_seconds()))
+        set_cookie(portal, self.name(), value, lasts)
     }
 
     /// The case that the browser holds.
@@ -66,6 +63,14 @@ impl Cookie {
             None => Ok(None),
         }
     }
+}
+
+/// The header that gives a browser a cookie of the desk.
+pub(crate) fn set_cookie(portal: &Portal, name: &str, value: &str, lasts: Span) -> (HeaderName, String) {
+    let secure = if portal.site.is_https() { "; Secure" } else { "" };
+    let name = portal.site.cookie(name);
+    // No other site leads here, and no mail does: strict costs nobody anything.
+    (header::SET_COOKIE, format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{secure}", lasts.as_seconds()))
 }
 
 /// The case of a visit, if the visit has not ended.

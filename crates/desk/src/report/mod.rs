@@ -18,6 +18,7 @@ mod tests;
 pub(crate) use callback::Callback;
 pub use deliver::{VISIT_LASTS, is_outage, replay};
 pub use given::{AllGiven, Given, Weighed};
+pub(crate) use held::set_cookie;
 pub use held::{Cookie, Held, come_back, find as find_held};
 pub use keep::{answer_all, answers_of};
 pub use receive::{Received, Report, SealedAnswer, receive};

@@ -85,3 +85,9 @@ pub async fn code_checked(tx: &mut Tx<'_>, case: CaseId, now: Timestamp) -> DbRe
     let put = sql!("UPDATE case_codes SET checked_at = $2 WHERE case_id = $1 AND checked_at IS NULL");
     Ok(tx.run(put, &[case.into(), now.into()]).await? == 1)
 }
+
+/// How often the case was given words since then, by the chain.
+pub(super) async fn times_given(tx: &mut Tx<'_>, case: CaseId, since: Timestamp) -> DbResult<i64> {
+    let count = sql!("SELECT count(*) FROM case_entries WHERE case_id = $1 AND action = 'code.given' AND recorded_at > $2");
+    tx.one(count, &[case.into(), since.into()]).await
+}

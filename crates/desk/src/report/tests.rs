@@ -3,6 +3,7 @@
 use access::Role;
 use both_engines::both_engines;
 use db::sql;
+use kernel::Span;
 use std::path::Path;
 
 use crate::cases::{CaseId, verify};
@@ -74,6 +75,33 @@ async fn a_wrong_word_is_noticed_and_new_words_end_the_old(site: Site) {
     assert_eq!(browser.post("/incident/report/code", &[]).await.location(), "/incident/case", "once checked, words are not shown again");
     assert_eq!(site.one::<i64>(sql!("SELECT count(*) FROM case_wraps WHERE kind = 'code'")).await, 1);
     assert!(site.browser().post("/incident/back", &[("number", &anew.number), ("words", &anew.words)]).await.status == 303);
+}
+
+#[both_engines]
+async fn words_are_given_five_times_an_hour_and_the_last_of_them_open(site: Site) {
+    let mut browser = site.browser();
+    let first = browser.get("/incident/report?door=request&role=staff").await;
+    browser.post("/incident/report", &[("seed", &first.hidden("seed")), ("answer", "unknown")]).await;
+    let mut shown = String::new();
+    for _ in 0..5 {
+        let page = browser.post("/incident/report/code", &[]).await;
+        assert_eq!(page.status, 200);
+        shown = page.body;
+    }
+    let before = site.desk().kdf.derivations();
+    let sixth = browser.post("/incident/report/code", &[]).await;
+    assert!(sixth.status == 422 && sixth.body.contains("1時間に5回まで"), "{}", sixth.body);
+    assert_eq!(site.desk().kdf.derivations(), before, "no work is done any more");
+    let page = scraper::Html::parse_document(&shown);
+    let text = |selector: &str| -> Vec<String> {
+        let selector = scraper::Selector::parse(selector).unwrap();
+        page.select(&selector).map(|element| element.text().collect()).collect()
+    };
+    let (number, words) = (text(".case-number").remove(0), text(".return-words b").join(" "));
+    let mut other = site.browser();
+    assert_eq!(other.post("/incident/back", &[("number", &number), ("words", &words)]).await.location(), "/incident/case");
+    site.clock.advance(Span::hours(1));
+    assert_eq!(browser.post("/incident/report/code", &[]).await.status, 200);
 }
 
 #[both_engines]

@@ -83,6 +83,12 @@ pub async fn hand_of(tx: &mut Tx<'_>, id: ShiftId) -> DbResult<Option<Hand>> {
     tx.opt(find, &[id.into()]).await
 }
 
+/// Whether a shift is on the roster and not over.
+pub async fn is_ahead(tx: &mut Tx<'_>, id: ShiftId, now: Timestamp) -> DbResult<bool> {
+    let find = sql!("SELECT id FROM desk_shifts WHERE id = $1 AND removed_at IS NULL AND ends_at > $2");
+    Ok(tx.opt::<ShiftId>(find, &[id.into(), now.into()]).await?.is_some())
+}
+
 pub async fn add(tx: &mut Tx<'_>, new: &super::NewShift, by: &str, now: Timestamp) -> DbResult<ShiftId> {
     let id = ShiftId::new(now);
     let add =

@@ -12,7 +12,7 @@ use web::{PageError, Portal, attachment};
 
 use super::file::{CaseFile, FRAMES, FileId, piece};
 use super::message::Side;
-use super::receive::busy;
+use super::pieces::busy;
 use super::store;
 use crate::cases::{Case, Entry, REPORTER, record};
 use crate::report::Held;

@@ -34,20 +34,48 @@ db::row! {
     }
 }
 
-/// What a file is called and how large it is; sealed.
+/// What a file is called, how large it is and what is in it; sealed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// Its own name: a word about it, never a path.
     pub name: String,
     /// How many bytes it has, if that was known when it began.
     pub bytes: Option<u64>,
+    /// SHA-256 of its contents, if that was known when it began: by it the same file is found again, and no other is taken for it.
+    #[serde(default)]
+    pub sha256: Option<String>,
 }
 
 impl About {
-    /// Of a file that comes without its length.
+    /// Of a file that comes in one go, without its length.
     pub fn named(name: &str) -> Self {
-        Self { name: kernel::one_line(name).chars().take(200).collect(), bytes: None }
+        Self { name: called(name), bytes: None, sha256: None }
     }
+
+    /// In how many pieces it comes, if its length is known.
+    pub fn pieces(&self) -> Option<i64> {
+        self.bytes.map(|bytes| i64::try_from(bytes.div_ceil(PIECE as u64)).unwrap_or(i64::MAX))
+    }
+
+    /// Whether it can go on after a break: only a file whose contents are known is told from others.
+    pub const fn can_go_on(&self) -> bool {
+        self.sha256.is_some()
+    }
+
+    /// Whether it has the same contents.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.can_go_on() && (self.bytes, &self.sha256) == (other.bytes, &other.sha256)
+    }
+
+    /// Whether it looks the same in a list of files.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        (&self.name, self.bytes) == (&other.name, other.bytes)
+    }
+}
+
+/// A name in one line, not longer than a line.
+pub(super) fn called(name: &str) -> String {
+    kernel::one_line(name).chars().take(200).collect()
 }
 
 /// What was received: the proof that what lies here is what was sent; sealed.

@@ -126,11 +126,78 @@ pub(super) async fn pieces(tx: &mut Tx<'_>, file: FileId) -> DbResult<Vec<i64>> 
     tx.all(sql!("SELECT number FROM case_file_pieces WHERE file_id = $1 ORDER BY number"), &[file.into()]).await
 }
 
-pub(super) async fn add_piece(tx: &mut Tx<'_>, file: FileId, number: i64, bytes: i64, now: Timestamp) -> DbResult<()> {
+pub(super) async fn has_piece(tx: &mut Tx<'_>, file: FileId, number: i64) -> DbResult<bool> {
+    let find = sql!("SELECT number FROM case_file_pieces WHERE file_id = $1 AND number = $2");
+    Ok(tx.opt::<i64>(find, &[file.into(), number.into()]).await?.is_some())
+}
+
+/// Notes that a piece is here. False if its file is no longer under way.
+pub(super) async fn add_piece(tx: &mut Tx<'_>, file: FileId, number: i64, bytes: i64, now: Timestamp) -> DbResult<bool> {
+    let heard = sql!("UPDATE case_files SET heard_at = $2 WHERE id = $1 AND here_at IS NULL");
+    if tx.run(heard, &[file.into(), now.into()]).await? == 0 {
+        return Ok(false);
+    }
     let add = sql!("INSERT INTO case_file_pieces (file_id, number, bytes) VALUES ($1, $2, $3) ON CONFLICT (file_id, number) DO NOTHING");
     tx.run(add, &[file.into(), number.into(), bytes.into()]).await?;
-    tx.run(sql!("UPDATE case_files SET heard_at = $2 WHERE id = $1"), &[file.into(), now.into()]).await?;
-    Ok(())
+    Ok(true)
+}
+
+db::row! {
+    /// How much of a file under way is here.
+    pub struct Arrived {
+        pub file: FileId,
+        pub pieces: i64,
+    }
+}
+
+/// How many pieces of each file under way are here.
+pub(super) async fn arrived(tx: &mut Tx<'_>, case: CaseId) -> DbResult<Vec<Arrived>> {
+    let list = sql!(
+        "SELECT f.id, count(*) FROM case_files f JOIN case_file_pieces p ON p.file_id = f.id
+         WHERE f.case_id = $1 AND f.here_at IS NULL GROUP BY f.id LIMIT 500"
+    );
+    tx.all(list, &[case.into()]).await
+}
+
+pub(super) async fn is_there(tx: &mut Tx<'_>, file: FileId) -> DbResult<bool> {
+    Ok(case_of(tx, file).await?.is_some())
+}
+
+/// Of which case a file is.
+pub(super) async fn case_of(tx: &mut Tx<'_>, file: FileId) -> DbResult<Option<CaseId>> {
+    tx.opt(sql!("SELECT case_id FROM case_files WHERE id = $1"), &[file.into()]).await
+}
+
+db::row! {
+    /// A file under way of which nothing was heard for long, and under how many numbers pieces of it may lie.
+    pub(super) struct Left {
+        pub(super) file: FileId,
+        pub(super) heard_at: Timestamp,
+        pub(super) pieces: i64,
+    }
+}
+
+/// Files under way of which nothing was heard since. Those of deleted cases are cleared away with their case.
+pub(super) async fn left(tx: &mut Tx<'_>, since: Timestamp) -> DbResult<Vec<Left>> {
+    let list = sql!(
+        "SELECT f.id, f.heard_at, COALESCE(f.pieces, (SELECT max(p.number) + 2 FROM case_file_pieces p WHERE p.file_id = f.id), 1)
+         FROM case_files f
+         WHERE f.here_at IS NULL AND f.heard_at < $1 AND NOT EXISTS (SELECT 1 FROM desk_deletions d WHERE d.case_id = f.case_id)
+         ORDER BY f.heard_at, f.id LIMIT 100"
+    );
+    tx.all(list, &[since.into()]).await
+}
+
+/// Forgets a file of which nothing was heard since. False if something was.
+pub(super) async fn forget_left(tx: &mut Tx<'_>, file: FileId, since: Timestamp) -> DbResult<bool> {
+    // Held to the end of the transaction: a piece that comes now waits, and then finds no file.
+    let hold = sql!("UPDATE case_files SET heard_at = heard_at WHERE id = $1 AND here_at IS NULL AND heard_at < $2");
+    if tx.run(hold, &[file.into(), since.into()]).await? == 0 {
+        return Ok(false);
+    }
+    tx.run(sql!("DELETE FROM case_file_pieces WHERE file_id = $1"), &[file.into()]).await?;
+    tx.run(sql!("DELETE FROM case_files WHERE id = $1"), &[file.into()]).await?;
+    Ok(true)
 }
 
 pub(super) async fn set_pieces(tx: &mut Tx<'_>, file: FileId, pieces: i64) -> DbResult<()> {

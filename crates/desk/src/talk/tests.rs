@@ -1,12 +1,14 @@
 //! What the institution and the desk say to each other.
 
+mod files;
+
 use both_engines::both_engines;
 use db::sql;
 use sha2::{Digest as _, Sha256};
 
 use super::{Side, ask_for, send};
 use crate::cases::{CaseId, store};
-use crate::testing::{Browser, Site};
+use crate::testing::Site;
 
 fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
@@ -88,86 +90,6 @@ async fn notices_tell_nothing_and_go_only_to_an_address_that_was_left(site: Site
     }
     browser.post("/incident/case/contact", &[("forget", "yes")]).await;
     assert_eq!(site.one::<i64>(sql!("SELECT count(*) FROM case_contacts")).await, 0);
-}
-
-async fn begins(browser: &mut Browser<'_>, bytes: usize) -> serde_json::Value {
-    let answer = browser.post("/incident/case/uploads", &[("name", "画面.jpg"), ("bytes", &bytes.to_string())]).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    serde_json::from_str(&answer.body).unwrap()
-}
-
-async fn sends(browser: &mut Browser<'_>, file: &str, number: usize, piece: &[u8], hash: &str) -> u16 {
-    let fields = [("file", file), ("number", &number.to_string()), ("hash", hash)];
-    browser.post_file("/incident/case/uploads/pieces", &fields, ("piece", "piece"), piece).await.status
-}
-
-#[both_engines]
-async fn a_file_that_was_cut_off_goes_on_where_it_was(site: Site) {
-    let mut browser = site.browser();
-    let reported = browser.reports("slower").await;
-    let whole: Vec<u8> = (0..2_500_000_u32).flat_map(u32::to_le_bytes).take(2_500_000).collect();
-    let begun = begins(&mut browser, whole.len()).await;
-    let (file, size) = (begun["file"].as_str().unwrap().to_owned(), usize::try_from(begun["piece"].as_u64().unwrap()).unwrap());
-    let pieces: Vec<&[u8]> = whole.chunks(size).collect();
-    assert_eq!(begun["pieces"].as_u64(), Some(3));
-    assert_eq!(sends(&mut browser, &file, 0, pieces[0], &hex(pieces[0])).await, 200);
-    assert_eq!(sends(&mut browser, &file, 1, pieces[1], &hex(pieces[0])).await, 422, "other bytes than announced");
-    assert_eq!(sends(&mut browser, &file, 2, pieces[1], &hex(pieces[1])).await, 422, "a piece of another length");
-    assert_eq!(browser.post("/incident/case/uploads/end", &[("file", &file)]).await.status, 422, "pieces are missing");
-    assert!(browser.get("/incident/case").await.body.contains("送りかけ"));
-
-    // Another device, later: the same file goes on.
-    let mut later = site.browser();
-    later.post("/incident/back", &[("number", &reported.number), ("words", &reported.words)]).await;
-    let again = begins(&mut later, whole.len()).await;
-    assert_eq!((again["file"].as_str(), &again["have"]), (Some(file.as_str()), &serde_json::json!([0])));
-    for number in [2, 1, 1] {
-        assert_eq!(sends(&mut later, &file, number, pieces[number], &hex(pieces[number])).await, 200);
-    }
-    let end = later.post("/incident/case/uploads/end", &[("file", &file)]).await;
-    assert!(end.status == 200 && end.body.contains(&hex(&whole)), "{}", end.body);
-    let view = later.get("/incident/case").await.body;
-    assert!(view.contains("画面.jpg") && view.contains(&hex(&whole)) && view.contains("2.5 MB"));
-}
-
-#[both_engines]
-async fn a_plain_form_sends_a_file_too(site: Site) {
-    let mut browser = site.browser();
-    browser.reports("slower").await;
-    for bytes in [vec![7; 3 * 1024 * 1024], vec![8; 1024 * 1024], b"short".to_vec()] {
-        let sent = browser.post_file("/incident/case/files", &[], ("file", "記録.log"), &bytes).await;
-        assert_eq!(sent.location(), "/incident/case?done=file");
-        assert!(browser.get("/incident/case").await.body.contains(&hex(&bytes)));
-    }
-    assert_eq!(browser.post_file("/incident/case/files", &[], ("file", "空.log"), b"").await.status, 422);
-    assert_eq!(browser.post_file("/incident/case/files", &[], ("file", ""), b"").await.status, 422);
-}
-
-#[both_engines]
-async fn a_piece_that_was_swapped_or_cut_is_refused(site: Site) {
-    let mut browser = site.browser();
-    browser.reports("slower").await;
-    let whole = vec![1_u8; 2 * 1024 * 1024];
-    let begun = begins(&mut browser, whole.len()).await;
-    let file = begun["file"].as_str().unwrap().to_owned();
-    for (number, piece) in whole.chunks(1024 * 1024).enumerate() {
-        sends(&mut browser, &file, number, piece, &hex(piece)).await;
-    }
-    let name = |number: usize| format!("desk-{file}-{number}");
-    let read = async |number: usize| {
-        use futures_util::TryStreamExt as _;
-        let content = site.portal.objects.get_piece(&name(number)).await.unwrap();
-        content.stream.try_collect::<Vec<_>>().await.unwrap().concat()
-    };
-    let (first, second) = (read(0).await, read(1).await);
-    site.portal.objects.put_piece(&name(0), second.clone().into()).await.unwrap();
-    site.portal.objects.put_piece(&name(1), first.clone().into()).await.unwrap();
-    assert_eq!(browser.post("/incident/case/uploads/end", &[("file", &file)]).await.status, 422, "swapped");
-    site.portal.objects.put_piece(&name(0), first.clone().into()).await.unwrap();
-    site.portal.objects.put_piece(&name(1), second[..second.len() / 2].to_vec().into()).await.unwrap();
-    assert_eq!(browser.post("/incident/case/uploads/end", &[("file", &file)]).await.status, 422, "cut");
-    site.portal.objects.put_piece(&name(1), second.into()).await.unwrap();
-    assert_eq!(browser.post("/incident/case/uploads/end", &[("file", &file)]).await.status, 200, "as it was sent");
 }
 
 /// Everything of a file as the desk's browser gets it, opened with the key of the case.

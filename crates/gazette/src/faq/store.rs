@@ -35,11 +35,11 @@ pub async fn faq_for(tx: &mut Tx<'_>, place: Place) -> DbResult<Vec<Question>> {
     tx.all(list, &[true.into()]).await
 }
 
-/// Questions in which a folded word occurs; `like` is a pattern with `\` before what is meant literally.
+/// Questions in which a folded word occurs; `like` is a pattern with `!` before what is meant literally.
 pub async fn search(tx: &mut Tx<'_>, like: &str) -> DbResult<Vec<Question>> {
     let find = sql!(
-        r"SELECT id, number, topic, title_ja, body_ja, title_en, body_en FROM questions
-         WHERE search LIKE $1 ESCAPE '\' AND withdrawn_at IS NULL ORDER BY number LIMIT 200"
+        "SELECT id, number, topic, title_ja, body_ja, title_en, body_en FROM questions
+         WHERE search LIKE $1 ESCAPE '!' AND withdrawn_at IS NULL ORDER BY number LIMIT 200"
     );
     tx.all(find, &[like.into()]).await
 }

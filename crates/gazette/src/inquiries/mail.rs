@@ -3,7 +3,7 @@
 use askama::Template;
 use journal::delivery::Recipient;
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
-use kernel::Lang;
+use kernel::{Lang, long_moment};
 use web::{Contact, Portal, Words, mail_html};
 
 use super::inquiry::{Inquiry, InquiryId, Message, MessageKind};
@@ -116,7 +116,7 @@ pub fn answer_mail(
 ) -> Result<(String, String), askama::Error> {
     let (lang, number) = (inquiry.lang, inquiry.shown_number());
     let foot = foot(portal, inquiry, lang);
-    let at = question.map_or_else(String::new, |question| moment(question.at, lang));
+    let at = question.map_or_else(String::new, |question| long_moment(question.at, lang));
     let (name, number, at) = (inquiry.name.as_str(), number.as_str(), at.as_str());
     let question = question.map_or("", |question| question.body.as_str());
     let text = match lang {
@@ -128,7 +128,7 @@ pub fn answer_mail(
 
 fn received(portal: &Portal, inquiry: &Inquiry) -> Result<Rendered, RenderError> {
     let (lang, number) = (inquiry.lang, inquiry.shown_number());
-    let (foot, at) = (foot(portal, inquiry, lang), moment(inquiry.received_at, lang));
+    let (foot, at) = (foot(portal, inquiry, lang), long_moment(inquiry.received_at, lang));
     let (name, number, at, about) = (inquiry.name.as_str(), number.as_str(), at.as_str(), foot.contact.about.as_str());
     // What was typed is not in it: anybody can type anybody's address.
     let text = match lang {
@@ -143,7 +143,7 @@ fn new(portal: &Portal, inquiry: &Inquiry, item: &OutboxItem) -> Result<Rendered
     let office = item.recipient.clone().ok_or(RenderError::Never("recipient"))?;
     let number = inquiry.shown_number();
     let foot = foot(portal, inquiry, Lang::Ja);
-    let at = moment(inquiry.received_at, Lang::Ja);
+    let at = long_moment(inquiry.received_at, Lang::Ja);
     let link = portal.url(Lang::Ja, &format!("/staff/inquiries/{}", inquiry.id));
     let mail = NewJa { foot: &foot, number: &number, at: &at, about: &foot.contact.about, link: &link };
     let text = mail.render().map_err(|_| RenderError::Never("template"))?;
@@ -160,8 +160,4 @@ fn to_the_person(portal: &Portal, inquiry: &Inquiry, subject: String, text: Stri
 fn foot(portal: &Portal, inquiry: &Inquiry, lang: Lang) -> Foot {
     let settings = portal.settings();
     Foot { site: settings.text("site.name", lang).to_owned(), contact: settings.contact(inquiry.about.id(), lang) }
-}
-
-fn moment(at: kernel::Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", kernel::long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
 }

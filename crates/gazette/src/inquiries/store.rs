@@ -11,11 +11,11 @@ pub async fn inquiry(tx: &mut Tx<'_>, id: InquiryId) -> DbResult<Option<Inquiry>
     tx.opt(find, &[id.into()]).await
 }
 
-/// Inquiries in which a folded word occurs, newest first; `like` is a pattern with `\` before what is meant literally.
+/// Inquiries in which a folded word occurs, newest first; `like` is a pattern with `!` before what is meant literally.
 pub async fn find(tx: &mut Tx<'_>, like: &str) -> DbResult<Vec<Inquiry>> {
     let list = sql!(
-        r"SELECT id, year, number, about, name, email, institution, lang, received_at, taken_at, closed_at
-         FROM inquiries WHERE search LIKE $1 ESCAPE '\' ORDER BY received_at DESC, id DESC LIMIT 5000"
+        "SELECT id, year, number, about, name, email, institution, lang, received_at, taken_at, closed_at
+         FROM inquiries WHERE search LIKE $1 ESCAPE '!' ORDER BY received_at DESC, id DESC LIMIT 5000"
     );
     tx.all(list, &[like.into()]).await
 }

@@ -21,11 +21,11 @@ pub async fn documents(tx: &mut Tx<'_>) -> DbResult<Vec<Document>> {
     tx.all(list, &[]).await
 }
 
-/// Letters in which a folded word occurs; `like` is a pattern with `\` before what is meant literally.
+/// Letters in which a folded word occurs; `like` is a pattern with `!` before what is meant literally.
 pub async fn search_letters(tx: &mut Tx<'_>, like: &str) -> DbResult<Vec<Letter>> {
     let find = sql!(
-        r"SELECT id, chain, level, day, sender, addressee, kind, number, subject_ja, subject_en, transfers, follows, facts
-         FROM letters WHERE search LIKE $1 ESCAPE '\' ORDER BY day DESC LIMIT 100"
+        "SELECT id, chain, level, day, sender, addressee, kind, number, subject_ja, subject_en, transfers, follows, facts
+         FROM letters WHERE search LIKE $1 ESCAPE '!' ORDER BY day DESC LIMIT 100"
     );
     tx.all(find, &[like.into()]).await
 }
@@ -33,8 +33,8 @@ pub async fn search_letters(tx: &mut Tx<'_>, like: &str) -> DbResult<Vec<Letter>
 /// Documents in which a folded word occurs.
 pub async fn search_documents(tx: &mut Tx<'_>, like: &str) -> DbResult<Vec<Document>> {
     let find = sql!(
-        r"SELECT id, kind_ja, kind_en, issued, number, title_ja, title_en, url, size_bytes, superseded_by, superseded_on, facts
-         FROM documents WHERE search LIKE $1 ESCAPE '\' ORDER BY position LIMIT 100"
+        "SELECT id, kind_ja, kind_en, issued, number, title_ja, title_en, url, size_bytes, superseded_by, superseded_on, facts
+         FROM documents WHERE search LIKE $1 ESCAPE '!' ORDER BY position LIMIT 100"
     );
     tx.all(find, &[like.into()]).await
 }

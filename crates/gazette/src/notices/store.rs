@@ -31,11 +31,11 @@ pub async fn at(tx: &mut Tx<'_>, slug: Slug) -> DbResult<Option<Notice>> {
     tx.opt(find, &[slug.day.into(), slug.number.into()]).await
 }
 
-/// Notices in which a folded word occurs; `like` is a pattern with `\` before what is meant literally.
+/// Notices in which a folded word occurs; `like` is a pattern with `!` before what is meant literally.
 pub async fn search(tx: &mut Tx<'_>, like: &str, now: Timestamp) -> DbResult<Vec<Notice>> {
     let find = sql!(
-        r"SELECT id, day, number, category, title_ja, body_ja, title_en, body_en, published_at, revised_at, withdrawn_at, withdraw_reason
-         FROM notices WHERE search LIKE $1 ESCAPE '\' AND withdrawn_at IS NULL AND published_at <= $2 ORDER BY day DESC, number DESC LIMIT 200"
+        "SELECT id, day, number, category, title_ja, body_ja, title_en, body_en, published_at, revised_at, withdrawn_at, withdraw_reason
+         FROM notices WHERE search LIKE $1 ESCAPE '!' AND withdrawn_at IS NULL AND published_at <= $2 ORDER BY day DESC, number DESC LIMIT 200"
     );
     tx.all(find, &[like.into(), now.into()]).await
 }

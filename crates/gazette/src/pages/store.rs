@@ -10,11 +10,11 @@ pub async fn page(tx: &mut Tx<'_>, name: Name) -> DbResult<Option<FixedPage>> {
     tx.opt(find, &[name.id().into()]).await
 }
 
-/// Fixed pages in which a folded word occurs; `like` is a pattern with `\` before what is meant literally.
+/// Fixed pages in which a folded word occurs; `like` is a pattern with `!` before what is meant literally.
 pub async fn search(tx: &mut Tx<'_>, like: &str) -> DbResult<Vec<FixedPage>> {
     let find = sql!(
-        r"SELECT name, title_ja, lead_ja, body_ja, title_en, lead_en, body_en, updated_on FROM pages
-         WHERE search LIKE $1 ESCAPE '\' ORDER BY name LIMIT 50"
+        "SELECT name, title_ja, lead_ja, body_ja, title_en, lead_en, body_en, updated_on FROM pages
+         WHERE search LIKE $1 ESCAPE '!' ORDER BY name LIMIT 50"
     );
     tx.all(find, &[like.into()]).await
 }

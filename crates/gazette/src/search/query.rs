@@ -31,10 +31,9 @@ impl Wanted {
         self.words.iter().all(|word| folded.iter().any(|text| text.contains(word)))
     }
 
-    /// A pattern for `LIKE … ESCAPE '\'` on a folded column: the longest word, which the fewest texts hold.
+    /// A pattern for `LIKE … ESCAPE '!'` on a folded column: the longest word, which the fewest texts hold.
     pub fn like(&self) -> String {
         let longest = self.words.iter().max_by_key(|word| word.chars().count()).map_or("", String::as_str);
-        let literal = longest.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-        format!("%{literal}%")
+        db::holding(longest)
     }
 }

@@ -4,9 +4,11 @@
 
 mod job;
 mod lists;
+mod resume;
 pub(crate) mod store;
 mod workshop;
 
 pub use job::{Job, JobId, JobItem, forget, job, retire, retry};
 pub use lists::{JobCounts, JobRow, Shelf, counts, list};
+pub use resume::{RESTORED, resume};
 pub use workshop::{Handlers, JobError, Worked, Workshop};

@@ -1,4 +1,4 @@
-use db::{Arg, DbResult, Tx, sql};
+use db::{Arg, DbResult, Engine, Tx, sql};
 use kernel::{Timestamp, Uuid};
 
 use super::{Job, JobId, JobItem, JobRow};
@@ -139,6 +139,27 @@ pub(super) async fn retire(tx: &mut Tx<'_>, id: JobId, now: Timestamp) -> DbResu
          WHERE id = $1 AND done_at IS NULL AND retired_at IS NULL"
     );
     one(tx, retire, &[id.into(), now.into()]).await
+}
+
+/// Gives up what waits of these kinds and is due.
+pub(super) async fn hold_back(tx: &mut Tx<'_>, kinds: &[&'static str], class: &str, now: Timestamp) -> DbResult<u64> {
+    let hold = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite
+            "UPDATE jobs SET dead_at = $2, last_error = $3 WHERE kind IN (SELECT value FROM json_each($1)) AND run_at <= $2 \
+             AND done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL"
+        ),
+        Engine::Postgres => sql!(postgres
+            "UPDATE jobs SET dead_at = $2, last_error = $3 WHERE kind IN (SELECT jsonb_array_elements_text($1)) AND run_at <= $2 \
+             AND done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL"
+        ),
+    };
+    let kinds: serde_json::Value = kinds.iter().copied().collect();
+    tx.run(hold, &[kinds.into(), now.into(), class.into()]).await
+}
+
+/// Gives every job back that somebody holds.
+pub(super) async fn free(tx: &mut Tx<'_>) -> DbResult<()> {
+    tx.run(sql!("UPDATE jobs SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL"), &[]).await.map(|_| ())
 }
 
 pub(super) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> DbResult<u64> {

@@ -33,5 +33,5 @@ pub use pages::routes;
 pub use path::{Path, Target, paths};
 pub use remind::some as remind;
 pub use store::people_of;
-pub(crate) use store::{Listed, whole_list};
+pub(crate) use store::{Listed, on_list, whole_list};
 pub use waive::{NotWaived, restore, waive};

@@ -5,7 +5,8 @@
 //! the kit could also make up a file: it proves that the file is as the kit's page wrote it, and not who sat before the page. That is why
 //! what comes of it is called 院内実施・自己申告 wherever it is shown, stands in tables of its own, and makes no certificate.
 //!
-//! Answers are judged here again ([`results`]), never believed.
+//! Answers are judged here again ([`results`]), never believed. What was put down for the wrong person is taken back ([`withdraw`]) by a row
+//! of its own: it does not count any more, and is seen as taken back.
 
 mod course;
 mod kit;
@@ -18,6 +19,7 @@ mod record;
 mod results;
 pub mod sealed;
 pub(crate) mod store;
+mod withdraw;
 
 pub use kit::{Asked, Kit, KitFileId, KitId, key};
 pub use make::make;
@@ -27,3 +29,4 @@ pub use record::{Recorded, record};
 pub use results::{NotTaken, Sitting, read};
 pub use store::kit as find;
 pub(crate) use store::own;
+pub use withdraw::{Instead, NotWithdrawn, withdraw};

@@ -1,8 +1,9 @@
 use db::{DbResult, Tx};
 use journal::Entry;
-use kernel::Timestamp;
+use kernel::{Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 use super::kit::{Kit, KitFileId};
 use super::results::Sitting;
@@ -16,7 +17,7 @@ const WAITING: i64 = 50;
 pub struct Received {
     /// The file.
     pub file: KitFileId,
-    /// When it was recorded, if it was before.
+    /// When it was recorded, if all of it stands; what was taken back may be recorded once more.
     pub recorded_at: Option<Timestamp>,
 }
 
@@ -37,7 +38,8 @@ pub async fn receive(
     now: Timestamp,
 ) -> DbResult<Result<Received, NotReceived>> {
     if let Some(known) = store::file_by_digest(tx, kit.id, digest).await? {
-        return Ok(Ok(Received { file: known.id, recorded_at: known.recorded_at }));
+        let recorded_at = if stands(tx, kit, sittings).await? { known.recorded_at } else { None };
+        return Ok(Ok(Received { file: known.id, recorded_at }));
     }
     if store::count_waiting(tx, kit.id).await? >= WAITING {
         return Ok(Err(NotReceived::Full));
@@ -47,4 +49,11 @@ pub async fn receive(
     let facts = json!({ "people": sittings.len() });
     journal::record(tx, &Entry::by(by).did("kits.received").on("kit", kit.id).with(facts), now).await?;
     Ok(Ok(Received { file, recorded_at: None }))
+}
+
+/// Whether everybody in a file is put down, and nobody taken back.
+async fn stands(tx: &mut Tx<'_>, kit: &Kit, sittings: &[Sitting]) -> DbResult<bool> {
+    let known = store::known(tx, kit.id).await?;
+    let standing: BTreeSet<Uuid> = known.into_iter().filter(|known| known.stands).map(|known| known.sitting).collect();
+    Ok(sittings.iter().all(|one| standing.contains(&one.id)))
 }

@@ -231,7 +231,7 @@ fn reason_line(course: &Course, reason: Reason, w: Words) -> Option<ReasonLine> 
 /// 2026年11月22日（日）9:10　確認テスト　15問中13問正解（合格）
 fn outcome_line(outcome: &Outcome, w: Words) -> String {
     let (passed, kind) = (w.t(passed_key(outcome)), w.t(name_key(outcome.kind)));
-    let when = format!("{} {}", long_date(outcome.handed_in_at.day(), w.lang), outcome.handed_in_at.clock_face());
+    let when = kernel::long_moment(outcome.handed_in_at, w.lang);
     let (right, asked) = (outcome.right.to_string(), outcome.asked.to_string());
     w.with("learning-outcome", &[("when", &when), ("kind", &kind), ("right", &right), ("asked", &asked), ("passed", &passed)])
 }

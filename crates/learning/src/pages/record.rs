@@ -63,7 +63,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
         completed: long_date(completion.completed_at.day(), w.lang),
         how: w.t(&format!("learning-how-{}", completion.how.to_string().replace('_', "-"))),
         test: w.with("learning-record-test", &[("right", &right), ("asked", &asked)]),
-        begun: format!("{} {}", long_date(study.begun_at.day(), w.lang), study.begun_at.clock_face()),
+        begun: kernel::long_moment(study.begun_at, w.lang),
         time: w.count("learning-minutes", (completion.seconds + 59) / 60),
         time_note: w.one("learning-record-time-note", "minutes", &(LONGEST_STEP / 60)),
         version: completion.version.clone(),
@@ -72,7 +72,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
         certificate,
         in_house: in_house.iter().map(|own| own.words(w)).collect(),
         mine: format!("/my/courses/{}#certificate", course.slug),
-        issued: format!("{} {}", long_date(visit.now.day(), w.lang), visit.now.clock_face()),
+        issued: kernel::long_moment(visit.now, w.lang),
     };
     Page::html(&page)
 }

@@ -31,8 +31,8 @@ pub(super) fn run(config: &Config, arguments: &Restore, words: Words) -> Result<
     Ok(())
 }
 
-/// What was true when the backup was made need not be any more: who was signed in, which links were open, which mail waited. The
-/// audit trail goes on with the restore itself.
+/// What was true when the backup was made need not be any more: who was signed in, which links were open, which mail waited. What
+/// else waited goes on, except where it does nothing but reach somebody outside. The audit trail goes on with the restore itself.
 async fn lay_to_rest(tx: &mut Tx<'_>, id: Uuid, made_at: Timestamp, now: Timestamp) -> DbResult<()> {
     let sign_ins = access::end_all(tx, now).await?;
     let tokens = access::revoke_all(tx, now).await?;
@@ -40,8 +40,11 @@ async fn lay_to_rest(tx: &mut Tx<'_>, id: Uuid, made_at: Timestamp, now: Timesta
     let launches = packages::launches::forget_tokens(tx).await?;
     people::accounts::end_waiting(tx, now).await?;
     let mails = journal::outbox::retire_all(tx, now).await?;
+    let telling: Vec<&str> = school::TELLING.into_iter().chain([desk::alarm::CALL]).collect();
+    let held = journal::jobs::resume(tx, &telling, now).await?;
     let detail = serde_json::json!({
         "made_at": made_at, "sign_ins": sign_ins, "tokens": tokens, "clients": clients, "launches": launches, "mails": mails,
+        "held": held,
     });
     audit::record(tx, &Entry::by(SYSTEM).did("backup.restored").on("backup", id).with(detail), now).await?;
     Ok(())
@@ -79,8 +82,8 @@ mod tests {
     use both_engines::both_engines;
     use db::testing::TestDatabase;
     use db::{Lane, sql};
-    use journal::Mail;
-    use kernel::Lang;
+    use journal::{Job, Mail};
+    use kernel::{Lang, Span};
 
     #[both_engines]
     async fn whoever_was_signed_in_is_not_and_what_waited_does_not_go_out(db: TestDatabase) {
@@ -115,5 +118,34 @@ mod tests {
         assert_eq!(opens().await, (false, false, 0, 0));
         let said = db.read(async |tx| tx.one::<String>(sql!("SELECT act FROM audit ORDER BY seq DESC LIMIT 1"), &[]).await).await;
         assert_eq!(said.unwrap(), "backup.restored");
+    }
+
+    #[both_engines]
+    async fn what_waits_goes_on_and_what_only_tells_somebody_waits_for_a_person_once_its_moment_has_come(db: TestDatabase) {
+        db.write(Lane::Staff, None, async |tx, now| {
+            for kind in school::TELLING.into_iter().chain([desk::alarm::CALL, "certificates.make", "desk.ring"]) {
+                for at in [now, now.plus(Span::days(1))] {
+                    journal::job(tx, Job::of(kind, now.uuid()).at(at), now).await?;
+                }
+            }
+            // A worker is at them while the backup is made.
+            let hold = sql!("UPDATE jobs SET lease_owner = $1, lease_until = $2");
+            tx.run(hold, &[now.uuid().into(), now.plus(Span::minutes(15)).into()]).await.map(|_| ())
+        })
+        .await
+        .unwrap();
+        let id = Uuid::now_v7();
+        db.write(Lane::Staff, None, async move |tx, now| lay_to_rest(tx, id, now, now).await).await.unwrap();
+
+        let find = sql!("SELECT kind, last_error FROM jobs WHERE dead_at IS NOT NULL");
+        let mut held: Vec<(String, String)> = db.read(async move |tx| tx.all(find, &[]).await).await.unwrap();
+        held.sort();
+        let mut telling: Vec<(String, String)> =
+            school::TELLING.into_iter().chain([desk::alarm::CALL]).map(|kind| (kind.to_owned(), "restored".to_owned())).collect();
+        telling.sort();
+        assert_eq!(held, telling);
+        let find = sql!("SELECT count(*) FROM jobs WHERE done_at IS NULL AND dead_at IS NULL AND lease_owner IS NULL");
+        let waiting: i64 = db.read(async move |tx| tx.one(find, &[]).await).await.unwrap();
+        assert_eq!(waiting, 11, "two of them are due, and nine are yet to come");
     }
 }

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::State;
 use db::{Db, Lane};
-use kernel::{Clock, Span, Timestamp, long_date};
+use kernel::{Clock, Span, Timestamp};
 use web::{Frame, Page, PageError, Portal, Posted, Problem, Visit, load_settings, save_setting};
 
 use super::{BY, seed};
@@ -33,10 +33,10 @@ struct ClockPage {
 pub(super) async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let w = visit.words();
     let frame = Frame::new(&portal, &visit, w.t("demo-clock-title")).crumb(w.t("demo-title"), "/demo").here();
-    let shows = format!("{} {}", long_date(visit.now.day(), visit.lang), visit.now.clock_face());
+    let shows = kernel::long_moment(visit.now, visit.lang);
     let steps = STEPS.iter().map(|(minutes, key)| (*minutes, w.t(&format!("demo-clock-{key}")))).collect();
     let lobby = next_lobby(&portal).await?.map_or_else(String::new, |at| {
-        w.one("demo-clock-lobby", "at", &format!("{} {}", kernel::short_date(at.day(), visit.lang), at.clock_face()))
+        w.one("demo-clock-lobby", "at", &kernel::short_moment(at, visit.lang))
     });
     Page::html(&ClockPage { frame, shows, lobby, steps })
 }

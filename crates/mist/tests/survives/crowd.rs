@@ -53,7 +53,7 @@ enum Outcome {
     Full,
 }
 
-/// The program's life, as the crowd sees it.
+/// The program's life, as those see it who ask.
 pub struct Life {
     people: JoinSet<()>,
     over: watch::Sender<bool>,
@@ -70,24 +70,14 @@ impl Crowd {
 
     /// Everybody presses the button; whoever has an answer makes room for the next.
     pub fn applies(&self, address: SocketAddr) -> Life {
-        let (over, is_over) = watch::channel(false);
-        let (answered, answers) = watch::channel(0);
-        let mut people = JoinSet::new();
-        for _ in 0..AT_ONCE {
-            let (crowd, is_over, answered) = (self.clone(), is_over.clone(), answered.clone());
-            people.spawn(async move {
-                while !*is_over.borrow() {
-                    let person = crowd.next();
-                    if crowd.presses(person, address).await {
-                        answered.send_modify(|answers| *answers += 1);
-                    } else {
-                        // The program is gone, which is known in a moment.
-                        tokio::time::sleep(Duration::from_millis(2)).await;
-                    }
-                }
-            });
-        }
-        Life { people, over, answers }
+        let crowd = self.clone();
+        Life::begins(AT_ONCE, move || {
+            let crowd = crowd.clone();
+            async move {
+                let person = crowd.next();
+                crowd.presses(person, address).await
+            }
+        })
     }
 
     /// Whoever has no answer yet presses the button again; so do these many who have one.
@@ -263,6 +253,31 @@ impl Person {
 }
 
 impl Life {
+    /// So many ask at once, again and again; `ask` says whether there was an answer.
+    pub fn begins<F, Fut>(at_once: usize, ask: F) -> Self
+    where
+        F: Fn() -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = bool> + Send + 'static,
+    {
+        let (over, is_over) = watch::channel(false);
+        let (answered, answers) = watch::channel(0);
+        let mut people = JoinSet::new();
+        for _ in 0..at_once {
+            let (ask, is_over, answered) = (ask.clone(), is_over.clone(), answered.clone());
+            people.spawn(async move {
+                while !*is_over.borrow() {
+                    if ask().await {
+                        answered.send_modify(|answers| *answers += 1);
+                    } else {
+                        // The program is gone, which is known in a moment.
+                        tokio::time::sleep(Duration::from_millis(2)).await;
+                    }
+                }
+            });
+        }
+        Self { people, over, answers }
+    }
+
     /// Waits until so many have been answered in this life.
     pub async fn has_answered(&mut self, answers: usize) {
         self.answers.wait_for(|answered| *answered >= answers).await.expect("people are there as long as the life");

@@ -7,9 +7,10 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::collections::BTreeSet;
 use std::fmt;
+use std::net::SocketAddr;
 
 use crate::books::{Books, Told};
-use crate::crowd::Crowd;
+use crate::crowd::{Crowd, Life};
 use crate::letters::LetterBox;
 use crate::program::{self, Fault, Program};
 use crate::scratch::Scratch;
@@ -22,7 +23,7 @@ pub const LONGEST_LIFE: usize = 5000;
 
 /// How the program loses its life.
 #[derive(Debug)]
-enum Death {
+pub enum Death {
     /// After so many answers.
     Answered(usize),
     /// At one of its calls to the system.
@@ -33,11 +34,37 @@ enum Death {
 pub const CALLS: &str = "pwrite64,fsync,fdatasync,sendto,writev,write";
 
 impl Death {
-    fn any(dice: &mut StdRng) -> Self {
+    /// Any; after so many answers at most, if not in the middle.
+    pub fn any(dice: &mut StdRng, answers: usize) -> Self {
         if dice.random_ratio(1, 2) {
-            Self::Answered(dice.random_range(1..=100))
+            Self::Answered(dice.random_range(1..=answers))
         } else {
             Self::InTheMiddle(Fault::killed_at(CALLS, dice.random_range(5..=80)))
+        }
+    }
+
+    /// Starts the program, and lets those ask it who make its life, until this comes.
+    pub async fn comes(&self, scratch: &Scratch, mail_port: u16, begins: impl Fn(SocketAddr) -> Life) {
+        match self {
+            Self::Answered(answers) => {
+                let mut program = Program::start(scratch, mail_port).await;
+                let mut life = begins(program.address);
+                tokio::select! {
+                    () = life.has_answered(*answers) => program.kill().await,
+                    said = program.falls() => panic!("the program ended by itself: {said}"),
+                }
+                life.ends().await;
+            }
+            Self::InTheMiddle(fault) => {
+                if let Some(mut program) = Program::start_with(fault, scratch, mail_port).await {
+                    let mut life = begins(program.address);
+                    tokio::select! {
+                        _ = program.falls() => {}
+                        () = life.has_answered(LONGEST_LIFE) => panic!("{self:?} never came"),
+                    }
+                    life.ends().await;
+                }
+            }
         }
     }
 }
@@ -67,11 +94,16 @@ impl fmt::Display for Figures {
     }
 }
 
-/// Kills the program so many times while people apply, and looks through the books.
-async fn is_killed(scratch: &Scratch, kills: usize) -> Figures {
+/// Dice, and the seed by which the same are thrown again.
+pub fn dice() -> (u64, StdRng) {
     let seed = std::env::var("MIST_CRASH_SEED").map_or_else(|_| rand::rng().random(), |seed| seed.parse().expect("a seed is a number"));
     eprintln!("to throw the same dice again: MIST_CRASH_SEED={seed}");
-    let mut dice = StdRng::seed_from_u64(seed);
+    (seed, StdRng::seed_from_u64(seed))
+}
+
+/// Kills the program so many times while people apply, and looks through the books.
+async fn is_killed(scratch: &Scratch, kills: usize) -> Figures {
+    let (seed, mut dice) = dice();
     let (mut letters, crowd, mut figures) = (LetterBox::new().await, Crowd::default(), Figures::default());
     let mut heard = BTreeSet::new();
     let mut unheard: Vec<(Timestamp, BTreeSet<Uuid>)> = Vec::new();
@@ -81,29 +113,9 @@ async fn is_killed(scratch: &Scratch, kills: usize) -> Figures {
     program.kill().await;
 
     while figures.kills < kills {
-        let death = Death::any(&mut dice);
+        let death = Death::any(&mut dice, 100);
         let lost_before = crowd.lost();
-        match &death {
-            Death::Answered(answers) => {
-                let mut program = Program::start(scratch, letters.port()).await;
-                let mut life = crowd.applies(program.address);
-                tokio::select! {
-                    () = life.has_answered(*answers) => program.kill().await,
-                    said = program.falls() => panic!("the program ended by itself: {said}"),
-                }
-                life.ends().await;
-            }
-            Death::InTheMiddle(fault) => {
-                if let Some(mut program) = Program::start_with(fault, scratch, letters.port()).await {
-                    let mut life = crowd.applies(program.address);
-                    tokio::select! {
-                        _ = program.falls() => {}
-                        () = life.has_answered(LONGEST_LIFE) => panic!("{death:?} never came"),
-                    }
-                    life.ends().await;
-                }
-            }
-        }
+        death.comes(scratch, letters.port(), |address| crowd.applies(address)).await;
         figures.kills += 1;
         figures.in_flight += usize::from(crowd.lost() > lost_before);
         // Whoever is acknowledged from here on, of an application made until here, was stored and had not heard of it.

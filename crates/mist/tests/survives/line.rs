@@ -55,6 +55,12 @@ pub async fn post(address: SocketAddr, path: &str, form: &[(&str, String)]) -> R
     ask(address, &format!("{}\r\n{form}", head_of(path, &form))).await
 }
 
+/// Sends what a program of another system sends: headers of its own, each with the end of its line, and a body.
+pub async fn speak(address: SocketAddr, (method, path): (&str, &str), headers: &str, body: &[u8]) -> Result<Answer, Unheard> {
+    let head = format!("{method} {path} HTTP/1.1\r\n{HEADERS}{headers}content-length: {}\r\n\r\n", body.len());
+    ask_with(address, head.as_bytes(), body).await
+}
+
 /// A form of which the program has read the head, and waits for the rest.
 pub struct Halfway {
     line: TcpStream,

@@ -15,6 +15,8 @@ mod killed;
 mod letters;
 mod line;
 mod program;
+mod reports;
 mod scratch;
+mod statements;
 mod stopped;
 mod uploads;

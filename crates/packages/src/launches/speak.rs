@@ -35,6 +35,7 @@ impl Sessions for Speaking {
                 actor: found.actor_key,
                 registration: found.registration.uuid(),
                 activity: self.0.unit(found.package, found.unit),
+                is_over: found.is_over,
             }))
         })
     }

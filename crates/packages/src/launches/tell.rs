@@ -1,7 +1,7 @@
 //! What the portal says itself about a launch.
 
 use cmi5::write::{self, About};
-use cmi5::{Course, Part, Unit};
+use cmi5::{Course, Part, Reason, Unit};
 use kernel::{Timestamp, Uuid};
 use xapi::Statement;
 
@@ -46,7 +46,7 @@ impl<'a> Telling<'a> {
     }
 
     /// A unit counts as done by other means.
-    pub fn waived(&self, unit: &Unit, reason: &str) -> Statement {
+    pub fn waived(&self, unit: &Unit, reason: Reason) -> Statement {
         write::waived(&self.about(), (unit, &self.house.unit(self.package, unit.position)), reason)
     }
 

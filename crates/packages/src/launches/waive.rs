@@ -1,4 +1,4 @@
-use cmi5::WAIVED_FOR;
+use cmi5::{Reason, Waiver};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -17,29 +17,26 @@ pub enum NotWaived {
     /// There is no such registration.
     #[error("there is no such registration")]
     NoRegistration,
-    /// The reason is none of the four of the specification.
-    #[error("the reason is none of: Tested Out, Equivalent AU, Equivalent Outside Activity, Administrative")]
-    NoReason,
     /// The rules have something against it.
     #[error("{0}")]
     Refused(#[from] cmi5::NotWaived),
 }
 
-/// Lets a unit count as done by other means (cmi5 section 9.3.7).
+/// Lets a unit count as done by other means (cmi5 section 9.3.7). The note stays with the registration: neither the statement nor the
+/// audit trail has it, since somebody has typed it.
 pub async fn waive(
     tx: &mut Tx<'_>,
     house: &House,
-    (registration, unit, reason): (RegistrationId, usize, &str),
+    (registration, unit): (RegistrationId, usize),
+    (reason, note): (Reason, &str),
     by: &str,
     now: Timestamp,
 ) -> DbResult<Result<(), NotWaived>> {
-    if !WAIVED_FOR.contains(&reason) {
-        return Ok(Err(NotWaived::NoReason));
-    }
     let Some(registered) = store::lock(tx, registration).await? else { return Ok(Err(NotWaived::NoRegistration)) };
     let Some(course) = course(tx, registered.package).await? else { return Ok(Err(NotWaived::NoRegistration)) };
     let mut progress = registered.progress()?;
-    let parts = match progress.waive(&course, unit) {
+    let waiver = Waiver { reason, note: note.to_owned(), at: now.as_micros() };
+    let parts = match progress.waive(&course, unit, waiver) {
         Ok(parts) => parts,
         Err(not) => return tx.refuse(Err(not.into())),
     };
@@ -50,7 +47,7 @@ pub async fn waive(
     said.extend(telling.satisfied(&course, &parts));
     records::keep_own(tx, house.base_url(), said, now).await?;
     let facts = json!({ "unit": unit });
-    journal::record(tx, &Entry::by(by).did("packages.waived").on("package-registration", registration).because(reason).with(facts), now)
-        .await?;
+    let entry = Entry::by(by).did("packages.waived").on("package-registration", registration).because(reason.id()).with(facts);
+    journal::record(tx, &entry, now).await?;
     Ok(Ok(()))
 }

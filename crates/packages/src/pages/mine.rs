@@ -1,9 +1,9 @@
 use access::AccountId;
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use cmi5::{LaunchMode, Part, Registration};
+use cmi5::{LaunchMode, Part};
 use db::Lane;
-use kernel::Timestamp;
+use kernel::{Timestamp, short_date};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Posted, Section, Visit, page_of};
 
@@ -11,9 +11,10 @@ use super::tree::{self, Line};
 use super::{ROWS, Whole, go, whole};
 use crate::House;
 use crate::api::house;
-use crate::launches::{self, NotLaunched, Wanted};
+use crate::launches::{self, LASTS, NotLaunched, Wanted};
 use crate::package::PackageId;
 use crate::register::{Who, register};
+use crate::standing::Standing;
 use crate::store;
 
 /// Which page, from the address.
@@ -49,6 +50,10 @@ struct ShowPage {
     done: usize,
     all: usize,
     is_done: bool,
+    /// Which unit is open, and since when; empty for none.
+    open: String,
+    /// The first unit that is not done.
+    next: Option<(usize, String)>,
     lines: Vec<Line>,
     can_launch: bool,
 }
@@ -91,14 +96,20 @@ async fn opened(portal: &Portal, id: &str) -> Result<Whole, PageError> {
     if whole.package.opened_at.is_some() { Ok(whole) } else { Err(PageError::NotFound) }
 }
 
-/// A package: its units, and how far one is.
+/// A package: its units, how far one is, and what is left.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
     let (w, account, Whole { package, course }) = (visit.words(), account(&visit)?, opened(&portal, &id).await?);
-    let id = package.id;
-    let mine = portal.db.read(async move |tx| store::registration_of(tx, id, account).await).await?;
-    // Whoever has not begun yet has what needs nothing.
-    let progress = mine.map_or_else(|| Ok(Registration::begin(&course).0), |mine| mine.progress())?;
-    let (done, all) = (progress.done(&course), course.units().len());
+    let (id, house) = (package.id, house(&portal)?);
+    let read = async move |tx: &mut db::Tx<'_>| match store::registration_of(tx, id, account).await? {
+        Some(mine) => Standing::of(tx, &house, &mine).await.map(Some),
+        None => Ok(None),
+    };
+    let standing = portal.db.read(read).await?.unwrap_or_else(|| Standing::before(&course));
+    let units = course.units();
+    let (done, all) = (standing.progress.done(&course), units.len());
+    let open = standing.open.as_ref().filter(|launch| launch.launched_at > visit.now.minus(LASTS));
+    let open = open.and_then(|launch| Some((*units.get(launch.unit())?, launch.launched_at)));
+    let next = units.iter().find(|unit| !standing.is_done(unit));
     let page = ShowPage {
         frame: frame(&portal, &visit, package.title(w.lang.code())),
         path: format!("/my/packages/{id}"),
@@ -106,8 +117,13 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         progress: w.with("packages-progress", &[("done", &done.to_string()), ("all", &all.to_string())]),
         done,
         all,
-        is_done: progress.is_satisfied(Part::Course),
-        lines: tree::lines(&course, Some(&progress), w),
+        is_done: standing.progress.is_satisfied(Part::Course),
+        open: open.map_or_else(String::new, |(unit, at)| {
+            let since = format!("{} {}", short_date(at.day(), w.lang), at.clock_face());
+            w.with("packages-mine-open", &[("unit", &tree::title_of(unit, w)), ("since", &since)])
+        }),
+        next: next.map(|unit| (unit.position, tree::title_of(unit, w))),
+        lines: tree::lines(&course, Some(&standing), w),
         can_launch: portal.part::<House>().is_some_and(|house| house.has_host()),
     };
     Page::html(&page)

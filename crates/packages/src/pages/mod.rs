@@ -5,6 +5,7 @@ mod fetch;
 mod go;
 mod list;
 mod mine;
+mod registrations;
 mod show;
 mod tree;
 
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .machine_by(Method::POST, "/api/v1/packages/{package}/units/{unit}/launches", KeepPackages, SMALL, api::launch)
         .machine_by(Method::POST, "/api/v1/packages/registrations/{registration}/units/{unit}/waiver", KeepPackages, SMALL, api::waive)
         .machine_by(Method::POST, "/api/v1/packages/sessions/{session}/abandonment", KeepPackages, SMALL, api::abandon)
+        .merge(registrations::routes())
 }
 
 /// A package with its course.

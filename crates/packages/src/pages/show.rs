@@ -38,6 +38,7 @@ struct ShowPage {
     deleted: Option<String>,
     can_publish: bool,
     can_try: bool,
+    can_oversee: bool,
     modes: Vec<(&'static str, String)>,
     key: String,
 }
@@ -82,6 +83,7 @@ pub async fn show(
         is_open: package.opened_at.is_some(),
         can_publish: is_there && portal.offers(&visit, Action::PublishTexts),
         can_try: is_there && portal.offers(&visit, Action::EditTexts) && portal.part::<House>().is_some_and(|house| house.has_host()),
+        can_oversee: portal.offers(&visit, Action::OverseeLearning),
         modes: LaunchMode::ALL.map(|mode| (mode.id(), w.t(&format!("packages-mode-{}", mode.id().to_lowercase())))).to_vec(),
         key: visit.now.uuid().to_string(),
     };

@@ -174,22 +174,23 @@ pub(crate) async fn replace_tokens(tx: &mut Tx<'_>, token: &Digest) -> DbResult<
 }
 
 row! {
-    /// An open launch and its registration, as far as a token is asked for.
+    /// A launch and its registration, as far as a token is asked for.
     #[derive(Clone, Debug)]
     pub(crate) struct Tokened {
         pub registration: RegistrationId,
         pub package: PackageId,
         pub unit: i64,
         pub actor_key: String,
+        pub is_over: bool,
     }
 }
 
-/// The open launch with this token, if it was launched after `since` and its package was not deleted.
+/// The launch with this token, ended or not, if it was launched after `since` and its package was not deleted.
 pub(crate) async fn by_token(tx: &mut Tx<'_>, id: LaunchId, token: &Digest, since: Timestamp) -> DbResult<Option<Tokened>> {
     let find = sql!(
-        "SELECT l.registration, r.package, l.unit, r.actor_key FROM package_launches l
+        "SELECT l.registration, r.package, l.unit, r.actor_key, l.ended_at IS NOT NULL FROM package_launches l
          JOIN package_registrations r ON r.id = l.registration JOIN packages p ON p.id = r.package
-         WHERE l.id = $1 AND l.token = $2 AND l.ended_at IS NULL AND l.launched_at > $3 AND p.deleted_at IS NULL"
+         WHERE l.id = $1 AND l.token = $2 AND l.launched_at > $3 AND p.deleted_at IS NULL"
     );
     tx.opt(find, &[id.into(), token.as_bytes().to_vec().into(), since.into()]).await
 }

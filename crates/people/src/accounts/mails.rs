@@ -2,7 +2,7 @@
 
 use askama::Template;
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
-use kernel::{Lang, Timestamp, long_date};
+use kernel::{Lang, Timestamp, long_moment};
 use web::{Portal, Words, mail_html};
 
 use super::invitation::{self, InvitationId};
@@ -68,7 +68,7 @@ pub(super) async fn sign_in_link(portal: Portal, item: OutboxItem) -> Result<Ren
     let link = link.filter(|link| link.opens_at(portal.now())).ok_or(RenderError::Gone("used or over"))?;
     let token = portal.keys.sign(mail_link::PURPOSE, &id.to_string());
     let address = portal.url(item.lang, &format!("/sign-in/link/{token}"));
-    let text = SignInLinkText { foot: foot(&portal, item.lang), link: address, until: instant(link.ends_at, item.lang) };
+    let text = SignInLinkText { foot: foot(&portal, item.lang), link: address, until: long_moment(link.ends_at, item.lang) };
     Ok(rendered(&portal, link.email.into(), Words::of(item.lang).t("accounts-mail-link-subject"), text.text(item.lang)?, item.lang))
 }
 
@@ -80,7 +80,7 @@ pub(super) async fn changed(portal: Portal, item: OutboxItem) -> Result<Rendered
     let at = item.number("at").map_or(item.created_at, Timestamp::from_micros);
     let change = w.t(&format!("accounts-changed-{change}"));
     let link = portal.url(item.lang, "/my/security");
-    let text = ChangedText { foot: foot(&portal, item.lang), change, at: instant(at, item.lang), link };
+    let text = ChangedText { foot: foot(&portal, item.lang), change, at: long_moment(at, item.lang), link };
     Ok(rendered(&portal, account.email.into(), w.t("accounts-mail-changed-subject"), text.text(item.lang)?, item.lang))
 }
 
@@ -102,7 +102,7 @@ pub(super) async fn invited(portal: Portal, item: OutboxItem) -> Result<Rendered
         role: role.clone(),
         organization: organization.unwrap_or_else(|| portal.settings().text("site.name", item.lang).to_owned()),
         link: portal.url(item.lang, &format!("/invitation/{token}")),
-        until: instant(invitation.ends_at, item.lang),
+        until: long_moment(invitation.ends_at, item.lang),
     };
     Ok(rendered(&portal, account.email.into(), w.one("accounts-mail-invited-subject", "role", &role), text.text(item.lang)?, item.lang))
 }
@@ -121,8 +121,4 @@ pub(super) fn foot(portal: &Portal, lang: Lang) -> Foot {
         phone: contact.phone,
         hours: contact.hours,
     }
-}
-
-pub(super) fn instant(at: Timestamp, lang: Lang) -> String {
-    format!("{} {}", long_date(at.day(), lang), at.clock_face())
 }

@@ -5,6 +5,7 @@
 //! addresses get the same words, the same status, and the same work.
 
 mod account;
+mod asks;
 mod browser;
 mod change;
 mod codes;
@@ -29,6 +30,7 @@ mod tests;
 mod tries;
 
 pub use account::{Account, ensure};
+pub use asks::Asks;
 pub use browser::Browser;
 pub use demo::open_for_demo;
 pub use forget::{end_waiting, forget_old};

@@ -5,6 +5,11 @@ use web::Keys;
 
 use super::{Browser, store};
 
+/// The counter of one kind of try at an address that all strangers fill together.
+pub(super) fn of_strangers(keys: &Keys, kind: &str, address: &str) -> [u8; 32] {
+    keys.mac("tries", &[kind.as_bytes(), address.as_bytes()])
+}
+
 /// Counters of tries at one address. They are named by address and device, not by account, so that unknown addresses are slowed alike.
 #[derive(Clone)]
 pub(super) struct Counter {
@@ -17,12 +22,12 @@ pub(super) struct Counter {
 impl Counter {
     /// The counters for tries of one kind at this address from this browser.
     pub(super) fn of(keys: &Keys, kind: &str, email: &EmailAddress, browser: &Browser) -> Self {
-        let (kind, address, fingerprint) = (kind.as_bytes(), email.as_str().as_bytes(), browser.fingerprint());
+        let fingerprint = browser.fingerprint();
         Self {
             email: email.clone(),
             fingerprint,
-            of_strangers: keys.mac("tries", &[kind, address]),
-            of_this_device: keys.mac("tries", &[kind, address, &fingerprint]),
+            of_strangers: of_strangers(keys, kind, email.as_str()),
+            of_this_device: keys.mac("tries", &[kind.as_bytes(), email.as_str().as_bytes(), &fingerprint]),
         }
     }
 

@@ -1,6 +1,7 @@
 use auth::Token;
 use db::{DbResult, Tx};
 use journal::Entry;
+use journal::audit::SYSTEM;
 use kernel::Timestamp;
 use people::organizations;
 use serde::{Deserialize, Serialize};
@@ -36,7 +37,7 @@ pub enum NotMade {
     /// No organization has this code.
     #[error("no organization has this code")]
     NoOrganization,
-    /// Another client has the key.
+    /// Another client has the key, or the portal itself.
     #[error("another client has this key")]
     KeyTaken,
     /// A key is a text without colon, and a secret has some length.
@@ -61,6 +62,10 @@ impl NewClient {
 pub async fn make(tx: &mut Tx<'_>, new: &NewClient, by: &str, now: Timestamp) -> DbResult<Result<Made, NotMade>> {
     if !new.is_fit() {
         return Ok(Err(NotMade::Unfit));
+    }
+    // A key is the name by which a statement says who vouches for it, and this one is the portal's own.
+    if new.key == SYSTEM {
+        return Ok(Err(NotMade::KeyTaken));
     }
     let organization = match &new.organization {
         None => None,

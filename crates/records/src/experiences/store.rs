@@ -19,10 +19,11 @@ pub(super) async fn wait_for_the_room(tx: &mut Tx<'_>, now: Timestamp) -> DbResu
     fill(tx, Room::PORTAL, 0, now).await.map(|_| ())
 }
 
-/// Whether there is a statement of this id.
-pub(super) async fn is_kept(tx: &mut Tx<'_>, id: Uuid) -> DbResult<bool> {
-    let find = sql!("SELECT id FROM record_statements WHERE room = $1 AND id = $2");
-    Ok(tx.opt::<Uuid>(find, &[Room::PORTAL.into(), id.into()]).await?.is_some())
+/// Whether the statement of this id is the portal's own, or another program's; nothing if there is none.
+pub(super) async fn is_own(tx: &mut Tx<'_>, id: Uuid) -> DbResult<Option<bool>> {
+    let find = sql!("SELECT client FROM record_statements WHERE room = $1 AND id = $2");
+    let client: Option<String> = tx.opt(find, &[Room::PORTAL.into(), id.into()]).await?;
+    Ok(client.map(|client| client == SYSTEM))
 }
 
 /// What the portal itself has said of each of these registrations, and counts. What another program says of one is that program's: the

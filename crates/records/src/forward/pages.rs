@@ -3,7 +3,7 @@
 use access::Action::SeeRecords;
 use askama::Template;
 use axum::extract::{Query, State};
-use kernel::{Timestamp, long_date};
+use kernel::{Timestamp, long_moment};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Routes, Visit, Words, page_of};
 
@@ -88,10 +88,6 @@ async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<As
     Page::html(&page)
 }
 
-fn moment(at: Timestamp, w: Words) -> String {
-    format!("{} {}", long_date(at.day(), w.lang), at.clock_face())
-}
-
 fn facts(to: &Forwarding, name: Option<String>, progress: Option<&Progress>, waiting: i64, w: Words) -> Vec<(String, String)> {
     let waits = if waiting > COUNTED { w.t("records-many") } else { w.count("records-count", waiting) };
     let never = || w.t("forward-never");
@@ -99,7 +95,7 @@ fn facts(to: &Forwarding, name: Option<String>, progress: Option<&Progress>, wai
         (w.t("forward-to"), to.shown.clone()),
         (w.t("forward-whose"), name.unwrap_or_else(|| to.organization.clone())),
         (w.t("forward-sent"), w.count("records-count", progress.map_or(0, |progress| progress.sent))),
-        (w.t("forward-last"), progress.and_then(|progress| progress.sent_at).map_or_else(never, |at| moment(at, w))),
+        (w.t("forward-last"), progress.and_then(|progress| progress.sent_at).map_or_else(never, |at| long_moment(at, w.lang))),
         (w.t("forward-waiting"), waits),
     ]
 }
@@ -111,7 +107,7 @@ fn failure(progress: &Progress, w: Words) -> Option<(String, String)> {
         Some((_, status)) => w.one("forward-failed-status", "status", status),
         None => w.t(&format!("forward-failed-{}", progress.failed_why)),
     };
-    let again = w.with("forward-again", &[("since", &moment(since, w)), ("next", &progress.next_at.clock_face())]);
+    let again = w.with("forward-again", &[("since", &long_moment(since, w.lang)), ("next", &progress.next_at.clock_face())]);
     Some((why, again))
 }
 
@@ -127,7 +123,7 @@ fn line(one: &Refused, organization: &str, visit: &Visit) -> Line {
     Line {
         id: one.statement.to_string(),
         path: visit.to(&format!("{}/statements/{}{end}", office::PATH, one.statement)),
-        when: moment(one.at, w),
+        when: long_moment(one.at, w.lang),
         why: w.one(key, "status", &one.status),
     }
 }

@@ -116,7 +116,7 @@ fn held_words(held: &Held, w: Words) -> Vec<(String, String)> {
         (
             w.t("records-held-latest"),
             held.latest
-                .map_or_else(|| w.t("records-held-nothing"), |at| format!("{} {}", kernel::long_date(at.day(), w.lang), at.clock_face())),
+                .map_or_else(|| w.t("records-held-nothing"), |at| kernel::long_moment(at, w.lang)),
         ),
     ]
 }

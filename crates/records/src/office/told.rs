@@ -1,7 +1,7 @@
 //! What a statement says, as a person reads it.
 
 use jiff::{Span, Unit};
-use kernel::{Lang, Timestamp, long_date};
+use kernel::{Lang, Timestamp};
 use serde_json::Value;
 use web::Words;
 
@@ -54,7 +54,7 @@ impl Told {
         let is_activity = matches!(statement["object"]["objectType"].as_str(), None | Some("Activity"));
         Self {
             id: text(&statement["id"]),
-            when: at.map_or_else(String::new, |at| format!("{} {}", long_date(at.day(), w.lang), at.clock_face())),
+            when: at.map_or_else(String::new, |at| kernel::long_moment(at, w.lang)),
             moment: at.map_or_else(String::new, Timestamp::rfc3339),
             at,
             who: actor(&statement["actor"], w),
@@ -180,7 +180,7 @@ mod tests {
         let told = Told::of(&statement, Words::of(Lang::Ja));
         assert_eq!((told.who.as_str(), told.did.as_str(), told.what.as_str()), ("見本 太郎（taro@example.jp）", "合格", "見本のコース"));
         assert_eq!(told.result, ["合格", "完了", "得点 88%", "1時間2分"]);
-        assert_eq!((told.when.as_str(), told.said_by.as_str()), ("2026年11月22日（日） 12:04", "lms"));
+        assert_eq!((told.when.as_str(), told.said_by.as_str()), ("2026年11月22日（日）12:04", "lms"));
     }
 
     #[test]

@@ -12,6 +12,11 @@ use crate::sessions::{Forbidden, Pass, Reading};
 /// Refuses what lies beyond the session; without one everything goes on.
 pub(super) fn check(asked: &Asked) -> Result<(), Refused> {
     let Some(pass) = &asked.guest.pass else { return Ok(()) };
+    // cmi5 has a token last as long as its session (8.1.2). What is sent once more changes nothing (xAPI-Communication 2.1.1): whether it
+    // is that, is looked at where statements are taken.
+    if pass.is_over && (asked.resource != Resource::Statements || asked.method.is_safe()) {
+        return Err(Refused::NoCredentials);
+    }
     match asked.resource {
         // What statements say is looked at where they are taken or found.
         Resource::About | Resource::Statements => Ok(()),

@@ -83,7 +83,9 @@ async fn keep(asked: &Asked, new: Vec<New>, contents: &[Content<'_>]) -> Result<
         return Ok(());
     }
     let distinct: BTreeMap<[u8; 32], &[u8]> = contents.iter().map(|content| (Hash::of(content.bytes).bytes(), content.bytes)).collect();
-    for bytes in distinct.into_values() {
+    let is_over = asked.guest.pass.as_ref().is_some_and(|pass| pass.is_over);
+    // A session that has ended brings nothing new.
+    for bytes in distinct.into_values().filter(|_| !is_over) {
         asked.portal.objects.keep_bytes(Bytes::copy_from_slice(bytes)).await?;
     }
     let by = asked.guest.voucher(&asked.portal);
@@ -111,6 +113,7 @@ impl From<NotTaken> for Refused {
         match not {
             NotTaken::NotKept(not) => not.into(),
             NotTaken::Forbidden(forbidden) => forbidden.into(),
+            NotTaken::Over => Self::NoCredentials,
         }
     }
 }

@@ -12,4 +12,4 @@ mod store;
 pub(crate) use find::{Found, Page, find, one};
 pub(crate) use keep::{Attached, New, NotKept, Voucher, keep};
 pub(crate) use of_session::{NotTaken, keep_of_session};
-pub(crate) use store::{AttachmentRow, COUNTED, Held, as_statement, attachments, fill, held};
+pub(crate) use store::{AttachmentRow, COUNTED, Held, as_statement, attachments, fill, held, said};

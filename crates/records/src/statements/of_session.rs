@@ -15,10 +15,13 @@ pub(crate) enum NotTaken {
     NotKept(NotKept),
     /// The session may not say it.
     Forbidden(Forbidden),
+    /// The session has ended, and this is news.
+    Over,
 }
 
 /// Takes statements of a unit of a course package: all of them, or none. One that is there already and says the same is left as it
-/// is. What the system says in return is kept behind them, at once.
+/// is, even where the session has ended since: whoever lost the answer to Terminated sends it again, and it is no second word after the
+/// last one (cmi5 section 9.3). What the system says in return is kept behind them, at once.
 pub(crate) async fn keep_of_session(
     tx: &mut Tx<'_>,
     by: &Voucher,
@@ -38,6 +41,9 @@ pub(crate) async fn keep_of_session(
     let statements: Vec<&Statement> = fresh.iter().map(|one| &one.statement).collect();
     if statements.is_empty() {
         return Ok(Ok(()));
+    }
+    if pass.is_over {
+        return tx.refuse(Err(NotTaken::Over));
     }
     let said = match sessions.take(tx, pass, &statements, now).await? {
         Ok(said) => said,

@@ -11,7 +11,7 @@ use crate::office::desk::long_moment;
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::programme::ProgrammeId;
 use crate::trainings::store::{self as trainings, InterestId, WholeApplication};
-use crate::trainings::{END_OF_TELLING, Viewer};
+use crate::trainings::{END_OF_TELLING, Viewer, links};
 
 /// Everything that one of the mails may say.
 #[derive(Default)]
@@ -129,7 +129,7 @@ fn film_path(whole: &WholeApplication) -> String {
 
 fn application_link(portal: &Portal, lang: Lang, whole: &WholeApplication) -> String {
     let application = &whole.application;
-    portal.url(lang, &format!("/a/{}", portal.keys.application_token(application.id.uuid(), application.generation)))
+    portal.url(lang, &links::mailed(&portal.keys, application.id, application.generation))
 }
 
 /// What is told of a recording: by the link of the application, so that what is seen is put down.

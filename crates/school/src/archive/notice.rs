@@ -13,13 +13,18 @@ use crate::trainings::interest::Wish;
 use crate::trainings::programme::ProgrammeId;
 use crate::trainings::store as trainings;
 
+/// The job that looks whether there is something to tell of a programme.
+pub(crate) const TELL: &str = "archive.tell";
+/// The job that goes on where one transaction of telling has ended.
+pub(crate) const TELL_ON: &str = "archive.tell_on";
+
 /// How many are told in one transaction.
 const BATCH: i64 = 400;
 
 /// Looks at `at` whether there is something to tell of a programme; at night it waits for the morning.
 pub async fn look(tx: &mut Tx<'_>, programme: ProgrammeId, at: Timestamp, now: Timestamp) -> DbResult<()> {
     let at = by_day(at, &hours(tx).await?);
-    journal::job(tx, Job::of("archive.tell", programme).at(at), now).await?;
+    journal::job(tx, Job::of(TELL, programme).at(at), now).await?;
     Ok(())
 }
 
@@ -59,7 +64,7 @@ async fn begin(tx: &mut Tx<'_>, id: ProgrammeId, now: Timestamp) -> DbResult<()>
     if let Some(at) = later.map(|at| by_day(at, &hours)) {
         // However many recordings wait, one looks.
         let once = format!("archive.tell/{id}/{}", at.as_micros());
-        journal::job(tx, Job::of("archive.tell", id).at(at).once(once), now).await?;
+        journal::job(tx, Job::of(TELL, id).at(at).once(once), now).await?;
     }
     tell_applicants(tx, id, "", now).await
 }
@@ -92,7 +97,7 @@ async fn tell_applicants(tx: &mut Tx<'_>, programme: ProgrammeId, after: &str, n
     }
     match by_address.keys().next_back().filter(|_| is_full) {
         Some(last) => {
-            journal::job(tx, Job::of("archive.tell_on", programme).with(json!({ "after": last })), now).await?;
+            journal::job(tx, Job::of(TELL_ON, programme).with(json!({ "after": last })), now).await?;
             Ok(())
         }
         None => tell_wishes(tx, programme, now).await,
@@ -128,7 +133,7 @@ async fn tell_wishes(tx: &mut Tx<'_>, programme: ProgrammeId, now: Timestamp) ->
         journal::mail(tx, mail, now).await?;
     }
     if is_full {
-        journal::job(tx, Job::of("archive.tell_on", programme).with(json!({ "after": "\u{10FFFF}" })), now).await?;
+        journal::job(tx, Job::of(TELL_ON, programme).with(json!({ "after": "\u{10FFFF}" })), now).await?;
     }
     Ok(())
 }
@@ -136,13 +141,13 @@ async fn tell_wishes(tx: &mut Tx<'_>, programme: ProgrammeId, now: Timestamp) ->
 /// Who tells.
 pub(super) fn handlers() -> Handlers {
     Handlers::new()
-        .on("archive.tell", async |db: db::Db, item: JobItem| {
+        .on(TELL, async |db: db::Db, item: JobItem| {
             let programme = item.object_id::<ProgrammeId>()?;
             let key = once(&item);
             db.write(Lane::Staff, Some(key), async move |tx, now| begin(tx, programme, now).await).await?;
             Ok(())
         })
-        .on("archive.tell_on", async |db: db::Db, item: JobItem| {
+        .on(TELL_ON, async |db: db::Db, item: JobItem| {
             let programme = item.object_id::<ProgrammeId>()?;
             let after = item.payload.get("after").and_then(serde_json::Value::as_str).ok_or(JobError::Never("payload"))?.to_owned();
             let key = once(&item);

@@ -11,7 +11,7 @@ use super::store::{self, Objection};
 use super::{ObjectionId, words};
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::store::{WholeApplication, whole_application};
-use crate::trainings::{Viewer, month_day};
+use crate::trainings::{Viewer, links, month_day};
 
 /// Everything that one of the three mails says.
 struct Facts {
@@ -138,7 +138,7 @@ fn facts(portal: &Portal, whole: &WholeApplication, own: Option<&Own>, objection
         nth: viewer.nth(session),
         number: receipt_number(whole.programme.year, whole.course.slug, session.number, application.number),
         name: whole.person.full_name(),
-        link: portal.url(lang, &format!("/a/{}", portal.keys.application_token(application.id.uuid(), application.generation))),
+        link: portal.url(lang, &links::mailed(&portal.keys, application.id, application.generation)),
         written: objection.map_or_else(String::new, |objection| objection.body.clone()),
         answer: objection.map_or_else(String::new, |objection| objection.answer.clone()),
         decided: objection.and_then(|objection| objection.mark).map_or_else(String::new, |mark| words::mark(w, mark)),

@@ -9,6 +9,7 @@ use web::{Portal, Words, mail_html};
 use super::certificate::{Certificate, CertificateId};
 use super::reader::{Reader, reader};
 use super::store;
+use crate::trainings::links;
 
 macro_rules! letter {
     ($name:ident $path:literal) => {
@@ -78,7 +79,7 @@ async fn about(portal: Portal, item: OutboxItem, kind: &'static str) -> Result<R
     }
     let lang = item.lang;
     let link = match reader.application {
-        Some((id, generation)) => portal.url(lang, &format!("/a/{}", portal.keys.application_token(id.uuid(), generation))),
+        Some((id, generation)) => portal.url(lang, &links::mailed(&portal.keys, id, generation)),
         None => portal.url(lang, "/my"),
     };
     let letter = letter(&portal, &certificate, lang, &reader, link);

@@ -2,20 +2,22 @@
 //!
 //! Who watches together needs no seat: the host's screen is the one that takes part in the meeting. So such an application holds
 //! a place without counting into `taken` ([`Application::is_viewer`]); leaving gives no seat back, and no session is oversold.
-//! Whoever has an application for the session already keeps that one. Without a mail address of one's own one is known by the
-//! host's, as people are who share a clinic's mailbox.
+//! Whoever has an application for the session already keeps that one, and is told by mail: anybody at the screen can type a name.
+//! Who waited leaves the line for it, and is put back where they were if they are taken away again. Without a mail address of one's
+//! own one is known by the host's, as people are who share a clinic's mailbox.
 //!
 //! [`Application::is_viewer`]: crate::trainings::application::Application::is_viewer
 
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::{Lang, Timestamp, Uuid, id};
+use people::accounts::Asks;
 use people::persons::{self, NewPerson};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::store;
-use crate::trainings::application::{ApplicationId, VIEWER, Wanted, Workplace};
+use crate::trainings::application::{Application, ApplicationId, VIEWER, Wanted, Workplace};
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
 
@@ -64,7 +66,7 @@ pub enum NotTogether {
 pub enum Seated {
     /// They have an application of their own now.
     New(ApplicationId),
-    /// They had one, which keeps the record; it is not shown to whoever typed the name.
+    /// They had one, which keeps the record, and were told by mail; it is not shown to whoever typed the name.
     Earlier,
 }
 
@@ -79,6 +81,8 @@ pub struct Sitter {
     pub job: String,
     /// The language of their mail.
     pub lang: Lang,
+    /// What the mail counts into that tells them.
+    pub asks: Asks,
 }
 
 /// The code of these random bytes.
@@ -137,21 +141,8 @@ pub async fn sit_down(tx: &mut Tx<'_>, id: ViewingId, sitter: &Sitter, now: Time
     if trainings::lock(tx, viewing.session).await?.is_none() {
         return Ok(Err(NotTogether::Unknown));
     }
-    let earlier = trainings::live_application_of(tx, viewing.session, person).await?.filter(|earlier| !earlier.is_waiting());
-    if let Some(earlier) = earlier {
-        if store::add_viewer(tx, id, earlier.id, sitter.has_mail, now).await? {
-            store::begin(tx, earlier.id, id.uuid(), true, now).await?;
-            journal::record(tx, &seated(id, earlier.id), now).await?;
-        }
-        return Ok(Ok(Seated::Earlier));
-    }
-    if let Some(waiting) = trainings::live_application_of(tx, viewing.session, person).await? {
-        // Whoever waits in vain and watches with colleagues has a seat of that kind, and leaves the line.
-        trainings::leave_waiting_place(tx, viewing.session).await?;
-        store::seat_before_screen(tx, waiting.id, &format!("{VIEWER}{id}")).await?;
-        store::add_viewer(tx, id, waiting.id, sitter.has_mail, now).await?;
-        store::begin(tx, waiting.id, id.uuid(), true, now).await?;
-        journal::record(tx, &seated(id, waiting.id), now).await?;
+    if let Some(earlier) = trainings::live_application_of(tx, viewing.session, person).await? {
+        seat_earlier(tx, &viewing, &earlier, sitter, now).await?;
         return Ok(Ok(Seated::Earlier));
     }
     let wanted = Wanted {
@@ -166,34 +157,71 @@ pub async fn sit_down(tx: &mut Tx<'_>, id: ViewingId, sitter: &Sitter, now: Time
         question: String::new(),
         lang: sitter.lang,
         begun_at: None,
-        entered_by: Some(format!("{VIEWER}{id}")),
+        entered_by: Some(name_of(id)),
         both: true,
         by_office: false,
+        asks: None,
     };
     let number = trainings::next_number(tx, viewing.session).await?;
     let application = trainings::add_application(tx, viewing.session, person, &wanted, number, None, now).await?;
     store::add_viewer(tx, id, application, sitter.has_mail, now).await?;
     store::begin(tx, application, id.uuid(), true, now).await?;
-    if sitter.has_mail {
+    if sitter.has_mail && sitter.asks.may_mail(tx, now).await? {
         journal::mail(tx, Mail::of("lobby.sat_down", application, sitter.lang), now).await?;
     }
     journal::record(tx, &seated(id, application), now).await?;
     Ok(Ok(Seated::New(application)))
 }
 
-fn seated(viewing: ViewingId, application: ApplicationId) -> Entry {
-    Entry::by(&format!("{VIEWER}{viewing}")).did("lobby.sat_down").on("application", application)
+/// Seats whoever has applied already. Their own address hears of it, since whoever typed the name has proved nothing.
+async fn seat_earlier(tx: &mut Tx<'_>, viewing: &Viewing, earlier: &Application, sitter: &Sitter, now: Timestamp) -> DbResult<()> {
+    if !store::add_viewer(tx, viewing.id, earlier.id, sitter.has_mail, now).await? {
+        return Ok(());
+    }
+    if earlier.is_waiting() {
+        // Whoever waits in vain and watches with colleagues has a seat of that kind, and leaves the line.
+        trainings::leave_waiting_place(tx, viewing.session).await?;
+        store::seat_before_screen(tx, earlier.id, &name_of(viewing.id)).await?;
+    }
+    store::begin(tx, earlier.id, viewing.id.uuid(), true, now).await?;
+    if sitter.asks.may_mail(tx, now).await? {
+        let had = if earlier.is_waiting() { "waiting" } else { "seat" };
+        journal::mail(tx, Mail::of("lobby.sat_down", earlier.id, earlier.lang).with("had", had), now).await?;
+    }
+    journal::record(tx, &seated(viewing.id, earlier.id), now).await?;
+    Ok(())
 }
 
-/// Takes away somebody who was listed by mistake.
+/// How a viewing is named where it did something.
+fn name_of(viewing: ViewingId) -> String {
+    format!("{VIEWER}{viewing}")
+}
+
+fn seated(viewing: ViewingId, application: ApplicationId) -> Entry {
+    Entry::by(&name_of(viewing)).did("lobby.sat_down").on("application", application)
+}
+
+/// Takes away somebody who was listed by mistake: what this viewing made is cancelled, and whoever waited is back in the line where
+/// they were. If their place there was given to somebody else meanwhile, they keep the one that counts into no seats.
 pub async fn stand_up(tx: &mut Tx<'_>, host: ApplicationId, application: ApplicationId, now: Timestamp) -> DbResult<bool> {
     let Some(viewing) = store::viewing_of(tx, host).await? else { return Ok(false) };
-    let gone = store::drop_viewer(tx, viewing.id, application, now).await?;
-    if gone {
-        let entry = Entry::by(&format!("application:{host}")).did("lobby.stood_up").on("application", application);
-        journal::record(tx, &entry.with(json!({ "viewing": Uuid::from(viewing.id) })), now).await?;
+    // As when somebody sits down: the session's row first, so that the line is not changed by two at once.
+    if trainings::lock(tx, viewing.session).await?.is_none() {
+        return Ok(false);
     }
-    Ok(gone)
+    let Some(given_up) = store::drop_viewer(tx, viewing.id, application).await? else { return Ok(false) };
+    match given_up.waited {
+        Some(rank) => {
+            let is_live = trainings::application(tx, application).await?.is_some_and(|one| one.is_live());
+            if is_live && trainings::retake_waiting_place(tx, viewing.session).await? {
+                store::put_back_into_line(tx, application, rank, given_up.entered_by.as_deref()).await?;
+            }
+        }
+        None => store::cancel_made_by(tx, application, &name_of(viewing.id), now).await?,
+    }
+    let entry = Entry::by(&format!("application:{host}")).did("lobby.stood_up").on("application", application);
+    journal::record(tx, &entry.with(json!({ "viewing": Uuid::from(viewing.id) })), now).await?;
+    Ok(true)
 }
 
 /// Ends the viewing; everybody was there until now, if the screen was.

@@ -378,6 +378,7 @@ fn wanted(who: usize, begun_at: Option<Timestamp>, by_office: bool, both: bool) 
         entered_by: by_office.then(|| "test".to_owned()),
         both,
         by_office: false,
+        asks: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use access::{Action, Scope};
 use db::{DbResult, Tx};
-use kernel::{Lang, Timestamp, long_date};
+use kernel::{Lang, Timestamp};
 use std::fmt::Display;
 use std::str::FromStr;
 use web::{Frame, PageError, Portal, Section, Visit, Words};
@@ -11,6 +11,8 @@ use crate::trainings::application::receipt_number;
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Session, SessionId};
 use crate::trainings::{Viewer, store};
+
+pub use kernel::long_moment;
 
 /// A session with everything that names it.
 #[derive(Clone)]
@@ -187,14 +189,9 @@ pub fn read_place<Id: FromStr>(place: &str) -> Option<(Timestamp, Id)> {
 }
 
 /// 11/22 09:14
-pub fn short_moment(at: Timestamp) -> String {
+pub fn numeric_moment(at: Timestamp) -> String {
     let t = at.jst();
     format!("{}/{} {:02}:{:02}", t.month(), t.day(), t.hour(), t.minute())
-}
-
-/// 2026年11月22日（日）9:14
-pub fn long_moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
 }
 
 /// Who an entry of the trail names, in words: the system, the person by the link of the mail, a program, or somebody with an account.

@@ -45,6 +45,6 @@ pub async fn some(tx: &mut Tx<'_>, session: SessionId, rule: Rule, planned: Time
 
 /// The job that puts what is due at one moment into mails: one for all rules and sessions, unless the moment is past.
 fn posting(due: Due, now: Timestamp) -> Job {
-    let job = Job::general("reminders.post").at(due.at.max(now));
+    let job = Job::general(post::POST).at(due.at.max(now));
     if now < due.at { job.once(format!("reminders.post/{}", due.at.as_micros())) } else { job }
 }

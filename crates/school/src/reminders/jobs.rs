@@ -15,7 +15,7 @@ pub fn handlers() -> Handlers {
             db.write(Lane::Staff, None, async move |tx, now| plan::plan_all(tx, now).await).await?;
             Ok(())
         })
-        .on("reminders.gather", async |db: db::Db, item: JobItem| {
+        .on(plan::GATHER, async |db: db::Db, item: JobItem| {
             let session = item.object_id::<SessionId>()?;
             let rule = item.payload.get("rule").and_then(serde_json::Value::as_str).and_then(Rule::of);
             let due = item.payload.get("due").and_then(serde_json::Value::as_i64).map(Timestamp::from_micros);
@@ -23,7 +23,7 @@ pub fn handlers() -> Handlers {
             while db.write(Lane::Staff, None, async move |tx, now| gather::some(tx, session, rule, due, now).await).await? {}
             Ok(())
         })
-        .on("reminders.post", async |db: db::Db, _: JobItem| {
+        .on(post::POST, async |db: db::Db, _: JobItem| {
             while db.write(Lane::Staff, None, async move |tx, now| post::some(tx, now).await).await? {}
             Ok(())
         })

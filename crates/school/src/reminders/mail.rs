@@ -12,7 +12,7 @@ use super::worth;
 use crate::lobby::meeting::SURVEY_LASTS;
 use crate::office::desk::{Whole, long_moment};
 use crate::trainings::application::receipt_number;
-use crate::trainings::{Viewer, month_day};
+use crate::trainings::{Viewer, links, month_day};
 
 /// What the signature in the link to one's choice of mails is for.
 pub const CHOICE: &str = "mails";
@@ -113,12 +113,11 @@ async fn due(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> 
     let is_optional = found.iter().all(|one| one.part.rule.given().optional);
     let tellings = found.iter().map(|one| {
         let whole = Whole { session: one.whole.session.clone(), course: one.whole.course.clone(), programme: one.whole.programme.clone() };
-        let token = portal.keys.application_token(one.whole.application.id.uuid(), one.whole.application.generation);
         let (setting, _) = one.settings.of(&whole, one.part.rule);
         let subject = Subject {
             number: one.whole.application.number,
             name: person.clone(),
-            path: format!("/a/{token}"),
+            path: links::mailed(&portal.keys, one.whole.application.id, one.whole.application.generation),
             position: one.position,
             extra: setting.extra(lang).to_owned(),
             archive: one.archive,

@@ -22,6 +22,8 @@ mod worth;
 pub use jobs::handlers;
 pub use mail::renderers;
 pub use pages::routes;
+pub(crate) use plan::GATHER;
 pub use plan::{look, make_up, plan};
+pub(crate) use post::POST;
 pub use rule::Hours;
 pub use store::hours;

@@ -16,6 +16,9 @@ use crate::office::desk::{self, Whole};
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
 
+/// The job that finds out whom a rule reaches.
+pub(crate) const GATHER: &str = "reminders.gather";
+
 /// So long before a mail goes out it is found out who gets it, so that everything for one morning goes into one mail.
 pub const LEAD: Span = Span::minutes(10);
 
@@ -45,13 +48,13 @@ pub async fn plan_rule(tx: &mut Tx<'_>, whole: &Whole, settings: &Settings, rule
 fn gathering(session: SessionId, rule: Rule, due: Due) -> Job {
     let at = if rule.given().is_urgent() { due.at } else { due.at.minus(LEAD) };
     let payload = json!({ "rule": rule.id(), "due": due.at.as_micros() });
-    Job::of("reminders.gather", session).with(payload).at(at).once(format!("reminders/{session}/{}/{}", rule.id(), due.at.as_micros()))
+    Job::of(GATHER, session).with(payload).at(at).once(format!("reminders/{session}/{}/{}", rule.id(), due.at.as_micros()))
 }
 
 /// The same once more, for a rule that was off when its job ran.
 pub(super) fn gathering_again(session: SessionId, rule: Rule, due: Due) -> Job {
     let payload = json!({ "rule": rule.id(), "due": due.at.as_micros() });
-    Job::of("reminders.gather", session).with(payload).at(due.at)
+    Job::of(GATHER, session).with(payload).at(due.at)
 }
 
 /// Looks once an hour after every session of the last two programmes: what was brought in or changed by other ways is planned too.

@@ -12,6 +12,9 @@ use super::why::KIND;
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::SessionId;
 
+/// The job that puts what is due into mails.
+pub(crate) const POST: &str = "reminders.post";
+
 /// How many go into mails in one transaction.
 const BATCH: i64 = 400;
 

@@ -2,6 +2,7 @@
 
 use access::OrganizationId;
 use kernel::{Lang, Span, Text, Timestamp, id};
+use people::accounts::Asks;
 use people::lists::ListId;
 use people::persons::{NewPerson, PersonId};
 
@@ -21,6 +22,9 @@ pub const LINK_LASTS: Span = Span::days(90);
 
 /// How [`Application::entered_by`] begins for whoever sat down before somebody else's screen.
 pub const VIEWER: &str = "group:";
+
+/// What the mails are counted as that answer whoever applies again.
+pub const AGAIN: &str = "again";
 
 /// What a form asks for, checked.
 #[derive(Clone, Debug)]
@@ -43,6 +47,8 @@ pub struct Wanted {
     pub both: bool,
     /// Whether a colleague at the office fills in the form for them; they are told so, and how to decline.
     pub by_office: bool,
+    /// What the mail counts into that whoever has applied before is answered with; `None`: whoever enters it is no stranger.
+    pub asks: Option<Asks>,
 }
 
 impl Wanted {

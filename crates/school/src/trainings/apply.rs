@@ -90,11 +90,11 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
     let (id, waits) = match enter(tx, path, wanted, now).await? {
         Ok(Entered::New { id, waits }) => (id, waits),
         Ok(Entered::Earlier(earlier)) => {
-            journal::mail(tx, Mail::of("trainings.again", earlier, wanted.lang), now).await?;
+            mail_again(tx, wanted, Mail::of("trainings.again", earlier, wanted.lang), now).await?;
             return Ok(Ok(Applied::Earlier));
         }
         Ok(Entered::Elsewhere(other)) => {
-            journal::mail(tx, asking(other, path, wanted), now).await?;
+            mail_again(tx, wanted, asking(other, path, wanted), now).await?;
             return Ok(Ok(Applied::Elsewhere));
         }
         Err(refusal) => return Ok(Err(refusal)),
@@ -102,6 +102,19 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
     journal::mail(tx, Mail::of(wanted.mail(), id, wanted.lang), now).await?;
     journal::record(tx, &entry(id, wanted), now).await?;
     Ok(Ok(if waits { Applied::Waiting(id) } else { Applied::Seat(id) }))
+}
+
+/// Answers by mail whoever has applied before, unless the address had as many of these lately as it may: anybody can have them sent who
+/// knows a name and an address, and each says what the one before said.
+pub(crate) async fn mail_again(tx: &mut Tx<'_>, wanted: &Wanted, mail: Mail, now: Timestamp) -> DbResult<()> {
+    let may_go = match wanted.asks {
+        Some(asks) => asks.may_mail(tx, now).await?,
+        None => true,
+    };
+    if may_go {
+        journal::mail(tx, mail, now).await?;
+    }
+    Ok(())
 }
 
 /// Takes a seat or a place on the waiting list for a person, once. Tells nobody, and leaves no entry in the trail: its callers do.

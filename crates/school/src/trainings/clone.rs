@@ -4,6 +4,7 @@ use db::{DbResult, Tx};
 use journal::{Entry, Job};
 use kernel::{Day, FiscalYear, Holidays, Span, Timestamp};
 
+use super::interest::TELL_OPENING;
 use super::programme::{Audience, Course, CourseId, Programme, ProgrammeId};
 use super::session::{Session, SessionId};
 use super::store;
@@ -127,7 +128,7 @@ pub async fn clone(tx: &mut Tx<'_>, plan: &Plan, by: &str, now: Timestamp) -> Db
         let session = Session { course: courses[planned.course], ..planned.becomes.clone() };
         let id = store::put_session(tx, &session).await?;
         if let Some(opens) = session.opens_at.filter(|opens| *opens > now) {
-            journal::job(tx, Job::of("trainings.tell_opening", id).at(opens), now).await?;
+            journal::job(tx, Job::of(TELL_OPENING, id).at(opens), now).await?;
         }
     }
     let facts = serde_json::json!({ "from": plan.from, "weeks": plan.weeks, "sessions": plan.sessions.len() });

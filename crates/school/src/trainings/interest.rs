@@ -3,6 +3,7 @@
 use db::{DbResult, Tx};
 use journal::{Job, Mail};
 use kernel::{EmailAddress, Lang, Timestamp};
+use people::accounts::Asks;
 
 use super::programme::Audience;
 use super::store;
@@ -26,19 +27,31 @@ impl Wish {
     }
 }
 
-/// Notes that somebody wants to be told, and confirms it by mail with a link to end it.
+/// What mails that confirm a wish are counted as.
+pub const ASKS: &str = "tell";
+
+/// Notes that somebody wants to be told, and confirms it by mail with a link to end it. A wish that stands already has been confirmed,
+/// and one more mail would tell nothing.
 pub async fn ask_to_be_told(
     tx: &mut Tx<'_>,
     wish: Wish,
     audience: Audience,
     email: &EmailAddress,
     lang: Lang,
+    asks: Asks,
     now: Timestamp,
 ) -> DbResult<()> {
-    let id = store::note_interest(tx, wish.id(), audience.slug(), email, lang, now).await?;
-    journal::mail(tx, Mail::of("trainings.will_tell", id, lang), now).await?;
+    let noted = store::note_interest(tx, wish.id(), audience.slug(), email, lang, now).await?;
+    if let Some(id) = noted
+        && asks.may_mail(tx, now).await?
+    {
+        journal::mail(tx, Mail::of("trainings.will_tell", id, lang), now).await?;
+    }
     Ok(())
 }
+
+/// The job that tells those who wait that applications have opened.
+pub(crate) const TELL_OPENING: &str = "trainings.tell_opening";
 
 /// How many are told in one transaction.
 const BATCH: i64 = 200;
@@ -58,7 +71,7 @@ pub async fn tell_opening(tx: &mut Tx<'_>, session: super::session::SessionId, n
         }
     }
     if i64::try_from(waiting.len()).is_ok_and(|count| count == BATCH) {
-        journal::job(tx, Job::of("trainings.tell_opening", session.id).at(now), now).await?;
+        journal::job(tx, Job::of(TELL_OPENING, session.id).at(now), now).await?;
     }
     Ok(())
 }

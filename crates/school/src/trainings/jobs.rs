@@ -22,7 +22,7 @@ pub fn handlers() -> Handlers {
             db.write(Lane::Staff, None, async move |tx, now| offer::over(tx, id, now).await).await?;
             Ok(())
         })
-        .on("trainings.tell_opening", async |db: db::Db, item: JobItem| {
+        .on(interest::TELL_OPENING, async |db: db::Db, item: JobItem| {
             let id = item.object.map(SessionId::from_uuid).ok_or(JobError::Never("object"))?;
             db.write(Lane::Staff, None, async move |tx, now| interest::tell_opening(tx, id, now).await).await?;
             Ok(())

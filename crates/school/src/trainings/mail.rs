@@ -9,6 +9,7 @@ use web::{Portal, Words, mail_html};
 
 use super::application::{ApplicationId, Standing, receipt_number};
 use super::calendar;
+use super::links::mailed;
 use super::store::{self, InterestId, MyLine, WholeApplication};
 use super::view::{Viewer, month_day};
 
@@ -112,8 +113,8 @@ fn foot(portal: &Portal, lang: Lang, why: &str) -> Foot {
     }
 }
 
-fn link(portal: &Portal, lang: Lang, application: Uuid, generation: i64) -> String {
-    portal.url(lang, &format!("/a/{}", portal.keys.application_token(application, generation)))
+fn link(portal: &Portal, lang: Lang, application: ApplicationId, generation: i64) -> String {
+    portal.url(lang, &mailed(&portal.keys, application, generation))
 }
 
 async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str) -> Result<Rendered, RenderError> {
@@ -169,7 +170,7 @@ pub(crate) fn letter(
     let when = session.when(lang);
     let until = session.starts_at.map_or_else(String::new, |at| w.one("application-until-value", "at", &viewer.instant(at)));
     let name = whole.person.full_name();
-    let link = link(portal, lang, application.id.uuid(), application.generation);
+    let link = link(portal, lang, application.id, application.generation);
     let foot = foot(portal, lang, "mail-why-applied");
     let conflict = given.conflict.as_ref().map_or_else(String::new, |other| {
         let name = viewer.course(&other.programme, &other.course, &[]).name;
@@ -281,7 +282,7 @@ fn link_line(portal: &Portal, line: &MyLine, lang: Lang) -> LinkLine {
             (None, _) => w.t("application-confirmed"),
         },
         number: receipt_number(line.year, line.audience, line.session_number, line.number),
-        link: link(portal, lang, line.id.uuid(), line.generation),
+        link: link(portal, lang, line.id, line.generation),
     }
 }
 

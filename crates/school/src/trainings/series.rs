@@ -6,7 +6,7 @@ use kernel::{FiscalYear, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationId, Wanted};
-use super::apply::{Applied, Entered, NotApplied, SessionPath, enter, entry};
+use super::apply::{Applied, Entered, NotApplied, SessionPath, enter, entry, mail_again};
 use super::cancel::{NotCancelled, cancel};
 use super::programme::Audience;
 use super::store;
@@ -66,7 +66,7 @@ pub async fn apply_for_parts(
         let entries = ids.iter().map(|id| entry(*id, wanted).with(serde_json::json!({ "series": first }))).collect();
         journal::record_all(tx, entries, now).await?;
     } else if let Some((_, earlier)) = earlier.iter().min() {
-        journal::mail(tx, Mail::of("trainings.again", *earlier, wanted.lang), now).await?;
+        mail_again(tx, wanted, Mail::of("trainings.again", *earlier, wanted.lang), now).await?;
     }
     Ok(Parts { first, came })
 }

@@ -130,7 +130,7 @@ impl Viewer {
 
     /// An instant as 12月17日（木）13:00.
     pub fn instant(self, at: Timestamp) -> String {
-        format!("{}{}{}", short_date(at.day(), self.lang()), self.lang().pick("", " "), at.clock_face())
+        kernel::short_moment(at, self.lang())
     }
 
     fn row(self, programme: &Programme, course: &Course, session: &Session, is_next: bool) -> SessionRow {

@@ -8,7 +8,7 @@ mod put_down;
 use axum::extract::Path;
 use exchange::{Desk, Leaving, Paper, Receiver};
 use jiff::Timestamp as Instant;
-use kernel::{Lang, Timestamp, long_date};
+use kernel::{Lang, Timestamp, long_moment as moment};
 use serde::Deserialize;
 use web::{Frame, PageError, Portal, Posted, Routes, Visit};
 
@@ -85,10 +85,6 @@ fn frame(portal: &Portal, visit: &Visit, case: &Case, title: String) -> Frame {
         .with_desk()
         .crumb(w.t("desk-export-desk"), "/desk")
         .crumb(case.number.to_string(), &format!("/desk/cases/{}", case.number))
-}
-
-fn moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
 }
 
 /// Who hands it out. What leaves is in Japanese.

@@ -8,7 +8,7 @@ mod mine;
 mod show;
 
 use access::{AccountId, Action};
-use kernel::{Lang, Timestamp, long_date};
+use kernel::long_moment as moment;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web::{Frame, Page, PageError, Portal, Posted, Problem, Routes, Visit};
@@ -78,9 +78,4 @@ impl Answer {
     fn refused(words: String) -> Result<Page, PageError> {
         Page::json(&Self { refused: Some(words), left: None })
     }
-}
-
-/// `2026年11月22日（日）9:05`
-fn moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
 }

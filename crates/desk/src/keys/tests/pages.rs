@@ -132,7 +132,7 @@ async fn what_is_sent_twice_or_for_another_roster_changes_nothing(site: Site) {
 async fn the_emergency_form_says_what_is_wrong_with_it(site: Site) {
     let mut lead = site.signed_in(LEAD, Role::DeskLead).await;
     for (number, reason, words) in [
-        ("2026", "試験", "11けたで"),
+        ("2026", "試験", "11桁で"),
         ("2026-000123-8", "試験", "この番号の事案はありません"),
         ("2026-000123-8", "", "理由を書いてください"),
     ] {
@@ -140,6 +140,6 @@ async fn the_emergency_form_says_what_is_wrong_with_it(site: Site) {
         assert!(answer.status == 422 && answer.body.contains(words), "{number}: {}", answer.body);
     }
     let wrong = lead.post("/desk/keys/deletion", &[("number", "1"), ("again", "1"), ("reason", "試験")]).await;
-    assert!(wrong.status == 422 && wrong.body.contains("11けたで"));
+    assert!(wrong.status == 422 && wrong.body.contains("11桁で"));
     assert_eq!(lead.get("/desk/keys/emergency/00000000-0000-0000-0000-000000000007").await.status, 404);
 }

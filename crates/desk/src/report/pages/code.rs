@@ -6,10 +6,11 @@ use axum::http::{HeaderMap, StatusCode};
 use db::Lane;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
+use crate::back::Known;
 use crate::desk::Desk;
 use crate::desk_pages::title_of;
 use crate::phone::Phone;
-use crate::report::code::{self, AGAIN, Standing};
+use crate::report::code::{self, AGAIN, NotGiven, Standing};
 use crate::report::held::{Held, come_back};
 use crate::report::line::Line;
 use crate::report::questions::questions;
@@ -26,6 +27,7 @@ struct CodePage {
     say: Vec<&'static str>,
     number: String,
     is_given: bool,
+    is_too_often: bool,
 }
 
 #[derive(Template)]
@@ -96,6 +98,19 @@ async fn standing(portal: &Portal, held: &Held) -> Result<Standing, PageError> {
     Ok(portal.db.glance(async move |tx| store::code_standing(tx, id).await).await?)
 }
 
+fn code_page(line: Line, portal: &Portal, visit: &Visit, held: &Held) -> CodePage {
+    CodePage {
+        frame: Frame::new(portal, visit, title_of(visit.words(), &held.case, visit.words().t("desk-code-title"))),
+        phone: Phone::of_desk(portal, visit.lang),
+        is_phone: line.is_phone(),
+        base: line.base(),
+        say: if line.is_phone() { vec![questions().telephone.number.pick(visit.lang)] } else { Vec::new() },
+        number: held.case.number.to_string(),
+        is_given: false,
+        is_too_often: false,
+    }
+}
+
 pub(super) async fn show(line: Line, portal: Portal, visit: Visit, headers: HeaderMap) -> Result<Page, PageError> {
     let held = match held_on(line, &portal, &visit, &headers).await? {
         Ok(held) => held,
@@ -105,15 +120,7 @@ pub(super) async fn show(line: Line, portal: Portal, visit: Visit, headers: Head
     if standing == Standing::Checked {
         return Ok(Page::see_other(&visit.to(&after(line, &held))));
     }
-    Page::html(&CodePage {
-        frame: Frame::new(&portal, &visit, title_of(visit.words(), &held.case, visit.words().t("desk-code-title"))),
-        phone: Phone::of_desk(&portal, visit.lang),
-        is_phone: line.is_phone(),
-        base: line.base(),
-        say: if line.is_phone() { vec![questions().telephone.number.pick(visit.lang)] } else { Vec::new() },
-        number: held.case.number.to_string(),
-        is_given: standing == Standing::Given,
-    })
+    Page::html(&CodePage { is_given: standing == Standing::Given, ..code_page(line, &portal, &visit, &held) })
 }
 
 pub(super) async fn give(line: Line, portal: Portal, visit: Visit, headers: HeaderMap) -> Result<Page, PageError> {
@@ -126,7 +133,15 @@ pub(super) async fn give(line: Line, portal: Portal, visit: Visit, headers: Head
     }
     let desk = Desk::of(&portal)?;
     let (lang, spelling) = (visit.lang, Spelling::shipped());
-    let code = code::give(&portal, &desk.kdf, &held, &line.actor(&visit)).await?;
+    let code = match code::give(&portal, &desk.kdf, &held, &line.actor(&visit)).await? {
+        Ok(code) => code,
+        Err(NotGiven::TooOften) => {
+            let page = Page::html(&CodePage { is_too_often: true, ..code_page(line, &portal, &visit, &held) })?;
+            return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        // The page before knows where one goes from there.
+        Err(NotGiven::Over) => return Ok(Page::see_other(&visit.to(&format!("{}/code", line.base())))),
+    };
     let words = code.words().into_iter().enumerate();
     let telephone = &questions().telephone;
     Page::html(&WordsPage {
@@ -158,7 +173,10 @@ pub(super) async fn check(line: Line, portal: Portal, visit: Visit, headers: Hea
     if is_asked && right == [true, true] {
         let (case, actor) = (held.case.clone(), line.actor(&visit));
         portal.db.write(Lane::Incident, None, async move |tx, now| code::checked(tx, &case, &actor, now).await).await?;
-        return Ok(Page::see_other(&visit.to(&after(line, &held))));
+        let page = Page::see_other(&visit.to(&after(line, &held)));
+        // From here on this browser is known in the case; one at the desk serves many.
+        let (name, value) = Known::of(&portal, &headers).remember(&portal, held.case.number);
+        return Ok(if line.is_phone() { page } else { page.with(name, &value) });
     }
     let page = Page::html(&CheckPage {
         frame: Frame::new(&portal, &visit, title_of(visit.words(), &held.case, visit.words().t("desk-check-title"))),

@@ -8,15 +8,17 @@ use db::Lane;
 use vault::Zeroizing;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
+use super::coming::Coming;
 use super::{moment, upload};
 use crate::as_base64::encoded;
 use crate::cases::{self, Case, CaseNumber};
 use crate::desk_pages::title_of;
 use crate::keys::{self, Lock};
-use crate::talk::file::FileId;
+use crate::talk::file::{CaseFile, FileId, PIECE};
 use crate::talk::message::{self, MOST_BYTES, Message, Side};
 use crate::talk::request::{self, Item, NotAsked, Reply, Request};
-use crate::talk::{fetch as fetching, give as giving, store};
+use crate::talk::store::{self, Arrived};
+use crate::talk::{fetch as fetching, give as giving};
 
 #[derive(Template)]
 #[template(path = "talk/pages/desk.html")]
@@ -27,6 +29,8 @@ struct TalkPage {
     messages: Vec<MessageShown>,
     requests: Vec<RequestShown>,
     files: Vec<FileShown>,
+    /// How many bytes of a file come at a time.
+    piece: usize,
     error: String,
     typed: [String; 3],
     key: String,
@@ -62,9 +66,13 @@ struct ItemShown {
 struct FileShown {
     id: FileId,
     is_ours: bool,
+    /// Whether the browser may find it again by its contents.
+    is_announced: bool,
     about: Sealed,
     /// What was received, once all of it is here.
     whole: Option<Sealed>,
+    /// How far it has come, while not all of it is here.
+    coming: Option<Coming>,
     at: String,
 }
 
@@ -75,7 +83,7 @@ impl Sealed {
     }
 }
 
-async fn case_of(portal: &Portal, number: &str) -> Result<Case, PageError> {
+pub(super) async fn case_of(portal: &Portal, number: &str) -> Result<Case, PageError> {
     let number: CaseNumber = number.parse().map_err(|_| PageError::NotFound)?;
     portal.db.read(async move |tx| cases::store::by_number(tx, number).await).await?.ok_or(PageError::NotFound)
 }
@@ -94,7 +102,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path
 
 async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &str, typed: [String; 3]) -> Result<Page, PageError> {
     let (id, account) = (case.id, visit.actor.account().ok_or(PageError::SignInFirst)?);
-    let (messages, requests, items, files, lock) = portal
+    let (messages, requests, items, files, arrived, lock) = portal
         .db
         .read(async move |tx| {
             Ok((
@@ -102,6 +110,7 @@ async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &st
                 store::requests(tx, id).await?,
                 store::items(tx, id).await?,
                 store::files(tx, id).await?,
+                store::arrived(tx, id).await?,
                 keys::lock(tx, account, &[id]).await?,
             ))
         })
@@ -134,22 +143,31 @@ async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &st
         lock,
         messages: messages.iter().map(shown).collect(),
         requests: requests.iter().map(asked).collect(),
-        files: files
-            .iter()
-            .map(|file| FileShown {
-                id: file.id,
-                is_ours: file.side == Side::Desk,
-                about: Sealed::new("case_files", file.id, "about", &file.about),
-                whole: file.hashes.as_deref().map(|hashes| Sealed::new("case_files", file.id, "hashes", hashes)),
-                at: moment(file.here_at.unwrap_or(file.heard_at), lang),
-            })
-            .collect(),
+        files: files.iter().map(|file| shown_file(file, &arrived, visit)).collect(),
+        piece: PIECE,
         case,
         error: if error.is_empty() { String::new() } else { w.t(error) },
         typed,
         key: visit.now.uuid().to_string(),
     })?;
     Ok(if error.is_empty() { html } else { html.status(StatusCode::UNPROCESSABLE_ENTITY) })
+}
+
+/// A file as the browser will open it.
+fn shown_file(file: &CaseFile, arrived: &[Arrived], visit: &Visit) -> FileShown {
+    let is_ours = file.side == Side::Desk;
+    let said = if is_ours { ["desk-file-ours-coming", "desk-file-cut"] } else { ["desk-file-theirs-coming", "desk-file-under-way"] };
+    // Its length is sealed; how many pieces there are is not.
+    let whole = file.pieces.map(|pieces| pieces.unsigned_abs() * PIECE as u64);
+    FileShown {
+        id: file.id,
+        is_ours,
+        is_announced: file.pieces.is_some(),
+        about: Sealed::new("case_files", file.id, "about", &file.about),
+        whole: file.hashes.as_deref().map(|hashes| Sealed::new("case_files", file.id, "hashes", hashes)),
+        coming: Coming::of(file, arrived, whole, said, visit),
+        at: moment(file.here_at.unwrap_or(file.heard_at), visit.lang),
+    }
 }
 
 /// Says something to the institution.

@@ -1,7 +1,9 @@
 //! The institution's own view of its case.
 
 mod act;
+mod coming;
 pub mod desk;
+pub mod give;
 mod upload;
 mod view;
 
@@ -10,9 +12,13 @@ pub use upload::{begin, desk_file, finish, piece, whole_file};
 pub(crate) use view::Phases;
 pub use view::view;
 
-use kernel::{Lang, Timestamp};
+use kernel::long_moment as moment;
 
-/// 2026年11月22日（日）9:00
-fn moment(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", kernel::long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
+/// 1.4 MB
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
 }

@@ -10,8 +10,9 @@ use web::{Page, PageError, Portal, Posted, Visit};
 use super::view;
 use crate::report::{Cookie, Held, come_back};
 use crate::talk::fetch;
-use crate::talk::file::FileId;
-use crate::talk::receive::{self, NotReceived};
+use crate::talk::file::{About, FileId};
+use crate::talk::pieces::{self, NotReceived, hex};
+use crate::talk::receive;
 
 pub(super) const fn words(refusal: NotReceived) -> &'static str {
     match refusal {
@@ -19,11 +20,35 @@ pub(super) const fn words(refusal: NotReceived) -> &'static str {
         NotReceived::Unknown => "desk-wrong-file-unknown",
         NotReceived::Damaged => "desk-wrong-file-damaged",
         NotReceived::Missing => "desk-wrong-file-missing",
+        NotReceived::Closed => "desk-wrong-file-closed",
     }
 }
 
-fn refused(visit: &Visit, refusal: NotReceived) -> Result<Page, PageError> {
+/// What a script is told in the words of the page.
+pub(super) fn refused(visit: &Visit, refusal: NotReceived) -> Result<Page, PageError> {
     Ok(Page::json(&json!({ "error": visit.words().t(words(refusal)) }))?.status(StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+/// What the form says of a file that is to come.
+pub(super) fn announced(posted: &Posted) -> Result<About, NotReceived> {
+    pieces::announced(posted.get("name"), posted.get("bytes").parse().unwrap_or(0), posted.get("sha256"))
+}
+
+/// A piece as it came.
+pub(super) struct Came<'a> {
+    pub file: FileId,
+    pub number: i64,
+    pub bytes: &'a [u8],
+}
+
+/// The piece of a form, if its bytes are those that the form announces.
+pub(super) fn came(posted: &Posted) -> Result<Came<'_>, NotReceived> {
+    let (Ok(file), Ok(number)) = (posted.get("file").parse(), posted.get("number").parse()) else { return Err(NotReceived::Unknown) };
+    let part = posted.file("piece").ok_or(NotReceived::Damaged)?;
+    if hex(&Sha256::digest(&part.bytes)) != posted.get("hash") {
+        return Err(NotReceived::Damaged);
+    }
+    Ok(Came { file, number, bytes: &part.bytes })
 }
 
 async fn held(portal: &Portal, headers: &HeaderMap) -> Result<Held, PageError> {
@@ -33,8 +58,11 @@ async fn held(portal: &Portal, headers: &HeaderMap) -> Result<Held, PageError> {
 /// Begins a file, or goes on where it had come to.
 pub async fn begin(State(portal): State<Portal>, visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Page, PageError> {
     let held = held(&portal, &headers).await?;
-    let name: String = kernel::one_line(posted.get("name")).chars().take(200).collect();
-    match receive::begin(&portal, &held, &name, posted.get("bytes").parse().unwrap_or(0)).await? {
+    let about = match announced(&posted) {
+        Ok(about) => about,
+        Err(refusal) => return refused(&visit, refusal),
+    };
+    match receive::begin(&portal, &held, &about).await? {
         Ok(begun) => Page::json(&begun),
         Err(refusal) => refused(&visit, refusal),
     }
@@ -43,16 +71,12 @@ pub async fn begin(State(portal): State<Portal>, visit: Visit, headers: HeaderMa
 /// Takes a piece, if its bytes are those that were announced.
 pub async fn piece(State(portal): State<Portal>, visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Page, PageError> {
     let held = held(&portal, &headers).await?;
-    let (Ok(file), Ok(number)) = (posted.get("file").parse::<FileId>(), posted.get("number").parse::<i64>()) else {
-        return refused(&visit, NotReceived::Unknown);
+    let came = match came(&posted) {
+        Ok(came) => came,
+        Err(refusal) => return refused(&visit, refusal),
     };
-    let Some(part) = posted.file("piece") else { return refused(&visit, NotReceived::Damaged) };
-    let hash = Sha256::digest(&part.bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-    if hash != posted.get("hash") {
-        return refused(&visit, NotReceived::Damaged);
-    }
-    match receive::take(&portal, &held, file, number, &part.bytes).await? {
-        Ok(()) => Page::json(&json!({ "number": number })),
+    match receive::take(&portal, &held, came.file, came.number, came.bytes).await? {
+        Ok(()) => Page::json(&json!({ "number": came.number })),
         Err(refusal) => refused(&visit, refusal),
     }
 }

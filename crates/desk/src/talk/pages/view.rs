@@ -8,7 +8,8 @@ use kernel::Lang;
 use vault::SecretKey;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
-use super::moment;
+use super::coming::Coming;
+use super::{moment, size};
 use crate::cases::{Case, Phase};
 use crate::contents::{self, Both, ContentFault};
 use crate::desk_pages::title_of;
@@ -16,10 +17,10 @@ use crate::notices;
 use crate::phone::Phone;
 use crate::report::questions::questions;
 use crate::report::{AllGiven, Callback, Cookie, Held, answers_of, code, come_back};
-use crate::talk::file::CaseFile;
+use crate::talk::file::{CaseFile, PIECE};
 use crate::talk::message::{Message, Side};
 use crate::talk::request::{Item, Reply, Request};
-use crate::talk::store;
+use crate::talk::store::{self, Arrived};
 
 #[derive(Template)]
 #[template(path = "talk/pages/view.html")]
@@ -39,6 +40,8 @@ pub struct CasePage {
     files: Vec<FileShown>,
     /// What the desk has sent.
     given_files: Vec<FileShown>,
+    /// How many bytes of a file come at a time.
+    piece: usize,
     has_contact: bool,
     ends_at: String,
     is_open: bool,
@@ -94,7 +97,8 @@ struct FileShown {
     name: String,
     /// Where a file of the desk is fetched.
     href: String,
-    is_here: bool,
+    /// How far it has come, while not all of it is here.
+    coming: Option<Coming>,
     at: String,
     bytes: String,
     sha256: String,
@@ -141,6 +145,7 @@ struct Rows {
     requests: Vec<Request>,
     items: Vec<Item>,
     files: Vec<CaseFile>,
+    arrived: Vec<Arrived>,
     has_contact: bool,
     code: code::Standing,
 }
@@ -170,6 +175,7 @@ pub async fn page(portal: &Portal, visit: &Visit, held: &Held, done: &str, error
                 requests: store::requests(tx, id).await?,
                 items: store::items(tx, id).await?,
                 files: store::files(tx, id).await?,
+                arrived: store::arrived(tx, id).await?,
                 has_contact: notices::address(tx, id).await?.is_some(),
                 code: crate::report::code_standing(tx, id).await?,
             })
@@ -185,6 +191,7 @@ pub async fn page(portal: &Portal, visit: &Visit, held: &Held, done: &str, error
     } else {
         String::new()
     };
+    let file_shown = |file: &CaseFile| shown_file(file, &held.key, &rows.arrived, visit);
     let frame = Frame::new(portal, visit, title_of(w, case, w.t("desk-case-title")));
     let html = CasePage {
         frame: if done.is_empty() { frame } else { frame.done(w.t(done)) },
@@ -203,13 +210,9 @@ pub async fn page(portal: &Portal, visit: &Visit, held: &Held, done: &str, error
         sheet: given.first_steps().map(|sheet| (visit.to(&format!("/incident/steps/{sheet}")), sheet)),
         requests: requests(case, &held.key, &rows, visit),
         messages: rows.messages.iter().map(|message| shown(case, &held.key, message, w)).collect(),
-        files: rows.files.iter().filter(|file| file.side == Side::Institution).map(|file| file_shown(file, &held.key, visit)).collect(),
-        given_files: rows
-            .files
-            .iter()
-            .filter(|file| file.side == Side::Desk && file.here_at.is_some())
-            .map(|file| file_shown(file, &held.key, visit))
-            .collect(),
+        files: rows.files.iter().filter(|file| file.side == Side::Institution).map(file_shown).collect(),
+        given_files: rows.files.iter().filter(|file| file.side == Side::Desk && file.here_at.is_some()).map(file_shown).collect(),
+        piece: PIECE,
         has_contact: rows.has_contact,
         ends_at: held.ends_at.clock_face(),
         is_open: case.closed_at.is_none(),
@@ -311,24 +314,16 @@ fn shown(case: &Case, key: &SecretKey, message: &Message, w: Words) -> MessageSh
     }
 }
 
-fn file_shown(file: &CaseFile, key: &SecretKey, visit: &Visit) -> FileShown {
+fn shown_file(file: &CaseFile, key: &SecretKey, arrived: &[Arrived], visit: &Visit) -> FileShown {
     let lang = visit.lang;
-    let whole = file.whole(key);
+    let (about, whole) = (file.about(key), file.whole(key));
+    let announced = about.as_ref().filter(|about| about.can_go_on()).and_then(|about| about.bytes);
     FileShown {
-        name: file.about(key).map_or_else(|| Words::of(lang).t("desk-unreadable"), |about| about.name),
+        name: about.map_or_else(|| Words::of(lang).t("desk-unreadable"), |about| about.name),
         href: visit.to(&format!("/incident/case/files/{}", file.id)),
-        is_here: file.here_at.is_some(),
+        coming: Coming::of(file, arrived, announced, ["desk-file-coming", "desk-file-cut"], visit),
         at: moment(file.here_at.unwrap_or(file.heard_at), lang),
         bytes: whole.as_ref().map_or_else(String::new, |whole| size(whole.bytes)),
         sha256: whole.map_or_else(String::new, |whole| whole.sha256),
-    }
-}
-
-/// 1.4 MB
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
 }

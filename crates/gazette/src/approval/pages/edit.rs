@@ -3,11 +3,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
-use kernel::Lang;
+use kernel::{Lang, short_moment};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::show::{Preview, preview};
-use super::{frame, moment, seen, text_id};
+use super::{frame, seen, text_id};
 use crate::approval::room::{Choice, Room};
 use crate::approval::save::{self as saving, NotSaved, Seen};
 use crate::approval::store;
@@ -95,7 +95,7 @@ pub async fn save<R: Room>(State(portal): State<Portal>, visit: Visit, Path(id):
         Err(NotSaved::Unknown) => Err(PageError::NotFound),
         Err(NotSaved::Changed(at)) => {
             let mut filled = Filled::from_posted(&posted);
-            filled.wrong("title_ja", visit.words().one("approval-wrong-changed", "at", &moment(at, visit.words())));
+            filled.wrong("title_ja", visit.words().one("approval-wrong-changed", "at", &short_moment(at, visit.lang)));
             form::<R>(&portal, &visit, writing, filled, false)
         }
     }

@@ -1,9 +1,10 @@
+use kernel::short_moment;
 use access::Action;
 use askama::Template;
 use axum::extract::State;
 use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
 
-use super::{moment, room_title, who};
+use super::{room_title, who};
 use crate::approval::room::Room;
 use crate::approval::store;
 use crate::approval::version::Stage;
@@ -62,7 +63,7 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
             english: !line.title_en.is_empty(),
             stage: line.step.leads_to(),
             word: w.t(&line.step.leads_to().key()),
-            at: moment(line.at, w),
+            at: short_moment(line.at, w.lang),
             who: who(&line.actor, &line.role, &visit),
         })
         .collect();

@@ -37,11 +37,6 @@ fn seen(posted: &Posted) -> Option<Seen> {
     Some(Seen { version: posted.get("version").parse().ok()?, saved_at: Timestamp::from_micros(saved_at) })
 }
 
-/// 11月22日（日）9:00
-fn moment(at: Timestamp, w: Words) -> String {
-    format!("{}{}{}", kernel::short_date(at.day(), w.lang), w.lang.pick("", " "), at.clock_face())
-}
-
 /// Who did something, by role: the trail holds no names. The reader's own steps say so.
 fn who(actor: &str, role: &str, visit: &Visit) -> String {
     let w = visit.words();

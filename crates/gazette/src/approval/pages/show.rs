@@ -2,10 +2,10 @@ use access::{Action, Hand};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use kernel::Lang;
+use kernel::{Lang, short_moment};
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{frame, moment, text_id, who};
+use super::{frame, text_id, who};
 use crate::approval::approve::is_own;
 use crate::approval::room::Room;
 use crate::approval::store;
@@ -136,12 +136,12 @@ pub async fn page<R: Room>(
 
 fn step_line(past: &Past, visit: &Visit) -> StepLine {
     let w = visit.words();
-    StepLine { at: moment(past.at, w), who: who(&past.actor, &past.role, visit), word: w.t(&past.step.key()), note: past.note.clone() }
+    StepLine { at: short_moment(past.at, w.lang), who: who(&past.actor, &past.role, visit), word: w.t(&past.step.key()), note: past.note.clone() }
 }
 
 fn earlier_line(version: &Version, w: Words) -> String {
     let number = version.number.to_string();
-    w.with("approval-earlier", &[("n", &number), ("at", &moment(version.saved_at, w)), ("stage", &w.t(&version.stage().key()))])
+    w.with("approval-earlier", &[("n", &number), ("at", &short_moment(version.saved_at, w.lang)), ("stage", &w.t(&version.stage().key()))])
 }
 
 /// Field by field, what readers will see differently.

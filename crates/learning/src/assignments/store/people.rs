@@ -18,7 +18,7 @@ pub async fn join_open(tx: &mut Tx<'_>, organization: OrganizationId, now: Times
 }
 
 // Everybody who has to, with how far they are; whoever left the list is not asked any more. What an institution has done in house counts
-// for its own people, and is told apart: `in_house_at` is there where such a course was not also completed here.
+// for its own people unless it was taken back, and is told apart: `in_house_at` is there where such a course was not also completed here.
 macro_rules! people {
     () => {
         people!("")
@@ -29,14 +29,17 @@ macro_rules! people {
              (SELECT COUNT(*) FROM assignment_courses c WHERE c.assignment = p.assignment AND (EXISTS (SELECT 1 FROM accounts a \
                  JOIN studies s ON s.account = a.id JOIN study_completions d ON d.study = s.id \
                  WHERE a.email = w.email AND s.course = c.course AND s.period = c.period) OR EXISTS (SELECT 1 FROM kit_results k \
-                 WHERE k.person = w.id AND k.course = c.course AND k.period = c.period AND k.right_ones >= k.needed))) AS done, \
+                 WHERE k.person = w.id AND k.course = c.course AND k.period = c.period AND k.right_ones >= k.needed \
+                 AND NOT EXISTS (SELECT 1 FROM kit_withdrawals t WHERE t.kit = k.kit AND t.sitting = k.sitting AND t.number = k.number)))) AS done, \
              (SELECT COUNT(*) FROM assignment_courses c JOIN accounts a ON a.email = w.email \
                  JOIN studies s ON s.account = a.id AND s.course = c.course AND s.period = c.period WHERE c.assignment = p.assignment) AS begun, \
              (SELECT MAX(d.completed_at) FROM assignment_courses c JOIN accounts a ON a.email = w.email \
                  JOIN studies s ON s.account = a.id AND s.course = c.course AND s.period = c.period \
                  JOIN study_completions d ON d.study = s.id WHERE c.assignment = p.assignment) AS last_at, \
              (SELECT MIN(k.ended_at) FROM assignment_courses c JOIN kit_results k ON k.person = w.id AND k.course = c.course \
-                 AND k.period = c.period AND k.right_ones >= k.needed WHERE c.assignment = p.assignment AND NOT EXISTS (SELECT 1 FROM accounts a \
+                 AND k.period = c.period AND k.right_ones >= k.needed WHERE c.assignment = p.assignment AND NOT EXISTS (SELECT 1 \
+                 FROM kit_withdrawals t WHERE t.kit = k.kit AND t.sitting = k.sitting AND t.number = k.number) \
+                 AND NOT EXISTS (SELECT 1 FROM accounts a \
                  JOIN studies s ON s.account = a.id JOIN study_completions d ON d.study = s.id \
                  WHERE a.email = w.email AND s.course = c.course AND s.period = c.period)) AS in_house_at \
          FROM assignment_people p JOIN staff w ON w.id = p.person AND w.left_at IS NULL ")

@@ -1,6 +1,6 @@
 use access::OrganizationId;
 use db::{DbResult, Engine, Tx, sql};
-use kernel::Timestamp;
+use kernel::{EmailAddress, Timestamp};
 use serde_json::json;
 
 use crate::assignments::assignment::StaffId;
@@ -63,6 +63,12 @@ const EVERYBODY: i64 = 20_000;
 /// Everybody on a list.
 pub async fn whole_list(tx: &mut Tx<'_>, organization: OrganizationId) -> DbResult<Vec<Listed>> {
     staff(tx, organization, 0, EVERYBODY).await
+}
+
+/// Whoever has this address on a list.
+pub async fn on_list(tx: &mut Tx<'_>, organization: OrganizationId, email: &EmailAddress) -> DbResult<Option<Listed>> {
+    let find = sql!("SELECT id, email, name, job FROM staff WHERE organization = $1 AND email = $2 AND left_at IS NULL");
+    tx.opt(find, &[organization.into(), email.into()]).await
 }
 
 /// How many people of these jobs a list has; of all, if none is named.

@@ -2,10 +2,10 @@ use access::{Action, Hand};
 use askama::Template;
 use axum::extract::{Path, State};
 use db::Lane;
-use kernel::long_date;
+use kernel::{long_date, short_moment};
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{moment, shelf, version_name};
+use super::{shelf, version_name};
 use crate::authoring::begin::{self as beginning, NotBegun};
 use crate::authoring::version::{Stage, Version};
 use crate::authoring::{library, store};
@@ -64,7 +64,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
             shape: version.stage().shape(),
             stage: w.t(version.stage().key()),
             facts,
-            saved: moment(version.saved_at, w),
+            saved: short_moment(version.saved_at, w.lang),
         }
     };
     let open = versions.iter().find(|version| version.is_open());

@@ -19,7 +19,7 @@ mod texts;
 use access::Action::{ApproveTexts, EditTexts, PublishTexts, SeeDrafts};
 use access::Hand;
 use db::Lane;
-use kernel::Timestamp;
+use kernel::{Timestamp, short_moment};
 use sha2::{Digest, Sha256};
 use web::{Frame, PageError, Portal, Posted, Routes, Section, Visit, Words};
 
@@ -169,14 +169,9 @@ async fn put(portal: &Portal, visit: &Visit, posted: &Posted, draft: &Draft, fil
         Ok(()) => Ok(Ok(())),
         Err(NotSaved::Unknown) => Err(PageError::NotFound),
         Err(NotSaved::Closed) => Ok(Err(w.t("authoring-wrong-closed"))),
-        Err(NotSaved::Changed(at)) => Ok(Err(w.one("authoring-wrong-changed", "at", &moment(at, w)))),
+        Err(NotSaved::Changed(at)) => Ok(Err(w.one("authoring-wrong-changed", "at", &short_moment(at, w.lang)))),
         Err(NotSaved::TooLarge) => Ok(Err(w.t("authoring-wrong-large"))),
     }
-}
-
-/// 11月22日（日）9:00
-fn moment(at: Timestamp, w: Words) -> String {
-    format!("{}{}{}", kernel::short_date(at.day(), w.lang), w.lang.pick("", " "), at.clock_face())
 }
 
 /// Who did something, by role: the trail holds no names. The reader's own steps say so.

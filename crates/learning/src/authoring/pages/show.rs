@@ -1,10 +1,11 @@
+use kernel::short_moment;
 use access::{Action, Hand};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{Draft, draft, frame, moment, who};
+use super::{Draft, draft, frame, who};
 use crate::authoring::bundle::Bundle;
 use crate::authoring::difference::{Change, difference};
 use crate::authoring::store;
@@ -141,7 +142,7 @@ pub(super) async fn page(
             .iter()
             .map(|past| StepLine {
                 word: w.t(&format!("authoring-step-{}", past.step.id())),
-                at: moment(past.at, w),
+                at: short_moment(past.at, w.lang),
                 who: who(past, visit),
                 note: past.note.clone(),
             })

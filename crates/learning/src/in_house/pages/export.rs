@@ -8,7 +8,7 @@ use kernel::{Timestamp, long_date};
 use serde_json::json;
 use web::{Page, PageError, Portal, Visit};
 
-use super::found;
+use super::{found, score, withdrawn};
 use crate::assignments::pages::Place;
 use crate::in_house::kit::{Kit, KitId};
 use crate::in_house::store;
@@ -17,7 +17,7 @@ use crate::in_house::store;
 const LINES: i64 = 20_000;
 
 /// The columns, by the keys of their headings.
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "assign-name",
     "kit-column-department",
     "assign-email",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 9] = [
     "learning-record-score",
     "assign-state",
     "learning-record-how",
+    "in-house-withdraw-column",
 ];
 
 struct Table {
@@ -48,10 +49,15 @@ async fn of(portal: &Portal, visit: &Visit, (id, kit): (String, String)) -> Resu
             line.email.clone().unwrap_or_default(),
             kit.title.clone(),
             kit.version.clone(),
-            format!("{} {}", long_date(line.ended_at.day(), w.lang), line.ended_at.clock_face()),
-            w.with("learning-record-test", &[("right", &line.right.to_string()), ("asked", &line.asked.to_string())]),
-            w.t(if line.is_passed() { "in-house-passed" } else { "in-house-not-passed" }),
+            kernel::long_moment(line.ended_at, w.lang),
+            score(line, w),
+            w.t(match () {
+                () if line.withdrawn_at.is_some() => "in-house-withdrawn",
+                () if line.is_passed() => "in-house-passed",
+                () => "in-house-not-passed",
+            }),
             w.t("in-house-mark"),
+            withdrawn(line, w),
         ]
     });
     let rows = rows.collect();

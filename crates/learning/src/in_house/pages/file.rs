@@ -1,12 +1,11 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use db::{Lane, Tx};
-use kernel::{Uuid, short_date};
+use kernel::{Uuid, long_moment, short_date};
 use std::collections::BTreeMap;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::found;
-use super::show::moment;
 use crate::assignments::pages::Place;
 use crate::assignments::{self, Listed, StaffId};
 use crate::in_house::kit::{Kit, KitFileId};
@@ -26,7 +25,10 @@ struct FilePage {
     back: String,
     organization: String,
     sent: String,
+    /// What recording does; empty where everybody stands.
     will: String,
+    /// How many were taken back and may be recorded once more; empty where none was.
+    again: String,
     rows: Vec<Row>,
     has_wrong_clock: bool,
     is_recorded: bool,
@@ -54,7 +56,8 @@ struct Seen {
     sent: String,
     is_recorded: bool,
     sittings: Vec<Sitting>,
-    known: Vec<Uuid>,
+    /// Tests that were put down, and whether they stand.
+    known: BTreeMap<Uuid, bool>,
     list: Vec<Listed>,
 }
 
@@ -66,10 +69,11 @@ async fn seen(portal: &Portal, visit: &Visit, (id, kit, file): (String, String, 
     let read = async move |tx: &mut Tx<'_>| {
         let Some(line) = store::file(tx, of, file).await? else { return Ok(None) };
         let sittings = store::sittings(tx, of, file).await?.unwrap_or_default();
-        Ok(Some((line, sittings, store::recorded(tx, of).await?, assignments::whole_list(tx, organization).await?)))
+        Ok(Some((line, sittings, store::known(tx, of).await?, assignments::whole_list(tx, organization).await?)))
     };
     let (line, sittings, known, list) = portal.db.read(read).await?.ok_or(PageError::NotFound)?;
-    let sent = moment(line.sent_at, visit.words());
+    let sent = long_moment(line.sent_at, visit.lang);
+    let known = known.into_iter().map(|known| (known.sitting, known.stands)).collect();
     Ok(Seen { place, kit, file, sent, is_recorded: line.recorded_at.is_some(), sittings, known, list })
 }
 
@@ -77,7 +81,8 @@ async fn seen(portal: &Portal, visit: &Visit, (id, kit, file): (String, String, 
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(path): Path<(String, String, String)>) -> Result<Page, PageError> {
     let seen = seen(&portal, &visit, path).await?;
     let w = visit.words();
-    let new = seen.sittings.iter().filter(|one| !seen.known.contains(&one.id)).count();
+    let new = seen.sittings.iter().filter(|one| seen.known.get(&one.id) != Some(&true)).count();
+    let withdrawn = seen.sittings.iter().filter(|one| seen.known.get(&one.id) == Some(&false)).count();
     let back = format!("{}/kits/{}", seen.place.base, seen.kit.id);
     let page = FilePage {
         frame: seen
@@ -90,10 +95,11 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(path): Path<(
         back,
         organization: seen.place.organization.name.clone(),
         sent: w.one("in-house-file-sent", "moment", &seen.sent),
-        will: w.count("in-house-will", new),
+        will: if seen.is_recorded { String::new() } else { w.count("in-house-will", new) },
+        again: if withdrawn > 0 { w.count("in-house-again", withdrawn) } else { String::new() },
         has_wrong_clock: seen.sittings.iter().any(|one| one.has_wrong_clock(&seen.kit, visit.now)),
         rows: rows(&seen, &visit),
-        is_recorded: seen.is_recorded,
+        is_recorded: seen.is_recorded && new == 0,
         key: visit.now.uuid().to_string(),
     };
     Page::html(&page)
@@ -106,11 +112,13 @@ fn rows(seen: &Seen, visit: &Visit) -> Vec<Row> {
     let row = |one: &Sitting| {
         let score = one.score(&seen.kit);
         let bearers = names.bearers(&one.name);
-        let is_known = seen.known.contains(&one.id);
-        let is_asked = !is_known && bearers.len() > 1 && asked < ASKED;
+        let (is_known, is_withdrawn) = (seen.known.get(&one.id) == Some(&true), seen.known.get(&one.id) == Some(&false));
+        // By the name alone it came to the wrong person, so that whoever bears it is asked about.
+        let is_asked = !is_known && bearers.len() > usize::from(!is_withdrawn) && asked < ASKED;
         asked += usize::from(is_asked);
         let (shape, key) = match () {
             () if is_known => ("closed", "in-house-known"),
+            () if is_withdrawn => ("cancelled", "in-house-withdrawn"),
             () if score.is_passed() => ("done", "in-house-passed"),
             () => ("closed", "in-house-not-passed"),
         };
@@ -122,7 +130,7 @@ fn rows(seen: &Seen, visit: &Visit) -> Vec<Row> {
             word: w.t(key),
             day: short_date(one.times(&seen.kit, visit.now).1.day(), w.lang),
             who: match bearers {
-                [one] => one.email.clone(),
+                [one] if !is_withdrawn => one.email.clone(),
                 _ => w.t("in-house-name-alone"),
             },
             field: if is_asked { format!("person-{}", one.id) } else { String::new() },

@@ -3,12 +3,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use db::{DbResult, Lane, Tx};
 use journal::Entry;
-use kernel::{Timestamp, long_date, short_date};
+use kernel::{Timestamp, long_date, long_moment, short_date};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, page_of};
 
-use super::found;
+use super::{found, score, withdrawn};
 use crate::assignments::pages::{Place, ROWS};
 use crate::content::Course;
 use crate::content::photo::Photos;
@@ -59,6 +59,10 @@ struct Row {
     shape: &'static str,
     word: String,
     day: String,
+    /// When it was taken back, by whom and why; empty while it stands.
+    withdrawn: String,
+    /// Where it is taken back or put right; empty where it was.
+    link: String,
 }
 
 /// A kit: taking it along, bringing back what came of it, and who is recorded.
@@ -99,11 +103,13 @@ async fn page(
         ],
         is_current: current(place, kit).is_some(),
         contacts: CONTACTS.map(|name| (name, w.t(&format!("kit-{name}")))).to_vec(),
-        waiting: waiting.iter().map(|file| (format!("{path}/files/{}", file.id), moment(file.sent_at, w))).collect(),
+        waiting: waiting.iter().map(|file| (format!("{path}/files/{}", file.id), long_moment(file.sent_at, w.lang))).collect(),
         most: w.count("in-house-file-hint", MOST),
-        rows: list.iter().map(|line| row(line, w)).collect(),
+        rows: list.iter().map(|line| row(line, &path, w)).collect(),
         done: match asked.done.as_str() {
             "recorded" => w.with("in-house-recorded", &[("new", digits(&asked.new)), ("known", digits(&asked.known))]),
+            "withdrawn" => w.t("in-house-done-withdrawn"),
+            "corrected" => w.t("in-house-done-corrected"),
             _ => String::new(),
         },
         pager,
@@ -119,22 +125,24 @@ fn digits(text: &str) -> &str {
     if !text.is_empty() && text.len() < 6 && text.bytes().all(|byte| byte.is_ascii_digit()) { text } else { "0" }
 }
 
-fn row(line: &ResultLine, w: Words) -> Row {
-    let (shape, key) = if line.is_passed() { ("done", "in-house-passed") } else { ("closed", "in-house-not-passed") };
+fn row(line: &ResultLine, path: &str, w: Words) -> Row {
+    let stands = line.withdrawn_at.is_none();
+    let (shape, key) = match () {
+        () if !stands => ("cancelled", "in-house-withdrawn"),
+        () if line.is_passed() => ("done", "in-house-passed"),
+        () => ("closed", "in-house-not-passed"),
+    };
     Row {
         name: line.name.clone(),
         department: line.department.clone(),
         who: line.email.clone().unwrap_or_else(|| w.t("in-house-name-alone")),
-        score: w.with("learning-record-test", &[("right", &line.right.to_string()), ("asked", &line.asked.to_string())]),
+        score: score(line, w),
         shape,
         word: w.t(key),
         day: short_date(line.ended_at.day(), w.lang),
+        withdrawn: withdrawn(line, w),
+        link: if stands { format!("{path}/results/{}", line.sitting) } else { String::new() },
     }
-}
-
-/// 2026年11月22日（日） 9:00
-pub(super) fn moment(at: Timestamp, w: Words) -> String {
-    format!("{} {}", long_date(at.day(), w.lang), at.clock_face())
 }
 
 /// The course of a kit, if it is still the one that was given out.
@@ -202,7 +210,7 @@ pub async fn send(
     let write = async move |tx: &mut Tx<'_>, now| receive(tx, &of, &digest, &sittings, &by, now).await;
     match portal.db.write(Lane::Staff, None, write).await? {
         Ok(received) => match received.recorded_at {
-            Some(at) => refused(vec![w.one("in-house-refused-again", "moment", &moment(at, w))]).await,
+            Some(at) => refused(vec![w.one("in-house-refused-again", "moment", &long_moment(at, w.lang))]).await,
             None => Ok(Page::see_other(&visit.to(&format!("{}/kits/{}/files/{}", place.base, kit.id, received.file)))),
         },
         Err(NotReceived::Full) => refused(vec![w.t("in-house-refused-full")]).await,

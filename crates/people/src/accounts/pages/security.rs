@@ -5,7 +5,7 @@ use auth::passphrase::{Common, Standing, Weak};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName};
 use db::{DbResult, Lane, Tx};
-use kernel::{Lang, Timestamp, Uuid, long_date, short_date};
+use kernel::{Lang, Uuid, long_moment, short_date};
 use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
@@ -112,7 +112,7 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled, wrong: &str, done:
     let (running, account, gate, credentials, passkeys, sign_ins, waiting) = found.await?;
     let line = |sign_in: access::SignIn| SignInLine {
         id: sign_in.id,
-        opened: instant(sign_in.opened_at, visit.lang),
+        opened: long_moment(sign_in.opened_at, visit.lang),
         seen: short_date(sign_in.seen_at.day(), visit.lang),
         seen_at: sign_in.seen_at.clock_face(),
         is_this: sign_in.id == me.sign_in,
@@ -123,7 +123,7 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled, wrong: &str, done:
         id: passkey.id,
         name: passkey.name,
         added: short_date(passkey.added_at.day(), visit.lang),
-        used: passkey.used_at.map(|at| instant(at, visit.lang)).unwrap_or_default(),
+        used: passkey.used_at.map(|at| long_moment(at, visit.lang)).unwrap_or_default(),
     };
     let frame = Frame::new(portal, visit, w.t("accounts-security")).in_section(Section::My).crumb(w.t("menu-my"), "/my").here().done(done);
     Page::html(&SecurityPage {
@@ -244,8 +244,4 @@ pub(in crate::accounts) fn weak_words(weak: Weak, w: web::Words) -> String {
         Weak::OwnWords => w.t("accounts-weak-own"),
         Weak::Guessable => w.t("accounts-weak-guessable"),
     }
-}
-
-fn instant(at: Timestamp, lang: Lang) -> String {
-    format!("{} {}", long_date(at.day(), lang), at.clock_face())
 }

@@ -1,13 +1,13 @@
 //! The mails of recovery, to the owner of the mailbox: each but the last carries the link that stops it.
 
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
-use kernel::{Lang, Timestamp};
+use kernel::{Lang, Timestamp, long_moment};
 use web::{Keys, Portal, Words};
 
 use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::need::Need;
 use super::{cancel, link, store};
-use crate::accounts::mails::{RecoveryAskedText, RecoveryHeldText, RecoveryLinkText, RecoveryOverText, foot, instant, rendered};
+use crate::accounts::mails::{RecoveryAskedText, RecoveryHeldText, RecoveryLinkText, RecoveryOverText, foot, rendered};
 
 /// Who makes the mails.
 pub(in crate::accounts) fn renderers(portal: &Portal) -> Renderers {
@@ -49,7 +49,7 @@ async fn asked(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError
             Need { operators: true, hold: false } => "recovery-mail-who-staff",
             Need { operators: true, hold: true } => "recovery-mail-who-both",
         }),
-        until: instant(recovery.ends_at(), item.lang),
+        until: long_moment(recovery.ends_at(), item.lang),
         cancel: stop(&portal, recovery.id, item.lang),
     };
     Ok(rendered(&portal, recovery.email.into(), w.t("recovery-mail-asked-subject"), text.text(item.lang)?, item.lang))
@@ -62,7 +62,7 @@ async fn held(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError>
     };
     let text = RecoveryHeldText {
         foot: foot(&portal, item.lang),
-        until: instant(until, item.lang),
+        until: long_moment(until, item.lang),
         cancel: stop(&portal, recovery.id, item.lang),
     };
     let subject = Words::of(item.lang).t("recovery-mail-held-subject");
@@ -79,7 +79,7 @@ async fn link_of(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErr
     let text = RecoveryLinkText {
         foot: foot(&portal, item.lang),
         link: portal.url(item.lang, &format!("/recovery/link/{token}")),
-        until: instant(recovery.link_ends_at.unwrap_or(recovery.asked_at), item.lang),
+        until: long_moment(recovery.link_ends_at.unwrap_or(recovery.asked_at), item.lang),
         cancel: stop(&portal, recovery.id, item.lang),
     };
     let subject = Words::of(item.lang).t("recovery-mail-link-subject");
@@ -94,6 +94,6 @@ async fn over(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError>
         _ => "recovery-mail-over-cancelled",
     };
     let at = item.number("at").map_or(item.created_at, Timestamp::from_micros);
-    let text = RecoveryOverText { foot: foot(&portal, item.lang), what: w.t(what), at: instant(at, item.lang) };
+    let text = RecoveryOverText { foot: foot(&portal, item.lang), what: w.t(what), at: long_moment(at, item.lang) };
     Ok(rendered(&portal, recovery.email.into(), w.t("recovery-mail-over-subject"), text.text(item.lang)?, item.lang))
 }

@@ -2,12 +2,12 @@
 
 use access::{OrganizationId, Role};
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
-use kernel::Timestamp;
+use kernel::{Timestamp, long_moment};
 use web::{Portal, Words};
 
 use crate::accounts::find;
 use crate::accounts::invitation::StoredRole;
-use crate::accounts::mails::{RoleChangedText, foot, instant, rendered};
+use crate::accounts::mails::{RoleChangedText, foot, rendered};
 use crate::organizations;
 
 /// Who makes the mail.
@@ -37,7 +37,7 @@ async fn role_changed(portal: Portal, item: OutboxItem) -> Result<Rendered, Rend
         foot: foot(&portal, item.lang),
         change: w.one(&format!("roles-mail-{change}"), "role", &role),
         organization: organization.unwrap_or_else(|| portal.settings().text("site.name", item.lang).to_owned()),
-        at: instant(at, item.lang),
+        at: long_moment(at, item.lang),
         link: portal.url(item.lang, "/sign-in"),
     };
     Ok(rendered(&portal, account.email.into(), w.one("roles-mail-subject", "role", &role), text.text(item.lang)?, item.lang))

@@ -62,9 +62,7 @@ pub(super) struct Sieve {
 
 impl Sieve {
     fn args(&self) -> [Arg; 3] {
-        let literal = self.text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        let pattern = if literal.is_empty() { literal } else { format!("%{literal}%") };
-        [pattern.into(), self.role.as_str().into(), self.standing.as_str().into()]
+        [db::holding(&self.text).into(), self.role.as_str().into(), self.standing.as_str().into()]
     }
 }
 

@@ -1,7 +1,11 @@
 use access::AccountId;
 use auth::Tries;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use db::{DbResult, Tx, sql};
 use kernel::{EmailAddress, Lang, Timestamp};
+use serde_json::json;
+use std::collections::BTreeSet;
 
 use crate::accounts::Account;
 
@@ -59,6 +63,37 @@ pub(in crate::accounts) async fn tries(tx: &mut Tx<'_>, counter: [u8; 32], now: 
 pub(in crate::accounts) async fn save_tries(tx: &mut Tx<'_>, counter: [u8; 32], tries: Tries) -> DbResult<()> {
     let save = sql!("UPDATE tries SET failed = $2, last_at = $3 WHERE counter = $1");
     tx.run(save, &[counter.into(), tries.failed.into(), tries.last_micros.into()]).await?;
+    Ok(())
+}
+
+/// Many counters at once, whose rows are this transaction's from here on. For PostgreSQL.
+pub(in crate::accounts) async fn tries_of_all(
+    tx: &mut Tx<'_>,
+    counters: &BTreeSet<[u8; 32]>,
+    now: Timestamp,
+) -> DbResult<Vec<([u8; 32], Tries)>> {
+    let lock = sql!(postgres
+        "INSERT INTO tries (counter, failed, last_at)
+         SELECT decode(value, 'base64'), 0, $2 FROM jsonb_array_elements_text($1) ORDER BY decode(value, 'base64')
+         ON CONFLICT (counter) DO UPDATE SET failed = tries.failed
+         RETURNING counter, failed, last_at"
+    );
+    let counters: serde_json::Value = counters.iter().map(|counter| json!(STANDARD.encode(counter))).collect();
+    let found: Vec<([u8; 32], u32, i64)> = tx.all(lock, &[counters.into(), now.into()]).await?;
+    Ok(found.into_iter().map(|(counter, failed, last_micros)| (counter, Tries { failed, last_micros })).collect())
+}
+
+/// Saves many counters at once. For PostgreSQL.
+pub(in crate::accounts) async fn save_tries_of_all(tx: &mut Tx<'_>, counted: &[([u8; 32], Tries)]) -> DbResult<()> {
+    let save = sql!(postgres
+        "UPDATE tries SET failed = new.failed, last_at = new.last_at
+         FROM jsonb_to_recordset($1) AS new (counter text, failed bigint, last_at bigint)
+         WHERE tries.counter = decode(new.counter, 'base64')"
+    );
+    let rows = counted.iter().map(|(counter, tries)| {
+        json!({ "counter": STANDARD.encode(counter), "failed": tries.failed, "last_at": tries.last_micros })
+    });
+    tx.run(save, &[rows.collect::<serde_json::Value>().into()]).await?;
     Ok(())
 }
 

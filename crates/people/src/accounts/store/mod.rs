@@ -4,7 +4,9 @@ mod accounts;
 mod credentials;
 mod links;
 
-pub(super) use accounts::{add_account, end_waiting, forget, knows_device, remember_device, save_tries, tries};
+pub(super) use accounts::{
+    add_account, end_waiting, forget, knows_device, remember_device, save_tries, save_tries_of_all, tries, tries_of_all,
+};
 pub use accounts::{by_email, find};
 pub(super) use credentials::{
     add_ceremony, add_passkey, code_secret, confirm_codes, credentials, passkey, passkeys, passkeys_of, passphrase, put_code_secret,

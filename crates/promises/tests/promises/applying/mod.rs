@@ -9,6 +9,7 @@ mod english;
 mod golden;
 mod link;
 mod made;
+mod mailboxes;
 mod mine;
 mod offers;
 mod receipt;

@@ -4,6 +4,7 @@ mod desk;
 mod films;
 mod materials;
 mod opening;
+mod proved;
 mod telling;
 mod watching;
 

@@ -62,6 +62,7 @@ pub(super) async fn apply(site: &Site, people: usize) {
                     entered_by: None,
                     both: true,
                     by_office: false,
+                    asks: None,
                 };
                 let number = i64::try_from(*n).expect("small") + 1;
                 store::add_application(tx, session, id, &wanted, number, None, now).await?;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod joining;
+mod listed;
 mod switching;
 mod together;
 

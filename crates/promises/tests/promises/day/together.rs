@@ -14,7 +14,7 @@ const CHECKS: [(&str, &str); 6] = [
 ];
 
 /// Opens the screen of somebody with a seat.
-async fn opens_a_screen(host: &mut Visitor) -> Answer {
+pub async fn opens_a_screen(host: &mut Visitor) -> Answer {
     let path = format!("{}/viewing", host.application);
     let form = host.get(&path).await.is(StatusCode::OK).form("/viewing").with("do", "open");
     let page = host.submit_and_open(&form).await;
@@ -22,12 +22,13 @@ async fn opens_a_screen(host: &mut Visitor) -> Answer {
     page
 }
 
-fn code(screen: &Answer) -> String {
+/// The code that a screen shows.
+pub fn code(screen: &Answer) -> String {
     screen.texts(".screen .token").pop().expect("a code")
 }
 
 /// The form that takes a name, filled in.
-fn named(form: Form, family: &str, given: &str, email: &str) -> Form {
+pub fn named(form: Form, family: &str, given: &str, email: &str) -> Form {
     form.fill("family", family).fill("given", given).fill("family_kana", "ミホン").fill("given_kana", "ダイ").fill("email", email)
 }
 

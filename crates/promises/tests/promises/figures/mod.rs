@@ -178,8 +178,18 @@ fn person(n: usize) -> NewPerson {
 fn wanted(n: usize, known: &Known) -> Wanted {
     let workplace =
         Workplace { organization: None, name: "見本病院".into(), kind: known.kind.into(), prefecture: known.prefecture.clone() };
-    let (job, question) = (String::new(), String::new());
-    Wanted { person: person(n), workplace, job, question, lang: Lang::Ja, begun_at: None, entered_by: None, by_office: false, both: false }
+    Wanted {
+        person: person(n),
+        workplace,
+        job: String::new(),
+        question: String::new(),
+        lang: Lang::Ja,
+        begun_at: None,
+        entered_by: None,
+        by_office: false,
+        both: false,
+        asks: None,
+    }
 }
 
 async fn decided(tx: &mut Tx<'_>, id: ApplicationId, session: SessionId, known: &Known, at: Timestamp) -> DbResult<()> {

@@ -120,7 +120,7 @@ async fn a_course_is_written_by_one_person_and_published_by_another(site: Site) 
         .shows("修了した1人は、もう一度受講が必要になります")
         .shows("いまの公開期間の終わりより後ではない");
     let form = form.form("/publications");
-    reader.submit(&form).await.is(StatusCode::CONFLICT).shows("修了のあつかいを一つ選んでください");
+    reader.submit(&form).await.is(StatusCode::CONFLICT).shows("修了の扱いを一つ選んでください");
     let mine = own.form("/closures");
     let stolen = form.clone().with("effect", "correction").with("token", mine.value("token")).with("key", mine.value("key"));
     writer.submit(&stolen).await.is(StatusCode::CONFLICT).shows("承認と公開は、ほかの担当者が行います");

@@ -14,9 +14,9 @@ use crate::office::staff::staff_at;
 use crate::site::{Answer, Site, Visitor};
 
 /// A kit as it lies on the stick.
-struct Stick {
+pub(super) struct Stick {
     /// `/institutions/…/learning/kits/…`
-    path: String,
+    pub(super) path: String,
     data: Value,
     files: Vec<String>,
 }
@@ -34,7 +34,7 @@ impl Stick {
     }
 
     /// Somebody's test, with so many wrong answers.
-    fn sitting(n: u128, name: &str, wrong: usize, ended: i64) -> Value {
+    pub(super) fn sitting(n: u128, name: &str, wrong: usize, ended: i64) -> Value {
         let mut answers: Vec<Value> = Vec::new();
         for draw in &course().test.draw {
             for question in course().pool(&draw.pool).take(draw.count) {
@@ -50,7 +50,7 @@ impl Stick {
         json!({ "kit": of("id"), "course": of("course"), "version": of("version"), "period": of("period"), "saved": 0, "sittings": sittings })
     }
 
-    fn file(&self, sittings: &[Value]) -> Vec<u8> {
+    pub(super) fn file(&self, sittings: &[Value]) -> Vec<u8> {
         self.sealed(&self.head(sittings.len()), sittings)
     }
 
@@ -59,13 +59,13 @@ impl Stick {
         seal(&self.key(), self.id(), &[9; SALT], &texts).expect("it can be sealed")
     }
 
-    async fn sends(&self, clerk: &mut Visitor, file: &[u8]) -> Answer {
+    pub(super) async fn sends(&self, clerk: &mut Visitor, file: &[u8]) -> Answer {
         let form = clerk.get(&self.path).await.is(StatusCode::OK).form("/files");
         clerk.upload(&form, "file", "results.mistkit", file).await
     }
 
     /// Sends a file, looks at who is in it, and records them.
-    async fn records(&self, clerk: &mut Visitor, file: &[u8]) -> Answer {
+    pub(super) async fn records(&self, clerk: &mut Visitor, file: &[u8]) -> Answer {
         let sent = self.sends(clerk, file).await;
         let path = sent.is(StatusCode::SEE_OTHER).location().to_owned();
         let form = clerk.get(&path).await.is(StatusCode::OK).form(&path);
@@ -74,7 +74,7 @@ impl Stick {
 }
 
 /// Makes a kit and takes it along.
-async fn takes_along(clerk: &mut Visitor, base: &str, label: &str) -> Stick {
+pub(super) async fn takes_along(clerk: &mut Visitor, base: &str, label: &str) -> Stick {
     let form = clerk.get(&format!("{base}/kits")).await.is(StatusCode::OK).form("/kits").with("course", "beginner").with("label", label);
     let made = clerk.submit(&form).await;
     let path = made.is(StatusCode::SEE_OTHER).location().to_owned();
@@ -90,14 +90,14 @@ async fn takes_along(clerk: &mut Visitor, base: &str, label: &str) -> Stick {
     Stick { path, data: serde_json::from_str(data).expect("JSON"), files }
 }
 
-async fn clerk_of(site: &Site, own: OrganizationId) -> (Visitor, String) {
+pub(super) async fn clerk_of(site: &Site, own: OrganizationId) -> (Visitor, String) {
     let mut clerk = staff_at(site, Role::InstitutionAdmin, own).await;
     let base = format!("/institutions/{own}/learning");
     enrols(&mut clerk, &base).await;
     (clerk, base)
 }
 
-fn millis(site: &Site) -> i64 {
+pub(super) fn millis(site: &Site) -> i64 {
     site.now().as_micros() / 1000
 }
 

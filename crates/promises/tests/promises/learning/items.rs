@@ -44,6 +44,6 @@ async fn a_question_shows_its_numbers_once_ten_people_have_answered_it(site: Sit
     let first = &page.texts("tbody tr")[0];
     assert!(first.contains("70%"), "what has numbers comes before what has none: {first}");
     answered(&site, 10, 20, 30).await;
-    office.get(path).await.shows("23%").shows("むずかしい");
+    office.get(path).await.shows("23%").shows("難しい");
     staff(&site, Role::Operator).await.get(path).await.is(StatusCode::NOT_FOUND);
 }

@@ -7,6 +7,7 @@ mod in_house;
 mod items;
 mod kit;
 mod slides;
+mod withdrawn;
 
 use access::{NewSignIn, Role, Strength};
 use base64::Engine as _;

@@ -91,6 +91,7 @@ counted! {
     "keyword_answers"
     "kit_files"
     "kit_results"
+    "kit_withdrawals"
     "kits"
     "learners"
     "letters"

@@ -5,6 +5,7 @@ mod brought_in;
 mod deleted;
 mod doors;
 mod exported;
+mod learners;
 mod sessions;
 mod shown;
 

@@ -97,8 +97,45 @@ async fn requirement_8_1_2_a_token_is_good_from_fetch_to_terminated(site: Site) 
     unit.puts(&allowed).await.is(StatusCode::NO_CONTENT);
     unit.puts(&allowed).await.is(StatusCode::NO_CONTENT);
     unit.says("terminated").await.is(StatusCode::NO_CONTENT);
-    unit.puts(&allowed).await.is(StatusCode::UNAUTHORIZED);
+    unit.says("https://w3id.org/xapi/dod-isd/verbs/experienced").await.is(StatusCode::UNAUTHORIZED);
     unit.reads_preferences().await.is(StatusCode::UNAUTHORIZED);
+    let own = [("registration", unit.registration.as_str())];
+    unit.sends(Method::GET, "statements", &own, "").await.is(StatusCode::UNAUTHORIZED);
+}
+
+#[both_engines]
+async fn whoever_lost_the_answer_to_the_last_word_may_say_it_again(site: Site) {
+    let program = program(&site).await;
+    let package = simple(&program, "Completed").await;
+    let mut unit = program.launches(&package, 0, json!({})).await;
+    unit.begins().await;
+    let completed = unit.statement("completed");
+    unit.puts(&completed).await.is(StatusCode::NO_CONTENT);
+    let last = unit.statement("terminated");
+    unit.puts(&last).await.is(StatusCode::NO_CONTENT);
+    let kept = program.statements(&unit.registration).await;
+
+    // The very same is answered as the store answers it, alone or in a batch, and nothing is stored a second time.
+    unit.puts(&last).await.is(StatusCode::NO_CONTENT);
+    let again = unit.sends(Method::POST, "statements", &[], &json!([completed, last]).to_string()).await;
+    assert_eq!(again.is(StatusCode::OK).json(), json!([completed["id"], last["id"]]));
+    // What says something else under the same id is another statement.
+    let mut other = last.clone();
+    other["result"]["duration"] = "PT21S".into();
+    unit.puts(&other).await.is(StatusCode::CONFLICT);
+    // News is no repetition, and neither is a batch that holds some.
+    let news = unit.statement("terminated");
+    unit.puts(&news).await.is(StatusCode::UNAUTHORIZED);
+    let mixed = json!([last, news]).to_string();
+    unit.sends(Method::POST, "statements", &[], &mixed).await.is(StatusCode::UNAUTHORIZED);
+    assert_eq!(program.statements(&unit.registration).await, kept);
+
+    // Nobody says it with another secret, or a day later.
+    let token = std::mem::replace(&mut unit.token, "Y2F0YXB1bHQ6c29tZSB3b3Jkcw==".to_owned());
+    unit.puts(&last).await.is(StatusCode::UNAUTHORIZED);
+    unit.token = token;
+    site.later(kernel::Span::hours(25));
+    unit.puts(&last).await.is(StatusCode::UNAUTHORIZED);
 }
 
 #[both_engines]
@@ -275,4 +312,17 @@ async fn requirement_9_1_statements_that_break_a_rule_are_refused(site: Site) {
     let mut voiding = unit.statement(xapi::VOIDED);
     voiding["object"] = json!({ "objectType": "StatementRef", "id": site.now().uuid() });
     assert_eq!(forbidden(&unit.puts(&voiding).await), "6.3.0.0-1");
+}
+
+#[both_engines]
+async fn requirement_9_3_7_what_was_met_by_itself_is_not_waived(site: Site) {
+    let program = program(&site).await;
+    let package = simple(&program, "Completed").await;
+    let mut unit = program.launches(&package, 0, json!({})).await;
+    unit.begins().await;
+    unit.says("completed").await.is(StatusCode::NO_CONTENT);
+    let path = format!("/registrations/{}/units/0/waiver", unit.registration);
+    let refused = program.posts(&path, "application/json", r#"{"reason":"Administrative"}"#).await;
+    assert_eq!(refused.is(StatusCode::UNPROCESSABLE_ENTITY).json()["wrong"], "satisfied");
+    assert_eq!(verbs(&program.statements(&unit.registration).await), ["launched", "initialized", "completed", "satisfied"]);
 }

@@ -2,7 +2,10 @@
 
 use access::Role;
 use both_engines::both_engines;
+use db::sql;
 use http::StatusCode;
+use kernel::Uuid;
+use records::clients::{self, NewClient, NotMade};
 use serde_json::{Value, json};
 
 use super::{Client, client, id, statement};
@@ -26,6 +29,8 @@ async fn taken_along(visitor: &mut Visitor) -> Vec<(String, String)> {
 
 const ATTENDED: &str = "http://adlnet.gov/expapi/verbs/attended";
 const EARNED: &str = "http://id.tincanapi.com/verb/earned";
+const PASSED: &str = "http://adlnet.gov/expapi/verbs/passed";
+const COMPLETED: &str = "http://adlnet.gov/expapi/verbs/completed";
 
 /// Who did this, as the store has it. What voids such a statement meets the filter by what it refers to, and is left out.
 async fn said(program: &Client, verb: &str) -> Vec<Value> {
@@ -224,4 +229,54 @@ async fn what_happened_last_stands_first_and_each_year_once_on_a_page_whenever_i
     assert_eq!(page.texts("section.band h2"), ["令和8年度", "令和7年度"]);
     assert_eq!(page.texts("th[scope=row]"), ["第1課", "第3課", "第2課"]);
     page.hides("ページを分けています");
+}
+
+#[both_engines]
+async fn what_another_program_says_first_under_an_id_of_the_portal_keeps_nothing_out(site: Site) {
+    let mut nurse = learner(&site, "hanako@example.jp").await;
+    takes(&site, &mut nurse, "test_out").await;
+    // By these the portal calls what it says of a test and of a course.
+    let find = sql!("SELECT id FROM study_tests UNION ALL SELECT id FROM studies");
+    let taken: Vec<Uuid> = site.db().read(async move |tx| tx.all(find, &[]).await).await.expect("they can be read");
+    assert_eq!(taken.len(), 2);
+    let program = client(&site, "other", None, "2.0.0").await;
+    let foreign = |id: &Uuid| {
+        let mut foreign = statement(1);
+        foreign["id"] = json!(id);
+        foreign
+    };
+    program.posts(&taken.iter().map(foreign).collect()).await;
+
+    // A job that is done again says nothing twice, under whichever id.
+    for _ in 0..2 {
+        site.deliver().await;
+        for verb in [PASSED, COMPLETED] {
+            let own = said(&program, verb).await;
+            assert_eq!(own.len(), 1, "{verb}");
+            assert_eq!(own[0]["authority"]["account"]["name"], "system");
+        }
+        let again = sql!("UPDATE jobs SET done_at = NULL WHERE kind IN ('learning.handed_in', 'learning.completed')");
+        site.write(async move |tx, _| {
+            assert_eq!(tx.run(again, &[]).await?, 2);
+            Ok(())
+        })
+        .await;
+    }
+    let verbs: Vec<String> = taken_along(&mut nurse).await.into_iter().map(|(verb, _)| verb).collect();
+    assert!(verbs.len() == 2 && verbs.contains(&"passed".to_owned()) && verbs.contains(&"completed".to_owned()), "{verbs:?}");
+    for id in taken {
+        let kept = program.get(&format!("/statements?statementId={id}")).await.is(StatusCode::OK).json();
+        assert_eq!((&kept["verb"], &kept["authority"]["account"]["name"]), (&statement(1)["verb"], &json!("other")));
+    }
+}
+
+#[both_engines]
+async fn no_program_gets_the_name_under_which_the_portal_vouches(site: Site) {
+    site.write(async |tx, now| {
+        let new = NewClient::drawn("見本".to_owned(), None, Some("system".to_owned()), None);
+        assert_eq!(clients::make(tx, &new, "test", now).await?, Err(NotMade::KeyTaken));
+        assert!(clients::all(tx).await?.iter().all(|client| client.key != "system"));
+        Ok(())
+    })
+    .await;
 }

@@ -15,6 +15,7 @@ use school::archive;
 use school::certificates::{Attended, Way, issue};
 use school::trainings::session::SessionId;
 use school::trainings::store;
+use std::collections::BTreeMap;
 
 use super::House;
 use super::people::Asker;
@@ -256,17 +257,19 @@ impl House {
         self.write(assign).await
     }
 
-    /// A course that was given out to an institution, and a file that came back and waits.
-    pub(super) async fn kit(&self, organization: Uuid) -> (Uuid, Uuid) {
+    /// A course that was given out to an institution, a file that came back, and whose result in it was recorded.
+    pub(super) async fn kit(&self, organization: Uuid) -> (Uuid, Uuid, Uuid) {
         let give = async move |tx: &mut Tx<'_>, now: Timestamp| {
             let course = learning::content::course("beginner").expect("a course");
             let id = learning::in_house::make(tx, organization.into(), course, ("見本の研修", Lang::Ja), "test", now).await?;
             let kit = learning::in_house::find(tx, organization.into(), id).await?.expect("it was given out");
             let millis = now.as_micros() / 1000;
             let name = "見本 職員".to_owned();
-            let one = Sitting { id: now.uuid(), name, department: String::new(), begun: millis, ended: millis, answers: Vec::new() };
+            let sitting = now.uuid();
+            let one = Sitting { id: sitting, name, department: String::new(), begun: millis, ended: millis, answers: Vec::new() };
             let received = learning::in_house::receive(tx, &kit, "00", &[one], "test", now).await?.expect("nothing waits yet");
-            Ok((id.uuid(), received.file.uuid()))
+            learning::in_house::record(tx, &kit, received.file, &BTreeMap::new(), "test", now).await?;
+            Ok((id.uuid(), received.file.uuid(), sitting))
         };
         self.write(give).await
     }
@@ -282,6 +285,19 @@ impl House {
                 packages::open::open(tx, id, "test", now).await?;
             }
             Ok(id.uuid())
+        })
+        .await
+    }
+
+    /// Somebody who is registered for a package.
+    pub(super) async fn registration(&self, package: Uuid) -> Uuid {
+        let house = self.portal.part::<packages::House>().expect("packages have a house");
+        let account = self.learner(super::things::OWNER).await.account.expect("an account");
+        self.write(async move |tx: &mut Tx<'_>, now: Timestamp| {
+            let who = packages::register::Who::learner(&house, account, false);
+            let package = packages::package::PackageId::from_uuid(package);
+            let registered = packages::register::register(tx, (&*house, package), &who, None, now).await?;
+            Ok(registered.expect("the package is there").id.uuid())
         })
         .await
     }

@@ -4,7 +4,7 @@ use access::Role;
 use both_engines::both_engines;
 use http::header;
 use kernel::Uuid;
-use web::{Kind, Route};
+use web::{Kind, Proof, Route};
 
 use super::House;
 use super::people::Asker;
@@ -88,8 +88,8 @@ async fn a_thing_of_another_kind_looks_like_none_to_those_who_may_look(house: Ho
 #[both_engines]
 async fn a_link_of_another_key_looks_like_a_link_to_nothing(house: House) {
     let things = house.things().await;
-    let forged = web::Keys::new([9; 32]).application_token(things.application, 1);
-    let nothing = web::Keys::new([9; 32]).application_token(Uuid::from_u128(7), 1);
+    let forged = web::Keys::new([9; 32]).application_token(things.application, 1, Proof::Mailed);
+    let nothing = web::Keys::new([9; 32]).application_token(Uuid::from_u128(7), 1, Proof::Mailed);
     let who = Asker::visitor();
     let (a, b) = (who.gets(&house, &format!("/a/{forged}")).await, who.gets(&house, &format!("/a/{nothing}")).await);
     assert_eq!(without_marks(&a, &forged), without_marks(&b, &nothing));
@@ -116,7 +116,8 @@ impl Things {
             _ => return None,
         };
         let nothing = if route.path == "/a/{token}" {
-            web::Keys::new([9; 32]).application_token(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_dead), 1)
+            let nowhere = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_dead);
+            web::Keys::new([9; 32]).application_token(nowhere, 1, Proof::Mailed)
         } else {
             Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_dead).to_string()
         };

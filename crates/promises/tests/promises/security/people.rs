@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use db::Tx;
 use http::Method;
 use kernel::{Lang, Span, Timestamp, Uuid};
-use web::Keys;
+use web::{Held, Keys, Proof};
 
 use super::House;
 use crate::site::Answer;
@@ -94,7 +94,7 @@ impl House {
     pub fn holder(&self, application: Uuid) -> Asker {
         Asker {
             name: format!("the holder of {application}"),
-            cookies: format!("__Host-app={}", self.portal.keys.sign("held", &format!("{application}/1"))),
+            cookies: format!("__Host-app={}", Held { generation: 1, proof: Proof::Mailed }.cookie(&self.portal.keys, application)),
             token: self.portal.keys.token("form", &[application.as_bytes(), &1_i64.to_be_bytes()]),
             ..Asker::visitor()
         }

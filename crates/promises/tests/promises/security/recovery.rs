@@ -239,7 +239,7 @@ async fn nobody_confirms_for_themselves_for_another_place_or_without_a_fresh_pro
     assert!(house.letters().await.is_empty());
 
     let above = house.in_force("town@example.jp", (Role::AssociationEditor, Standing::Confirmed, Some(TOWN))).await;
-    above.gets(&house, &case).await.shows("前からわかっている代表番号");
+    above.gets(&house, &case).await.shows("前から分かっている代表番号");
     assert_eq!(house.decides(&above, &case, "approved").await.location(), "/recoveries?done=held");
 }
 

@@ -72,9 +72,10 @@ pub struct Things {
     pub staff: Uuid,
     /// A request to take a long list out of the portal.
     pub export: Uuid,
-    /// A course that was given out to the institution, and a file that came back.
+    /// A course that was given out to the institution, a file that came back, and whose result in it was recorded.
     pub kit: Uuid,
     pub kit_file: Uuid,
+    pub kit_sitting: Uuid,
     /// A program that speaks to the record store, and a statement of it.
     pub record_client: Uuid,
     pub statement: Uuid,
@@ -83,6 +84,8 @@ pub struct Things {
     pub package: Uuid,
     /// One that may be deleted.
     pub doomed_package: Uuid,
+    /// Somebody who learns from the one that is not shown.
+    pub registration: Uuid,
 }
 
 impl House {
@@ -117,13 +120,14 @@ impl House {
         let inquiry = self.inquiry().await;
         let (certificate, code, organization) = self.certificate(application).await;
         let (assignment, staff) = self.assignment(organization).await;
-        let (kit, kit_file) = self.kit(organization).await;
+        let (kit, kit_file, kit_sitting) = self.kit(organization).await;
         let (account, role, request, token) = self.roles_and_tokens().await;
         let (record_client, statement) = self.record().await;
         let (recovery, report) = (self.recovery().await, self.report().await);
         let (material, material_file) = self.recording().await;
         let (version, upload, picture) = self.version().await;
         let secretariat = self.staff(Role::Secretariat).await;
+        let package = self.package(false).await;
         let (import, attendee, objection) = self.attendance(session.as_ref().expect("a session").id.uuid(), application).await;
         let session = session.expect("a session").id;
         Things {
@@ -165,8 +169,10 @@ impl House {
             staff,
             kit,
             kit_file,
+            kit_sitting,
             open_package: self.package(true).await,
-            package: self.package(false).await,
+            registration: self.registration(package).await,
+            package,
             doomed_package: self.package(false).await,
             mails: format!("/mails/{}", self.portal.keys.sign("mails", &Uuid::from_u128(1).to_string())),
             telling: format!("/tell-me/end/{}", self.portal.keys.sign("tell-me-end", &Uuid::from_u128(1).to_string())),
@@ -233,7 +239,7 @@ impl Things {
         let known = [
             ("{package}", package.to_string()),
             ("{unit}", "0".to_owned()),
-            ("{registration}", self.token.to_string()),
+            ("{registration}", self.registration.to_string()),
             ("{session}", self.token.to_string()),
             ("{secret}", "used".to_owned()),
         ];
@@ -326,6 +332,7 @@ impl Things {
                 let of = if path.starts_with("/institutions/") { self.session } else { self.organization };
                 let path = path.replace("{id}", &id(of)).replace("{assignment}", &id(self.assignment));
                 let path = path.replace("{kit}", &id(self.kit)).replace("{file}", &id(self.kit_file));
+                let path = path.replace("{sitting}", &id(self.kit_sitting));
                 return Some((path.replace("{person}", &id(self.staff)), fields));
             }
             // The same.

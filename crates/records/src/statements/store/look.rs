@@ -6,6 +6,7 @@ use xapi::{Statement, Version};
 use crate::Room;
 use crate::engines::{list, one_of};
 use crate::statements::keep::New;
+use crate::statements::signs;
 
 row! {
     /// A statement as it is returned.
@@ -170,4 +171,33 @@ pub(crate) async fn attachments(tx: &mut Tx<'_>, room: Room, stored: &[Timestamp
         ),
     );
     tx.all(find, &[room.into(), list(stored.iter().map(|moment| moment.as_micros()))]).await
+}
+
+/// What was said in a registration with one of these verbs and counts, what was stored last first, at most `most`.
+pub(crate) async fn said(tx: &mut Tx<'_>, room: Room, registration: Uuid, verbs: &[&str], most: i64) -> DbResult<Vec<Statement>> {
+    let find = one_of(
+        tx,
+        sql!(sqlite
+            "SELECT s.rules, s.json FROM (
+                 SELECT DISTINCT i.found FROM json_each($3) AS verb
+                     JOIN record_index i ON i.key = $2 AND i.source = i.found
+                     JOIN record_index v ON v.key = unhex(verb.value, '-') AND v.found = i.found AND v.source = i.source
+                     JOIN record_statements x ON x.room = $1 AND x.stored = i.found AND NOT x.voided
+                 ORDER BY i.found DESC LIMIT $4
+             ) AS f JOIN record_statements s ON s.room = $1 AND s.stored = f.found ORDER BY s.stored DESC"
+        ),
+        sql!(postgres
+            "SELECT s.rules, s.json FROM (
+                 SELECT DISTINCT i.found FROM jsonb_array_elements_text($3) AS verb
+                     JOIN record_index i ON i.key = $2 AND i.source = i.found
+                     JOIN record_index v ON v.key = CAST(verb.value AS uuid) AND v.found = i.found AND v.source = i.source
+                     JOIN record_statements x ON x.room = $1 AND x.stored = i.found AND NOT x.voided
+                 ORDER BY i.found DESC LIMIT $4
+             ) AS f JOIN record_statements s ON s.room = $1 AND s.stored = f.found ORDER BY s.stored DESC"
+        ),
+    );
+    let verbs = list(verbs.iter().map(|verb| signs::verb(room, verb).to_string()));
+    let key = signs::registration(room, registration);
+    let rows: Vec<(String, String)> = tx.all(find, &[room.into(), key.into(), verbs, most.into()]).await?;
+    rows.into_iter().map(|(rules, json)| as_statement(&rules, &json)).collect()
 }

@@ -100,7 +100,8 @@ async fn page(
             let seconds = watching.filter(|watching| watching.edition == edition).map_or(0, |watching| watching.seen.seconds());
             if seconds < needed { w.count("archive-check-unseen", (needed - seconds + 59) / 60) } else { String::new() }
         }
-        _ => w.t("archive-not-recorded"),
+        (Who::Unproven { .. }, Some(_)) => w.t("archive-unproven"),
+        (Who::Anybody | Who::Several(_), Some(_)) => w.t("archive-not-recorded"),
     };
     let questions = recording.filter(|_| refused.is_empty()).map(Recording::questions).unwrap_or_default();
     let view = viewer.course(&place.programme, &place.course, std::slice::from_ref(&place.session));

@@ -3,7 +3,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
 use people::organizations;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
+use web::{Filled, Frame, Held, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::super::join::{self as verb, Joined, NotJoined};
 use super::{Place, place, session_path};
@@ -87,7 +87,7 @@ pub async fn join(
     let (path, wanted, key) = (session_path(&year, &course, &session)?, checked.wanted, posted.key(&portal, &visit));
     let write = async move |tx: &mut db::Tx<'_>, now| verb::join(tx, path, &wanted, now).await;
     match portal.db.write(Lane::Public, key, write).await? {
-        Ok(Joined::New(id)) => Ok(hold(&portal, &visit, id, 1, &format!("{}?done=joined", place.path()))),
+        Ok(Joined::New(id)) => Ok(hold(&portal, &visit, id, Held::TYPED, &format!("{}?done=joined", place.path()))),
         Ok(Joined::Earlier) => page(&portal, &visit, &place, Filled::default(), String::new(), true),
         Err(NotJoined::Unknown) => page(&portal, &visit, &place, Filled::from_posted(&posted), choices, false),
     }

@@ -70,6 +70,8 @@ pub struct Paper {
 enum Mine {
     /// Nobody we know: how to have it put down.
     Anybody,
+    /// Whoever holds an application for another session that they have only typed: where the links are sent that prove who they are.
+    Unproven(String),
     /// Several share the address.
     Several(Vec<(String, String)>),
     /// One, and how far they have come.
@@ -212,6 +214,7 @@ fn wait(place: &Place, viewer: Viewer) -> String {
 async fn mine(portal: &Portal, visit: &Visit, place: &Place, recording: &Recording, wanted: &str) -> Result<(Mine, i64), PageError> {
     let viewer = match who(portal, visit, place.session.id, wanted).await? {
         Who::Anybody => return Ok((Mine::Anybody, 0)),
+        Who::Unproven { email } => return Ok((Mine::Unproven(email), 0)),
         Who::Several(viewers) => {
             let named = viewers.into_iter().map(|one| (one.application.to_string(), format!("{} {}", one.family, one.given)));
             return Ok((Mine::Several(named.collect()), 0));

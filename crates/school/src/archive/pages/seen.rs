@@ -37,8 +37,10 @@ pub async fn report(
     let nothing = |words: String| {
         Page::json(&Told { recorded: false, seen: String::new(), words, unseen: String::new(), enough: false, complete: false })
     };
-    let Who::One(viewer) = who(&portal, &visit, place.session.id, posted.get("as")).await? else {
-        return nothing(w.t("archive-not-recorded"));
+    let viewer = match who(&portal, &visit, place.session.id, posted.get("as")).await? {
+        Who::One(viewer) => viewer,
+        Who::Unproven { .. } => return nothing(w.t("archive-unproven")),
+        Who::Anybody | Who::Several(_) => return nothing(w.t("archive-not-recorded")),
     };
     let (session, application) = (place.session.id, viewer.application);
     let (seen, resume_at) = (posted.get("seen").to_owned(), posted.get("at").parse().unwrap_or(0));

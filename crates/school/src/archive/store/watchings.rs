@@ -108,7 +108,16 @@ pub async fn viewers_of_address(tx: &mut Tx<'_>, session: SessionId, email: &str
     tx.all(list, &[session.into(), email.into()]).await
 }
 
-/// The living application with a seat for a session of whoever another application is for.
+/// This application, if it is a living one with a seat for the session.
+pub async fn viewer_itself(tx: &mut Tx<'_>, session: SessionId, application: ApplicationId) -> DbResult<Option<Viewer>> {
+    let find = sql!(
+        "SELECT a.id, a.generation, p.family, p.given FROM applications a JOIN persons p ON p.id = a.person
+         WHERE a.id = $2 AND a.session = $1 AND a.cancelled_at IS NULL AND a.place = 'seat'"
+    );
+    tx.opt(find, &[session.into(), application.into()]).await
+}
+
+/// The living application with a seat for a session of whoever another application is for: for those who have proved to be that person.
 pub async fn viewer_like(tx: &mut Tx<'_>, session: SessionId, application: ApplicationId) -> DbResult<Option<Viewer>> {
     let find = sql!(
         "SELECT a.id, a.generation, p.family, p.given FROM applications h JOIN applications a ON a.person = h.person JOIN persons p ON p.id = a.person

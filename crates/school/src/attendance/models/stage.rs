@@ -106,6 +106,7 @@ async fn sits(tx: &mut Tx<'_>, session: SessionId, at: usize, now: Timestamp) ->
         entered_by: None,
         both: false,
         by_office: false,
+        asks: None,
     };
     crate::trainings::store::add_application(tx, session, id, &wanted, i64::try_from(at).expect("few") + 1, None, now).await
 }

@@ -69,7 +69,7 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, id: &str, q: &str
     let q: String = q.trim().chars().take(100).collect();
     let folded = fold(&q);
     let number = folded.rsplit_once('-').map_or(folded.as_str(), |(_, number)| number).parse().ok();
-    let (at, like) = (line.id, store::like(&folded));
+    let (at, like) = (line.id, db::holding(&folded));
     let is_asked = !folded.is_empty();
     let (candidates, found) = portal
         .db

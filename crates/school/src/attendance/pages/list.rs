@@ -226,7 +226,7 @@ fn file(visit: &Visit, ground: &Ground, line: &ImportLine) -> File {
     File {
         path: ground.path(&format!("/imports/{}", line.id)),
         name: line.name.clone(),
-        words: w.with(key, &[("at", &desk::short_moment(line.imported_at)), ("found", &found), ("open", &open)]),
+        words: w.with(key, &[("at", &desk::numeric_moment(line.imported_at)), ("found", &found), ("open", &open)]),
         is_out: line.withdrawn_at.is_some(),
     }
 }

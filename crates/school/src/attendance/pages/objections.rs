@@ -125,7 +125,7 @@ fn row(visit: &Visit, objection: &Objection) -> Row {
         number: receipt_number(objection.year, objection.audience, objection.session_number, objection.number),
         workplace: objection.organization.clone(),
         session: session_name(visit, objection),
-        at: desk::short_moment(objection.received_at),
+        at: desk::numeric_moment(objection.received_at),
         said,
     }
 }

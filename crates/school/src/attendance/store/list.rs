@@ -122,7 +122,7 @@ macro_rules! lines {
 
 impl Sieve {
     fn args(&self, session: SessionId, is_closed: bool, measure: Measure) -> Vec<Arg> {
-        let like = if self.text.is_empty() { String::new() } else { like(&self.text) };
+        let like = db::holding(&self.text);
         vec![
             session.into(),
             is_closed.into(),
@@ -134,11 +134,6 @@ impl Sieve {
             self.care.as_str().into(),
         ]
     }
-}
-
-/// A pattern for a folded text, with `!` before what is meant literally.
-pub fn like(text: &str) -> String {
-    format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }
 
 /// Where a page of the list begins.

@@ -98,7 +98,7 @@ fn row(visit: &Visit, certificate: &Certificate) -> Row {
         shape: standing.shape(),
         state: w.t(&standing.key()),
         why: if standing == Standing::Failed { failure(visit, certificate) } else { String::new() },
-        at: desk::short_moment(certificate.issued_at),
+        at: desk::numeric_moment(certificate.issued_at),
         datetime: certificate.issued_at.rfc3339(),
     }
 }

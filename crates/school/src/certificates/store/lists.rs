@@ -18,9 +18,7 @@ pub struct Sieve {
 
 impl Sieve {
     fn args(&self) -> Vec<Arg> {
-        let text = fold(&self.text.replace([' ', '　'], ""));
-        let like =
-            if text.is_empty() { String::new() } else { format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_")) };
+        let like = db::holding(&fold(&self.text.replace([' ', '　'], "")));
         let prefix = if self.prefix.is_empty() { String::new() } else { format!("{}-", self.prefix) };
         // No sign follows the last one of Unicode, so every number with this beginning lies below.
         let end = format!("{prefix}\u{10FFFF}");

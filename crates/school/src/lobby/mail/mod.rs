@@ -8,10 +8,11 @@ use web::{Portal, Words, mail_html};
 
 use super::store;
 use crate::trainings::application::{ApplicationId, receipt_number};
+use crate::trainings::links::mailed;
 use crate::trainings::store::{self as trainings, WholeApplication};
 use crate::trainings::{Viewer, month_day};
 
-/// Everything that one of the two mails says.
+/// Everything that one of the mails says.
 struct Facts {
     when: String,
     course: String,
@@ -24,6 +25,10 @@ struct Facts {
     phone: String,
     hours: String,
     why: String,
+    /// Whose screen it is, where somebody was seated before one.
+    place: String,
+    /// Whether they had waited for a seat.
+    had_waited: bool,
 }
 
 macro_rules! texts {
@@ -39,13 +44,14 @@ texts! {
     SwitchedEn "lobby/mail/switched.en.txt";
     SatDownJa "lobby/mail/sat_down.ja.txt";
     SatDownEn "lobby/mail/sat_down.en.txt";
+    SeatedJa "lobby/mail/seated.ja.txt";
+    SeatedEn "lobby/mail/seated.en.txt";
 }
 
 /// The link of a mail that leads, by the application, into its lobby: never to the meeting itself, so that presence counts and a
 /// meeting that has moved is found.
 pub fn lobby_link(portal: &Portal, lang: Lang, whole: &WholeApplication) -> String {
-    let token = portal.keys.application_token(whole.application.id.uuid(), whole.application.generation);
-    portal.url(lang, &format!("/a/{token}?to=lobby"))
+    portal.url(lang, &format!("{}?to=lobby", mailed(&portal.keys, whole.application.id, whole.application.generation)))
 }
 
 /// Who makes which mail of the day.
@@ -80,10 +86,26 @@ async fn switched(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderEr
 async fn sat_down(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
     let whole = whole(&portal, &item).await?;
     let lang = item.lang;
-    let token = portal.keys.application_token(whole.application.id.uuid(), whole.application.generation);
-    let facts = facts(&portal, &whole, lang, portal.url(lang, &format!("/a/{token}")));
+    let link = portal.url(lang, &mailed(&portal.keys, whole.application.id, whole.application.generation));
+    if let Some(had) = item.text("had") {
+        return seated(&portal, &whole, had, &link, lang).await;
+    }
+    let facts = facts(&portal, &whole, lang, link);
     let text = lang.pick(SatDownJa { facts: &facts }.render(), SatDownEn { facts: &facts }.render());
     rendered(&portal, &whole, &facts, "mail-sat-down-subject", text, lang)
+}
+
+/// To whoever had applied: their name was typed at a screen, and there is a way to say that it was not them.
+async fn seated(portal: &Portal, whole: &WholeApplication, had: &str, link: &str, lang: Lang) -> Result<Rendered, RenderError> {
+    let id = whole.application.id;
+    let place = portal.db.read(async move |tx| store::place_of_screen(tx, id).await).await?;
+    // Taken away again before the mail went out: nothing has happened to them.
+    let place = place.ok_or(RenderError::Gone("over"))?;
+    let why = Words::of(lang).t("mail-why-applied");
+    let link = format!("{link}?to=attendance");
+    let facts = Facts { place, had_waited: had == "waiting", why, ..facts(portal, whole, lang, link) };
+    let text = lang.pick(SeatedJa { facts: &facts }.render(), SeatedEn { facts: &facts }.render());
+    rendered(portal, whole, &facts, "mail-seated-subject", text, lang)
 }
 
 fn rendered(
@@ -120,5 +142,7 @@ fn facts(portal: &Portal, whole: &WholeApplication, lang: Lang, link: String) ->
         phone: setting("contact.portal.phone"),
         hours: setting("contact.portal.hours"),
         why: w.t(if whole.application.is_viewer() { "mail-why-sat-down" } else { "mail-why-applied" }),
+        place: String::new(),
+        had_waited: false,
     }
 }

@@ -79,7 +79,8 @@ pub async fn show(
         .filter(|line| line.session == session.id && line.cancelled_at.is_none())
         .map(|line| (format!("/applications/{}/{page}", line.id), format!("{} {}", line.family, line.given)))
         .collect();
-    if let Some(own) = held.as_ref().filter(|held| held.session == session.id && visit.held_generation == Some(held.generation)) {
+    let generation = visit.held.map(|held| held.generation);
+    if let Some(own) = held.as_ref().filter(|held| held.session == session.id && generation == Some(held.generation)) {
         let own = format!("/applications/{}/{page}", own.id);
         if mine.len() < 2 || !mine.iter().any(|(path, _)| *path == own) {
             return Ok(Page::see_other(&visit.to(&own)));

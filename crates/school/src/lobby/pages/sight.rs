@@ -112,7 +112,7 @@ impl Sight {
 
 /// 12月23日（水）15:40
 pub(super) fn moment_words(at: Timestamp, lang: Lang) -> String {
-    format!("{}{}{}", kernel::short_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
+    kernel::short_moment(at, lang)
 }
 
 /// Whose page it is, beside the session.

@@ -2,9 +2,11 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use db::Lane;
+use kernel::PersonKey;
+use people::accounts::Asks;
 use people::organizations;
 use serde::Deserialize;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit, Words};
+use web::{Filled, Frame, Held, Keys, Page, PageError, Portal, Posted, Section, Visit, Words};
 
 use super::sight::Sight;
 use super::viewing::refusal_key;
@@ -43,6 +45,9 @@ pub struct Typed {
     code: String,
 }
 
+/// What mails are counted as that tell somebody that they were seated: for each person, since several share an address.
+const ASKS: &str = "seated";
+
 /// What somebody said about themselves.
 pub(super) enum Sitting {
     /// In order.
@@ -52,7 +57,7 @@ pub(super) enum Sitting {
 }
 
 /// Checks what somebody said about themselves; without an address of their own they are known by that of the host.
-pub(super) fn check(posted: &Posted, w: Words, host: &str) -> Sitting {
+pub(super) fn check(posted: &Posted, keys: &Keys, w: Words, host: &str) -> Sitting {
     let mut filled = Filled::from_posted(posted);
     let has_mail = posted.has("email");
     if !has_mail {
@@ -64,7 +69,10 @@ pub(super) fn check(posted: &Posted, w: Words, host: &str) -> Sitting {
     }
     let job = organizations::job(filled.value("job")).map_or_else(String::new, |job| job.id.clone());
     match person {
-        Some(person) if filled.is_fine() => Sitting::Fine(Sitter { person, has_mail, job, lang: w.lang }),
+        Some(person) if filled.is_fine() => {
+            let asks = Asks::of_whom(keys, ASKS, PersonKey::of(&person.email, &person.name).as_str());
+            Sitting::Fine(Sitter { person, has_mail, job, lang: w.lang, asks })
+        }
         _ => Sitting::Wrong(filled),
     }
 }
@@ -152,7 +160,7 @@ pub async fn sit_down(State(portal): State<Portal>, visit: Visit, Path(code): Pa
         })
         .await?;
     let (viewing, host) = found.ok_or(PageError::NotFound)?;
-    let sitter = match check(&posted, visit.words(), &host) {
+    let sitter = match check(&posted, &portal.keys, visit.words(), &host) {
         Sitting::Fine(sitter) => sitter,
         Sitting::Wrong(filled) => return Ok(page(&portal, &visit, &code, filled, None, false).await?.0),
     };
@@ -166,5 +174,5 @@ pub async fn sit_down(State(portal): State<Portal>, visit: Visit, Path(code): Pa
 }
 
 fn opened(portal: &Portal, visit: &Visit, application: ApplicationId, viewing: crate::lobby::viewing::ViewingId) -> Page {
-    crate::trainings::hold(portal, visit, application, 1, &format!("/applications/{application}/joined?d={viewing}"))
+    crate::trainings::hold(portal, visit, application, Held::TYPED, &format!("/applications/{application}/joined?d={viewing}"))
 }

@@ -3,7 +3,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
 use people::organizations;
-use web::{Filled, Frame, Keys, Page, PageError, Portal, Posted, Visit, Words, qr_svg};
+use web::{Filled, Frame, Keys, Page, PageError, Portal, Posted, Proof, Visit, Words, qr_svg};
 
 use super::joining::whole;
 use super::sight::Own;
@@ -13,6 +13,7 @@ use crate::lobby::seat;
 use crate::lobby::store;
 use crate::lobby::viewing::{NotTogether, Seated, Viewing, code_of, end, open, sit_down, stand_up};
 use crate::trainings::application::{ApplicationId, receipt_number};
+use crate::trainings::links::shown;
 use crate::trainings::store::WholeApplication;
 
 /// Somebody before the screen.
@@ -131,16 +132,17 @@ async fn viewing_of(portal: &Portal, visit: &Visit, whole: &WholeApplication) ->
 fn row(portal: &Portal, w: Words, whole: &WholeApplication, viewer: &store::Viewer) -> Row {
     // Whoever had an application before, or gave an address, has the link of their own; the host never sees it.
     let shows_link = !viewer.is_own && !viewer.by_mail;
-    let token = portal.keys.application_token(viewer.application.uuid(), viewer.generation);
+    // Whoever sits at the screen has typed the name, and has proved nothing of whose it is.
+    let link = shown(&portal.keys, viewer.application, viewer.generation, Proof::Typed);
     Row {
         id: viewer.application.to_string(),
         name: format!("{} {}", viewer.family, viewer.given),
         number: receipt_number(whole.programme.year, whole.course.slug, whole.session.number, viewer.number),
         job: organizations::job(&viewer.job).map_or_else(String::new, |job| job.name(w.lang).to_owned()),
         answered: viewer.checked_at.is_some(),
-        removable: !viewer.is_own,
+        removable: !viewer.is_own || viewer.has_waited,
         by_mail: viewer.by_mail || viewer.is_own,
-        qr: if shows_link { qr_svg(&portal.url(w.lang, &format!("/a/{token}"))) } else { String::new() },
+        qr: if shows_link { qr_svg(&portal.url(w.lang, &link)) } else { String::new() },
     }
 }
 
@@ -194,7 +196,7 @@ async fn add(portal: &Portal, visit: &Visit, whole: &WholeApplication, meeting: 
         let said = w.t("together-over");
         return Ok(page(portal, visit, whole, meeting, Filled::from_posted(posted), said).await?.status(StatusCode::CONFLICT));
     };
-    let sitter = match check(posted, w, &whole.person.email) {
+    let sitter = match check(posted, &portal.keys, w, &whole.person.email) {
         Sitting::Fine(sitter) => sitter,
         Sitting::Wrong(filled) => return page(portal, visit, whole, meeting, filled, String::new()).await,
     };

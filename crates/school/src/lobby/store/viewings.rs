@@ -68,15 +68,16 @@ db::row! {
         pub job: String,
         pub by_mail: bool,
         pub is_own: bool,
+        pub has_waited: bool,
         pub checked_at: Option<Timestamp>,
     }
 }
 
-/// Everybody before one screen, in the order of coming; whose application is older than the viewing is marked.
+/// Everybody before one screen, in the order of coming; whose application is older than the viewing is marked, and who had waited.
 pub async fn viewers(tx: &mut Tx<'_>, viewing: ViewingId) -> DbResult<Vec<Viewer>> {
     let list = sql!(
         "SELECT a.id, a.generation, a.number, p.family, p.given, a.job, v.by_mail,
-             CASE WHEN a.entered_by LIKE 'group:%' THEN 0 ELSE 1 END = 1, v.checked_at
+             CASE WHEN a.entered_by LIKE 'group:%' AND v.waited IS NULL THEN 0 ELSE 1 END = 1, v.waited IS NOT NULL, v.checked_at
          FROM viewers v JOIN applications a ON a.id = v.application JOIN persons p ON p.id = a.person
          WHERE v.viewing = $1 AND a.cancelled_at IS NULL ORDER BY v.added_at, a.id LIMIT 1000"
     );
@@ -119,25 +120,64 @@ pub async fn note_try(tx: &mut Tx<'_>, application: ApplicationId, is_right: boo
     Ok(())
 }
 
-/// Takes away somebody who was added by mistake; false if they do not sit before this screen, or have an application of their own.
-pub async fn drop_viewer(tx: &mut Tx<'_>, viewing: ViewingId, application: ApplicationId, now: Timestamp) -> DbResult<bool> {
-    let gone =
-        tx.run(sql!("DELETE FROM viewers WHERE viewing = $1 AND application = $2"), &[viewing.into(), application.into()]).await? == 1;
-    if gone {
-        let end = sql!(
-            "UPDATE applications SET cancelled_at = $2, cancelled_by = entered_by, sequence = sequence + 1
-             WHERE id = $1 AND cancelled_at IS NULL AND entered_by LIKE 'group:%'"
-        );
-        tx.run(end, &[application.into(), now.into()]).await?;
+db::row! {
+    /// What somebody gave up when they sat down: their rank in the line, and who had entered them.
+    #[derive(Clone, Debug)]
+    pub struct GivenUp {
+        pub waited: Option<i64>,
+        pub entered_by: Option<String>,
+    }
+}
+
+/// Takes away somebody who sits before this screen, with the presence there, and says what they had given up for it.
+pub async fn drop_viewer(tx: &mut Tx<'_>, viewing: ViewingId, application: ApplicationId) -> DbResult<Option<GivenUp>> {
+    let drop = sql!("DELETE FROM viewers WHERE viewing = $1 AND application = $2 RETURNING waited, entered_by");
+    let gone = tx.opt(drop, &[viewing.into(), application.into()]).await?;
+    if gone.is_some() {
         let forget = sql!("DELETE FROM presences WHERE application = $1 AND device = $2 AND kind = 'group'");
         tx.run(forget, &[application.into(), viewing.into()]).await?;
     }
     Ok(gone)
 }
 
-/// Gives whoever waited a place before a screen, which counts into no seats.
+/// Cancels an application that one viewing made; those that were there before are not touched.
+pub async fn cancel_made_by(tx: &mut Tx<'_>, application: ApplicationId, by: &str, now: Timestamp) -> DbResult<()> {
+    let end = sql!(
+        "UPDATE applications SET cancelled_at = $2, cancelled_by = entered_by, sequence = sequence + 1
+         WHERE id = $1 AND cancelled_at IS NULL AND entered_by = $3"
+    );
+    tx.run(end, &[application.into(), now.into(), by.into()]).await?;
+    Ok(())
+}
+
+/// Gives whoever waited a place before a screen, which counts into no seats, and notes what they give up for it.
 pub async fn seat_before_screen(tx: &mut Tx<'_>, application: ApplicationId, by: &str) -> DbResult<()> {
+    let note = sql!(
+        "UPDATE viewers SET waited = (SELECT a.waited FROM applications a WHERE a.id = viewers.application),
+             entered_by = (SELECT a.entered_by FROM applications a WHERE a.id = viewers.application)
+         WHERE application = $1"
+    );
+    tx.run(note, &[application.into()]).await?;
     let seat = sql!("UPDATE applications SET place = 'seat', waited = NULL, entered_by = $2, sequence = sequence + 1 WHERE id = $1");
     tx.run(seat, &[application.into(), by.into()]).await?;
     Ok(())
+}
+
+/// Puts somebody back into the line where they were.
+pub async fn put_back_into_line(tx: &mut Tx<'_>, application: ApplicationId, rank: i64, entered_by: Option<&str>) -> DbResult<()> {
+    let put = sql!(
+        "UPDATE applications SET place = 'waiting', waited = $2, entered_by = $3, sequence = sequence + 1
+         WHERE id = $1 AND cancelled_at IS NULL"
+    );
+    tx.run(put, &[application.into(), rank.into(), entered_by.into()]).await?;
+    Ok(())
+}
+
+/// Whose screen somebody sits before: the name of the host's workplace.
+pub async fn place_of_screen(tx: &mut Tx<'_>, application: ApplicationId) -> DbResult<Option<String>> {
+    let find = sql!(
+        "SELECT h.organization_name FROM viewers v JOIN viewings w ON w.id = v.viewing JOIN applications h ON h.id = w.host
+         WHERE v.application = $1"
+    );
+    tx.opt(find, &[application.into()]).await
 }

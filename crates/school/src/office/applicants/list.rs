@@ -162,7 +162,7 @@ pub fn row(w: Words, whole: &Whole, line: &Applicant) -> Row {
         kind: organizations::kind(&line.organization_kind).map_or_else(String::new, |kind| kind.name(w.lang).to_owned()),
         shape,
         state,
-        applied: desk::short_moment(line.applied_at),
+        applied: desk::numeric_moment(line.applied_at),
         applied_at: line.applied_at.rfc3339(),
         cares: cares(w, line),
     }

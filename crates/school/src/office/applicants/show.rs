@@ -144,5 +144,5 @@ pub fn mail_state(w: Words, mail: &journal::outbox::MailRow) -> (&'static str, S
 fn sent(w: Words, mail: &journal::outbox::MailRow) -> Sent {
     let (shape, state) = mail_state(w, mail);
     let at = mail.sent_at.unwrap_or(mail.created_at);
-    Sent { at: desk::short_moment(at), datetime: at.rfc3339(), what: mail_words(w, &mail.kind), shape, state }
+    Sent { at: desk::numeric_moment(at), datetime: at.rfc3339(), what: mail_words(w, &mail.kind), shape, state }
 }

@@ -53,7 +53,18 @@ pub async fn check(tx: &mut Tx<'_>, cells: &Cells, w: Words) -> DbResult<Result<
     let guess = email.as_ref().and_then(persons::domain_guess);
     let cares = guess.map(|guess| w.one("error-email-guess", "address", guess.as_str())).into_iter().collect();
     let form::Typed { person, workplace, job, question } = typed;
-    let row = Wanted { person, workplace, job, question, lang: Lang::Ja, begun_at: None, entered_by: None, both: true, by_office: false };
+    let row = Wanted {
+        person,
+        workplace,
+        job,
+        question,
+        lang: Lang::Ja,
+        begun_at: None,
+        entered_by: None,
+        both: true,
+        by_office: false,
+        asks: None,
+    };
     Ok(Ok(Checked { row, cares }))
 }
 

@@ -9,7 +9,7 @@ use web::{Portal, Words, mail_html};
 use super::sessions::Time;
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::store::{self, WholeApplication};
-use crate::trainings::{Viewer, calendar, month_day};
+use crate::trainings::{Viewer, calendar, links, month_day};
 
 /// Everything that one of the two mails says.
 struct Facts {
@@ -121,7 +121,7 @@ fn facts(portal: &Portal, whole: &WholeApplication, was: Option<Time>, lang: Lan
         nth: viewer.nth(session),
         number: receipt_number(whole.programme.year, whole.course.slug, session.number, application.number),
         name: whole.person.full_name(),
-        link: portal.url(lang, &format!("/a/{}", portal.keys.application_token(application.id.uuid(), application.generation))),
+        link: portal.url(lang, &links::mailed(&portal.keys, application.id, application.generation)),
         site: setting("site.name"),
         office: setting("operator.office"),
         phone: setting("contact.portal.phone"),

@@ -28,7 +28,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 96] = [
+const ACTS: [&str; 97] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -116,6 +116,7 @@ const ACTS: [&str; 96] = [
     "kits.taken",
     "kits.received",
     "kits.recorded",
+    "kits.result_withdrawn",
     "kits.exported",
     "packages.imported",
     "packages.opened",

@@ -143,7 +143,7 @@ fn job_row(w: Words, job: jobs::JobRow) -> Row {
 fn why_not(w: Words, class: &str) -> String {
     match class {
         "" => String::new(),
-        "tls" | "timeout" | "connection" | "expired" | "relay-cannot" => w.t(&format!("office-failure-{class}")),
+        "tls" | "timeout" | "connection" | "expired" | "relay-cannot" | jobs::RESTORED => w.t(&format!("office-failure-{class}")),
         _ => match class.strip_prefix("smtp-") {
             Some(code) => w.one("office-failure-smtp", "code", code),
             None => w.t("office-failure-inside"),

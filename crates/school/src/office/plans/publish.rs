@@ -13,6 +13,7 @@ use super::save::Seen;
 use super::store;
 use super::year::{Year, year};
 use crate::office::sessions::change::{NotChanged, change};
+use crate::trainings::interest::TELL_OPENING;
 use crate::trainings::programme::{Audience, CourseId, ProgrammeId};
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
@@ -186,7 +187,7 @@ async fn put_session(
         // Whoever wanted to know is told when applications open, or at once if they are open already.
         let is_ahead = session.day.is_some() && session.closes_at.is_none_or(|closes| closes > now) && session.can_still_change(now);
         if let Some(opens) = session.opens_at.filter(|_| is_ahead) {
-            journal::job(tx, Job::of("trainings.tell_opening", id).at(opens.max(now)), now).await?;
+            journal::job(tx, Job::of(TELL_OPENING, id).at(opens.max(now)), now).await?;
         }
         return Ok(Ok(Published::default()));
     };

@@ -101,7 +101,7 @@ fn applicant(visit: &Visit, path: &str, now: Timestamp) -> Visit {
         actor: Arc::new(Actor::anyone()),
         now,
         token: None,
-        held_generation: None,
+        held: None,
         ..visit.clone()
     }
 }

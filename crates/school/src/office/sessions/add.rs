@@ -4,6 +4,7 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::change::summary;
+use crate::trainings::interest::TELL_OPENING;
 use crate::trainings::session::{Session, SessionId};
 use crate::trainings::store;
 
@@ -22,7 +23,7 @@ pub async fn add(tx: &mut Tx<'_>, session: &Session, by: &str, now: Timestamp) -
     let number = store::next_extra_number(tx, session.course).await?;
     let id = store::put_session(tx, &Session { id: SessionId::new(now), number, extra: true, ..session.clone() }).await?;
     if let Some(opens) = session.opens_at.filter(|_| session.day.is_some()) {
-        journal::job(tx, Job::of("trainings.tell_opening", id).at(opens.max(now)), now).await?;
+        journal::job(tx, Job::of(TELL_OPENING, id).at(opens.max(now)), now).await?;
     }
     crate::reminders::plan(tx, id, now).await?;
     journal::record(tx, &Entry::by(by).did("sessions.added").on("session", id).with(summary(session)), now).await?;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::tell::{News, Time, tell};
+use crate::trainings::interest::TELL_OPENING;
 use crate::trainings::let_go::{Freed, free_seat};
 use crate::trainings::session::Session;
 use crate::trainings::store;
@@ -64,7 +65,7 @@ pub async fn change(tx: &mut Tx<'_>, becomes: &Session, by: &str, now: Timestamp
     if let Some(opens) =
         facts.opens_at.filter(|opens| facts.day.is_some() && (was.day.is_none() || was.opens_at != facts.opens_at) && *opens > now)
     {
-        journal::job(tx, Job::of("trainings.tell_opening", was.id).at(opens), now).await?;
+        journal::job(tx, Job::of(TELL_OPENING, was.id).at(opens), now).await?;
     }
     crate::reminders::plan(tx, was.id, now).await?;
     let detail = json!({ "was": summary(&was), "is": summary(&facts), "told": changed.told, "promoted": changed.promoted });

@@ -44,6 +44,9 @@ impl Time {
     }
 }
 
+/// The job that goes on where one transaction of telling has ended.
+pub(crate) const TELL: &str = "office.tell";
+
 /// How many are told in one transaction.
 const BATCH: i64 = 200;
 
@@ -75,7 +78,7 @@ async fn tell_after(tx: &mut Tx<'_>, session: SessionId, news: News, after: Appl
     let is_full = i64::try_from(people.len()).is_ok_and(|count| count == BATCH);
     if let Some(last) = people.last().filter(|_| is_full) {
         let rest = json!({ "news": news, "after": last.id.to_string() });
-        journal::job(tx, Job::of("office.tell", session).with(rest), now).await?;
+        journal::job(tx, Job::of(TELL, session).with(rest), now).await?;
     }
     Ok(())
 }
@@ -89,7 +92,7 @@ struct Rest {
 
 /// Who does which job of the desk.
 pub fn handlers() -> Handlers {
-    Handlers::new().on("office.tell", async |db: db::Db, item: JobItem| {
+    Handlers::new().on(TELL, async |db: db::Db, item: JobItem| {
         let session = item.object.map(SessionId::from_uuid).ok_or(JobError::Never("object"))?;
         let Rest { news, after } = serde_json::from_value(item.payload.clone()).map_err(|_| JobError::Never("payload"))?;
         // The job's id is the key: whoever does it a second time queues no second mail.

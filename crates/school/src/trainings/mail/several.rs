@@ -44,7 +44,7 @@ pub(super) async fn series(portal: Portal, item: OutboxItem) -> Result<Rendered,
             Standing::Cancelled { .. } => w.t("application-cancelled"),
         },
         number: receipt_number(part.programme.year, part.course.slug, part.session.number, part.application.number),
-        link: link(&portal, lang, part.application.id.uuid(), part.application.generation),
+        link: link(&portal, lang, part.application.id, part.application.generation),
     };
     let course = viewer.course(&first.programme, &first.course, &[]).name;
     let subject = w.with("mail-series-subject", &[("course", &course), ("n", &parts.len().to_string())]);
@@ -53,7 +53,7 @@ pub(super) async fn series(portal: Portal, item: OutboxItem) -> Result<Rendered,
         foot: foot(&portal, lang, "mail-why-applied"),
         course,
         name: first.person.full_name(),
-        all: format!("{}?to=series", link(&portal, lang, first.application.id.uuid(), first.application.generation)),
+        all: format!("{}?to=series", link(&portal, lang, first.application.id, first.application.generation)),
         lines: parts.iter().map(line).collect(),
     }
     .text()?;

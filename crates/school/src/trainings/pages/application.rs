@@ -5,7 +5,7 @@ use axum::http::header;
 use db::{DbResult, Tx};
 use kernel::{Span, Timestamp};
 use serde::Deserialize;
-use web::{Frame, Keys, Page, PageError, Portal, Section, Visit, Words, qr_svg};
+use web::{Frame, Held, Keys, Page, PageError, Portal, Proof, Section, Visit, Words, qr_svg};
 
 use crate::archive::{Paper, material::Material, materials, paper};
 use crate::attendance::learner::{self, Own};
@@ -15,6 +15,7 @@ use crate::reminders::why::{self, Why};
 use crate::trainings::application::{ApplicationId, LINK_LASTS, Standing, receipt_number};
 use crate::trainings::calendar as entry;
 use crate::trainings::interest::Wish;
+use crate::trainings::links::shown;
 use crate::trainings::offer::Offer;
 use crate::trainings::session::{Session, State as SessionState};
 use crate::trainings::store::{self, WholeApplication};
@@ -84,9 +85,10 @@ pub struct Done {
     done: String,
 }
 
-/// Sets the cookie that names the application, and goes on: who applied, or opened the link of a mail, sees it from now on.
-pub fn hold(portal: &Portal, visit: &Visit, id: ApplicationId, generation: i64, path: &str) -> Page {
-    let value = portal.keys.sign("held", &format!("{id}/{generation}"));
+/// Sets the cookie that names the application, and goes on: who applied, or opened the link of a mail, sees it from now on. The cookie
+/// says which of the two it was.
+pub fn hold(portal: &Portal, visit: &Visit, id: ApplicationId, held: Held, path: &str) -> Page {
+    let value = held.cookie(&portal.keys, id.uuid());
     let secure = if portal.site.is_https() { "; Secure" } else { "" };
     let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}", portal.site.cookie("app"));
     Page::see_other(&visit.to(path)).with(header::SET_COOKIE, &cookie)
@@ -105,11 +107,12 @@ pub async fn open(
     let id = ApplicationId::from_uuid(claimed);
     let found = portal.db.glance(async move |tx| store::whole_application(tx, id).await).await?;
     let Some(whole) = found else { return super::links::broken(&portal, &visit) };
-    if !portal.keys.opens(&token, claimed, whole.application.generation) {
+    let generation = whole.application.generation;
+    let Some(proof) = portal.keys.opens(&token, claimed, generation) else {
         // A link of an earlier generation is old; anything else was never ours.
-        let was_ours = (1..whole.application.generation).any(|generation| portal.keys.opens(&token, claimed, generation));
+        let was_ours = (1..generation).any(|earlier| portal.keys.opens(&token, claimed, earlier).is_some());
         return if was_ours { super::links::old(&portal, &visit) } else { super::links::broken(&portal, &visit) };
-    }
+    };
     if link_is_over(&whole, visit.now) {
         return super::links::old(&portal, &visit);
     }
@@ -119,16 +122,18 @@ pub async fn open(
         "lobby" => format!("/lobby/{place}"),
         "archive" => format!("/archive/{place}"),
         "questionnaire" => format!("/applications/{id}/questionnaire"),
+        "attendance" => format!("/applications/{id}/attendance"),
         "decline" => format!("/applications/{id}/cancellation"),
         "offer" => format!("/applications/{id}/offer"),
         "series" => format!("/applications/{id}/series"),
         "change" => format!("/applications/{id}/move{}", going.session.map_or_else(String::new, |number| format!("?to={number}"))),
         _ => format!("/applications/{id}"),
     };
-    Ok(hold(&portal, &visit, id, whole.application.generation, &path))
+    Ok(hold(&portal, &visit, id, Held { generation, proof }, &path))
 }
 
-fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
+/// Whether it is so long over that its link opens nothing any more, nor does the cookie that it once gave.
+pub(crate) fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
     let session = &whole.session;
     let end = session.ends_at.or_else(|| session.last_possible_day().map(|day| Timestamp::in_japan(day, 0, 0).plus(Span::days(1))));
     // Whoever applied for the recording came after the end.
@@ -140,6 +145,11 @@ fn link_is_over(whole: &WholeApplication, now: Timestamp) -> bool {
 /// One that is somebody else's gets the answer of one that does not exist. Whoever is not signed in is asked to, since the browser
 /// may hold the link of another application, or of an earlier time.
 pub async fn mine(portal: &Portal, visit: &Visit, id: &str) -> Result<WholeApplication, PageError> {
+    mine_by(portal, visit, id).await.map(|(whole, _)| whole)
+}
+
+/// The same, with what the visitor has proved by the way in which it is theirs: a page shows no links that prove more.
+pub(super) async fn mine_by(portal: &Portal, visit: &Visit, id: &str) -> Result<(WholeApplication, Proof), PageError> {
     let id: ApplicationId = id.parse().map_err(|_| PageError::NotFound)?;
     let account = visit.actor.account();
     let (whole, account) = portal
@@ -152,27 +162,28 @@ pub async fn mine(portal: &Portal, visit: &Visit, id: &str) -> Result<WholeAppli
             Ok((store::whole_application(tx, id).await?, account))
         })
         .await?;
-    let is_mine = |whole: &WholeApplication| {
-        let is_held = visit.actor.application == Some(ApplicationRef(id.uuid()))
-            && visit.held_generation == Some(whole.application.generation)
-            && !link_is_over(whole, visit.now);
-        is_held || account.as_ref().is_some_and(|account| account.email.as_str() == whole.person.email)
+    let proof = |whole: &WholeApplication| {
+        if account.as_ref().is_some_and(|account| account.email.as_str() == whole.person.email) {
+            return Some(Proof::Mailed);
+        }
+        let is_held = visit.actor.application == Some(ApplicationRef(id.uuid())) && !link_is_over(whole, visit.now);
+        visit.held.filter(|held| is_held && held.generation == whole.application.generation).map(|held| held.proof)
     };
     let refusal = if visit.actor.is_signed_in() { PageError::NotFound } else { PageError::SignInFirst };
-    whole.filter(is_mine).ok_or(refusal)
+    whole.and_then(|whole| proof(&whole).map(|proof| (whole, proof))).ok_or(refusal)
 }
 
 /// One's own application: the receipt, what comes next, and what can be changed.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
-    let whole = mine(&portal, &visit, &id).await?;
-    let page = page(&portal, &visit, whole, &done.done).await?;
+    let found = mine_by(&portal, &visit, &id).await?;
+    let page = page(&portal, &visit, found, &done.done).await?;
     Page::html(&page)
 }
 
-async fn page(portal: &Portal, visit: &Visit, whole: WholeApplication, done: &str) -> Result<ApplicationPage, PageError> {
-    let (about, w, now) = (whole.clone(), visit.words(), visit.now);
+async fn page(portal: &Portal, visit: &Visit, found: (WholeApplication, Proof), done: &str) -> Result<ApplicationPage, PageError> {
+    let (about, w, now) = (found.0.clone(), visit.words(), visit.now);
     let beside = portal.db.glance(async move |tx| beside(tx, &about, w, now).await).await?;
-    Ok(page_of(portal, visit, whole, &beside, done))
+    Ok(page_of(portal, visit, found, &beside, done))
 }
 
 /// What the page of an application says beside the application.
@@ -211,8 +222,14 @@ pub(super) async fn beside(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, 
     })
 }
 
-/// The page of an application, of what was read.
-pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, beside: &Beside, done: &str) -> ApplicationPage {
+/// The page of an application, of what was read, for somebody who has proved so much.
+pub(super) fn page_of(
+    portal: &Portal,
+    visit: &Visit,
+    (whole, proof): (WholeApplication, Proof),
+    beside: &Beside,
+    done: &str,
+) -> ApplicationPage {
     let (w, lang, now) = (visit.words(), visit.lang, visit.now);
     let viewer = Viewer { w, now };
     let (application, session) = (&whole.application, &whole.session);
@@ -238,7 +255,6 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
         _ => String::new(),
     };
     let title = if heading.is_empty() { w.t("application-title") } else { heading.clone() };
-    let token = portal.keys.application_token(application.id.uuid(), application.generation);
     let is_cancelled = matches!(standing, Standing::Cancelled { .. });
     ApplicationPage {
         frame: Frame::new(portal, visit, title).in_section(Section::Trainings).crumb(view.name.clone(), &view.path).here(),
@@ -246,9 +262,9 @@ pub(super) fn page_of(portal: &Portal, visit: &Visit, whole: WholeApplication, b
         received: w.one(
             "application-received",
             "at",
-            &format!("{} {}", kernel::long_date(application.applied_at.day(), lang), application.applied_at.clock_face()),
+            &kernel::long_moment(application.applied_at, lang),
         ),
-        qr: qr_svg(&portal.url(lang, &format!("/a/{token}"))),
+        qr: qr_svg(&portal.url(lang, &shown(&portal.keys, application.id, application.generation, proof))),
         course: view.name.clone(),
         nth: viewer.nth(session),
         when: session.when(lang),

@@ -3,8 +3,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use db::Lane;
 use people::organizations::{self, Organization};
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
+use web::{Filled, Frame, Held, Page, PageError, Portal, Posted, Section, Visit};
 
+use super::application::hold;
 use super::chosen::{Chosen, Target, chosen, seen, target};
 use super::{elsewhere, form, session_path, signed_in};
 use crate::trainings::application::Wanted;
@@ -288,8 +289,8 @@ pub async fn apply(
     let outcome =
         portal.db.gather(Lane::Public, path.hot_key(), key, input, async |tx, now, inputs| verb::apply_all(tx, inputs, now).await).await?;
     match outcome {
-        Ok(Applied::Seat(id)) => Ok(super::application::hold(&portal, &visit, id, 1, &format!("/applications/{id}?done=applied"))),
-        Ok(Applied::Waiting(id)) => Ok(super::application::hold(&portal, &visit, id, 1, &format!("/applications/{id}?done=waiting"))),
+        Ok(Applied::Seat(id)) => Ok(hold(&portal, &visit, id, Held::TYPED, &format!("/applications/{id}?done=applied"))),
+        Ok(Applied::Waiting(id)) => Ok(hold(&portal, &visit, id, Held::TYPED, &format!("/applications/{id}?done=waiting"))),
         Ok(Applied::Earlier) => {
             let target = target(&portal, path).await?;
             let chosen = chosen(&visit, path, &target, None);
@@ -345,7 +346,7 @@ async fn refused(
     let page = RefusedPage {
         frame: frame(portal, visit, w.t(&format!("{key}-title")), &chosen),
         text,
-        at: w.one("refused-time", "at", &format!("{} {}", kernel::long_date(visit.now.day(), visit.lang), visit.now.clock_face())),
+        at: w.one("refused-time", "at", &kernel::long_moment(visit.now, visit.lang)),
         cards,
         typed: posted.map(typed).unwrap_or_default(),
         tell: format!("/tell-me/{}", path.audience),

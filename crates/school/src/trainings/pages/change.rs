@@ -2,13 +2,15 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use db::Lane;
+use kernel::EmailAddress;
+use people::accounts::Asks;
 use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::application::mine;
 use crate::trainings::application::receipt_number;
 use crate::trainings::cancel::{self, NotCancelled};
-use crate::trainings::interest::{Wish, ask_to_be_told};
+use crate::trainings::interest::{self, Wish, ask_to_be_told};
 use crate::trainings::move_to::{self as verb, NotMoved};
 use crate::trainings::session::{Seats, SessionId};
 use crate::trainings::store::{self, WholeApplication};
@@ -209,8 +211,10 @@ pub async fn ask_for_archive(
 ) -> Result<Page, PageError> {
     let whole = mine(&portal, &visit, &id).await?;
     let (audience, lang) = (whole.course.slug, visit.lang);
-    let email = whole.person.email.parse().map_err(|_| PageError::Bug("a stored address is none"))?;
+    let email: EmailAddress = whole.person.email.parse().map_err(|_| PageError::Bug("a stored address is none"))?;
     let key = posted.key(&portal, &visit);
-    portal.db.write(Lane::Public, key, async move |tx, now| ask_to_be_told(tx, Wish::Archive, audience, &email, lang, now).await).await?;
+    let asks = Asks::of(&portal.keys, interest::ASKS, &email);
+    let write = async move |tx: &mut db::Tx<'_>, now| ask_to_be_told(tx, Wish::Archive, audience, &email, lang, asks, now).await;
+    portal.db.write(Lane::Public, key, write).await?;
     Ok(Page::see_other(&visit.to(&format!("/applications/{}?done=archive", whole.application.id))))
 }

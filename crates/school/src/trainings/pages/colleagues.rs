@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
 use kernel::{EmailAddress, one_line};
+use people::accounts::Asks;
 use people::organizations::{self, Organization};
 use web::{FieldError, Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
@@ -12,7 +13,7 @@ use super::apply::{Candidate, candidate};
 use super::chosen::{Chosen, Target, chosen, target};
 use super::form;
 use super::session_path;
-use crate::trainings::application::{Wanted, Workplace};
+use crate::trainings::application::{AGAIN, Wanted, Workplace};
 use crate::trainings::apply::{Applied, NotApplied, SessionPath, apply_all};
 
 /// People on one form, at most.
@@ -273,7 +274,12 @@ async fn sent(
         return form_page(portal, visit, chosen, filled, rows, choices, begun).map(Err);
     };
     let candidates = if workplace.organization.is_some() || found.is_other { Vec::new() } else { found.candidates };
-    let wanted = people.into_iter().flatten().zip(&rows).map(|(person, row)| one(person, &workplace, row, visit, begun_at)).collect();
+    let all = people.into_iter().flatten().zip(&rows);
+    let wanted = all.map(|(person, row)| Wanted {
+        asks: Some(Asks::of(&portal.keys, AGAIN, &person.email)),
+        ..one(person, &workplace, row, visit, begun_at)
+    });
+    let wanted = wanted.collect();
     Ok(Ok(Checked { wanted, rows, candidates, chosen }))
 }
 
@@ -288,6 +294,7 @@ fn one(person: people::persons::NewPerson, workplace: &Workplace, row: &Row, vis
         entered_by: None,
         both: false,
         by_office: true,
+        asks: None,
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) async fn conflict(portal: &Portal, visit: &Visit, target: &Target, wa
 /// What the visitor may be told of before they press anything: the application is theirs by the link they hold, or by the address
 /// with which they have signed in. Whoever merely types a name learns nothing here.
 pub(super) async fn known(portal: &Portal, visit: &Visit, target: &Target, wanted: &Wanted) -> Result<Option<Known>, PageError> {
-    let (held, generation, account) = (visit.actor.application, visit.held_generation, visit.actor.account());
+    let (held, generation, account) = (visit.actor.application, visit.held.map(|held| held.generation), visit.actor.account());
     if held.is_none() && account.is_none() {
         return Ok(None);
     }

@@ -2,11 +2,12 @@
 
 use access::OrganizationId;
 use kernel::{EmailAddress, Kana, NotAName, NotAnAddress, NotText, PersonName, Text, Timestamp, fold, one_line};
+use people::accounts::Asks;
 use people::organizations::{self, Organization};
 use people::persons::{self, NewPerson};
 use web::{Filled, Keys, PageError, Portal, Posted, Visit, Words};
 
-use crate::trainings::application::{Question, Wanted, Workplace};
+use crate::trainings::application::{AGAIN, Question, Wanted, Workplace};
 
 /// What the signature on the moment of opening a form is for.
 const BEGUN: &str = "apply-begun";
@@ -97,6 +98,7 @@ pub fn check(posted: &Posted, visit: &Visit, keys: &Keys, found: &Found) -> Resu
         Some(Typed { person, workplace, job, question }) if filled.is_fine() => Ok(Checked {
             candidates: if workplace.organization.is_some() || found.is_other { Vec::new() } else { found.candidates.clone() },
             wanted: Wanted {
+                asks: Some(Asks::of(keys, AGAIN, &person.email)),
                 person,
                 workplace,
                 job,

@@ -3,12 +3,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use db::Lane;
 use kernel::{EmailAddress, Uuid};
+use people::accounts::Asks;
 use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::form::check_email;
-use crate::trainings::interest::{Wish, ask_to_be_told};
-use crate::trainings::links::send_links;
+use crate::trainings::interest::{self, Wish, ask_to_be_told};
+use crate::trainings::links::{ASKS, send_links};
 use crate::trainings::programme::Audience;
 use crate::trainings::store;
 
@@ -95,7 +96,7 @@ pub async fn form(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     links_page(&portal, &visit, Filled::default())
 }
 
-/// Mails the links. The answer is the same whether the address is known or not.
+/// Mails the links. The answer is the same whether the address is known or not, and however often somebody asks.
 pub async fn send(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
     if let Some(filled) = mended(&posted) {
         return links_page(&portal, &visit, filled);
@@ -106,7 +107,8 @@ pub async fn send(State(portal): State<Portal>, visit: Visit, posted: Posted) ->
     };
     let (lang, shown) = (visit.lang, email.as_str().to_owned());
     let key = posted.key(&portal, &visit);
-    portal.db.write(Lane::Public, key, async move |tx, now| send_links(tx, &email, lang, now).await).await?;
+    let asks = Asks::of(&portal.keys, ASKS, &email);
+    portal.db.write(Lane::Public, key, async move |tx, now| send_links(tx, &email, lang, asks, now).await).await?;
     let w = visit.words();
     Page::html(&SaidPage {
         frame: frame(&portal, &visit, "links-sent-title"),
@@ -181,7 +183,9 @@ pub async fn tell(State(portal): State<Portal>, visit: Visit, Path(audience): Pa
     };
     let (lang, shown) = (visit.lang, email.as_str().to_owned());
     let key = posted.key(&portal, &visit);
-    portal.db.write(Lane::Public, key, async move |tx, now| ask_to_be_told(tx, wish, audience, &email, lang, now).await).await?;
+    let asks = Asks::of(&portal.keys, interest::ASKS, &email);
+    let write = async move |tx: &mut db::Tx<'_>, now| ask_to_be_told(tx, wish, audience, &email, lang, asks, now).await;
+    portal.db.write(Lane::Public, key, write).await?;
     let w = visit.words();
     Page::html(&SaidPage {
         frame: frame(&portal, &visit, "tell-done-title"),

@@ -22,7 +22,7 @@ use axum::extract::Path;
 use kernel::FiscalYear;
 use web::{PageError, Routes};
 
-pub(crate) use application::hold;
+pub(crate) use application::{hold, link_is_over};
 pub use application::mine;
 pub use list::years;
 

@@ -7,10 +7,11 @@ use db::Lane;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
 
-use super::application::mine;
+use super::application::{mine, mine_by};
 use crate::attendance::{self, verdict::Status};
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::cancel::NotCancelled;
+use crate::trainings::links::shown;
 use crate::trainings::series::cancel_all;
 use crate::trainings::store::{self, MyLine, WholeApplication};
 use crate::trainings::view::Viewer;
@@ -95,7 +96,7 @@ fn can_be_cancelled(part: &MyLine, visit: &Visit) -> bool {
 
 /// Every part with its state.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Page, PageError> {
-    let whole = mine(&portal, &visit, &id).await?;
+    let (whole, proof) = mine_by(&portal, &visit, &id).await?;
     let found = found(&portal, &visit, &whole).await?;
     if found.parts.is_empty() {
         return Ok(alone(&visit, &whole));
@@ -112,7 +113,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
             shape,
             word,
             number: receipt_number(part.year, part.audience, part.session_number, part.number),
-            link: format!("/a/{}", portal.keys.application_token(part.id.uuid(), part.generation)),
+            link: shown(&portal.keys, part.id, part.generation, proof),
         }
     };
     let nths = |list: &str| {

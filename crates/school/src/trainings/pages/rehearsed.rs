@@ -1,7 +1,7 @@
 //! The applicant's pages as a rehearsal shows them: made by the same functions as the real ones, of what the rehearsal brings.
 
 use db::{DbResult, Tx};
-use web::{Page, PageError, Portal, Posted, Visit};
+use web::{Page, PageError, Portal, Posted, Proof, Visit};
 
 use super::application::{beside, page_of};
 use super::apply::{confirm_page, form_page};
@@ -65,5 +65,5 @@ pub async fn application(
     done: &str,
 ) -> DbResult<Result<Page, PageError>> {
     let beside = beside(tx, whole, visit.words(), visit.now).await?;
-    Ok(Page::html(&page_of(portal, visit, whole.clone(), &beside, done)))
+    Ok(Page::html(&page_of(portal, visit, (whole.clone(), Proof::Typed), &beside, done)))
 }

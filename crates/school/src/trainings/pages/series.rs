@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use db::Lane;
 use kernel::{FiscalYear, Timestamp};
 use people::organizations;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
+use web::{Filled, Frame, Held, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::apply::{Candidate, candidate, place_words};
 use super::form::{self, Checked};
@@ -295,7 +295,7 @@ fn answer(portal: &Portal, visit: &Visit, series: &Series, outcome: &Parts, addr
     if let Some(first) = outcome.first {
         let list = |numbers: &[i64]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join("-");
         let address = format!("/applications/{first}/series?done=applied&not={}&earlier={}", list(&refused), list(&earlier));
-        return Ok(super::application::hold(portal, visit, first, 1, &address));
+        return Ok(super::application::hold(portal, visit, first, Held::TYPED, &address));
     }
     let w = visit.words();
     let (title, text) = if earlier.is_empty() {

@@ -3,6 +3,7 @@
 use db::{DbResult, Tx};
 use journal::Mail;
 use kernel::Timestamp;
+use people::accounts::Asks;
 use people::persons::{self, PersonId};
 use std::collections::HashMap;
 
@@ -52,11 +53,12 @@ async fn seat(
         elsewhere: elsewhere.into_iter().collect(),
         new: Vec::new(),
         mails: Vec::new(),
+        again: Vec::new(),
         now,
     };
     let answers = wanted.iter().zip(&people).map(|(wanted, person)| giving.give(wanted, *person)).collect();
 
-    let Giving { places, new, mails, .. } = giving;
+    let Giving { places, new, mut mails, again, .. } = giving;
     if !new.is_empty() {
         store::put_places(tx, session.id, &places).await?;
         store::add_applications(tx, session.id, &new, now).await?;
@@ -66,8 +68,19 @@ async fn seat(
             tx.public_changed().await?;
         }
     }
+    mails.extend(that_may_go(tx, again, now).await?);
     journal::mail_all(tx, mails, now).await?;
     Ok(answers)
+}
+
+/// The mails to those who had applied before, as far as [`mail_again`] would send them one after the other.
+///
+/// [`mail_again`]: crate::trainings::apply::mail_again
+async fn that_may_go(tx: &mut Tx<'_>, again: Vec<(Option<Asks>, Mail)>, now: Timestamp) -> DbResult<Vec<Mail>> {
+    let counted: Vec<Asks> = again.iter().filter_map(|(asks, _)| *asks).collect();
+    let mut may_go = Asks::may_mail_all(tx, &counted, now).await?.into_iter();
+    let goes = again.into_iter().filter(|(asks, _)| asks.is_none() || may_go.next().unwrap_or_default());
+    Ok(goes.map(|(_, mail)| mail).collect())
 }
 
 /// What is left while places are given, and what has to be written for those that were.
@@ -80,6 +93,8 @@ struct Giving<'a> {
     elsewhere: HashMap<PersonId, ApplicationId>,
     new: Vec<NewApplication<'a>>,
     mails: Vec<Mail>,
+    /// What answers those who had applied before, with what it counts into.
+    again: Vec<(Option<Asks>, Mail)>,
     now: Timestamp,
 }
 
@@ -89,11 +104,11 @@ impl<'a> Giving<'a> {
             return Err(refusal);
         }
         if let Some(earlier) = self.living.get(&person) {
-            self.mails.push(Mail::of("trainings.again", *earlier, wanted.lang));
+            self.again.push((wanted.asks, Mail::of("trainings.again", *earlier, wanted.lang)));
             return Ok(Applied::Earlier);
         }
         if let Some(other) = self.elsewhere.get(&person).filter(|_| wanted.is_asked()) {
-            self.mails.push(asking(*other, self.path, wanted));
+            self.again.push((wanted.asks, asking(*other, self.path, wanted)));
             return Ok(Applied::Elsewhere);
         }
         let places = &mut self.places;

@@ -20,7 +20,7 @@ db::row! {
     }
 }
 
-/// Notes the wish; asking twice is the same as once. Returns its id.
+/// Notes the wish; asking twice is the same as once, in the language of the second time. Returns its id if it is new.
 pub async fn note_interest(
     tx: &mut Tx<'_>,
     kind: &str,
@@ -28,13 +28,15 @@ pub async fn note_interest(
     email: &EmailAddress,
     lang: Lang,
     now: Timestamp,
-) -> DbResult<InterestId> {
+) -> DbResult<Option<InterestId>> {
+    let id = InterestId::new(now);
     let note = sql!(
         "INSERT INTO interests (id, kind, audience, email, lang, asked_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (kind, audience, email) WHERE ended_at IS NULL DO UPDATE SET lang = excluded.lang
          RETURNING id"
     );
-    tx.one(note, &[InterestId::new(now).into(), kind.into(), audience.into(), email.into(), lang.into(), now.into()]).await
+    let stands: InterestId = tx.one(note, &[id.into(), kind.into(), audience.into(), email.into(), lang.into(), now.into()]).await?;
+    Ok((stands == id).then_some(id))
 }
 
 /// Whether this address waits to be told.

@@ -26,6 +26,12 @@ pub async fn leave_waiting_place(tx: &mut Tx<'_>, session: SessionId) -> DbResul
     Ok(())
 }
 
+/// Takes a place on the waiting list again for whoever left it and keeps their rank; false if others have it by now.
+pub async fn retake_waiting_place(tx: &mut Tx<'_>, session: SessionId) -> DbResult<bool> {
+    let take = sql!("UPDATE sessions SET waiting = waiting + 1 WHERE id = $1 AND (waiting_places IS NULL OR waiting < waiting_places)");
+    Ok(tx.run(take, &[session.into()]).await? == 1)
+}
+
 /// The next receipt number of the session.
 pub async fn next_number(tx: &mut Tx<'_>, session: SessionId) -> DbResult<i64> {
     tx.one(sql!("UPDATE sessions SET received = received + 1 WHERE id = $1 RETURNING received"), &[session.into()]).await

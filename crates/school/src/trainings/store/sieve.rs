@@ -113,12 +113,10 @@ impl Sieve {
 
     /// The nine arguments of the condition that lists and counts share.
     pub(super) fn args(&self) -> Vec<Arg> {
-        let literal = self.text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        let pattern = if literal.is_empty() { literal } else { format!("%{literal}%") };
         let (since, until) = self.applied.unwrap_or((Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX)));
         vec![
             self.session.into(),
-            pattern.into(),
+            db::holding(&self.text).into(),
             self.number.into(),
             self.standing.map_or("", Wants::id).into(),
             self.kind.as_str().into(),

@@ -1,3 +1,4 @@
+use kernel::long_moment;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use crate::accounts::recovery::life::{RecoveryId, State as Standing};
 use crate::accounts::recovery::need::Way;
 use crate::accounts::recovery::refuse::refuse;
 use crate::accounts::recovery::store::{self, Approval, Holding};
-use crate::accounts::roles::pages::{moment, reason};
+use crate::accounts::roles::pages::reason;
 
 struct Said {
     who: String,
@@ -99,7 +100,7 @@ fn page(portal: &Portal, visit: &Visit, room: &Room, case: &Case, filled: Filled
     let is_wrong = !filled.is_fine();
     let said = |(approval, who): &(Approval, String)| Said {
         who: if who.is_empty() { w.t("office-who-account") } else { who.clone() },
-        at: moment(approval.approved_at, w),
+        at: long_moment(approval.approved_at, w.lang),
         way: w.t(&format!("recovery-way-{}", approval.way.id().replace('_', "-"))),
         reason: approval.reason.clone(),
     };
@@ -113,7 +114,7 @@ fn page(portal: &Portal, visit: &Visit, room: &Room, case: &Case, filled: Filled
         who: queue::who(Some(*need), false, w),
         shape,
         state: word,
-        asked_at: moment(recovery.asked_at, w),
+        asked_at: long_moment(recovery.asked_at, w.lang),
         approvals: case.approvals.iter().map(said).collect(),
         will: if may_approve { vec![w.t(next), w.t("recovery-will-replace"), w.t("recovery-will-record")] } else { Vec::new() },
         how: w.t(&format!("recovery-how-{}", way.id().replace('_', "-"))),

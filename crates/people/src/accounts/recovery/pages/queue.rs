@@ -1,3 +1,4 @@
+use kernel::long_moment;
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
@@ -7,7 +8,6 @@ use super::{Room, holdings_of, reaches_among, state_word};
 use crate::accounts::recovery::life::Recovery;
 use crate::accounts::recovery::need::{Need, Way};
 use crate::accounts::recovery::store::{self, Holding, ROWS};
-use crate::accounts::roles::pages::moment;
 
 /// What the address asks for, and says was done.
 #[derive(Deserialize, Default)]
@@ -82,7 +82,7 @@ fn row(room: &Room, recovery: &Recovery, need: Option<Need>, holdings: &[Holding
         who: who(need, true, w),
         shape,
         state,
-        at: moment(recovery.asked_at, w),
+        at: long_moment(recovery.asked_at, w.lang),
     }
 }
 

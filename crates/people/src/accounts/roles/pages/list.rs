@@ -1,10 +1,11 @@
+use kernel::long_moment;
 use access::{Role, Standing};
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
-use super::{PATH, frame, moment, operator, place_of, place_of_request, role_word, shape, standing_word};
+use super::{PATH, frame, operator, place_of, place_of_request, role_word, shape, standing_word};
 use crate::accounts::recovery::waiting as waiting_recoveries;
 use crate::accounts::roles::rules;
 use crate::accounts::roles::store::{self, Held, Request, Sieve};
@@ -113,7 +114,7 @@ fn row(held: &Held, w: Words) -> Row {
         place: place_of(held, w),
         shape: shape(held.standing.0),
         standing: standing_word(held.standing.0, w),
-        at: moment(held.changed_at, w),
+        at: long_moment(held.changed_at, w.lang),
     }
 }
 
@@ -123,7 +124,7 @@ fn waiting(request: &Request, w: Words) -> Waiting {
         email: request.email.to_string(),
         role: role_word(request.role.0, w),
         place: place_of_request(request, w),
-        at: moment(request.asked_at, w),
+        at: long_moment(request.asked_at, w.lang),
     }
 }
 

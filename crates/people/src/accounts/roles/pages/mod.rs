@@ -9,7 +9,7 @@ mod send;
 
 use access::Action::GrantRoles;
 use access::{AccountId, OrganizationId, Role, Scope, Standing};
-use kernel::{NotText, Text, Timestamp, long_date};
+use kernel::{NotText, Text};
 use web::{Frame, PageError, Portal, Posted, Routes, Section, Visit, Words};
 
 use super::store::{Held, Request};
@@ -94,11 +94,6 @@ fn place_of(held: &Held, w: Words) -> String {
 
 fn place_of_request(request: &Request, w: Words) -> String {
     place_word(request.organization, request.organization_name.as_deref(), w)
-}
-
-/// 2026年11月22日（日）9:00
-pub(in crate::accounts) fn moment(at: Timestamp, w: Words) -> String {
-    format!("{}{}{}", long_date(at.day(), w.lang), w.lang.pick("", " "), at.clock_face())
 }
 
 /// A reason as typed, on one line; or what is wrong with it.

@@ -1,3 +1,4 @@
+use kernel::long_moment;
 use access::AccountId;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -6,7 +7,7 @@ use journal::audit::{Recorded, SYSTEM, history_of};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{PATH, frame_below, moment, operator, place_of, place_of_request, role_word, shape, standing_word};
+use super::{PATH, frame_below, operator, place_of, place_of_request, role_word, shape, standing_word};
 use crate::accounts::roles::change::Change;
 use crate::accounts::roles::store;
 use crate::accounts::{Account, find};
@@ -86,7 +87,7 @@ pub(super) async fn show(
             place: place_of(role, w),
             shape: shape(role.standing.0),
             standing: standing_word(role.standing.0, w),
-            at: moment(role.changed_at, w),
+            at: long_moment(role.changed_at, w.lang),
             changes: Change::ALL
                 .into_iter()
                 .filter(|change| id != me && change.fits(role.standing.0))
@@ -102,12 +103,12 @@ pub(super) async fn show(
             href: visit.to(&format!("{PATH}/requests/{}", request.id)),
             word: role_word(request.role.0, w),
             place: place_of_request(request, w),
-            at: moment(request.asked_at, w),
+            at: long_moment(request.asked_at, w.lang),
         })
         .collect();
     Page::html(&PersonPage {
         frame: frame_below(&portal, &visit, account.email.to_string()).here().done(said),
-        since: moment(account.created_at, w),
+        since: long_moment(account.created_at, w.lang),
         is_own: id == me,
         roles,
         waiting,
@@ -138,7 +139,7 @@ fn happened(entry: &Recorded, known: &[(String, Account)], w: Words) -> Happened
     let role = entry.detail.get("role").and_then(serde_json::Value::as_str).or(entry.role.as_deref());
     let role = role.filter(|_| entry.act != "accounts.signed_in").and_then(|role| role.parse().ok()).map(|role| role_word(role, w));
     Happened {
-        at: moment(entry.at, w),
+        at: long_moment(entry.at, w.lang),
         datetime: entry.at.rfc3339(),
         who: account.unwrap_or_else(|| w.t(nobody)),
         what: role.map_or_else(|| act.clone(), |role| w.with("roles-history-act", &[("act", &act), ("role", &role)])),

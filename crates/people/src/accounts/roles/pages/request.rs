@@ -1,10 +1,11 @@
+use kernel::long_moment;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{PATH, frame_below, moment, operator, place_of_request, role_word};
+use super::{PATH, frame_below, operator, place_of_request, role_word};
 use crate::accounts::find;
 use crate::accounts::roles::decide::{Decision, NotDecided, decide as decide_request};
 use crate::accounts::roles::store::{self, RequestId};
@@ -50,7 +51,7 @@ async fn page(portal: &Portal, visit: &Visit, id: &str, error: &str) -> Result<P
         role: role_word(request.role.0, w),
         place: place_of_request(&request, w),
         asked_by: by.map_or_else(|| w.t("office-who-account"), |by| by.email.to_string()),
-        asked_at: moment(request.asked_at, w),
+        asked_at: long_moment(request.asked_at, w.lang),
         exception: request.exception.clone(),
         will: w.one("roles-will-mail", "address", request.email.as_str()),
         is_own: request.asked_by == me || request.account == me,

@@ -41,7 +41,17 @@ pub(super) const TABLE: super::Room = &[
     ),
     // Asked for by a script that sends a file in pieces, which wants no page.
     (May::CaseHolder, &["POST /incident/case/uploads", "POST /incident/case/uploads/end", "POST /incident/case/uploads/pieces"]),
-    (May::Roles(DESK), &["GET /desk", "GET /desk/keys", "GET /desk/roster"]),
+    (
+        May::Roles(DESK),
+        &[
+            "GET /desk",
+            "GET /desk/keys",
+            "GET /desk/roster",
+            // Pieces of a file that was begun freshly proved; sealed, and nothing is told back.
+            "POST /desk/cases/{number}/talk/uploads/end",
+            "POST /desk/cases/{number}/talk/uploads/pieces",
+        ],
+    ),
     (
         May::RolesFresh(DESK),
         &[
@@ -80,6 +90,7 @@ pub(super) const TABLE: super::Room = &[
             "POST /desk/cases/{number}/talk/files",
             "POST /desk/cases/{number}/talk/messages",
             "POST /desk/cases/{number}/talk/requests",
+            "POST /desk/cases/{number}/talk/uploads",
             "POST /desk/cases/{number}/tasks",
             "GET /desk/cases/{number}/timeline",
             "POST /desk/handovers",

@@ -11,7 +11,7 @@ use super::super::super::quality;
 use super::super::super::recording::{Recording, is_open};
 use super::super::super::store::{self, Figures};
 use super::super::super::upload::{MOST_BYTES, PLAIN_BYTES, Upload};
-use crate::office::desk::{self, Head, Tab, Whole, long_moment, short_moment};
+use crate::office::desk::{self, Head, Tab, Whole, long_moment, numeric_moment};
 
 #[derive(Template)]
 #[template(path = "archive/pages/staff/show.html")]
@@ -251,7 +251,7 @@ fn paper(w: Words, material: &Material, files: &[MaterialFile]) -> Paper {
             .map(|file| {
                 (
                     format!("/staff/material-files/{}", file.id),
-                    format!("{} {} {}", short_moment(file.sent_at), file.kind().word(), size(file.bytes)),
+                    format!("{} {} {}", numeric_moment(file.sent_at), file.kind().word(), size(file.bytes)),
                 )
             })
             .collect(),
