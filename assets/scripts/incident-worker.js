@@ -1,10 +1,14 @@
 // Keeps the pages of the worst day on the device, and answers with them while there is no network.
 //
-// The program puts the addresses in place of "KEPT" and "WHOLE"; whenever they change, so does this script, and all is fetched anew.
+// The program puts the addresses in place of "KEPT" and "WHOLE", and a hash of them in place of "EDITION"; whenever they change, so does
+// this script, and all is fetched anew into a store of its own.
 
 const KEPT = "KEPT";
 const WHOLE = "WHOLE";
-const STORE = `incident-${KEPT.join("|").length}-${KEPT.find((address) => address.includes("panic.css"))}`;
+const EDITION = "EDITION";
+// The pages of the other language have a worker and stores of their own.
+const STORES = `incident:${WHOLE}:`;
+const STORE = `${STORES}${EDITION}`;
 const PATIENCE = 8_000;
 
 self.addEventListener("install", (event) => {
@@ -12,7 +16,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("incident-") && name !== STORE;
+  const old = (name) => name.startsWith(STORES) && name !== STORE;
   event.waitUntil(
     caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))).then(() => self.clients.claim()),
   );
@@ -25,7 +29,7 @@ async function freshOrKept(request) {
     if (answer.ok) (await caches.open(STORE)).put(request, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await caches.match(request);
+    const kept = await (await caches.open(STORE)).match(request);
     if (kept) return kept;
     throw error;
   }
@@ -36,7 +40,7 @@ async function orWhole(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await caches.match(WHOLE);
+    const kept = await (await caches.open(STORE)).match(WHOLE);
     if (kept) return kept;
     throw error;
   }

@@ -48,6 +48,7 @@ pub fn wanted(n: usize) -> Outcome<Wanted> {
         entered_by: None,
         by_office: false,
         both: false,
+        asks: None,
     })
 }
 

@@ -202,4 +202,7 @@ doctor-backup-none = There is no backup yet. Have mist backup run every day.
 doctor-backup-old = The last backup was { $what } hours ago. Check whether mist backup still runs.
 doctor-backup-unknown = When the last backup was made could not be found out: { $what }
 doctor-backup-fine = There is a recent backup.
+doctor-reports = Reports of incidents that did not become cases lie in desk in the data directory, under names that end in .refused: { $what }. The desk does not see them. Keep them, tell a lead of the first response at once, and look into the log for the reason. They are tried again every hour and at each start.
+doctor-reports-unknown = Whether a report did not become a case could not be found out: { $what }
+doctor-reports-fine = Every report became a case.
 cli-mail-bounced = { $n } read, { $bounced } noted as not delivered.

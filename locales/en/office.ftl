@@ -456,6 +456,13 @@ office-failed-mails = E-mails that could not be sent
 office-failed-mails-none = There are none.
 office-dead-jobs = Automatic jobs that have stopped
 office-dead-jobs-none = There are none.
+office-refused-reports = Reports that did not become cases
+office-refused-reports-none = There are none.
+office-refused-reports-some = { $n ->
+    [one] 1 report of an incident was not put into the database and lies in a file on this server, where the desk does not see it. Tell a lead of the first response at once, and look into the log of the program for the reason. It is tried again every hour and at each start.
+   *[other] { $n } reports of incidents were not put into the database and lie in files on this server, where the desk does not see them. Tell a lead of the first response at once, and look into the log of the program for the reason. They are tried again every hour and at each start.
+}
+office-refused-reports-unknown = Whether a report did not become a case could not be found out. Please look after the disk of the server.
 office-attempts = { $n ->
     [one] tried once
    *[other] tried { $n } times

@@ -198,4 +198,7 @@ doctor-backup-none = バックアップがまだ一つもありません。mist 
 doctor-backup-old = 最後のバックアップから{ $what }時間たっています。mist backup が動いているか確かめてください。
 doctor-backup-unknown = 最後のバックアップがいつか、調べられませんでした：{ $what }
 doctor-backup-fine = バックアップは新しいものがあります。
+doctor-reports = 事案にできなかったインシデントの報告が{ $what }件、データのフォルダーの desk に残っています（名前の終わりが .refused）。窓口では見えません。消さずに残し、すぐに初動対応責任者に知らせ、原因をログで確かめてください。1時間ごとと起動のときに、自動でもう一度入れます。
+doctor-reports-unknown = 事案にできなかった報告があるか、調べられませんでした：{ $what }
+doctor-reports-fine = 事案にできなかった報告はありません。
 cli-mail-bounced = { $n }通を読み、{ $bounced }通を届かなかったメールとして記録しました。

@@ -33,7 +33,7 @@ pub use error::{DbError, DbResult, WriteError};
 pub use idempotency::{PIECE, forget_keys};
 pub use lanes::{HotKey, Lane};
 pub use pattern::holding;
-pub use row::{FromColumn, FromRow, Row, Unreadable, Value};
+pub use row::{FromColumn, FromRow, Json, Row, Unreadable, Value};
 pub use schema::{Column, Holds};
 pub use settings::{Engine, Settings};
 pub use stmt::{Broken, Stmt, statements};

@@ -2,6 +2,7 @@
 
 use kernel::{Day, EmailAddress, FiscalYear, Lang, Timestamp, Uuid};
 use rusqlite::types::ValueRef;
+use serde::de::DeserializeOwned;
 use std::error::Error;
 use std::str::FromStr;
 use tokio_postgres::types::{FromSql, Type};
@@ -111,6 +112,15 @@ from_column! {
     Lang, "a language": Value::Text(value) => Ok(value.parse()?);
     FiscalYear, "a fiscal year": Value::Text(value) => Ok(value.parse()?);
     EmailAddress, "a mail address": Value::Text(value) => Ok(value.parse()?);
+}
+
+/// A JSON document as what it stands for. One that stands for nothing of that kind cannot be read, and is not taken for an empty one.
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromColumn for Json<T> {
+    fn from_column(value: Value<'_>) -> Result<Self, Unreadable> {
+        Ok(Self(serde_json::from_str(value.text()?)?))
+    }
 }
 
 impl<T: FromColumn> FromColumn for Option<T> {

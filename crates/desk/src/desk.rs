@@ -3,7 +3,7 @@
 use db::{Db, WriteError};
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use vault::{Cost, Kdf, SecretKey};
 use web::{Keys, PageError, Portal};
 
@@ -16,7 +16,7 @@ pub struct Desk {
     /// Derives keys from six words, a few at a time.
     pub kdf: Kdf,
     /// Where reports lie while there is no database.
-    pub spool: Spool,
+    pub spool: Arc<Spool>,
     /// To which addresses for notices are sealed: derived from the installation's master secret, which no database and no backup holds.
     pub notices: SecretKey,
     circle: RwLock<Circle>,
@@ -36,7 +36,7 @@ impl Desk {
     fn over(keys: &Keys, spool: Spool, cost: Cost) -> io::Result<Self> {
         let circle = RwLock::new(spool.circle());
         let notices = SecretKey::from_bytes(&keys.mac("desk-notices", &[])).map_err(io::Error::other)?;
-        Ok(Self { kdf: Kdf::new(cost), spool, notices, circle })
+        Ok(Self { kdf: Kdf::new(cost), spool: Arc::new(spool), notices, circle })
     }
 
     /// The desk of this portal.
@@ -44,16 +44,45 @@ impl Desk {
         portal.part().ok_or(PageError::Bug("the portal was given no desk"))
     }
 
-    /// What a worker does every minute: brings in what waits in the spool, and learns the keys of the circle for a time without a
+    /// Lets the spool work on a thread that may wait for the disk, so that nobody else waits for it.
+    pub(crate) async fn on_disk<T, F>(&self, work: F) -> io::Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Spool) -> io::Result<T> + Send + 'static,
+    {
+        let spool = Arc::clone(&self.spool);
+        tokio::task::spawn_blocking(move || work(&spool)).await.map_err(io::Error::other)?
+    }
+
+    /// What a worker does every few seconds: brings in what waits in the spool, and learns the keys of the circle for a time without a
     /// database. Says how many reports became cases.
     pub async fn tend(&self, db: &Db) -> Result<u64, WriteError> {
         self.circle(db).await;
         replay(db, self).await
     }
 
+    /// What a worker does at its start and every hour: tries again what was set aside, since the reason for that may be gone. Says how
+    /// many reports became cases.
+    pub async fn try_again(&self, db: &Db) -> Result<u64, WriteError> {
+        if let Err(error) = self.on_disk(Spool::take_up).await {
+            tracing::error!(%error, "the reports that were set aside cannot be tried again yet");
+        }
+        replay(db, self).await
+    }
+
+    /// How many reports were set aside: the database refuses them, or nobody can read them.
+    pub async fn refused(&self) -> io::Result<u32> {
+        self.on_disk(Spool::refused).await
+    }
+
+    /// To whom every new case is open, as the database said when it last answered.
+    pub fn known_circle(&self) -> Circle {
+        *self.circle.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// To whom every new case is open: as the database says, or as it said when it last answered.
     pub async fn circle(&self, db: &Db) -> Circle {
-        let known = *self.circle.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = self.known_circle();
         let circle = match db.glance(async |tx| circle::load(tx).await).await {
             Ok(circle) => circle,
             Err(error) => {
@@ -62,8 +91,8 @@ impl Desk {
             }
         };
         if circle != known {
-            *self.circle.write().unwrap_or_else(std::sync::PoisonError::into_inner) = circle;
-            if let Err(error) = self.spool.keep_circle(&circle) {
+            *self.circle.write().unwrap_or_else(PoisonError::into_inner) = circle;
+            if let Err(error) = self.on_disk(move |spool| spool.keep_circle(&circle)).await {
                 tracing::error!(%error, "the keys of the duty group could not be kept for a day without a database");
             }
         }

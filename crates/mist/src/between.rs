@@ -5,8 +5,9 @@ use db::{DbResult, Tx};
 use gazette::search::{Excerpt, Finder, Hit, Wanted};
 use kernel::{FiscalYear, Timestamp};
 use school::figures::Inquiries;
-use school::office::Waits;
+use school::office::{Held, Waits};
 use school::trainings::{Viewer, store};
+use std::io;
 use std::pin::Pin;
 use web::{PageError, Portal, Visit, Words};
 
@@ -100,5 +101,37 @@ async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> 
     let w = visit.words();
     // Who has to show their passkey once more first is still told what waits.
     let waits = |(_, count, key, path): (Action, i64, &str, &str)| Waits { count, words: w.t(key), path: path.to_owned(), overdue: false };
-    Ok(all.into_iter().filter(|(action, ..)| portal.offers(visit, *action)).map(waits).collect())
+    let mut found: Vec<Waits> = all.into_iter().filter(|(action, ..)| portal.offers(visit, *action)).map(waits).collect();
+    // Where it is not known, the page that this leads to says so.
+    if portal.offers(visit, Action::SeeOperation)
+        && let Ok(refused @ 1..) = refused_reports(portal).await
+    {
+        let path = "/staff/operation#reports".to_owned();
+        found.push(Waits { count: i64::from(refused), words: w.t("office-refused-reports"), path, overdue: true });
+    }
+    Ok(found)
+}
+
+/// What is held up beside mails and jobs: reports of incidents that did not become cases.
+pub(crate) fn held_up<'a>(portal: &'a Portal, visit: &'a Visit) -> Pin<Box<dyn Future<Output = Vec<Held>> + Send + 'a>> {
+    Box::pin(async move {
+        let w = visit.words();
+        let said = match refused_reports(portal).await {
+            Ok(0) => w.t("office-refused-reports-none"),
+            Ok(refused) => w.count("office-refused-reports-some", refused),
+            Err(error) => {
+                tracing::error!(%error, "the reports that were set aside cannot be counted");
+                w.t("office-refused-reports-unknown")
+            }
+        };
+        vec![Held { id: "reports", heading: w.t("office-refused-reports"), said }]
+    })
+}
+
+/// How many reports on the disk of this machine the database has refused, or nobody can read.
+async fn refused_reports(portal: &Portal) -> io::Result<u32> {
+    match portal.part::<desk::Desk>() {
+        Some(desk) => desk.refused().await,
+        None => Ok(0),
+    }
 }

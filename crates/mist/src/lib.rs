@@ -29,7 +29,7 @@ pub fn routes() -> Routes {
         .merge(school::certificates::routes())
         .merge(school::lobby::routes())
         .merge(school::archive::routes())
-        .merge(school::office::routes(between::elsewhere))
+        .merge(school::office::routes(between::elsewhere, between::held_up))
         .merge(school::attendance::routes())
         .merge(school::reminders::routes())
         .merge(school::figures::routes(between::count_inquiries))

@@ -19,19 +19,20 @@ pub const JOB: &str = "desk.clock";
 pub async fn keep(tx: &mut Tx<'_>, id: CaseId, by: &str, now: Timestamp) -> DbResult<()> {
     let Some(case) = cases::store::case(tx, id).await? else { return Ok(()) };
     let facts = facts(tx, &case).await?;
-    // A clock may rest on another that has just been started.
+    let mut rows = store::of_case(tx, id).await?;
     for rule in clocks().all() {
-        let rows = store::of_case(tx, id).await?;
-        let open = rows.iter().find(|clock| clock.kind == rule.id && clock.is_running());
+        let open = rows.iter().position(|clock| clock.kind == rule.id && clock.is_running());
         match open {
-            Some(clock) if rule.is_over(&facts) => stop_by_itself(tx, &case, clock, "done", by, now).await?,
-            Some(clock) => follow(tx, rule, clock, &facts, now).await?,
+            Some(at) if rule.is_over(&facts) => stop_by_itself(tx, &case, &mut rows[at], "done", by, now).await?,
+            Some(at) => follow(tx, rule, &mut rows[at], &facts, now).await?,
             None if !has_had(rule, &rows) && rule.applies(&facts, &|kind| rows.iter().any(|clock| clock.kind == kind)) => {
-                if let Some(other) = rows.iter().find(|clock| clock.is_running() && takes_place_of(rule, &clock.kind)) {
+                if let Some(other) = rows.iter_mut().find(|clock| clock.is_running() && takes_place_of(rule, &clock.kind)) {
                     stop_by_itself(tx, &case, other, "replaced", by, now).await?;
                 }
                 let start = rule.starts_at(&facts).unwrap_or(now);
-                begin(tx, &case, rule, start, rule.times(start, &facts), by, now).await?;
+                let begun = begin(tx, &case, rule, start, rule.times(start, &facts), by, now).await?;
+                // Another clock may rest on the one that has just been started.
+                rows.push(begun);
             }
             None => {}
         }
@@ -42,7 +43,7 @@ pub async fn keep(tx: &mut Tx<'_>, id: CaseId, by: &str, now: Timestamp) -> DbRe
 /// What the clocks of a case rest on.
 pub async fn facts(tx: &mut Tx<'_>, case: &Case) -> DbResult<Facts> {
     let known = store::known(tx, case.id).await?;
-    let lowered_at = triage::store::waiting(tx, case.id).await?.map(|waiting| waiting.judged_at);
+    let lowered_at = triage::store::lowered_at(tx, case.id).await?;
     let was_dispatched = store::was_dispatched(tx, case.id).await?;
     Ok(Facts {
         made_at: case.made_at,
@@ -71,29 +72,32 @@ pub(super) async fn begin(
     times: Times,
     by: &str,
     now: Timestamp,
-) -> DbResult<ClockId> {
-    let id = store::add(tx, case.id, &rule.id, start, times, by, now).await?;
+) -> DbResult<Clock> {
+    let clock = store::add(tx, case.id, &rule.id, start, times, by, now).await?;
     let facts = json!({ "clock": rule.id, "start": start, "due": times.due_at });
-    cases::record(tx, case, Entry::by(by).did("clock.started").about(id).with(facts), now).await?;
-    remind_at(tx, id, times, now).await?;
-    Ok(id)
+    cases::record(tx, case, Entry::by(by).did("clock.started").about(clock.id).with(facts), now).await?;
+    remind_at(tx, clock.id, times, now).await?;
+    Ok(clock)
 }
 
-async fn follow(tx: &mut Tx<'_>, rule: &Rule, clock: &Clock, facts: &Facts, now: Timestamp) -> DbResult<()> {
+async fn follow(tx: &mut Tx<'_>, rule: &Rule, clock: &mut Clock, facts: &Facts, now: Timestamp) -> DbResult<()> {
     let start = if rule.follows_knowledge() { facts.known_at } else { clock.started_at };
     let times = rule.times(start, facts);
     if start != clock.started_at || times != clock.times() {
         store::set_times(tx, clock.id, start, times).await?;
         remind_at(tx, clock.id, times, now).await?;
+        (clock.started_at, clock.due_at, clock.amber_at) = (start, times.due_at, times.amber_at);
     }
     Ok(())
 }
 
-async fn stop_by_itself(tx: &mut Tx<'_>, case: &Case, clock: &Clock, how: &str, by: &str, now: Timestamp) -> DbResult<()> {
+async fn stop_by_itself(tx: &mut Tx<'_>, case: &Case, clock: &mut Clock, how: &str, by: &str, now: Timestamp) -> DbResult<()> {
     if store::stop(tx, clock.id, how, by, None, now).await? {
         let facts = json!({ "clock": clock.kind, "how": how });
         cases::record(tx, case, Entry::by(by).did("clock.stopped").about(clock.id).with(facts), now).await?;
     }
+    // A clock that somebody else has stopped meanwhile stands as well.
+    (clock.stopped_at, clock.ended, clock.stopped_by) = (Some(now), Some(how.to_owned()), Some(by.to_owned()));
     Ok(())
 }
 

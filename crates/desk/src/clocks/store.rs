@@ -80,15 +80,16 @@ pub async fn due_before(tx: &mut Tx<'_>, until: Timestamp, limit: i64) -> DbResu
     tx.all(list, &[until.into(), limit.into()]).await
 }
 
-pub async fn add(tx: &mut Tx<'_>, case: CaseId, kind: &str, start: Timestamp, times: Times, by: &str, now: Timestamp) -> DbResult<ClockId> {
-    let id = ClockId::new(now);
+/// Adds a clock that runs, as one more round of its kind.
+pub async fn add(tx: &mut Tx<'_>, case: CaseId, kind: &str, start: Timestamp, times: Times, by: &str, now: Timestamp) -> DbResult<Clock> {
     let add = sql!(
         "INSERT INTO case_clocks (id, case_id, kind, round, started_at, due_at, amber_at, made_by, made_at)
-         VALUES ($1, $2, $3, (SELECT coalesce(max(round), 0) + 1 FROM case_clocks WHERE case_id = $2 AND kind = $3), $4, $5, $6, $7, $8)"
+         VALUES ($1, $2, $3, (SELECT coalesce(max(round), 0) + 1 FROM case_clocks WHERE case_id = $2 AND kind = $3), $4, $5, $6, $7, $8)
+         RETURNING id, case_id, kind, round, started_at, due_at, amber_at, stopped_at, ended, stopped_by, reason"
     );
+    let id = ClockId::new(now);
     let args = [id.into(), case.into(), kind.into(), start.into(), times.due_at.into(), times.amber_at.into(), by.into(), now.into()];
-    tx.run(add, &args).await?;
-    Ok(id)
+    tx.one(add, &args).await
 }
 
 pub async fn set_times(tx: &mut Tx<'_>, id: ClockId, start: Timestamp, times: Times) -> DbResult<()> {

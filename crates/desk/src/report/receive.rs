@@ -23,7 +23,7 @@ pub struct Report {
 }
 
 /// An answer, sealed to its case.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealedAnswer {
     /// Its row.
     pub id: Uuid,
@@ -66,6 +66,11 @@ impl Report {
         let kept = before.into_iter().filter(|answer| given.get(&answer.question).is_none());
         report.answers.extend(kept);
         report
+    }
+
+    /// Whether it says the same of the same case. How many answers there are does not tell: a later one takes the place of an earlier.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.new.id == other.new.id && self.answers == other.answers
     }
 }
 

@@ -9,6 +9,8 @@ use std::path::Path;
 use crate::cases::{CaseId, verify};
 use crate::testing::Site;
 
+mod spooled;
+
 #[both_engines]
 async fn the_first_answer_makes_the_case_and_the_same_form_sent_twice_is_one(site: Site) {
     let mut browser = site.browser();

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderName, header};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use web::{Page, PageError, Portal, Visit, asset};
 
 use super::words::steps;
@@ -37,9 +38,28 @@ pub async fn worker(visit: Visit) -> Page {
     let pages = ["/incident", "/incident/steps", "/incident/card", "/incident/report/whole"].map(|path| visit.to(path));
     let files = ["panic.css", "steps.css", "report.css", "mark.svg", "incident.js", "whole.js"].map(|name| asset(name).to_owned());
     let kept: Vec<String> = pages.into_iter().chain(sheets).chain(files).collect();
-    let script =
-        WORKER.replace("\"KEPT\"", &json!(kept).to_string()).replace("\"WHOLE\"", &json!(visit.to("/incident/report/whole")).to_string());
+    let script = WORKER
+        .replace("\"EDITION\"", &json!(edition(&kept)).to_string())
+        .replace("\"KEPT\"", &json!(kept).to_string())
+        .replace("\"WHOLE\"", &json!(visit.to("/incident/report/whole")).to_string());
     Page::of("text/javascript; charset=utf-8", script.into_bytes())
         .with(ALLOWED, &visit.to("/incident"))
         .with(header::CACHE_CONTROL, "public, no-cache")
+}
+
+/// The name of what is kept: another wherever one address of it is another. Those of files change with their contents.
+fn edition(kept: &[String]) -> String {
+    hex::encode(&Sha256::digest(kept.join("\n"))[..8])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_file_makes_another_edition() {
+        let kept = |script: &str| ["/incident", "/assets/0a1b/panic.css", script].map(str::to_owned);
+        let editions = ["/assets/1111/whole.js", "/assets/2222/whole.js", "/assets/1111/whole.js"].map(|script| edition(&kept(script)));
+        assert!(editions[0] != editions[1] && editions[0] == editions[2], "{editions:?}");
+    }
 }

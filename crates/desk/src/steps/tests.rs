@@ -51,10 +51,19 @@ async fn every_sheet_is_there_in_both_languages_and_kept_on_the_device(site: Sit
         }
         assert!(worker.body.contains(&format!("\"/incident/steps/{}\"", sheet.id)));
     }
+    let english = browser.get("/en/incident/worker.js").await;
+    assert_ne!(edition(&worker.body), edition(&english.body), "each language keeps a store of its own");
     let patient = browser.get("/incident/steps/patient-device").await.body;
     assert!(patient.contains("患者さんにつながっている機器は、触りません"));
     assert_eq!(browser.get("/incident/steps/toaster").await.status, 404);
-    assert!(browser.get("/en/incident/worker.js").await.body.contains("\"/en/incident/steps/server\""));
+    assert!(english.body.contains("\"/en/incident/steps/server\""));
+}
+
+/// What the worker calls what it keeps.
+fn edition(worker: &str) -> &str {
+    let edition = worker.split("const EDITION = \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(edition.len() == 16 && edition.bytes().all(|byte| byte.is_ascii_hexdigit()), "{edition}");
+    edition
 }
 
 #[both_engines]

@@ -1,4 +1,4 @@
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Json, Tx, sql};
 use kernel::{Timestamp, id};
 
 use super::view::View;
@@ -43,7 +43,7 @@ db::row! {
         id: JudgementId,
         actor: String,
         judged_at: Timestamp,
-        base: serde_json::Value,
+        base: Json<View>,
         until: Timestamp,
     }
 }
@@ -73,17 +73,21 @@ pub async fn waiting(tx: &mut Tx<'_>, id: CaseId) -> DbResult<Option<Waiting>> {
     let find =
         sql!("SELECT id, actor, judged_at, base, until FROM case_judgements WHERE case_id = $1 AND until IS NOT NULL AND ended_at IS NULL");
     let row: Option<WaitingRow> = tx.opt(find, &[id.into()]).await?;
-    Ok(row.and_then(|row| {
-        let base = serde_json::from_value(row.base).ok()?;
-        Some(Waiting { id: row.id, actor: row.actor, judged_at: row.judged_at, base, until: row.until })
-    }))
+    let waiting = |row: WaitingRow| Waiting { id: row.id, actor: row.actor, judged_at: row.judged_at, base: row.base.0, until: row.until };
+    Ok(row.map(waiting))
+}
+
+/// When the case was lowered, while that waits. A clock need not know what it goes back to, and does not depend on it.
+pub async fn lowered_at(tx: &mut Tx<'_>, id: CaseId) -> DbResult<Option<Timestamp>> {
+    let find = sql!("SELECT judged_at FROM case_judgements WHERE case_id = $1 AND until IS NOT NULL AND ended_at IS NULL");
+    tx.opt(find, &[id.into()]).await
 }
 
 /// The answers with a floor that were noted last.
 pub async fn answers(tx: &mut Tx<'_>, id: CaseId) -> DbResult<Vec<String>> {
     let find = sql!("SELECT answers FROM case_judgements WHERE case_id = $1 ORDER BY seq DESC LIMIT 1");
-    let noted: Option<serde_json::Value> = tx.opt(find, &[id.into()]).await?;
-    Ok(noted.and_then(|noted| serde_json::from_value(noted).ok()).unwrap_or_default())
+    let noted: Option<Json<Vec<String>>> = tx.opt(find, &[id.into()]).await?;
+    Ok(noted.map_or_else(Vec::new, |noted| noted.0))
 }
 
 pub async fn add(tx: &mut Tx<'_>, case: CaseId, new: &NewJudgement<'_>, by: &str, now: Timestamp) -> DbResult<()> {

@@ -132,6 +132,11 @@ impl Config {
         if self.keys.master_file.as_os_str().is_empty() { self.data.join("master.key") } else { self.keys.master_file.clone() }
     }
 
+    /// Where reports of incidents lie while there is no database.
+    pub fn desk(&self) -> PathBuf {
+        self.data.join("desk")
+    }
+
     /// Where backups are written.
     pub fn backups(&self) -> PathBuf {
         if self.backup.folder.as_os_str().is_empty() { self.data.join("backups") } else { self.backup.folder.clone() }

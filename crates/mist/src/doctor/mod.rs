@@ -4,6 +4,7 @@ mod backup;
 mod clock;
 mod hosts;
 mod keys;
+mod reports;
 mod store;
 
 use db::Db;
@@ -75,6 +76,7 @@ pub async fn examine(config: &Config, db: &Db, settings: &Settings, now: Timesta
     findings.extend(contacts(settings, now));
     findings.push(clock::examine(config, db, now).await);
     findings.push(backup::examine(&config.backup, db, now).await);
+    findings.push(reports::examine(&config.desk()));
     findings.push(match config.egress.allow.as_slice() {
         [] => Finding::fine("egress"),
         allowed => Finding::notice("egress", allowed.join(", ")),

@@ -17,6 +17,8 @@ const TIDY_EVERY: Duration = Duration::from_hours(1);
 const PLAN_EVERY: Duration = Duration::from_hours(1);
 /// How often spooled reports are looked for.
 const BRING_IN_EVERY: Duration = Duration::from_secs(5);
+/// How often reports are tried again that were set aside, the first time at the start.
+const TRY_AGAIN_EVERY: Duration = Duration::from_hours(1);
 /// How often what was stored is sent on to another record store.
 const FORWARD_EVERY: Duration = Duration::from_mins(1);
 /// How often the figures are compacted.
@@ -131,9 +133,15 @@ async fn plan(portal: Portal, stop: watch::Receiver<bool>) {
 /// Reports that were spooled while the database was gone become cases as soon as it is back.
 async fn bring_in(portal: Portal, stop: watch::Receiver<bool>) {
     let Some(desk) = portal.part::<desk::Desk>() else { return told(stop).await };
-    let mut times = interval(BRING_IN_EVERY);
-    while goes_on(&mut times, &stop).await {
-        if let Err(error) = desk.tend(&portal.db).await {
+    let (mut look, mut again) = (interval(BRING_IN_EVERY), interval(TRY_AGAIN_EVERY));
+    loop {
+        let brought_in = tokio::select! {
+            biased;
+            () = told(stop.clone()) => return,
+            _ = look.tick() => desk.tend(&portal.db).await,
+            _ = again.tick() => desk.try_again(&portal.db).await,
+        };
+        if let Err(error) = brought_in {
             tracing::warn!(%error, "reports wait in the spool; they are brought in when the database answers");
         }
     }

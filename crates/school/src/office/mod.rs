@@ -18,6 +18,7 @@ pub(crate) mod sessions;
 
 pub use home::{Elsewhere, Waits};
 pub use mail::renderers;
+pub use operation::{Held, HeldUp};
 pub use sessions::handlers;
 
 use access::Action::{
@@ -26,8 +27,8 @@ use access::Action::{
 };
 use web::Routes;
 
-/// The routes of the desk, in the order of its home. `elsewhere` tells what waits in other rooms.
-pub fn routes(elsewhere: Elsewhere) -> Routes {
+/// The routes of the desk, in the order of its home. `elsewhere` tells what waits in other rooms, `held_up` what is held up there.
+pub fn routes(elsewhere: Elsewhere, held_up: HeldUp) -> Routes {
     Routes::new()
         .get("/staff", SeeStaffHome, home::page(elsewhere))
         .get("/staff/programmes", SeeProgrammes, programmes::years)
@@ -81,7 +82,7 @@ pub fn routes(elsewhere: Elsewhere) -> Routes {
         .post("/staff/exports/{id}/file", ExportApplicants, exports::take)
         .get("/staff/applicants/{id}", SeeApplicants, applicants::show)
         .get("/staff/delivery", SeeDelivery, operation::delivery)
-        .get("/staff/operation", SeeOperation, operation::show)
+        .get("/staff/operation", SeeOperation, operation::page(held_up))
         .post("/staff/operation/mails/{id}/retry", EditOperation, operation::retry_mail)
         .post("/staff/operation/mails/{id}/retirement", EditOperation, operation::retire_mail)
         .post("/staff/operation/jobs/{id}/retry", EditOperation, operation::retry_job)

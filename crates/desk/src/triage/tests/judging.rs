@@ -2,6 +2,7 @@
 
 use access::Role;
 use both_engines::both_engines;
+use db::sql;
 use kernel::{Span, Timestamp};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -9,7 +10,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::cases::{self, Backup, Case, CaseId, REPORTER, Spread};
 use crate::specimen::{Stage, ransomware};
-use crate::triage::{Judged, NotConfirmed, NotJudged, View, Weight, confirm, judge, store};
+use crate::triage::{Judged, NotConfirmed, NotJudged, View, Weight, confirm, judge, store, take_back};
 
 async fn judges(stage: &Stage, case: CaseId, view: &View, by: &str, reason: &'static str) -> Result<Judged, NotJudged> {
     let (view, by) = (view.clone(), by.to_owned());
@@ -68,6 +69,33 @@ async fn a_lowering_that_nobody_confirms_goes_back_after_twelve_hours(stage: Sta
     stage.work().await;
     let now = case(&stage, id).await;
     assert_eq!((now.stage, now.axes()), (Some(4), heavy.axes), "it is what it was before both lowerings");
+}
+
+/// Somebody's way back that the program cannot read is nobody's to forget: the case would stay lighter for good.
+#[both_engines]
+async fn a_lowering_whose_way_back_cannot_be_read_is_an_error_and_not_none(stage: Stage) {
+    let first = format!("account:{}", stage.hires("mihon", Role::Responder).await);
+    let id = stage.opens(ransomware(Spread::Wide, Backup::Gone), false).await.id;
+    judges(&stage, id, &ransomware(Spread::One, Backup::Offline), &first, "1台でした").await.unwrap();
+    let base = sql!("SELECT base FROM case_judgements WHERE case_id = $1 AND until IS NOT NULL");
+    let whole: serde_json::Value = stage.read(async move |tx| tx.one(base, &[id.into()]).await).await;
+    let puts = async |base: serde_json::Value| {
+        let put = sql!("UPDATE case_judgements SET base = $2 WHERE case_id = $1 AND until IS NOT NULL");
+        stage.write(async move |tx, _| tx.run(put, &[id.into(), base.clone().into()]).await).await
+    };
+    let mut renamed = whole.clone();
+    renamed["axes"]["spread"] = "everywhere".into();
+    assert_eq!(puts(renamed).await, 1);
+    assert!(stage.db.read(async move |tx| store::waiting(tx, id).await.map(|waiting| waiting.is_some())).await.is_err());
+    stage.pass(Span::hours(12));
+    let tried = stage.tries().await;
+    assert_eq!((tried.deferred + tried.dead, case(&stage, id).await.stage), (1, Some(2)), "the job is not done");
+    // What does not rest on it goes on.
+    stage.write(async move |tx, now| crate::clocks::keep(tx, id, REPORTER, now).await).await;
+
+    assert_eq!(puts(whole).await, 1);
+    assert!(stage.write(async move |tx, now| take_back(tx, id, now).await).await);
+    assert_eq!(case(&stage, id).await.stage, Some(4));
 }
 
 #[both_engines]

@@ -1,4 +1,4 @@
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Json, Tx, sql};
 use kernel::{Timestamp, Uuid};
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::work::support::{Kind, NewSupport, Report};
 db::row! {
     struct ConsentRow {
         id: Uuid,
-        scopes: serde_json::Value,
+        scopes: Json<Vec<String>>,
         how: crate::work::consent::How,
         from_at: Timestamp,
         until_at: Timestamp,
@@ -70,7 +70,7 @@ pub async fn consents(tx: &mut Tx<'_>, case: CaseId) -> DbResult<Vec<Consent>> {
         .into_iter()
         .map(|row| Consent {
             id: row.id,
-            scopes: serde_json::from_value(row.scopes).unwrap_or_default(),
+            scopes: row.scopes.0,
             how: row.how,
             from_at: row.from_at,
             until_at: row.until_at,

@@ -2,6 +2,7 @@
 
 mod exports;
 mod lists;
+mod operation;
 mod roles;
 mod roll;
 pub mod staff;

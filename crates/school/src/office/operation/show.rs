@@ -3,6 +3,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use journal::{jobs, outbox};
 use serde::Deserialize;
+use std::pin::Pin;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
 use super::super::applicants::mail_words;
@@ -27,6 +28,23 @@ struct Shelf {
     rows: Vec<Row>,
 }
 
+/// Work of another room that is held up.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The anchor of its part of the page.
+    pub id: &'static str,
+    /// What is held up.
+    pub heading: String,
+    /// How much of it, and what to do; or that nothing is.
+    pub said: String,
+}
+
+/// Asks the other rooms what is held up there. The desk knows no room that is not its own, so the program says who to ask.
+pub type HeldUp = for<'a> fn(&'a Portal, &'a Visit) -> Pin<Box<dyn Future<Output = Vec<Held>> + Send + 'a>>;
+
+/// The page, being made.
+type Showing = Pin<Box<dyn Future<Output = Result<Page, PageError>> + Send>>;
+
 #[derive(Template)]
 #[template(path = "office/operation/show.html")]
 struct OperationPage {
@@ -34,6 +52,7 @@ struct OperationPage {
     waiting_mails: i64,
     waiting_jobs: i64,
     backup: String,
+    held: Vec<Held>,
     shelves: [Shelf; 2],
     can_edit: bool,
 }
@@ -45,9 +64,13 @@ pub struct Done {
     done: String,
 }
 
-/// Mails and jobs that were given up, and how many wait.
-pub async fn show(State(portal): State<Portal>, visit: Visit, Query(done): Query<Done>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+/// The handler of the page: mails and jobs that were given up, how many wait, and what is held up elsewhere.
+pub fn page(held_up: HeldUp) -> impl Fn(State<Portal>, Visit, Query<Done>) -> Showing + Clone + Send + Sync + 'static {
+    move |State(portal), visit, Query(done)| Box::pin(async move { show(&portal, &visit, &done, held_up).await })
+}
+
+async fn show(portal: &Portal, visit: &Visit, done: &Done, held_up: HeldUp) -> Result<Page, PageError> {
+    desk::reaches(visit)?;
     let (mail_counts, job_counts, mails, dead, last) = portal
         .db
         .read(async |tx| {
@@ -64,10 +87,11 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(done): Query
         _ => String::new(),
     };
     let page = OperationPage {
-        frame: desk::frame(&portal, &visit, w.t("office-operation")).here().done(said),
+        frame: desk::frame(portal, visit, w.t("office-operation")).here().done(said),
         waiting_mails: mail_counts.waiting,
         waiting_jobs: job_counts.waiting,
         backup: backup_words(w, last),
+        held: held_up(portal, visit).await,
         shelves: [
             Shelf {
                 id: "mails",
