@@ -474,4 +474,6 @@ work-did-rebinding-asked = 入り直しを頼まれました
 work-did-rebinding-approved = 入り直しを認めました
 work-did-rebinding-ended = 入り直しを終えました
 work-did-glass-opened = 非常用の鍵で開きました
+work-did-key-rewrapped = 事案の鍵を掛け替えました（前の鍵も残ります）
+work-did-key-proven = 新しい鍵で開くことが確かめられました
 work-did-glass-broken = 非常用の鍵が使われました

@@ -96,9 +96,10 @@ pub fn renderers(portal: &Portal) -> Renderers {
     notices::renderers(portal).and(alarm::renderers(portal))
 }
 
-/// Forgets ways in that have ended, and tries that count no longer.
+/// Forgets ways in that have ended and tries that count no longer, and gives up ways in that stood beside newer ones for long enough.
 pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     cases::store::forget_wraps(tx, now).await?;
+    keys::prove_by_time(tx, now).await?;
     back::forget_tries(tx, now).await?;
     Ok(())
 }

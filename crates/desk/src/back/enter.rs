@@ -52,14 +52,16 @@ pub async fn enter(portal: &Portal, desk: &Desk, number: CaseNumber, code: &Code
     };
     let visit = Visit::generate();
     let way_in = visit_wrap(case.id, &visit, &key, portal.now().plus(VISIT_LASTS));
-    portal
+    let is_in = portal
         .db
         .write(Lane::Incident, None, async move |tx, now| {
-            cases::store::put_wrap(tx, case.id, &way_in, now).await?;
+            if !cases::store::put_wrap(tx, case.id, &way_in, now).await? {
+                return Ok(false);
+            }
             store::forget_tries_at(tx, subject).await?;
             notices::notify(tx, &case, "entered", now).await?;
-            record(tx, &case, Entry::by(REPORTER).did("case.entered"), now).await.map(|_| ())
+            record(tx, &case, Entry::by(REPORTER).did("case.entered"), now).await.map(|_| true)
         })
         .await?;
-    Ok(Ok(visit))
+    Ok(if is_in { Ok(visit) } else { Err(NotEntered::Wrong) })
 }

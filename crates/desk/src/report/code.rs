@@ -35,15 +35,18 @@ pub async fn give(portal: &Portal, kdf: &Kdf, held: &Held, actor: &str) -> Resul
     let wrap = kdf.wrap(&code, &salt, id.uuid(), &held.key).await.map_err(|_| PageError::Busy)?;
     let wrap = Wrap { kind: WrapKind::Code, holder: id.uuid(), wrap, ends_at: None };
     let (case, actor) = (held.case.clone(), actor.to_owned());
-    portal
+    let is_given = portal
         .db
         .write(Lane::Incident, None, async move |tx, now| {
-            cases::store::put_wrap(tx, id, &wrap, now).await?;
+            if !cases::store::put_wrap(tx, id, &wrap, now).await? {
+                return Ok(false);
+            }
             store::code_given(tx, id, now).await?;
-            record(tx, &case, Entry::by(&actor).did("code.given"), now).await.map(|_| ())
+            record(tx, &case, Entry::by(&actor).did("code.given"), now).await.map(|_| true)
         })
         .await?;
-    Ok(code)
+    // A case that was deleted meanwhile is as one that never was.
+    if is_given { Ok(code) } else { Err(PageError::NotFound) }
 }
 
 /// Notes that the words were written down.
