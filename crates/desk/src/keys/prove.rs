@@ -84,13 +84,7 @@ pub async fn proofs(tx: &mut Tx<'_>, account: AccountId, after: NewWrapId) -> Db
 }
 
 /// Gives up what is older than a way in that another than its maker has opened; says how many wait for this member still.
-pub async fn prove(
-    tx: &mut Tx<'_>,
-    found: &Found,
-    account: AccountId,
-    by: &str,
-    now: Timestamp,
-) -> DbResult<Result<i64, NotProven>> {
+pub async fn prove(tx: &mut Tx<'_>, found: &Found, account: AccountId, by: &str, now: Timestamp) -> DbResult<Result<i64, NotProven>> {
     if i64::try_from(found.opened.len() + found.failed.len()).is_ok_and(|count| count > CASES) {
         return Ok(Err(NotProven::Unsound));
     }

@@ -164,14 +164,7 @@ pub async fn rewrap(
 }
 
 /// Adds what a case lacks; false if it lacks nothing any more, or was deleted.
-async fn put_beside(
-    tx: &mut Tx<'_>,
-    made: &Rewrapped,
-    holders: Holders,
-    account: AccountId,
-    by: &str,
-    now: Timestamp,
-) -> DbResult<bool> {
+async fn put_beside(tx: &mut Tx<'_>, made: &Rewrapped, holders: Holders, account: AccountId, by: &str, now: Timestamp) -> DbResult<bool> {
     cases::store::hold(tx, made.case).await?;
     let group = made.wrap.as_ref().map(|Wrapped(wrap)| (WrapKind::Group, holders.epoch.uuid(), wrap));
     let glass = holders.glass.zip(made.glass.as_ref()).map(|(glass, Wrapped(wrap))| (WrapKind::Glass, glass.uuid(), wrap));

@@ -36,8 +36,7 @@ pub(in crate::keys) async fn add(tx: &mut Tx<'_>, case: CaseId, wrap: &Wrap, by:
     );
     // A new id, whatever stood there: who opened the one before has not opened this one.
     let id = NewWrapId::new(now);
-    let args =
-        [id.into(), case.into(), wrap.kind.into(), wrap.holder.into(), wrap.wrap.as_slice().into(), by.into(), now.into()];
+    let args = [id.into(), case.into(), wrap.kind.into(), wrap.holder.into(), wrap.wrap.as_slice().into(), by.into(), now.into()];
     Ok(tx.run(add, &args).await? == 1)
 }
 
