@@ -91,6 +91,17 @@ test("with a touch she reads what the institution wrote", async () => {
     await picture("opened", responder);
 });
 
+test("she sees on her own device that the keys made anew open, and the former goes", async () => {
+    await responder.goto("/desk");
+    await responder.getByText("あなたの端末でも確かめてください").waitFor();
+    await responder.goto("/desk/keys");
+    await picture("to-check", responder);
+    await responder.locator("[data-proof-form] button").click();
+    await responder.getByText("新しい鍵で事案が開くことを確かめました").waitFor();
+    assert.equal(await responder.locator("[data-proof-form]").count(), 0);
+    await picture("checked", responder);
+});
+
 test("the key behind glass stands on three sheets, of which two open a case", async () => {
     await lead.goto("/desk/keys/glass");
     await picture("glass", lead);

@@ -1,13 +1,21 @@
-// Making one's own key, beginning an epoch, and wrapping cases for it. The server is sent wraps and public keys alone.
+// Making one's own key, beginning an epoch, wrapping cases for it, and opening what another browser wrapped. The server is sent wraps
+// and public keys alone.
 
 import "./desk-open.js";
 import { keep, kept } from "./kept.js";
-import { askPasskey, epochKeys, own, send } from "./member.js";
+import { askPasskey, caseKey, epochKeys, openedCases, own, send } from "./member.js";
 import * as vault from "./vault.js";
 
 const { fromBase64, toBase64 } = vault;
 /** The least code points of a passphrase that stands alone. */
 const LEAST = 15;
+
+/** What an address of ours answers to a script. */
+async function asked(address) {
+  const answer = await fetch(address, { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.json();
+}
 
 // --- one's own key ------------------------------------------------------------------------------------------------
 
@@ -84,19 +92,19 @@ function beginsEpochs(form) {
   /** Wraps all cases that wait, some at a time; why it stopped, or nothing. */
   const rewrap = async (secret) => {
     const bar = form.querySelector("[data-bar]");
-    for (let total; ; ) {
-      const batch = await (await fetch(dataset.cases, { headers: { accept: "application/json" } })).json();
-      if (batch.left === 0) return "";
-      if (batch.cases.length === 0) return dataset.stuck;
+    for (let total, after = ""; ; ) {
+      const batch = await asked(`${dataset.cases}?after=${after}`);
+      if (batch.cases.length === 0) return batch.left === 0 ? "" : dataset.stuck;
       total ??= batch.left;
       form.querySelector("[data-progress-box]").hidden = false;
       [bar.max, bar.value] = [total, total - batch.left];
       say(dataset.progress);
       const epochs = epochKeys(secret, mine.member, batch.epochs);
-      const made = batch.cases.map(({ case: id, epoch, wrap }) => rewrapped(batch, epochs, id, epoch, fromBase64(wrap)));
+      const made = [...openedCases(epochs, batch.cases)].map(([id, opened]) => rewrapped(batch, epochs, id, opened));
       const fields = { epoch: JSON.stringify(batch.epoch), glass: JSON.stringify(batch.glass?.id ?? null), made: JSON.stringify(made) };
       const { refused } = await send(form, dataset.cases, fields);
       if (refused) return refused;
+      after = batch.cases.at(-1).case;
     }
   };
 
@@ -123,15 +131,72 @@ function beginsEpochs(form) {
   });
 }
 
-/** One case, wrapped for the epoch in use and for the glass. What was wrapped is opened again before the old wrap is given up. */
-function rewrapped(batch, epochs, id, from, wrap) {
-  const key = vault.unwrapFrom(epochs.get(from), id, from, wrap);
-  const forEpoch = vault.wrapFor(fromBase64(batch.public_key), id, batch.epoch, key);
-  const again = vault.unwrapFrom(epochs.get(batch.epoch), id, batch.epoch, forEpoch);
+/** One case, wrapped for the epoch in use, unless it opened by that already, and for the glass. What was wrapped is opened again. */
+function rewrapped(batch, epochs, id, { key, epoch: from }) {
+  const glass = batch.glass && toBase64(vault.wrapProvably(fromBase64(batch.glass.public_key), id, batch.glass.id, key));
+  if (from === batch.epoch) return { case: id, from, wrap: null, glass: glass ?? null };
+  const wrap = vault.wrapFor(fromBase64(batch.public_key), id, batch.epoch, key);
+  const again = vault.unwrapFrom(epochs.get(batch.epoch), id, batch.epoch, wrap);
   if (toBase64(again) !== toBase64(key)) throw new vault.Refused();
-  const glass = batch.glass && toBase64(vault.wrapFor(fromBase64(batch.glass.public_key), id, batch.glass.id, key));
-  return { case: id, from, wrap: toBase64(forEpoch), glass: glass ?? null };
+  return { case: id, from, wrap: toBase64(wrap), glass: glass ?? null };
+}
+
+// --- what others made ---------------------------------------------------------------------------------------------
+
+/** Which of these wraps hold the key of their case, and which do not. Of those behind glass only what opens otherwise is told. */
+function judged({ epochs: wrapped, glass, cases, wraps }, secret) {
+  const epochs = epochKeys(secret, own().member, wrapped);
+  const opened = openedCases(epochs, cases);
+  const seen = { opened: [], failed: [] };
+  for (const made of wraps) {
+    if (made.kind === "group") {
+      (caseKey(epochs, { ...made, epoch: made.holder }) ? seen.opened : seen.failed).push(made.id);
+    } else if (opened.has(made.case)) {
+      const again = vault.wrapProvably(fromBase64(glass.public_key), made.case, made.holder, opened.get(made.case).key);
+      (toBase64(again) === made.wrap ? seen.opened : seen.failed).push(made.id);
+    }
+  }
+  return seen;
+}
+
+function provesWraps(form) {
+  const { dataset } = form;
+  const say = (words) => (form.querySelector("[data-say]").textContent = words);
+  const button = form.querySelector("button");
+
+  /** Opens all that others made, some at a time; why it stopped, or nothing. */
+  const prove = async (secret) => {
+    let failed = 0;
+    for (let after = ""; ; ) {
+      const batch = await asked(`${form.action}?after=${after}`);
+      if (batch.wraps.length === 0) return failed > 0 ? dataset.failed : "";
+      const seen = judged(batch, secret);
+      failed += seen.failed.length;
+      const { refused } = await send(form, form.action, { found: JSON.stringify(seen) });
+      if (refused) return refused;
+      after = batch.wraps.at(-1).id;
+    }
+  };
+
+  form.hidden = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const mine = own();
+    const secret = mine && (await kept(mine.member));
+    if (!secret) return say(dataset.locked);
+    button.disabled = true;
+    say(dataset.working);
+    try {
+      const wrong = await prove(secret);
+      if (!wrong) return location.assign(dataset.next);
+      say(wrong);
+    } catch {
+      say(dataset.trouble);
+    }
+    button.disabled = false;
+  });
 }
 
 document.querySelectorAll("[data-key-form]").forEach(makesKey);
 document.querySelectorAll("[data-epoch-form]").forEach(beginsEpochs);
+document.querySelectorAll("[data-proof-form]").forEach(provesWraps);

@@ -1,7 +1,8 @@
 // Opens what is sealed on a page of the desk.
 //
 //   <meta name="desk-key" content="{…}">                              the member's own key and the group's, wrapped
-//   <meta name="case-wrap" data-case data-epoch content="base64">      the key of each case on the page, wrapped for an epoch
+//   <meta name="case-wrap" data-case data-epoch data-public content="base64">   the key of a case on the page, wrapped for an epoch; a
+//                                                                      case has several while one that was made anew is not proven
 //   <span data-sealed="base64" data-place="table|row|column" data-case="uuid">…</span>
 //   <option data-sealed … data-field="name" data-after="（…）">…</option>  one field of what was sealed as several, and what follows it
 //   <input type="hidden" data-case-key="uuid">                         takes the key of a case along, for new words

@@ -36,25 +36,54 @@ export async function unlock(mine, way, passphrase, onProgress) {
   return vault.unwrapUnder(key, mine.account, mine.member, fromBase64(found.wrap));
 }
 
-/** The secret keys of the epochs that are wrapped for the member, by id. */
+/** The secret keys of the epochs that are wrapped for the member, by id. One that does not open is left out. */
 export function epochKeys(secret, member, epochs) {
-  return new Map(epochs.map(({ epoch, wrap }) => [epoch, vault.unwrapFrom(secret, epoch, member, fromBase64(wrap))]));
-}
-
-/** The secret keys of the cases on the page, by id. A case that does not open is left out. */
-export function caseKeys(epochs) {
   const keys = new Map();
-  for (const meta of document.querySelectorAll('meta[name="case-wrap"]')) {
-    const { case: id, epoch } = meta.dataset;
-    const secret = epochs.get(epoch);
-    if (!secret) continue;
+  for (const { epoch, wrap } of epochs) {
     try {
-      keys.set(id, vault.unwrapFrom(secret, id, epoch, fromBase64(meta.content)));
+      keys.set(epoch, vault.unwrapFrom(secret, epoch, member, fromBase64(wrap)));
     } catch {
-      // Its words are marked as unreadable.
+      // What is wrapped for it alone stays unreadable; other epochs open all the same.
     }
   }
   return keys;
+}
+
+/** Whether this is the secret half of a public key that is said in base64. */
+export const isSecretOf = (secret, publicKey) => vault.toBase64(vault.pair(secret).public) === publicKey;
+
+/** The secret key of a case as a row of wraps has it; nothing where it does not open, or holds another key than that of the case. */
+export function caseKey(epochs, { case: id, epoch, wrap, public_key: publicKey }) {
+  const secret = epochs.get(epoch);
+  if (!secret) return undefined;
+  try {
+    const key = vault.unwrapFrom(secret, id, epoch, fromBase64(wrap));
+    return isSecretOf(key, publicKey) ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The secret keys of cases by id, each by whichever of its wraps opens, and the epoch by which it did. */
+export function openedCases(epochs, rows) {
+  const opened = new Map();
+  for (const row of rows) {
+    if (opened.has(row.case)) continue;
+    const key = caseKey(epochs, row);
+    if (key) opened.set(row.case, { key, epoch: row.epoch });
+  }
+  return opened;
+}
+
+/** The secret keys of the cases on the page, by id. A case that does not open is left out; its words are marked as unreadable. */
+export function caseKeys(epochs) {
+  const rows = [...document.querySelectorAll('meta[name="case-wrap"]')].map(({ content, dataset }) => ({
+    case: dataset.case,
+    epoch: dataset.epoch,
+    public_key: dataset.public,
+    wrap: content,
+  }));
+  return new Map([...openedCases(epochs, rows)].map(([id, { key }]) => [id, key]));
 }
 
 /** Sends fields to an address of ours under the form's token; what the script is answered. */

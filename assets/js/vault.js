@@ -73,8 +73,7 @@ function decrypt(key, nonce, about, sealed) {
   }
 }
 
-function sealTo(to, label, about, plain) {
-  const ephemeral = pair();
+function sealTo(to, label, about, plain, ephemeral = pair()) {
   const key = agreed(ephemeral.secret, to, ephemeral.public, to, label);
   return join([VERSION], ephemeral.public, encrypt(key, ONCE, about, plain));
 }
@@ -135,6 +134,15 @@ const aboutWrap = (label, what, holder) => join(ascii(label), idBytes(what), idB
 /** Wraps a secret key for a pair: that of a case for an epoch, that of an epoch for a member. */
 export function wrapFor(to, what, holder, secret) {
   return sealTo(to, "mist/wrap/1", aboutWrap("mist/wrap/1", what, holder), secret);
+}
+
+/**
+ * The same with a pair that follows from the secret key and from where it goes: whoever has that key makes the same bytes again, and
+ * so sees that a wrap holds it, without what opens the wrap.
+ */
+export function wrapProvably(to, what, holder, secret) {
+  const ephemeral = pair(hkdf(sha256, secret, to, aboutWrap("mist/again/1", what, holder), KEY));
+  return sealTo(to, "mist/wrap/1", aboutWrap("mist/wrap/1", what, holder), secret, ephemeral);
 }
 
 /** What was wrapped by `wrapFor`, here or on the server. */

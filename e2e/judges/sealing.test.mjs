@@ -85,6 +85,22 @@ test("the browser opens the wrap of an epoch, and what it wraps and seals it ope
   assert.throws(() => vault.wrapFor(new Uint8Array(32), ours.case, ours.row, bytes(ours.secret)), "a point that everybody agrees with");
 });
 
+test("what is wrapped provably opens like any other wrap, and is the same again from the same key alone", () => {
+  const [group, secret, to] = [bytes(ours.group.secret), bytes(ours.secret), bytes(ours.group.public)];
+  const made = vault.wrapProvably(to, ours.case, ours.row, secret);
+  assert.equal(hex(vault.unwrapFrom(group, ours.case, ours.row, made)), ours.secret);
+  assert.equal(hex(vault.wrapProvably(to, ours.case, ours.row, secret)), hex(made));
+  const others = [
+    vault.wrapProvably(to, ours.row, ours.row, secret),
+    vault.wrapProvably(to, ours.case, ours.case, secret),
+    vault.wrapProvably(vault.pair().public, ours.case, ours.row, secret),
+    vault.wrapProvably(to, ours.case, ours.row, vault.pair().secret),
+  ];
+  // The pair of none of them is that of another.
+  const pairs = [made, ...others].map((wrap) => hex(wrap.subarray(1, 33)));
+  assert.equal(new Set(pairs).size, pairs.length);
+});
+
 test("the browser derives the same key from the same words as the server", async () => {
   const { words, salt, key, memory_kibibytes: memory, passes } = ours.code;
   assert.equal(hex(await vault.fromPassphrase(words, bytes(salt), { memory, passes })), key);

@@ -23,9 +23,10 @@ desk-keys-made = { $at }, by { $by }
 desk-keys-made-label = Made
 desk-keys-epoch = Period { $n }
 desk-keys-done-mine = Your key is saved. You can read cases once the lead has renewed the group's key.
-desk-keys-done-epoch = The group's key was renewed and the cases' keys changed. The former key is destroyed.
+desk-keys-done-epoch = The group's key was renewed and the cases' keys changed. The former key is destroyed once somebody else on duty has seen that the new one opens them.
+desk-keys-done-proofs = The new key opens the cases. Where that is settled, the former key was destroyed.
 desk-keys-done-glass = The emergency key is made. Please use “Change the keys of cases”, so that cases that are there already open with it too.
-desk-keys-done-emergency = The case opens with the present key of the duty group again. That it was done stands in the case and in the record of the day.
+desk-keys-done-emergency = The case opens with the present key of the duty group again; what opened it before still does. That it was done stands in the case and in the record of the day.
 desk-keys-mine-h = Your key
 desk-keys-mine-lead = Opened by a passphrase or a passkey until this tab is closed, for eight hours at most.
 desk-keys-mine = Make my key
@@ -58,7 +59,7 @@ desk-keys-unlock-passkey = Open with a passkey
 desk-keys-unlock-first = Please open your own key above first.
 desk-keys-close = Close the seal
 desk-keys-group-h = Key of the duty group
-desk-keys-group-lead = Renewed whenever somebody joins or leaves. The former key is destroyed once the cases' keys are changed.
+desk-keys-group-lead = Renewed whenever somebody joins or leaves. The former key is destroyed once the cases' keys are changed and somebody else on duty has seen that the new one opens them.
 desk-keys-holders = Who has the key
 desk-keys-column-who = Who
 desk-keys-column-standing = State
@@ -70,6 +71,23 @@ desk-keys-member-holds = Has it
 desk-keys-member-waits = Waits for it to be renewed
 desk-keys-member-none = Has no key of their own yet
 desk-keys-member-left = Role ended; the key must be renewed
+desk-keys-proofs-h = Check of new keys
+desk-keys-unproven =
+    { $n ->
+        [one] One key of a case was changed and not yet checked by anybody else.
+       *[other] { $n } keys of cases were changed and not yet checked by anybody else.
+    }
+desk-keys-proofs-why = Somebody on duty other than the one who changed a key checks on their own device that it opens the case. Until then the former key stays. Where one person alone is on duty, it is destroyed after 30 days.
+desk-keys-proofs-do =
+    { $n ->
+        [one] Check on this device that it opens
+       *[other] Check on this device that all { $n } open
+    }
+desk-keys-proofs-others = It was you who changed them. Please ask somebody else on duty to check them on this page.
+desk-keys-proofs-wait = Keys of cases were changed. Please check on your device, too, that they open.
+desk-keys-proofs-failed = Some cases did not open. The former key is still there, so no case is lost. Please tell the lead to use “Change the keys of cases” again.
+desk-keys-proofs-trouble = The check did not come to its end. The former key is still there. Please load the page again and retry.
+desk-keys-proving = Checking that they open. Please do not close this page…
 desk-keys-reads = What the server can and cannot read
 desk-keys-can = What it can always read
 desk-keys-can-1 = The number of a case, whether it is a drill, its urgency and stage, and the answers to the six points that they follow from
@@ -91,7 +109,7 @@ desk-keys-glass-h = Emergency key
 desk-keys-glass-lead = For the day on which everybody on duty has lost their key. It is split onto three sheets kept by three bodies. Two open it; one alone tells nothing.
 desk-keys-glass-make = Make the emergency key
 desk-keys-glass-text = Makes the emergency key on this device and prints it in three shares. The key itself is stored nowhere.
-desk-keys-glass-before = There is a key made on { $at }. After a new one is made and the cases' keys are changed, those sheets open nothing.
+desk-keys-glass-before = There is a key made on { $at }. After a new one is made, the cases' keys are changed and somebody else on duty has checked them, those sheets open nothing.
 desk-keys-glass-step-1 = Have a printer ready, and see that nobody else sees the screen.
 desk-keys-glass-step-2 = Make the key and print the three sheets. They are shown only once.
 desk-keys-glass-step-3 = Put each into an envelope and give them to three bodies: the ministry, the contractor, the auditor. Never two to one person.
@@ -137,7 +155,7 @@ desk-keys-share-same = Both are the same sheet. Please type another one.
 desk-keys-share-other = These two do not open it. One of them was made at another time.
 desk-keys-shares-do = Open the case
 desk-keys-renew = Renew the group's key
-desk-keys-renew-text = Makes a new key on this device, gives it to the people below, changes the keys of all cases and destroys the former key.
+desk-keys-renew-text = Makes a new key on this device, gives it to the people below, and changes the keys of all cases. The former key stays until somebody else on duty has seen that the new one opens them.
 desk-keys-renew-holders =
     { $n ->
         [one] One person will have the new key

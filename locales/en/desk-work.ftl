@@ -490,4 +490,6 @@ work-did-rebinding-asked = A new way in was asked for
 work-did-rebinding-approved = A new way in was approved
 work-did-rebinding-ended = A new way in was ended
 work-did-glass-opened = Opened by break-glass
+work-did-key-rewrapped = Changed the key of the case (the former one stays)
+work-did-key-proven = The new key was seen to open the case
 work-did-glass-broken = Break-glass was used

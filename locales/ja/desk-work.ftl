@@ -475,4 +475,6 @@ work-did-rebinding-asked = 新しい言葉を渡すための折り返しを記�
 work-did-rebinding-approved = 新しい言葉を渡しました
 work-did-rebinding-ended = 新しい言葉を出さずに終えました
 work-did-glass-opened = 非常用の鍵で開きました
+work-did-key-rewrapped = 事案の鍵を掛け替えました（前の鍵も残ります）
+work-did-key-proven = 新しい鍵で開くことが確かめられました
 work-did-glass-broken = 非常用の鍵が使われました

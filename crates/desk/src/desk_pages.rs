@@ -3,13 +3,14 @@
 use access::{AccountId, Scope};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use db::{DbResult, Tx};
+use db::{DbResult, Lane, Tx};
+use journal::Entry;
 use kernel::{Span, Timestamp, Uuid};
 use std::collections::BTreeMap;
 use web::{Frame, PageError, Portal, Visit, Words};
 
 use crate::alarm;
-use crate::cases::{Case, CaseId};
+use crate::cases::{self, Case, CaseId, CaseNumber};
 
 pub use kernel::{long_moment, short_moment as moment};
 
@@ -29,6 +30,56 @@ pub fn reaches(visit: &Visit) -> Result<AccountId, PageError> {
         (Some(account), Scope::All) => Ok(account),
         _ => Err(PageError::NotFound),
     }
+}
+
+/// The case that an address names, for whoever the desk is open to. To look at it is another thing: [`read_case`].
+pub async fn case_of(portal: &Portal, visit: &Visit, number: &str) -> Result<Case, PageError> {
+    reaches(visit)?;
+    let number: CaseNumber = number.parse().map_err(|_| PageError::NotFound)?;
+    portal.db.read(async move |tx| cases::store::by_number(tx, number).await).await?.ok_or(PageError::NotFound)
+}
+
+/// That somebody looks at these cases, which stands in the audit trail by now. Nothing but [`read_case`] and [`read_cases`] makes it
+/// for any case, and no page has a lock without it (`keys::lock`).
+#[derive(Clone, Debug)]
+pub struct Reading {
+    account: AccountId,
+    cases: Vec<CaseId>,
+}
+
+impl Reading {
+    /// For a page that shows nothing of any case.
+    pub const fn of_no_case(account: AccountId) -> Self {
+        Self { account, cases: Vec::new() }
+    }
+
+    /// Who looks.
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// At which cases.
+    pub fn cases(&self) -> &[CaseId] {
+        &self.cases
+    }
+}
+
+/// Puts down that this case is looked at: for every page about it, once each time it is shown.
+pub async fn read_case(portal: &Portal, visit: &Visit, case: CaseId) -> Result<Reading, PageError> {
+    read_cases(portal, visit, vec![case]).await
+}
+
+/// The same, for a page that shows something of several cases.
+pub async fn read_cases(portal: &Portal, visit: &Visit, cases: Vec<CaseId>) -> Result<Reading, PageError> {
+    let reading = Reading { account: reaches(visit)?, cases };
+    if !reading.cases.is_empty() {
+        let by = visit.actor.label();
+        let entry = |case: &CaseId| Entry::by(&by).did("desk.case_read").on("case", *case);
+        let entries: Vec<Entry> = reading.cases.iter().map(entry).collect();
+        let write = async move |tx: &mut Tx<'_>, now| journal::record_all(tx, entries.clone(), now).await;
+        portal.db.write(Lane::Staff, None, write).await?;
+    }
+    Ok(reading)
 }
 
 /// Something sealed, as it stands on a page until the browser opens it.

@@ -96,9 +96,11 @@ pub fn renderers(portal: &Portal) -> Renderers {
     notices::renderers(portal).and(alarm::renderers(portal))
 }
 
-/// Forgets ways in that have ended, tries that count no longer, and files that nobody goes on with.
+/// Forgets ways in that have ended, tries that count no longer, and files that nobody goes on with, and gives up ways in that stood
+/// beside newer ones for long enough.
 pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     cases::store::forget_wraps(tx, now).await?;
+    keys::prove_by_time(tx, now).await?;
     back::forget_tries(tx, now).await?;
     talk::look(tx, now).await
 }

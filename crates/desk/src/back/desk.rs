@@ -10,9 +10,9 @@ use web::{Frame, Page, PageError, Portal, Posted, Visit};
 use super::rebind::{self, NotRebound, Rebinding};
 use super::store;
 use crate::as_base64::{decoded, encoded};
-use crate::cases::{self, Case, CaseNumber};
+use crate::cases::{Case, CaseNumber};
 use crate::desk::Desk;
-use crate::desk_pages::title_of;
+use crate::desk_pages::{case_of, read_case, title_of};
 use crate::keys::{self, Lock};
 use crate::spelling::Spelling;
 
@@ -38,16 +38,12 @@ struct ReboundPage {
     words: Vec<(&'static str, &'static str, String)>,
 }
 
-async fn case_of(portal: &Portal, number: &str) -> Result<Case, PageError> {
-    let number: CaseNumber = number.parse().map_err(|_| PageError::NotFound)?;
-    portal.db.read(async move |tx| cases::store::by_number(tx, number).await).await?.ok_or(PageError::NotFound)
-}
-
 async fn rebinding_page(portal: &Portal, visit: &Visit, case: Case, wrong: String) -> Result<Page, PageError> {
     let id = case.id;
-    let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let reading = read_case(portal, visit, id).await?;
+    let account = reading.account();
     let (waiting, lock) =
-        portal.db.read(async move |tx| Ok((store::waiting(tx, id).await?, keys::lock(tx, account, &[id]).await?))).await?;
+        portal.db.read(async move |tx| Ok((store::waiting(tx, id).await?, keys::lock(tx, &reading).await?))).await?;
     let is_wrong = !wrong.is_empty();
     let page = Page::html(&RebindingPage {
         frame: Frame::new(portal, visit, title_of(visit.words(), &case, visit.words().t("desk-rebinding-title")))
@@ -67,7 +63,7 @@ async fn rebinding_page(portal: &Portal, visit: &Visit, case: Case, wrong: Strin
 
 /// Where a responder notes a call-back, and another gives new words.
 pub async fn rebinding(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     rebinding_page(&portal, &visit, case, String::new()).await
 }
 
@@ -78,7 +74,7 @@ pub async fn ask_rebinding(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let by = visit.actor.account().ok_or(PageError::SignInFirst)?;
     let called = kernel::one_line(posted.get("called"));
     if called.is_empty() {
@@ -99,7 +95,7 @@ pub async fn approve_rebinding(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let by = visit.actor.account().ok_or(PageError::SignInFirst)?;
     let Some(key) = opened(&posted, &case) else {
         return rebinding_page(&portal, &visit, case, visit.words().t("desk-rebinding-wrong-key")).await;
@@ -134,7 +130,7 @@ pub async fn end_rebinding(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let by = visit.actor.account().ok_or(PageError::SignInFirst)?;
     let (key, number) = (posted.key(&portal, &visit), case.number);
     portal.db.write(Lane::Incident, key, async move |tx, now| rebind::give_up(tx, &case, by, now).await).await?;

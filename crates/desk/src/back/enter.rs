@@ -90,7 +90,9 @@ pub(super) async fn admit(portal: &Portal, comer: Comer, opened: Opened) -> Resu
             if store::code_wrap(tx, case.id).await?.as_deref() != Some(wrap.as_slice()) {
                 return Ok(false);
             }
-            cases::store::put_wrap(tx, case.id, &way_in, now).await?;
+            if !cases::store::put_wrap(tx, case.id, &way_in, now).await? {
+                return Ok(false);
+            }
             comer.give_back(tx).await?;
             notices::notify(tx, &case, "entered", now).await?;
             record(tx, &case, Entry::by(REPORTER).did("case.entered"), now).await?;

@@ -65,10 +65,12 @@ pub async fn approve(tx: &mut Tx<'_>, case: &Case, by: AccountId, wrap: &[u8], n
         Ok(id) => id,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let wrap = Wrap { kind: WrapKind::Code, holder: case.id.uuid(), wrap: wrap.to_vec(), ends_at: None };
+    if !cases::store::put_wrap(tx, case.id, &wrap, now).await? {
+        return Ok(Err(NotRebound::Unknown));
+    }
     store::end(tx, id, Some(by), now).await?;
     cases::store::end_wraps(tx, case.id, WrapKind::Visit).await?;
-    let wrap = Wrap { kind: WrapKind::Code, holder: case.id.uuid(), wrap: wrap.to_vec(), ends_at: None };
-    cases::store::put_wrap(tx, case.id, &wrap, now).await?;
     report::code_given(tx, case.id, now).await?;
     report::code_checked(tx, case.id, now).await?;
     notices::notify(tx, case, "new-word", now).await?;

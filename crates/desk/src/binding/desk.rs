@@ -9,8 +9,8 @@ use web::{Frame, Page, PageError, Portal, Posted, Visit};
 use super::bind::{NotBound, bind};
 use super::numbers::{NumberLine, bring_in};
 use super::store::{self, CallNumber};
-use crate::cases::{self, Case, CaseNumber};
-use crate::desk_pages::title_of;
+use crate::cases::{Case, CaseNumber};
+use crate::desk_pages::{case_of, read_case, title_of};
 use crate::report::questions::questions;
 
 /// How many institutions a search shows.
@@ -47,18 +47,14 @@ struct NumbersPage {
     key: String,
 }
 
-async fn case_of(portal: &Portal, number: &str) -> Result<Case, PageError> {
-    let number: CaseNumber = number.parse().map_err(|_| PageError::NotFound)?;
-    portal.db.read(async move |tx| cases::store::by_number(tx, number).await).await?.ok_or(PageError::NotFound)
-}
-
 /// The register, searched for the institution, with the number to call.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     page(&portal, &visit, &case, "").await
 }
 
 async fn page(portal: &Portal, visit: &Visit, case: &Case, error: &str) -> Result<Page, PageError> {
+    read_case(portal, visit, case.id).await?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&visit.query).unwrap_or_default();
     let typed = pairs.into_iter().find(|(name, _)| name == "q").map_or_else(String::new, |(_, typed)| kernel::one_line(&typed));
     let (w, lang, wanted) = (visit.words(), visit.lang, typed.clone());
@@ -97,7 +93,7 @@ async fn page(portal: &Portal, visit: &Visit, case: &Case, error: &str) -> Resul
 
 /// Notes that the institution answered at the number of the register.
 pub async fn confirm(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let id = posted.get("organization").parse().map_err(|_| PageError::NotFound)?;
     let (bound, actor, key) = (case.clone(), visit.actor.label(), posted.key(&portal, &visit));
     match portal.db.write(Lane::Incident, key, async move |tx, now| bind(tx, &bound, id, &actor, now).await).await? {

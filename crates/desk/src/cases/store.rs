@@ -93,15 +93,18 @@ pub async fn answered(tx: &mut Tx<'_>, id: CaseId, now: Timestamp) -> DbResult<(
     Ok(())
 }
 
-/// Puts a way in there, in place of the one that the same holder had.
-pub async fn put_wrap(tx: &mut Tx<'_>, case: CaseId, wrap: &Wrap, now: Timestamp) -> DbResult<()> {
+/// Puts a way in there, in place of the one that the same holder had. False if the case was deleted: nothing opens it again.
+pub async fn put_wrap(tx: &mut Tx<'_>, case: CaseId, wrap: &Wrap, now: Timestamp) -> DbResult<bool> {
+    // Whoever deletes the case at this moment holds it, too: they destroy this way in, or it finds that the case was deleted.
+    hold(tx, case).await?;
     let put = sql!(
-        "INSERT INTO case_wraps (case_id, kind, holder, wrap, made_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO case_wraps (case_id, kind, holder, wrap, made_at, ends_at)
+         SELECT c.id, $2, $3, $4, $5, $6 FROM cases c
+         WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM desk_deletions d WHERE d.case_id = c.id)
          ON CONFLICT (case_id, kind, holder) DO UPDATE SET wrap = excluded.wrap, made_at = excluded.made_at, ends_at = excluded.ends_at"
     );
     let args = [case.into(), wrap.kind.into(), wrap.holder.into(), wrap.wrap.as_slice().into(), now.into(), wrap.ends_at.into()];
-    tx.run(put, &args).await?;
-    Ok(())
+    Ok(tx.run(put, &args).await? == 1)
 }
 
 /// The way in of a holder of this case, if it has not ended.

@@ -48,7 +48,7 @@ pub enum NotDeleted {
     NoReason,
 }
 
-/// Destroys every way into a closed case, and queues the end of its files.
+/// Destroys every way into a closed case for good, and queues the end of its files. What waited to open it anew has ended.
 pub async fn delete_case(
     tx: &mut Tx<'_>,
     number: CaseNumber,
@@ -60,7 +60,10 @@ pub async fn delete_case(
     if reason.trim().is_empty() {
         return Ok(Err(NotDeleted::NoReason));
     }
-    let Some(case) = cases::store::by_number(tx, number).await? else { return Ok(Err(NotDeleted::NoCase)) };
+    let Some(found) = cases::store::by_number(tx, number).await? else { return Ok(Err(NotDeleted::NoCase)) };
+    // Whoever makes a way into it at this moment holds it, too.
+    cases::store::hold(tx, found.id).await?;
+    let Some(case) = cases::store::case(tx, found.id).await? else { return Ok(Err(NotDeleted::NoCase)) };
     if case.closed_at.is_none() {
         return Ok(Err(NotDeleted::Open));
     }
@@ -70,6 +73,7 @@ pub async fn delete_case(
     let files = store::files(tx, case.id).await?;
     cases::record(tx, &case, cases::Entry::by(by).did("case.deleted").saying(reason.trim()), now).await?;
     let end = cases::entries(tx, case.id).await?.pop();
+    store::end_rebinding(tx, case.id, now).await?;
     let wraps = store::destroy_wraps(tx, case.id).await?;
     let (entries, hash) = end.map_or((0, [0; 32]), |end| (end.seq, end.hash));
     let certificate = Certificate { number, wraps, entries, chain_end: hex::encode(hash), files, deleted_at: now };

@@ -36,13 +36,24 @@ db::row! {
 }
 
 db::row! {
+    /// A way into a case from behind the glass.
+    #[derive(Clone, Serialize)]
+    pub struct GlassWrap {
+        pub glass: GlassId,
+        #[serde(with = "crate::as_base64")]
+        pub wrap: Vec<u8>,
+        #[serde(with = "crate::as_base64::array")]
+        pub public_key: [u8; 32],
+    }
+}
+
+db::row! {
     /// One time that the glass was broken, while the shares may be typed in.
     #[derive(Clone, Debug)]
     pub struct Breaking {
         pub id: UseId,
         pub case: CaseId,
         pub number: CaseNumber,
-        pub glass: GlassId,
         pub account: AccountId,
         pub asked_at: Timestamp,
         pub opened_at: Option<Timestamp>,
@@ -109,7 +120,7 @@ pub async fn break_glass(
     Ok(Ok(id))
 }
 
-/// Gives the duty group its way into the case again, wrapped by the browser in which the shares were joined.
+/// Gives the duty group another way into the case, wrapped by the browser in which the shares were joined. None is taken away.
 pub async fn let_in(
     tx: &mut Tx<'_>,
     id: UseId,
@@ -126,10 +137,13 @@ pub async fn let_in(
     if in_use != Some(epoch) || wrap.len() != WRAP_BYTES {
         return Ok(Err(NotBroken::Unsound));
     }
-    cases::store::end_wraps(tx, breaking.case, WrapKind::Group).await?;
     let group = Wrap { kind: WrapKind::Group, holder: epoch.uuid(), wrap, ends_at: None };
-    cases::store::put_wrap(tx, breaking.case, &group, now).await?;
+    // Beside whatever is there: that the shares were joined is known to the browser alone.
+    if !store::new_wraps::add(tx, breaking.case, &group, account, now).await? {
+        return Ok(Err(NotBroken::Over));
+    }
     store::finish_use(tx, id, now).await?;
+    journal::record(tx, &Entry::by(by).did("desk_keys.glass_opened").on("case", breaking.case), now).await?;
     if let Some(case) = cases::store::case(tx, breaking.case).await? {
         cases::record(tx, &case, cases::Entry::by(by).did("glass.opened").about(id), now).await?;
     }

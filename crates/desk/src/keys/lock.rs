@@ -9,6 +9,7 @@ use super::member::{KeyWay, MemberId};
 use super::rewrap::EpochWrap;
 use super::store;
 use crate::cases::CaseId;
+use crate::desk_pages::Reading;
 
 /// What a page needs so that the browser can open what is sealed on it. A page holds it as `lock`, puts `keys/pages/lock_head.html`
 /// into its head, `keys/pages/lock.html` above its contents, and loads `desk-open.js`.
@@ -29,6 +30,8 @@ pub struct LockedCase {
     pub epoch: EpochId,
     /// The wrap, in base64.
     pub wrap: String,
+    /// The public half of the key that is in it, in base64.
+    pub public_key: String,
 }
 
 db::row! {
@@ -56,8 +59,9 @@ struct Own {
     epochs: Vec<EpochWrap>,
 }
 
-/// The lock of a page about these cases, for the member who looks at it.
-pub async fn lock(tx: &mut Tx<'_>, account: AccountId, cases: &[CaseId]) -> DbResult<Lock> {
+/// The lock of a page for the member who looks at it: for the cases of which the audit trail says that they read them.
+pub async fn lock(tx: &mut Tx<'_>, reading: &Reading) -> DbResult<Lock> {
+    let account = reading.account();
     let Some(member) = store::member_of(tx, account).await? else { return Ok(Lock { key: String::new(), cases: Vec::new() }) };
     let own = Own {
         account,
@@ -66,11 +70,14 @@ pub async fn lock(tx: &mut Tx<'_>, account: AccountId, cases: &[CaseId]) -> DbRe
         ways: store::ways(tx, member.id).await?,
         epochs: store::epoch_wraps(tx, member.id).await?,
     };
-    let rows = store::group_wraps(tx, cases).await?;
-    Ok(Lock {
-        key: serde_json::to_string(&own).unwrap_or_default(),
-        cases: rows.into_iter().map(|row| LockedCase { case: row.case, epoch: row.epoch, wrap: STANDARD.encode(row.wrap) }).collect(),
-    })
+    let rows = store::group_wraps(tx, reading.cases()).await?;
+    let locked = rows.into_iter().map(|row| LockedCase {
+        case: row.case,
+        epoch: row.epoch,
+        wrap: STANDARD.encode(row.wrap),
+        public_key: STANDARD.encode(row.public_key),
+    });
+    Ok(Lock { key: serde_json::to_string(&own).unwrap_or_default(), cases: locked.collect() })
 }
 
 impl Lock {

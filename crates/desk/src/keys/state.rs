@@ -6,6 +6,7 @@ use super::epoch::Epoch;
 use super::glass::GlassRow;
 use super::member::MemberId;
 use super::store;
+use super::store::new_wraps::Holders;
 
 db::row! {
     /// Somebody who has or had to do with the keys.
@@ -52,7 +53,7 @@ pub async fn state(tx: &mut Tx<'_>) -> DbResult<State> {
     let (epoch, glass) = (store::current_epoch(tx).await?, store::glass(tx).await?);
     let members = store::members(tx).await?;
     let left = match &epoch {
-        Some(epoch) => store::count_left(tx, epoch.id, glass.as_ref().map(|glass| glass.id)).await?,
+        Some(epoch) => store::count_left(tx, Holders { epoch: epoch.id, glass: glass.as_ref().map(|glass| glass.id) }).await?,
         None => 0,
     };
     let found = [

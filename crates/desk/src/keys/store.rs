@@ -1,10 +1,13 @@
+pub(super) mod new_wraps;
+
 use access::AccountId;
 use db::{Arg, DbResult, Engine, Tx, sql};
 use kernel::Timestamp;
 
+use self::new_wraps::Holders;
 use super::delete::{Certificate, DestroyedFile};
 use super::epoch::{Epoch, EpochId};
-use super::glass::{Breaking, GlassId, GlassRow, UseId};
+use super::glass::{Breaking, GlassId, GlassRow, GlassWrap, UseId};
 use super::lock::WayRow;
 use super::member::{MemberId, NewKey};
 use super::renew::{MemberWrap, NewEpoch};
@@ -129,6 +132,17 @@ pub(super) async fn epoch_wraps(tx: &mut Tx<'_>, member: MemberId) -> DbResult<V
     tx.all(list, &[member.into()]).await
 }
 
+/// Takes the secret keys of other epochs from whoever does not hold this one, as far as somebody is left who holds both.
+pub(super) async fn forget_leavers(tx: &mut Tx<'_>, epoch: EpochId) -> DbResult<u64> {
+    let forget = sql!(
+        "DELETE FROM desk_epoch_wraps
+         WHERE epoch_id <> $1 AND member_id NOT IN (SELECT member_id FROM desk_epoch_wraps WHERE epoch_id = $1)
+           AND epoch_id IN (SELECT o.epoch_id FROM desk_epoch_wraps o
+                            JOIN desk_epoch_wraps n ON n.member_id = o.member_id AND n.epoch_id = $1)"
+    );
+    tx.run(forget, &[epoch.into()]).await
+}
+
 /// Destroys the secret keys of all epochs but this one.
 pub(super) async fn destroy_epochs_before(tx: &mut Tx<'_>, epoch: EpochId, now: Timestamp) -> DbResult<u64> {
     tx.run(sql!("DELETE FROM desk_epoch_wraps WHERE epoch_id <> $1"), &[epoch.into()]).await?;
@@ -136,50 +150,76 @@ pub(super) async fn destroy_epochs_before(tx: &mut Tx<'_>, epoch: EpochId, now: 
     tx.run(end, &[epoch.into(), now.into()]).await
 }
 
-/// The keys of these cases, as they are wrapped for epochs.
+/// The keys of these cases, as they are wrapped for epochs: what is known to open, and what was made anew.
 pub(super) async fn group_wraps(tx: &mut Tx<'_>, cases: &[CaseId]) -> DbResult<Vec<CaseWrap>> {
     let list = match tx.engine() {
         Engine::Sqlite => sql!(sqlite
-            "SELECT case_id, holder, wrap FROM case_wraps
-             WHERE kind = 'group' AND case_id IN (SELECT unhex(value, '-') FROM json_each($1))"
+            "SELECT w.case_id, w.holder, w.wrap, c.public_key
+             FROM (SELECT case_id, holder, wrap FROM case_wraps
+                   WHERE kind = 'group' AND case_id IN (SELECT unhex(value, '-') FROM json_each($1))
+                   UNION ALL
+                   SELECT case_id, holder, wrap FROM case_new_wraps
+                   WHERE kind = 'group' AND case_id IN (SELECT unhex(value, '-') FROM json_each($1))) w
+             JOIN cases c ON c.id = w.case_id ORDER BY w.case_id"
         ),
         Engine::Postgres => sql!(postgres
-            "SELECT case_id, holder, wrap FROM case_wraps
-             WHERE kind = 'group' AND case_id IN (SELECT CAST(id AS uuid) FROM jsonb_array_elements_text($1) AS ids(id))"
+            "SELECT w.case_id, w.holder, w.wrap, c.public_key
+             FROM (SELECT case_id, holder, wrap FROM case_wraps
+                   WHERE kind = 'group' AND case_id IN (SELECT CAST(id AS uuid) FROM jsonb_array_elements_text($1) AS ids(id))
+                   UNION ALL
+                   SELECT case_id, holder, wrap FROM case_new_wraps
+                   WHERE kind = 'group' AND case_id IN (SELECT CAST(id AS uuid) FROM jsonb_array_elements_text($1) AS ids(id))) w
+             JOIN cases c ON c.id = w.case_id ORDER BY w.case_id"
         ),
     };
     tx.all(list, &[serde_json::json!(cases).into()]).await
 }
 
-/// Which cases are to be wrapped anew: for the epoch in use, or for the key behind glass.
-pub(super) async fn left(tx: &mut Tx<'_>, epoch: EpochId, glass: Option<GlassId>, member: MemberId, most: i64) -> DbResult<Vec<CaseWrap>> {
-    let list = sql!(
-        "SELECT w.case_id, w.holder, w.wrap FROM case_wraps w
-         JOIN desk_epoch_wraps m ON m.epoch_id = w.holder AND m.member_id = $3
-         WHERE w.kind = 'group'
-           AND (w.holder <> $1 OR (CAST($2 AS UUID) IS NOT NULL AND NOT EXISTS
-                (SELECT 1 FROM case_wraps g WHERE g.case_id = w.case_id AND g.kind = 'glass' AND g.holder = $2)))
-         ORDER BY w.case_id LIMIT $4"
-    );
-    tx.all(list, &[epoch.into(), glass.into(), member.into(), most.into()]).await
+/// Whether a case `c` that opens to the group is to be wrapped anew: for the epoch `$1`, or for the key behind glass `$2`.
+macro_rules! waits {
+    () => {
+        "(NOT EXISTS (SELECT 1 FROM case_wraps w WHERE w.case_id = c.id AND w.kind = 'group' AND w.holder = $1)
+          AND NOT EXISTS (SELECT 1 FROM case_new_wraps n
+                          WHERE n.case_id = c.id AND n.kind = 'group' AND n.holder = $1 AND n.failed_at IS NULL)
+          OR CAST($2 AS UUID) IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM case_wraps w WHERE w.case_id = c.id AND w.kind = 'glass' AND w.holder = $2)
+          AND NOT EXISTS (SELECT 1 FROM case_new_wraps n
+                          WHERE n.case_id = c.id AND n.kind = 'glass' AND n.holder = $2 AND n.failed_at IS NULL)) "
+    };
+}
+
+/// Which cases are to be wrapped anew, from behind `after` on, as far as this member can open them.
+pub(super) async fn left(tx: &mut Tx<'_>, holders: Holders, member: MemberId, after: CaseId, most: i64) -> DbResult<Vec<CaseId>> {
+    let list = sql!(concat!(
+        "SELECT c.id FROM cases c WHERE c.id > $4 AND ",
+        waits!(),
+        "AND EXISTS (SELECT 1 FROM desk_epoch_wraps m WHERE m.member_id = $3 AND (
+             EXISTS (SELECT 1 FROM case_wraps w WHERE w.case_id = c.id AND w.kind = 'group' AND w.holder = m.epoch_id)
+             OR EXISTS (SELECT 1 FROM case_new_wraps n WHERE n.case_id = c.id AND n.kind = 'group' AND n.holder = m.epoch_id)))
+         ORDER BY c.id LIMIT $5"
+    ));
+    tx.all(list, &[holders.epoch.into(), holders.glass.into(), member.into(), after.into(), most.into()]).await
 }
 
 /// How many cases are to be wrapped anew.
-pub(super) async fn count_left(tx: &mut Tx<'_>, epoch: EpochId, glass: Option<GlassId>) -> DbResult<i64> {
-    let count = sql!(
-        "SELECT count(*) FROM case_wraps w
-         WHERE w.kind = 'group'
-           AND (w.holder <> $1 OR (CAST($2 AS UUID) IS NOT NULL AND NOT EXISTS
-                (SELECT 1 FROM case_wraps g WHERE g.case_id = w.case_id AND g.kind = 'glass' AND g.holder = $2)))"
-    );
-    tx.one(count, &[epoch.into(), glass.into()]).await
+pub(super) async fn count_left(tx: &mut Tx<'_>, holders: Holders) -> DbResult<i64> {
+    let count = sql!(concat!(
+        "SELECT count(*) FROM cases c WHERE ",
+        waits!(),
+        "AND (EXISTS (SELECT 1 FROM case_wraps w WHERE w.case_id = c.id AND w.kind = 'group')
+              OR EXISTS (SELECT 1 FROM case_new_wraps n WHERE n.case_id = c.id AND n.kind = 'group'))"
+    ));
+    tx.one(count, &[holders.epoch.into(), holders.glass.into()]).await
 }
 
-/// Whether any case is still wrapped for an epoch that is over.
+/// Whether any case is wrapped for an epoch that is over, and not yet for the one in use.
 pub(super) async fn has_older_wraps(tx: &mut Tx<'_>, epoch: EpochId) -> DbResult<bool> {
     let count = sql!(
         "SELECT count(*) FROM desk_epochs e
-         WHERE e.id <> $1 AND EXISTS (SELECT 1 FROM case_wraps w WHERE w.kind = 'group' AND w.holder = e.id)"
+         WHERE e.id <> $1 AND EXISTS (SELECT 1 FROM case_wraps w WHERE w.kind = 'group' AND w.holder = e.id
+             AND NOT EXISTS (SELECT 1 FROM case_wraps o WHERE o.case_id = w.case_id AND o.kind = 'group' AND o.holder = $1)
+             AND NOT EXISTS (SELECT 1 FROM case_new_wraps n
+                             WHERE n.case_id = w.case_id AND n.kind = 'group' AND n.holder = $1 AND n.failed_at IS NULL))"
     );
     Ok(tx.one::<i64>(count, &[epoch.into()]).await? > 0)
 }
@@ -203,10 +243,27 @@ pub(super) async fn add_glass(tx: &mut Tx<'_>, id: GlassId, public_key: [u8; 32]
     Ok(())
 }
 
-/// The key behind glass for which this case is wrapped, the newest first.
+/// The key behind glass for which this case was wrapped last.
 pub(super) async fn glass_of(tx: &mut Tx<'_>, case: CaseId) -> DbResult<Option<GlassId>> {
-    let find = sql!("SELECT holder FROM case_wraps WHERE case_id = $1 AND kind = 'glass' ORDER BY made_at DESC LIMIT 1");
+    let find = sql!(
+        "SELECT w.holder FROM (SELECT holder, made_at FROM case_wraps WHERE case_id = $1 AND kind = 'glass'
+                               UNION ALL
+                               SELECT holder, made_at FROM case_new_wraps WHERE case_id = $1 AND kind = 'glass') w
+         ORDER BY w.made_at DESC LIMIT 1"
+    );
     tx.opt(find, &[case.into()]).await
+}
+
+/// Every way into a case from behind glass, those that are known to open first.
+pub(super) async fn glass_wraps(tx: &mut Tx<'_>, case: CaseId) -> DbResult<Vec<GlassWrap>> {
+    let list = sql!(
+        "SELECT w.holder, w.wrap, c.public_key
+         FROM (SELECT 1 AS place, case_id, holder, wrap, made_at FROM case_wraps WHERE case_id = $1 AND kind = 'glass'
+               UNION ALL
+               SELECT 2 AS place, case_id, holder, wrap, made_at FROM case_new_wraps WHERE case_id = $1 AND kind = 'glass') w
+         JOIN cases c ON c.id = w.case_id ORDER BY w.place, w.made_at DESC"
+    );
+    tx.all(list, &[case.into()]).await
 }
 
 pub(super) async fn add_use(tx: &mut Tx<'_>, id: UseId, glass: GlassId, case: CaseId, by: AccountId, now: Timestamp) -> DbResult<()> {
@@ -215,10 +272,12 @@ pub(super) async fn add_use(tx: &mut Tx<'_>, id: UseId, glass: GlassId, case: Ca
     Ok(())
 }
 
+/// A time the glass was broken, unless its case was deleted.
 pub(super) async fn breaking(tx: &mut Tx<'_>, id: UseId) -> DbResult<Option<Breaking>> {
     let find = sql!(
-        "SELECT u.id, u.case_id, c.number, u.glass_id, u.account, u.asked_at, u.opened_at
-         FROM desk_glass_uses u JOIN cases c ON c.id = u.case_id WHERE u.id = $1"
+        "SELECT u.id, u.case_id, c.number, u.account, u.asked_at, u.opened_at
+         FROM desk_glass_uses u JOIN cases c ON c.id = u.case_id
+         WHERE u.id = $1 AND NOT EXISTS (SELECT 1 FROM desk_deletions d WHERE d.case_id = u.case_id)"
     );
     tx.opt(find, &[id.into()]).await
 }
@@ -268,7 +327,15 @@ pub(super) async fn pieces(tx: &mut Tx<'_>, case: CaseId) -> DbResult<Vec<PieceR
 
 /// Destroys every way into a case.
 pub(super) async fn destroy_wraps(tx: &mut Tx<'_>, case: CaseId) -> DbResult<u64> {
-    tx.run(sql!("DELETE FROM case_wraps WHERE case_id = $1"), &[case.into()]).await
+    let beside = tx.run(sql!("DELETE FROM case_new_wraps WHERE case_id = $1"), &[case.into()]).await?;
+    Ok(beside + tx.run(sql!("DELETE FROM case_wraps WHERE case_id = $1"), &[case.into()]).await?)
+}
+
+/// Ends a rebinding that waits: nobody gives new words to a case that nobody can open.
+pub(super) async fn end_rebinding(tx: &mut Tx<'_>, case: CaseId, now: Timestamp) -> DbResult<()> {
+    let end = sql!("UPDATE case_rebindings SET ended_at = $2 WHERE case_id = $1 AND ended_at IS NULL");
+    tx.run(end, &[case.into(), now.into()]).await?;
+    Ok(())
 }
 
 pub(super) async fn add_deletion(tx: &mut Tx<'_>, case: CaseId, by: AccountId, certificate: &Certificate, now: Timestamp) -> DbResult<()> {

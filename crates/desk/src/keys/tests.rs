@@ -1,14 +1,16 @@
 //! Epochs, the glass and deletion, with the crate's own cryptography in the place of the browsers.
 
+mod deleted;
 mod files;
 mod pages;
+mod proofs;
 mod restored;
 
 use access::{AccountId, Role, Standing, grant, set_standing};
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Engine, Lane, Tx, sql};
-use kernel::{Clock, EmailAddress, Lang, Span, Timestamp};
+use kernel::{Clock, EmailAddress, Lang, Span, Timestamp, Uuid};
 use std::ops::Deref;
 use vault::{PublicKey, SecretKey, shares};
 
@@ -17,7 +19,7 @@ use super::renew::MemberWrap;
 use super::rewrap::Wrapped;
 use super::state::state;
 use super::*;
-use crate::cases::{self, Case, Channel, Circle, Door, NewCase, WrapKind};
+use crate::cases::{self, Case, CaseId, Channel, Circle, Door, NewCase, WrapKind};
 
 /// A database whose clock a test moves.
 struct House {
@@ -122,34 +124,63 @@ async fn reported(db: &TestDatabase) -> (Case, SecretKey) {
 
 /// The key of a case as the group opens it.
 async fn opens(db: &TestDatabase, group: &Group, case: &Case) -> Option<SecretKey> {
-    let (id, epoch, now) = (case.id, group.id.uuid(), db.now());
-    let wrap = db.read(async move |tx| cases::store::wrap(tx, id, WrapKind::Group, epoch, now).await).await.unwrap()?;
-    vault::unwrap_from(&group.secret, id.uuid(), epoch, &wrap).ok()
+    let (id, epoch) = (case.id, group.id);
+    let rows = db.read(async move |tx| store::group_wraps(tx, &[id]).await).await.unwrap();
+    let mut of_epoch = rows.iter().filter(|row| row.epoch == epoch);
+    of_epoch.find_map(|row| vault::unwrap_from(&group.secret, id.uuid(), epoch.uuid(), &row.wrap).ok())
 }
 
-/// Wraps everything anew as the browser of `person` does, until nothing is left that it can open.
+/// Wraps everything anew as the browser of `person` does; how many cases wait after that.
 async fn rewraps(db: &TestDatabase, person: &Person) -> i64 {
-    let account = person.account;
+    let (account, mut after) = (person.account, CaseId::from_uuid(Uuid::nil()));
     loop {
-        let batch = db.read(async move |tx| batch(tx, account).await).await.unwrap().expect("an epoch");
-        if batch.cases.is_empty() {
-            return batch.left;
-        }
+        let batch = db.read(async move |tx| batch(tx, account, after).await).await.unwrap().expect("an epoch");
+        let Some(last) = batch.cases.last() else { return batch.left };
+        after = last.case;
         let glass = batch.glass.clone();
-        let mut made = Vec::new();
-        for case in &batch.cases {
-            let group = reaches(db, person, case.epoch).await.expect("the batch holds what the member can open");
-            let key = vault::unwrap_from(&group, case.case.uuid(), case.epoch.uuid(), &case.wrap).unwrap();
-            let to = |public: [u8; 32], holder| vault::wrap_for(&PublicKey::from_bytes(public), case.case.uuid(), holder, &key);
+        let mut made: Vec<Rewrapped> = Vec::new();
+        for row in &batch.cases {
+            let Some(group) = reaches(db, person, row.epoch).await else { continue };
+            let Ok(key) = vault::unwrap_from(&group, row.case.uuid(), row.epoch.uuid(), &row.wrap) else { continue };
+            if *key.public().as_bytes() != row.public_key || made.iter().any(|one| one.case == row.case) {
+                continue;
+            }
+            let to = |public: [u8; 32], holder| Wrapped::of(vault::wrap_for(&PublicKey::from_bytes(public), row.case.uuid(), holder, &key));
             made.push(Rewrapped {
-                case: case.case,
-                from: case.epoch,
-                wrap: to(batch.public_key, batch.epoch.uuid()),
-                glass: glass.as_ref().map(|glass| Wrapped::of(to(glass.public_key, glass.id))),
+                case: row.case,
+                from: row.epoch,
+                wrap: (row.epoch != batch.epoch).then(|| to(batch.public_key, batch.epoch.uuid())),
+                glass: glass.as_ref().map(|glass| to(glass.public_key, glass.id)),
             });
         }
         let (epoch, glass) = (batch.epoch, glass.map(|glass| glass.id));
-        assert!(write(db, async move |tx, now| rewrap(tx, epoch, glass, &made, "system", now).await).await.is_ok());
+        assert!(write(db, async move |tx, now| rewrap(tx, epoch, glass, &made, account, "system", now).await).await.is_ok());
+    }
+}
+
+/// Opens what others made as the browser of `person` does; how much of it did not open.
+async fn proves(db: &TestDatabase, person: &Person) -> usize {
+    let (account, mut after, mut failed) = (person.account, NewWrapId::from_uuid(Uuid::nil()), 0);
+    loop {
+        let proofs = db.read(async move |tx| proofs(tx, account, after).await).await.unwrap().expect("the group's key");
+        let Some(last) = proofs.wraps.last() else { return failed };
+        after = last.id;
+        let mut found = Found::default();
+        for made in &proofs.wraps {
+            let is_right = match made.kind {
+                // A browser makes the same wrap again and compares.
+                WrapKind::Glass => true,
+                _ => {
+                    let group = reaches(db, person, EpochId::from_uuid(made.holder)).await.expect("the epoch in use");
+                    let key = vault::unwrap_from(&group, made.case.uuid(), made.holder, &made.wrap);
+                    key.is_ok_and(|key| *key.public().as_bytes() == made.public_key)
+                }
+            };
+            let list = if is_right { &mut found.opened } else { &mut found.failed };
+            list.push(made.id);
+        }
+        failed += found.failed.len();
+        assert!(write(db, async move |tx, now| prove(tx, &found, account, "system", now).await).await.is_ok());
     }
 }
 
@@ -203,7 +234,8 @@ async fn an_epoch_is_for_the_roster_and_nobody_else(db: House) {
 async fn who_leaves_is_seen_at_once_and_opens_nothing_once_the_next_epoch_stands(db: House) {
     let lead = with_key(&db, "lead@example.jp", Role::DeskLead).await;
     let leaver = with_key(&db, "leaver@example.jp", Role::Responder).await;
-    let first = begins(&db, &lead, None, &[&lead, &leaver]).await.expect("the first");
+    let other = with_key(&db, "responder@example.jp", Role::Responder).await;
+    let first = begins(&db, &lead, None, &[&lead, &other, &leaver]).await.expect("the first");
     glazed(&db, &lead).await;
     let (old, key) = reported(&db).await;
     assert_eq!(needs(&db).await, []);
@@ -211,20 +243,22 @@ async fn who_leaves_is_seen_at_once_and_opens_nothing_once_the_next_epoch_stands
     let account = leaver.account;
     write(&db, async move |tx, now| set_standing(tx, account, Role::Responder, None, Standing::Suspended, now).await).await;
     assert_eq!(needs(&db).await, [Need::Leaver]);
-    assert_eq!(begins(&db, &lead, Some(first.id), &[&lead, &leaver]).await.err(), Some(NotRenewed::Roster));
-    let second = begins(&db, &lead, Some(first.id), &[&lead]).await.expect("without the leaver");
+    assert_eq!(begins(&db, &lead, Some(first.id), &[&lead, &other, &leaver]).await.err(), Some(NotRenewed::Roster));
+    let second = begins(&db, &lead, Some(first.id), &[&lead, &other]).await.expect("without the leaver");
     assert_eq!(needs(&db).await, [Need::Rewrap]);
     assert_eq!(rewraps(&db, &lead).await, 0);
     assert_eq!(needs(&db).await, []);
 
-    // Everything that the leaver ever held, against everything that lies here now.
+    // Everything that the leaver ever held, against everything that lies here now, also before anybody else has looked.
     assert!(reaches(&db, &leaver, first.id).await.is_none() && reaches(&db, &leaver, second.id).await.is_none());
+    assert!(reaches(&db, &other, first.id).await.is_some(), "what opened is there until somebody else has opened what is new");
+    assert_eq!(proves(&db, &other).await, 0);
     assert!(opens(&db, &first, &old).await.is_none(), "the old epoch opens nothing");
     assert_eq!(opens(&db, &second, &old).await.expect("the new one does").expose(), key.expose());
     let (new, _) = reported(&db).await;
     assert!(opens(&db, &first, &new).await.is_none());
     let left: i64 = db.read(async |tx| tx.one(sql!("SELECT count(*) FROM desk_epoch_wraps"), &[]).await).await.unwrap();
-    assert_eq!(left, 1, "the secret of the old epoch is wrapped for nobody");
+    assert_eq!(left, 2, "the secret of the old epoch is wrapped for nobody");
 }
 
 #[both_engines]
@@ -286,10 +320,9 @@ async fn breaking_the_glass_takes_two_shares_and_leaves_its_reason_before_anythi
     let said = entries.last().expect("an entry");
     assert_eq!((said.action.as_str(), said.sealed.is_some()), ("glass.broken", true));
 
-    let now = db.now();
-    let wrap = db.read(async move |tx| cases::store::wrap(tx, case, WrapKind::Glass, glass.uuid(), now).await).await.unwrap();
+    let wraps = db.read(async move |tx| store::glass_wraps(tx, case).await).await.unwrap();
     let joined = shares::join(&printed[0], &printed[2]).unwrap();
-    let key = vault::unwrap_from(&joined, case.uuid(), glass.uuid(), &wrap.expect("a wrap for the glass")).unwrap();
+    let key = vault::unwrap_from(&joined, case.uuid(), glass.uuid(), &wraps[0].wrap).unwrap();
 
     // Everybody has lost their key; the lead makes new ones.
     let member = MemberId::new(db.now());

@@ -53,6 +53,8 @@ struct QueuePage {
     may_lead: bool,
     /// Whether the keys wait for a lead.
     keys_wait: bool,
+    /// Whether others made keys of cases anew that whoever looks may open.
+    proofs_wait: bool,
     key: String,
 }
 
@@ -125,6 +127,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
     };
     let may_lead = portal.offers(&visit, Action::LeadDesk);
     let keys_wait = may_lead && portal.db.read(async |tx| keys::need(tx).await).await?.is_some();
+    let may_work = portal.offers(&visit, Action::WorkCase);
+    let proofs_wait = may_work && portal.db.read(async move |tx| keys::unproven(tx, me).await).await?.1 > 0;
     let page = QueuePage {
         frame: frame(&portal, &visit, w.t("work-queue-title")).here().done(done),
         pager: Pager { previous, next, shown: w.count("work-queue-shown", seen.lines.len()) },
@@ -160,9 +164,10 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         tests: seen.ringing.iter().filter(|alarm| alarm.shift.is_some()).map(|alarm| test(w, alarm)).collect(),
         clusters: seen.clusters.iter().map(|cluster| cluster_view(w, cluster)).collect(),
         due: seen.due.iter().map(|due| due_view(w, due, now)).collect(),
-        may_work: portal.offers(&visit, Action::WorkCase),
+        may_work,
         may_lead,
         keys_wait,
+        proofs_wait,
         key: visit.now.uuid().to_string(),
     };
     Page::html(&page)

@@ -64,7 +64,9 @@ pub async fn give(portal: &Portal, kdf: &Kdf, held: &Held, actor: &str) -> Resul
             if store::times_given(tx, id, now.minus(SPAN)).await? >= MOST {
                 return Ok(Err(NotGiven::TooOften));
             }
-            cases::store::put_wrap(tx, id, &wrap, now).await?;
+            if !cases::store::put_wrap(tx, id, &wrap, now).await? {
+                return Ok(Err(NotGiven::Over));
+            }
             store::code_given(tx, id, now).await?;
             record(tx, &case, Entry::by(&actor).did("code.given"), now).await?;
             Ok(Ok(()))

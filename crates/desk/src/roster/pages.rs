@@ -11,7 +11,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 use super::store::{self, Handover, Left, Shift};
 use super::{HandoverId, NewShift, NotPlanned, ShiftId, give, plan, remove, take};
 use crate::alarm::{self, Hand};
-use crate::desk_pages::{Sealed, for_input, frame, moment, reaches, typed_moment};
+use crate::desk_pages::{Sealed, for_input, frame, moment, reaches, read_cases, typed_moment};
 use crate::keys::{self, Lock};
 use crate::queue::Query;
 
@@ -66,7 +66,6 @@ struct Seen {
     members: Vec<Hand>,
     handovers: Vec<Handover>,
     left: Vec<Left>,
-    lock: Lock,
 }
 
 /// The roster.
@@ -83,21 +82,20 @@ async fn page(portal: &Portal, visit: &Visit, done: String, filled: Filled) -> R
     let seen = portal
         .db
         .read(async move |tx| {
-            let left = store::left(tx).await?;
-            let cases: Vec<_> = left.iter().map(|left| left.case).collect();
             Ok(Seen {
                 shifts: store::coming(tx, now).await?,
                 members: alarm::store::members(tx).await?,
                 handovers: store::handovers(tx).await?,
-                lock: keys::lock(tx, me, &cases).await?,
-                left,
+                left: store::left(tx).await?,
             })
         })
         .await?;
+    let reading = read_cases(portal, visit, seen.left.iter().map(|left| left.case).collect()).await?;
+    let lock = portal.db.read(async move |tx| keys::lock(tx, &reading).await).await?;
     let is_wrong = !filled.is_fine();
     let page = Page::html(&RosterPage {
         frame: frame(portal, visit, w.t("work-roster")).crumb(w.t("work-queue-title"), "/desk").here().done(done),
-        lock: seen.lock,
+        lock,
         shifts: seen.shifts.iter().map(|shift| shift_view(w, shift, now)).collect(),
         members: seen
             .members

@@ -5,9 +5,9 @@ use db::Lane;
 use serde_json::Value;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{case, frame, moment, number, paper_name};
+use super::{frame, moment, number, paper_name};
 use crate::cases::EntryId;
-use crate::desk_pages::typed_moment;
+use crate::desk_pages::{case_of, read_case, typed_moment};
 use crate::exports::store::MadeRow;
 use crate::exports::{NotHandedOver, hand_over, lexicon, store};
 
@@ -53,7 +53,8 @@ pub async fn choose(State(portal): State<Portal>, visit: Visit, Path(typed): Pat
 }
 
 async fn page(portal: &Portal, visit: &Visit, typed: &str, done: String, filled: Filled) -> Result<Page, PageError> {
-    let case = case(portal, number(typed)?).await?;
+    let case = case_of(portal, visit, typed).await?;
+    read_case(portal, visit, case.id).await?;
     let w = visit.words();
     let id = case.id;
     let made = portal.db.read(async move |tx| store::all_made(tx, id).await).await?;

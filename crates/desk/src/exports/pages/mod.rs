@@ -13,7 +13,7 @@ use serde::Deserialize;
 use web::{Frame, PageError, Portal, Posted, Routes, Visit};
 
 use super::{lexicon, store};
-use crate::cases::{self, Axes, Case, CaseNumber};
+use crate::cases::{Axes, Case, CaseNumber};
 use access::Action;
 
 /// What a page opens for a file: a long timeline, and every fact of a case.
@@ -64,10 +64,6 @@ impl Asked {
 
 fn number(typed: &str) -> Result<CaseNumber, PageError> {
     typed.parse().map_err(|_| PageError::NotFound)
-}
-
-async fn case(portal: &Portal, number: CaseNumber) -> Result<Case, PageError> {
-    portal.db.read(async move |tx| cases::store::by_number(tx, number).await).await?.ok_or(PageError::NotFound)
 }
 
 /// What a paper is called.

@@ -6,8 +6,9 @@ use base64::engine::general_purpose::STANDARD;
 use exchange::{NotLeaving, Tlp};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{Asked, Refused, Which, case, frame, paper_name};
+use super::{Asked, Refused, Which, frame, paper_name};
 use crate::cases::Case;
+use crate::desk_pages::{case_of, read_case};
 use crate::exports::{lexicon, store};
 use crate::keys::{self, Lock};
 
@@ -61,7 +62,7 @@ struct EvidenceView {
 /// What the paper asks for, each with its words sealed until the browser opens them.
 pub async fn paper(State(portal): State<Portal>, visit: Visit, path: Path<Which>) -> Result<Page, PageError> {
     let asked = Asked::of(path)?;
-    let case = case(&portal, asked.number).await?;
+    let case = case_of(&portal, &visit, &asked.number.to_string()).await?;
     let mut filled = Filled::default();
     filled.set("tlp", asked.receiver.tlp.min(Tlp::AmberStrict).id());
     filled.set("report_no", "1");
@@ -100,10 +101,10 @@ pub async fn again(
 
 async fn page(portal: &Portal, visit: &Visit, asked: Asked, case: &Case, filled: Filled) -> Result<Page, PageError> {
     let id = case.id;
-    let account = visit.actor.account().ok_or(PageError::NotFound)?;
+    let reading = read_case(portal, visit, id).await?;
     let found = portal.db.read(async move |tx| {
         let noted = (store::indicators(tx, id).await?, store::evidence(tx, id).await?);
-        Ok((store::facts(tx, id).await?, noted, keys::lock(tx, account, &[id]).await?))
+        Ok((store::facts(tx, id).await?, noted, keys::lock(tx, &reading).await?))
     });
     let (facts, (noted, kept), lock) = found.await?;
     let ceiling = asked.receiver.tlp;

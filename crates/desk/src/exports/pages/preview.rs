@@ -5,7 +5,8 @@ use exchange::Why;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::paper::again;
-use super::{Asked, Which, case, desk, frame, leaving, paper_name};
+use super::{Asked, Which, desk, frame, leaving, paper_name};
+use crate::desk_pages::case_of;
 use crate::exports::{Handed, hand_out, lexicon};
 
 #[derive(Template)]
@@ -26,7 +27,7 @@ struct PreviewPage {
 /// Exactly what will leave, and what stays.
 pub async fn preview(State(portal): State<Portal>, visit: Visit, path: Path<Which>, posted: Posted) -> Result<Page, PageError> {
     let asked = Asked::of(path)?;
-    let case = case(&portal, asked.number).await?;
+    let case = case_of(&portal, &visit, &asked.number.to_string()).await?;
     let (leaving, at) = match leaving(&portal, &visit, asked, &case, &posted).await {
         Ok(leaving) => leaving,
         Err(refused) => return again(&portal, &visit, asked, &case, &posted, refused).await,
@@ -65,7 +66,7 @@ pub async fn preview(State(portal): State<Portal>, visit: Visit, path: Path<Whic
 /// The file, made in memory. That it was handed out stands in the chain before it is.
 pub async fn file(State(portal): State<Portal>, visit: Visit, path: Path<Which>, posted: Posted) -> Result<Page, PageError> {
     let asked = Asked::of(path)?;
-    let case = case(&portal, asked.number).await?;
+    let case = case_of(&portal, &visit, &asked.number.to_string()).await?;
     let leaving = match leaving(&portal, &visit, asked, &case, &posted).await {
         Ok((leaving, _)) => leaving,
         Err(refused) => return again(&portal, &visit, asked, &case, &posted, refused).await,

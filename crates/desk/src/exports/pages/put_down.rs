@@ -8,7 +8,8 @@ use exchange::{TEXT, Tlp};
 use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{case, frame, number};
+use super::{frame, number};
+use crate::desk_pages::{case_of, read_case};
 use crate::exports::{NotWritten, lexicon, store, write};
 use crate::keys::{self, Lock};
 
@@ -55,10 +56,10 @@ pub async fn form(
 
 async fn page(portal: &Portal, visit: &Visit, typed: &str, fact: &str, from: &str, mut filled: Filled) -> Result<Page, PageError> {
     let kind = lexicon().fact(fact).filter(|kind| kind.sealed).ok_or(PageError::NotFound)?;
-    let case = case(portal, number(typed)?).await?;
+    let case = case_of(portal, visit, typed).await?;
     let (id, name) = (case.id, kind.id.clone());
-    let account = visit.actor.account().ok_or(PageError::NotFound)?;
-    let found = portal.db.read(async move |tx| Ok((store::fact(tx, id, &name).await?, keys::lock(tx, account, &[id]).await?)));
+    let reading = read_case(portal, visit, id).await?;
+    let found = portal.db.read(async move |tx| Ok((store::fact(tx, id, &name).await?, keys::lock(tx, &reading).await?)));
     let (known, lock) = found.await?;
     if filled.value("tlp").is_empty() {
         filled.set("tlp", known.as_ref().map_or(Tlp::AmberStrict, |known| known.tlp.0).id());

@@ -7,7 +7,7 @@ use db::Lane;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Problem, Visit};
 
 use super::{Answer, PATH, account, inner, sent};
-use crate::cases::{self, CaseNumber, WrapKind};
+use crate::cases::CaseNumber;
 use crate::keys::glass::{self, Breaking};
 use crate::keys::{EpochId, NotBroken, UseId, store};
 
@@ -28,8 +28,8 @@ struct SharesPage {
     id: UseId,
     number: String,
     case: String,
-    glass: String,
-    wrap: String,
+    /// Every way into it from behind the glass, as JSON.
+    wraps: String,
     epoch: String,
     epoch_key: String,
 }
@@ -73,18 +73,17 @@ pub(super) async fn shares(State(portal): State<Portal>, visit: Visit, Path(id):
     let id: UseId = id.parse().map_err(|_| PageError::NotFound)?;
     let found = portal.db.read(async move |tx| {
         let Some(breaking) = store::breaking(tx, id).await?.filter(|breaking| breaking.is_open_to(me, now)) else { return Ok(None) };
-        let wrap = cases::store::wrap(tx, breaking.case, WrapKind::Glass, breaking.glass.uuid(), now).await?;
-        Ok(wrap.zip(store::current_epoch(tx).await?).map(|(wrap, epoch)| (breaking, wrap, epoch)))
+        let wraps = store::glass_wraps(tx, breaking.case).await?;
+        Ok(store::current_epoch(tx).await?.filter(|_| !wraps.is_empty()).map(|epoch| (breaking, wraps, epoch)))
     });
-    let (Breaking { number, case, glass, .. }, wrap, epoch) = found.await?.ok_or(PageError::NotFound)?;
+    let (Breaking { number, case, .. }, wraps, epoch) = found.await?.ok_or(PageError::NotFound)?;
     Page::html(&SharesPage {
         frame: inner(&portal, &visit, "desk-keys-shares"),
         path: PATH,
         id,
         number: number.to_string(),
         case: case.to_string(),
-        glass: glass.to_string(),
-        wrap: STANDARD.encode(wrap),
+        wraps: serde_json::to_string(&wraps).map_err(|_| PageError::Bug("ways into a case are no JSON"))?,
         epoch: epoch.id.to_string(),
         epoch_key: STANDARD.encode(epoch.public_key),
     })

@@ -1,14 +1,18 @@
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use db::Lane;
+use db::{Lane, Tx};
+use journal::Entry;
 use kernel::Uuid;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{Answer, PATH, account, inner, sent};
+use super::{After, Answer, PATH, account, inner, sent};
+use crate::cases::CaseId;
+use crate::desk_pages::Reading;
+use crate::keys::rewrap::said_of;
 use crate::keys::state::state;
-use crate::keys::{EpochId, Lock, NewEpoch, NotRenewed, NotRewrapped, Rewrapped, lock, renew};
+use crate::keys::{self, EpochId, Lock, NewEpoch, NotRenewed, NotRewrapped, Rewrapped, lock, renew};
 
 /// Somebody for whom the next epoch is wrapped.
 struct Holder {
@@ -42,25 +46,26 @@ struct EpochPage {
 /// `GET /desk/keys/epoch`: says who will hold the next epoch's key and who will not, and begins it.
 pub(super) async fn form(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let me = account(&visit)?;
-    let (keys, lock) = portal.db.read(async move |tx| Ok((state(tx).await?, lock(tx, me, &[]).await?))).await?;
-    let in_force = || keys.members.iter().filter(|member| member.is_in_force);
+    let reading = Reading::of_no_case(me);
+    let (standing, lock) = portal.db.read(async move |tx| Ok((state(tx).await?, lock(tx, &reading).await?))).await?;
+    let in_force = || standing.members.iter().filter(|member| member.is_in_force);
     let holders: Vec<Holder> = in_force()
         .filter_map(|member| {
             let (id, key) = (member.key?, member.public_key.as_ref()?);
             Some(Holder { member: id.to_string(), public_key: STANDARD.encode(key), email: member.email.clone() })
         })
         .collect();
-    let has_changed = keys.members.iter().any(|member| member.has_left() || member.waits());
+    let has_changed = standing.members.iter().any(|member| member.has_left() || member.waits());
     Page::html(&EpochPage {
         frame: inner(&portal, &visit, "desk-keys-renew"),
         path: PATH,
         next: visit.now.uuid().to_string(),
-        seen: keys.epoch.as_ref().map_or_else(String::new, |epoch| epoch.id.to_string()),
+        seen: standing.epoch.as_ref().map_or_else(String::new, |epoch| epoch.id.to_string()),
         is_holder: in_force().any(|member| member.account == me && member.key.is_some()),
-        leavers: keys.members.iter().filter(|member| member.has_left()).map(|member| member.email.clone()).collect(),
+        leavers: standing.members.iter().filter(|member| member.has_left()).map(|member| member.email.clone()).collect(),
         keyless: in_force().filter(|member| member.key.is_none()).map(|member| member.email.clone()).collect(),
-        must_begin: keys.epoch.is_none() || has_changed,
-        left: keys.left,
+        must_begin: standing.epoch.is_none() || has_changed,
+        left: standing.left,
         holders,
         lock,
     })
@@ -79,20 +84,27 @@ pub(super) async fn begin(State(portal): State<Portal>, visit: Visit, posted: Po
 }
 
 /// `GET /desk/keys/cases`, by the script: the next cases to wrap anew.
-pub(super) async fn batch(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
-    let me = account(&visit)?;
-    let batch = portal.db.read(async move |tx| crate::keys::batch(tx, me).await).await?;
-    Page::json(&batch.ok_or(PageError::NotFound)?)
+pub(super) async fn batch(State(portal): State<Portal>, visit: Visit, Query(asked): Query<After>) -> Result<Page, PageError> {
+    let (me, by, after) = (account(&visit)?, visit.actor.label(), CaseId::from_uuid(asked.id()?));
+    let batch = portal.db.read(async move |tx| keys::batch(tx, me, after).await).await?.ok_or(PageError::NotFound)?;
+    if !batch.cases.is_empty() {
+        // What is handed out opens cases, if nothing of them stands here.
+        let mut cases: Vec<CaseId> = batch.cases.iter().map(|row| row.case).collect();
+        cases.dedup();
+        let entry = Entry::by(&by).did("desk_keys.cases_handed").on("desk_epoch", batch.epoch).with(said_of(&cases));
+        portal.db.write(Lane::Staff, None, async move |tx, now| journal::record(tx, &entry, now).await.map(drop)).await?;
+    }
+    Page::json(&batch)
 }
 
 /// `POST /desk/keys/cases`, by the script: takes the new wraps of cases.
 pub(super) async fn rewrap(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let (by, w) = (visit.actor.label(), visit.words());
+    let (me, by, w) = (account(&visit)?, visit.actor.label(), visit.words());
     let epoch: EpochId = sent(&posted, "epoch")?;
     let glass: Option<Uuid> = sent(&posted, "glass")?;
     let cases: Vec<Rewrapped> = sent(&posted, "made")?;
-    let wrapped = portal.db.write(Lane::Staff, None, async move |tx, now| crate::keys::rewrap(tx, epoch, glass, &cases, &by, now).await);
-    match wrapped.await? {
+    let work = async move |tx: &mut Tx<'_>, now| keys::rewrap(tx, epoch, glass, &cases, me, &by, now).await;
+    match portal.db.write(Lane::Staff, None, work).await? {
         Ok(left) => Answer::left(left),
         Err(NotRewrapped::Changed) => Answer::refused(w.t("desk-keys-refused-roster")),
         Err(NotRewrapped::Unsound) => Answer::refused(w.t("desk-keys-refused-unsound")),

@@ -4,6 +4,7 @@ use db::Lane;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::{Answer, PATH, account, inner, sent};
+use crate::desk_pages::Reading;
 use crate::keys::{Lock, NewKey, NotMade, lock, make_key};
 
 #[derive(Template)]
@@ -20,7 +21,8 @@ struct MinePage {
 /// `GET /desk/keys/mine`: making one's own key, or another way to open it.
 pub(super) async fn form(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let me = account(&visit)?;
-    let lock = portal.db.read(async move |tx| lock(tx, me, &[]).await).await?;
+    let reading = Reading::of_no_case(me);
+    let lock = portal.db.read(async move |tx| lock(tx, &reading).await).await?;
     Page::html(&MinePage {
         frame: inner(&portal, &visit, "desk-keys-mine"),
         path: PATH,

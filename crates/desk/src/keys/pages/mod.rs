@@ -5,12 +5,13 @@ mod deletion;
 mod epoch;
 mod glass;
 mod mine;
+mod proofs;
 mod show;
 
 use access::{AccountId, Action};
-use kernel::long_moment as moment;
-use serde::Serialize;
+use kernel::{Uuid, long_moment as moment};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use web::{Frame, Page, PageError, Portal, Posted, Problem, Routes, Visit};
 
 /// The address of the overview.
@@ -26,6 +27,8 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/keys/epoch", Action::LeadDesk, epoch::begin)
         .get("/desk/keys/cases", Action::LeadDesk, epoch::batch)
         .post("/desk/keys/cases", Action::LeadDesk, epoch::rewrap)
+        .get("/desk/keys/proofs", Action::WorkCase, proofs::batch)
+        .post("/desk/keys/proofs", Action::WorkCase, proofs::prove)
         .get("/desk/keys/glass", Action::LeadDesk, glass::form)
         .post("/desk/keys/glass", Action::LeadDesk, glass::make)
         .get("/desk/keys/emergency", Action::LeadDesk, break_glass::form)
@@ -55,6 +58,20 @@ fn account(visit: &Visit) -> Result<AccountId, PageError> {
 /// What a script of ours sent in a field, as JSON.
 fn sent<T: DeserializeOwned>(posted: &Posted, field: &str) -> Result<T, PageError> {
     serde_json::from_str(posted.get(field)).map_err(|_| PageError::Refused(Problem::Unreadable))
+}
+
+/// From where on a script asks for more, from the address.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct After {
+    after: String,
+}
+
+impl After {
+    /// The last that was there before; nothing stands before the first.
+    fn id(&self) -> Result<Uuid, PageError> {
+        if self.after.is_empty() { Ok(Uuid::nil()) } else { self.after.parse().map_err(|_| PageError::NotFound) }
+    }
 }
 
 /// What became of it, for the script: `{}`, or `{"refused": words}`.

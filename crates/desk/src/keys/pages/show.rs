@@ -5,8 +5,9 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
 use super::{account, frame, moment};
+use crate::desk_pages::Reading;
 use crate::keys::state::{Member, Need, State as Keys, state};
-use crate::keys::{Lock, lock, store};
+use crate::keys::{Lock, lock, store, unproven};
 
 /// What was just done, from the address.
 #[derive(Deserialize, Default)]
@@ -49,6 +50,10 @@ struct ShowPage {
     epoch_made: String,
     members: Vec<MemberRow>,
     glass_made: String,
+    /// What was made anew and nobody else has opened, in words; empty if there is nothing.
+    unproven: String,
+    /// How many of them whoever looks may open.
+    to_prove: i64,
     uses: Vec<UseRow>,
     can_read: Vec<String>,
     cannot_read: Vec<String>,
@@ -58,13 +63,18 @@ struct ShowPage {
 /// `GET /desk/keys`: how the keys stand, who holds them, and what the server can read.
 pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     let me = account(&visit)?;
-    let (keys, lock, uses) =
-        portal.db.read(async move |tx| Ok((state(tx).await?, lock(tx, me, &[]).await?, store::uses(tx).await?))).await?;
+    let reading = Reading::of_no_case(me);
+    let seen = portal.db.read(async move |tx| {
+        let (keys, lock) = (state(tx).await?, lock(tx, &reading).await?);
+        Ok((keys, lock, store::uses(tx).await?, unproven(tx, me).await?))
+    });
+    let (keys, lock, uses, (unproven, to_prove)) = seen.await?;
     let w = visit.words();
     let is_lead = portal.offers(&visit, Action::LeadDesk);
     let said = match asked.done.as_str() {
         "mine" => w.t("desk-keys-done-mine"),
         "epoch" => w.t("desk-keys-done-epoch"),
+        "proofs" => w.t("desk-keys-done-proofs"),
         "glass" => w.t("desk-keys-done-glass"),
         "emergency" => w.t("desk-keys-done-emergency"),
         _ => String::new(),
@@ -77,6 +87,8 @@ pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Query(asked
         epoch_made: keys.epoch.as_ref().map_or_else(String::new, |epoch| made(&epoch.made_by, epoch.made_at)),
         members: keys.members.iter().map(|member| member_row(member, w)).collect(),
         glass_made: keys.glass.as_ref().map_or_else(String::new, |glass| made(&glass.made_by, glass.made_at)),
+        unproven: if unproven > 0 { w.count("desk-keys-unproven", unproven) } else { String::new() },
+        to_prove,
         uses: uses
             .into_iter()
             .map(|one| UseRow {

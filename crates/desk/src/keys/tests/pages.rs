@@ -143,3 +143,67 @@ async fn the_emergency_form_says_what_is_wrong_with_it(site: Site) {
     assert!(wrong.status == 422 && wrong.body.contains("11桁で"));
     assert_eq!(lead.get("/desk/keys/emergency/00000000-0000-0000-0000-000000000007").await.status, 404);
 }
+
+/// What a script was answered.
+fn answered(body: &str) -> Value {
+    serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}"))
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    STANDARD.decode(value.as_str().expect("a text")).expect("base64")
+}
+
+fn id(value: &Value) -> Uuid {
+    value.as_str().expect("a text").parse().expect("an id")
+}
+
+/// The key of the case in this row, opened as `member.js` does it: by the member's key, and by that of an epoch.
+async fn case_key(browser: &mut Browser<'_>, secret: &SecretKey, epochs: &Value, row: &Value, epoch: &Value) -> Option<SecretKey> {
+    let member = id(&own(&browser.get("/desk/keys").await.body)["member"]);
+    let wrapped = epochs.as_array()?.iter().find(|wrapped| wrapped["epoch"] == *epoch)?;
+    let group = vault::unwrap_from(secret, id(epoch), member, &bytes(&wrapped["wrap"])).ok()?;
+    vault::unwrap_from(&group, id(&row["case"]), id(epoch), &bytes(&row["wrap"])).ok()
+}
+
+#[both_engines]
+async fn what_a_lead_wraps_anew_is_opened_by_another_before_the_former_key_goes(site: Site) {
+    let (mut lead, mut responder) = (site.signed_in(LEAD, Role::DeskLead).await, site.signed_in(RESPONDER, Role::Responder).await);
+    let (leads, theirs) = (makes_key(&mut lead).await, makes_key(&mut responder).await);
+    assert_eq!(begins(&mut lead).await, "{}");
+    let reported = site.browser().reports("slower").await;
+    assert_eq!(begins(&mut lead).await, "{}");
+
+    let batch = answered(&lead.get("/desk/keys/cases").await.body);
+    let row = &batch["cases"][0];
+    assert_eq!(id(&row["case"]), reported.case);
+    let key = case_key(&mut lead, &leads, &batch["epochs"], row, &row["epoch"]).await.expect("the lead holds the former key");
+    let public = vault::PublicKey::try_from(bytes(&batch["public_key"]).as_slice()).expect("a key");
+    let wrap = vault::wrap_for(&public, reported.case, id(&batch["epoch"]), &key);
+    let made = json!([{ "case": row["case"], "from": row["epoch"], "wrap": STANDARD.encode(wrap), "glass": null }]);
+    let (epoch, made) = (batch["epoch"].to_string(), made.to_string());
+    let sent = lead.post("/desk/keys/cases", &[("epoch", &epoch), ("glass", "null"), ("made", &made)]).await;
+    assert_eq!(sent.body, r#"{"left":0}"#);
+    let groups = sql!("SELECT count(*) FROM case_wraps WHERE kind = 'group'");
+    let destroyed = sql!("SELECT count(*) FROM desk_epochs WHERE destroyed_at IS NOT NULL");
+    assert_eq!((site.one::<i64>(groups).await, site.one::<i64>(destroyed).await), (1, 0));
+
+    // Whoever made it asks another, and proves nothing themselves.
+    let page = lead.get("/desk/keys").await.body;
+    assert!(page.contains("掛け替えたのはあなたです") && !page.contains("data-proof-form"), "{page}");
+    assert_eq!(answered(&lead.get("/desk/keys/proofs").await.body)["wraps"], json!([]));
+    assert!(responder.get("/desk").await.body.contains("あなたの端末でも確かめてください"));
+    assert!(responder.get("/desk/keys").await.body.contains("data-proof-form"));
+    let proofs = answered(&responder.get("/desk/keys/proofs").await.body);
+    let new = &proofs["wraps"][0];
+    let opened = case_key(&mut responder, &theirs, &proofs["epochs"], new, &new["holder"]).await.expect("it opens to another");
+    assert_eq!(opened.public().as_bytes().as_slice(), bytes(&new["public_key"]));
+    let found = json!({ "opened": [new["id"]], "failed": [] }).to_string();
+    assert_eq!(responder.post("/desk/keys/proofs", &[("found", &found)]).await.body, r#"{"left":0}"#);
+    assert_eq!((site.one::<i64>(groups).await, site.one::<i64>(destroyed).await), (1, 1));
+    assert!(!responder.get("/desk/keys").await.body.contains("data-proof-form"));
+
+    let acts: Vec<String> = site.all(sql!("SELECT act FROM audit WHERE act LIKE 'desk_keys.%' ORDER BY seq")).await;
+    let last: Vec<&str> = acts.iter().map(String::as_str).skip_while(|act| *act != "desk_keys.cases_handed").collect();
+    let expected = ["cases_handed", "cases_rewrapped", "proofs_handed", "cases_proven", "epochs_destroyed"];
+    assert_eq!(last, expected.map(|act| format!("desk_keys.{act}")));
+}

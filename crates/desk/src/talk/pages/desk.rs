@@ -12,7 +12,7 @@ use super::coming::Coming;
 use super::{moment, upload};
 use crate::as_base64::encoded;
 use crate::cases::{self, Case, CaseNumber};
-use crate::desk_pages::title_of;
+use crate::desk_pages::{read_case, title_of};
 use crate::keys::{self, Lock};
 use crate::talk::file::{CaseFile, FileId, PIECE};
 use crate::talk::message::{self, MOST_BYTES, Message, Side};
@@ -101,7 +101,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path
 }
 
 async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &str, typed: [String; 3]) -> Result<Page, PageError> {
-    let (id, account) = (case.id, visit.actor.account().ok_or(PageError::SignInFirst)?);
+    let (id, reading) = (case.id, read_case(portal, visit, case.id).await?);
     let (messages, requests, items, files, arrived, lock) = portal
         .db
         .read(async move |tx| {
@@ -111,7 +111,7 @@ async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &st
                 store::items(tx, id).await?,
                 store::files(tx, id).await?,
                 store::arrived(tx, id).await?,
-                keys::lock(tx, account, &[id]).await?,
+                keys::lock(tx, &reading).await?,
             ))
         })
         .await?;
@@ -223,5 +223,6 @@ pub async fn fetch(
 ) -> Result<Response, PageError> {
     let case = case_of(&portal, &number).await?;
     let file: FileId = file.parse().map_err(|_| PageError::NotFound)?;
+    read_case(&portal, &visit, case.id).await?;
     fetching::sealed(&portal, &case, file, &visit.actor.label()).await
 }

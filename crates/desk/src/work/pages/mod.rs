@@ -12,15 +12,14 @@ mod timeline;
 use access::Action;
 use axum::http::StatusCode;
 use db::{DbResult, Lane, Tx};
-use journal::Entry;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Routes, Visit, Words};
 
 use super::playbook::playbooks;
 use crate::alarm;
-use crate::cases::{self, Case, CaseNumber, Phase};
-use crate::desk_pages::{Known, frame, long_moment, moment, reaches};
+use crate::cases::{self, Case, Phase};
+use crate::desk_pages::{Known, case_of, frame, long_moment, moment, read_case};
 use crate::keys::{self, Lock};
 use crate::queue::{Query, event_name, kind_name, prefecture_name};
 use crate::triage::{self, Grade, View, rules};
@@ -111,24 +110,14 @@ struct Found {
 
 /// The case that an address names, held against who asks; looking at it is an entry of the audit trail.
 async fn found(portal: &Portal, visit: &Visit, number: &str) -> Result<Found, PageError> {
-    let me = reaches(visit)?;
-    let number: CaseNumber = number.parse().map_err(|_| PageError::NotFound)?;
-    let found = portal
-        .db
-        .read(async move |tx| {
-            let Some(case) = cases::store::by_number(tx, number).await? else { return Ok(None) };
-            let answers = triage::store::answers(tx, case.id).await?;
-            let waiting = triage::store::waiting(tx, case.id).await?;
-            let (known, lock) = (Known::load(tx).await?, keys::lock(tx, me, &[case.id]).await?);
-            Ok(Some(Found { view: View::of(&case, answers), waiting, known, lock, case }))
-        })
-        .await?
-        .ok_or(PageError::NotFound)?;
-    let (id, by) = (found.case.id, visit.actor.label());
-    let write =
-        async move |tx: &mut Tx<'_>, now| journal::record(tx, &Entry::by(&by).did("desk.case_read").on("case", id), now).await.map(drop);
-    portal.db.write(Lane::Staff, None, write).await?;
-    Ok(found)
+    let case = case_of(portal, visit, number).await?;
+    let (id, reading) = (case.id, read_case(portal, visit, case.id).await?);
+    let seen = portal.db.read(async move |tx| {
+        let (answers, waiting) = (triage::store::answers(tx, id).await?, triage::store::waiting(tx, id).await?);
+        Ok((answers, waiting, Known::load(tx).await?, keys::lock(tx, &reading).await?))
+    });
+    let (answers, waiting, known, lock) = seen.await?;
+    Ok(Found { view: View::of(&case, answers), waiting, known, lock, case })
 }
 
 impl Found {
@@ -213,9 +202,7 @@ where
     T: Serialize + DeserializeOwned + Send + 'static,
     F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>, cases::CaseId, Timestamp) -> DbResult<T> + Send + 'static,
 {
-    reaches(visit)?;
-    let number: CaseNumber = number.parse().map_err(|_| PageError::NotFound)?;
-    let case = portal.db.read(async move |tx| cases::store::by_number(tx, number).await).await?.ok_or(PageError::NotFound)?;
+    let case = case_of(portal, visit, number).await?;
     let (id, key) = (case.id, posted.key(portal, visit));
     Ok(portal.db.write(Lane::Staff, key, async move |tx, now| work(tx, id, now).await).await?)
 }

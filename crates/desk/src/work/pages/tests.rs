@@ -187,3 +187,15 @@ async fn an_exercise_is_marked_on_every_page_and_the_desk_is_for_those_of_the_de
     }
     assert_eq!(lead.get("/desk/cases/2026-999999-9").await.status, 404);
 }
+
+#[both_engines]
+async fn a_word_for_the_next_shift_is_read_with_an_entry_as_the_case_itself_is(site: Site) {
+    let number = number(&site, false).await;
+    let mut responder = site.signed_in("mihon@example.jp", Role::Responder).await;
+    let note = [("note_kind", "handover"), ("tlp", "AMBER"), ("note_words", "朝に電話がある")];
+    responder.post(&format!("/desk/cases/{number}/notes"), &note).await.location();
+    let read = sql!("SELECT count(*) FROM audit WHERE act = 'desk.case_read'");
+    let before: i64 = site.one(read).await;
+    assert_eq!(responder.get("/desk/roster").await.status, 200);
+    assert_eq!(site.one::<i64>(read).await - before, 1);
+}

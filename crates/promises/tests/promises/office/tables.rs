@@ -38,6 +38,7 @@ counted! {
     "case_known"
     "case_links"
     "case_messages"
+    "case_new_wraps"
     "case_notes"
     "case_numbers"
     "case_people"

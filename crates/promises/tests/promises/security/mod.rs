@@ -13,6 +13,7 @@ mod mailbox;
 mod matrix;
 mod oracle;
 mod people;
+mod read_cases;
 mod recovery;
 mod supply;
 mod things;

@@ -97,6 +97,7 @@ pub(super) const TABLE: super::Room = &[
             "POST /desk/handovers/{id}/takings",
             "GET /desk/keys/mine",
             "POST /desk/keys/mine",
+            "POST /desk/keys/proofs",
             "GET /desk/telephone",
             "POST /desk/telephone",
             "GET /desk/telephone/code",
@@ -127,6 +128,7 @@ pub(super) const TABLE: super::Room = &[
             "POST /desk/cases/{number}/supports",
             "POST /desk/cases/{number}/supports/{support}/reports",
             "POST /desk/cases/{number}/tasks/{task}",
+            "GET /desk/keys/proofs",
         ],
     ),
     (
