@@ -30,10 +30,14 @@ struct Shared {
     engine: Engine,
     present: Arc<Present>,
     readers: Arc<Crew<Box<dyn Job>>>,
-    /// Only on SQLite: a server has to be waited for.
-    glances: Option<sqlite::Glances>,
+    glances: Glances,
     writers: Writers,
     crowds: Crowds,
+}
+
+enum Glances {
+    Sqlite(sqlite::Glances),
+    Postgres(Arc<Crew<Box<dyn Job>>>),
 }
 
 enum Writers {
@@ -52,12 +56,15 @@ impl Db {
                 let path = PathBuf::from(settings.url.trim_start_matches("sqlite:"));
                 let writer = sqlite::Writer::open(&path, durable, room, Arc::clone(&present))?;
                 let glances = sqlite::Glances::at(path.clone(), durable, Arc::clone(&present));
-                (sqlite::readers(path, durable, readers, room, Arc::clone(&present)), Some(glances), Writers::Sqlite(writer))
+                (sqlite::readers(path, durable, readers, room, Arc::clone(&present)), Glances::Sqlite(glances), Writers::Sqlite(writer))
             }
             Engine::Postgres => {
                 let server = Arc::new(postgres::Server::at(&settings)?);
                 let lanes = Lane::ALL.map(|_| postgres::writers(Arc::clone(&server), writers, room, Arc::clone(&present)));
-                (postgres::readers(server, readers, room, Arc::clone(&present)), None, Writers::Postgres(lanes))
+                // A glance is over soon, so half as many do.
+                let glancers = postgres::glancers(Arc::clone(&server), readers.div_ceil(2), room, Arc::clone(&present));
+                let readers = postgres::readers(server, readers, room, Arc::clone(&present));
+                (readers, Glances::Postgres(glancers), Writers::Postgres(lanes))
             }
         };
         let db = Self { shared: Arc::new(Shared { settings, engine, present, readers, glances, writers, crowds: Crowds::default() }) };
@@ -93,7 +100,7 @@ impl Db {
     /// [`Db::read`] for what every page of a person asks: a few rows, each found by its key.
     ///
     /// On SQLite such a read is over before a reader would have woken up, so it is done at once, on the thread that asks. What
-    /// takes longer than some milliseconds is begun again by a reader.
+    /// takes longer than some milliseconds is begun again by a reader. On PostgreSQL its statements are planned once.
     pub async fn glance<T, F>(&self, work: F) -> DbResult<T>
     where
         T: Send + 'static,
@@ -101,12 +108,13 @@ impl Db {
     {
         let (reply, answer) = oneshot::channel();
         let job = Box::new(Read { limit: Some(self.shared.settings.read_limit), work, answer: None, reply });
-        let left = match &self.shared.glances {
-            Some(glances) => glances.serve(job),
-            None => Some(job as Box<dyn Job>),
-        };
-        if let Some(job) = left {
-            self.shared.readers.submit(job)?;
+        match &self.shared.glances {
+            Glances::Sqlite(glances) => {
+                if let Some(job) = glances.serve(job) {
+                    self.shared.readers.submit(job)?;
+                }
+            }
+            Glances::Postgres(glancers) => glancers.submit(job)?,
         }
         answer.await.unwrap_or(Err(DbError::Closed))
     }
@@ -255,10 +263,16 @@ impl Shared {
             Writers::Postgres(lanes) => lanes.iter().for_each(|lane| lane.close()),
         }
         self.readers.close();
+        if let Glances::Postgres(glancers) = &self.glances {
+            glancers.close();
+        }
     }
 
     fn join(&self) {
         self.readers.join();
+        if let Glances::Postgres(glancers) = &self.glances {
+            glancers.join();
+        }
         match &self.writers {
             Writers::Sqlite(writer) => writer.join(),
             Writers::Postgres(lanes) => lanes.iter().for_each(|lane| lane.join()),

@@ -182,8 +182,7 @@ impl Routes {
         }
         portal.set_routes(listed);
         let missing = |State(portal): State<Portal>, request: Request| async move { guard::missing(&portal, request).await };
-        let other_method =
-            |State(portal): State<Portal>, request: Request| async move { guard::other_method(&portal, request).await };
+        let other_method = |State(portal): State<Portal>, request: Request| async move { guard::other_method(&portal, request).await };
         router.fallback(missing).method_not_allowed_fallback(other_method).with_state(portal.clone())
     }
 }

@@ -54,12 +54,8 @@ mod tests {
 
     /// The network of a request that came from `peer` with these lines of the header.
     fn seen(peer: &str, lines: &[&str]) -> String {
-        let site = Site {
-            base_url: "https://mist.example.jp".into(),
-            hosts: Vec::new(),
-            demo: false,
-            trusted_proxies: vec!["10.0.0.1".into()],
-        };
+        let site =
+            Site { base_url: "https://mist.example.jp".into(), hosts: Vec::new(), demo: false, trusted_proxies: vec!["10.0.0.1".into()] };
         let mut request = Request::new(axum::body::Body::empty());
         for line in lines {
             request.headers_mut().append("x-forwarded-for", line.parse().unwrap());

@@ -22,12 +22,25 @@ const TRIES: u32 = 8;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Reading,
+    Glancing,
     Writing,
+}
+
+impl Kind {
+    const fn only_looks(self) -> bool {
+        matches!(self, Self::Reading | Self::Glancing)
+    }
 }
 
 /// The pool of connections that look.
 pub(crate) fn readers(server: Arc<Server>, hands: usize, room: usize, present: Arc<Present>) -> Arc<Crew<Box<dyn Job>>> {
     crew("db-reader", Kind::Reading, server, hands, room, present)
+}
+
+/// The connections for a few rows that are found by their keys. To plan such a statement anew each time costs the server more than
+/// to run it, and the plan is the same whatever the keys are: here each is planned once.
+pub(crate) fn glancers(server: Arc<Server>, hands: usize, room: usize, present: Arc<Present>) -> Arc<Crew<Box<dyn Job>>> {
+    crew("db-glancer", Kind::Glancing, server, hands, room, present)
 }
 
 /// The connections of one lane.
@@ -105,7 +118,7 @@ impl Hand {
             Err(error) => return Tried::undone(error.into(), false),
         };
         let tx = Tx::on_postgres(&mut connection, job.limit());
-        let mut tx = if self.kind == Kind::Reading { tx.sharing(&self.present) } else { tx };
+        let mut tx = if self.kind.only_looks() { tx.sharing(&self.present) } else { tx };
         let attempt = AssertUnwindSafe(job.attempt(&mut tx, now)).catch_unwind().await;
         let changed_public = tx.changed_public();
         match attempt.unwrap_or_else(|panic| Err(DbError::Panicked(panic_message(&*panic)).into())) {
@@ -122,12 +135,15 @@ impl Hand {
             return Ok((connection, now));
         }
         let mut connection = self.server.connect().await?;
+        if self.kind == Kind::Glancing {
+            connection.script("SET plan_cache_mode = force_generic_plan").await?;
+        }
         let now = self.begin_on(&mut connection, limit).await?;
         Ok((connection, now))
     }
 
     async fn begin_on(&self, connection: &mut Connection, limit: Option<Duration>) -> DbResult<Timestamp> {
-        if self.kind == Kind::Reading {
+        if self.kind.only_looks() {
             connection.begin_with_the_first("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", limit).await?;
             return Ok(self.present.now());
         }
@@ -161,7 +177,7 @@ impl Hand {
                 self.connection = Some(connection);
                 Tried::undone(DbError::postgres("COMMIT", &error).into(), false)
             }
-            Err(error) if self.kind == Kind::Reading => Tried::undone(DbError::postgres("COMMIT", &error).into(), true),
+            Err(error) if self.kind.only_looks() => Tried::undone(DbError::postgres("COMMIT", &error).into(), true),
             Err(error) => {
                 tracing::error!(%error, "a commit failed");
                 Tried::Settled(Err(WriteError::Unknown))

@@ -5,5 +5,5 @@ mod hands;
 mod tls;
 
 pub(crate) use connection::Connection;
-pub(crate) use hands::{readers, writers};
+pub(crate) use hands::{glancers, readers, writers};
 pub(crate) use tls::Server;

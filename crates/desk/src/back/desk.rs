@@ -42,8 +42,7 @@ async fn rebinding_page(portal: &Portal, visit: &Visit, case: Case, wrong: Strin
     let id = case.id;
     let reading = read_case(portal, visit, id).await?;
     let account = reading.account();
-    let (waiting, lock) =
-        portal.db.read(async move |tx| Ok((store::waiting(tx, id).await?, keys::lock(tx, &reading).await?))).await?;
+    let (waiting, lock) = portal.db.read(async move |tx| Ok((store::waiting(tx, id).await?, keys::lock(tx, &reading).await?))).await?;
     let is_wrong = !wrong.is_empty();
     let page = Page::html(&RebindingPage {
         frame: Frame::new(portal, visit, title_of(visit.words(), &case, visit.words().t("desk-rebinding-title")))

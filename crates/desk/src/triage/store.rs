@@ -42,7 +42,6 @@ db::row! {
     struct WaitingRow {
         id: JudgementId,
         actor: String,
-        judged_at: Timestamp,
         base: Json<View>,
         until: Timestamp,
     }
@@ -54,8 +53,6 @@ pub struct Waiting {
     pub id: JudgementId,
     /// Who has lowered.
     pub actor: String,
-    /// When.
-    pub judged_at: Timestamp,
     /// What it goes back to.
     pub base: View,
     /// When it goes back.
@@ -70,10 +67,9 @@ pub async fn hold(tx: &mut Tx<'_>, id: CaseId) -> DbResult<Option<Case>> {
 
 /// The lowering of a case that waits.
 pub async fn waiting(tx: &mut Tx<'_>, id: CaseId) -> DbResult<Option<Waiting>> {
-    let find =
-        sql!("SELECT id, actor, judged_at, base, until FROM case_judgements WHERE case_id = $1 AND until IS NOT NULL AND ended_at IS NULL");
+    let find = sql!("SELECT id, actor, base, until FROM case_judgements WHERE case_id = $1 AND until IS NOT NULL AND ended_at IS NULL");
     let row: Option<WaitingRow> = tx.opt(find, &[id.into()]).await?;
-    let waiting = |row: WaitingRow| Waiting { id: row.id, actor: row.actor, judged_at: row.judged_at, base: row.base.0, until: row.until };
+    let waiting = |row: WaitingRow| Waiting { id: row.id, actor: row.actor, base: row.base.0, until: row.until };
     Ok(row.map(waiting))
 }
 

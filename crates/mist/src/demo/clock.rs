@@ -35,9 +35,8 @@ pub(super) async fn show(State(portal): State<Portal>, visit: Visit) -> Result<P
     let frame = Frame::new(&portal, &visit, w.t("demo-clock-title")).crumb(w.t("demo-title"), "/demo").here();
     let shows = kernel::long_moment(visit.now, visit.lang);
     let steps = STEPS.iter().map(|(minutes, key)| (*minutes, w.t(&format!("demo-clock-{key}")))).collect();
-    let lobby = next_lobby(&portal).await?.map_or_else(String::new, |at| {
-        w.one("demo-clock-lobby", "at", &kernel::short_moment(at, visit.lang))
-    });
+    let lobby =
+        next_lobby(&portal).await?.map_or_else(String::new, |at| w.one("demo-clock-lobby", "at", &kernel::short_moment(at, visit.lang)));
     Page::html(&ClockPage { frame, shows, lobby, steps })
 }
 

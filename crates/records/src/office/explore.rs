@@ -113,11 +113,7 @@ fn held_words(held: &Held, w: Words) -> Vec<(String, String)> {
     vec![
         (w.t("records-held-statements"), counted(held.statements)),
         (w.t("records-held-attachments"), counted(held.attachments)),
-        (
-            w.t("records-held-latest"),
-            held.latest
-                .map_or_else(|| w.t("records-held-nothing"), |at| kernel::long_moment(at, w.lang)),
-        ),
+        (w.t("records-held-latest"), held.latest.map_or_else(|| w.t("records-held-nothing"), |at| kernel::long_moment(at, w.lang))),
     ]
 }
 

@@ -152,9 +152,7 @@ fn why_link(w: Words, session: &Ahead) -> String {
 }
 
 fn why_deadline(w: Words, session: &Ahead) -> String {
-    let at = session
-        .closes_at
-        .map_or_else(String::new, |closes| kernel::short_moment(closes, w.lang));
+    let at = session.closes_at.map_or_else(String::new, |closes| kernel::short_moment(closes, w.lang));
     w.one("office-why-deadline", "at", &at)
 }
 

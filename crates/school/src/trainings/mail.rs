@@ -121,7 +121,7 @@ async fn about_application(portal: Portal, item: OutboxItem, kind: &'static str)
     let id = ApplicationId::from_uuid(item.object);
     let found = portal
         .db
-        .read(async move |tx| {
+        .glance(async move |tx| {
             let Some(whole) = store::whole_application(tx, id).await? else { return Ok(None) };
             let position = match whole.application.waited {
                 Some(rank) if whole.application.is_waiting() => store::waiting_position(tx, whole.application.session, rank).await?,

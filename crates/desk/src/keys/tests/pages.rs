@@ -131,11 +131,9 @@ async fn what_is_sent_twice_or_for_another_roster_changes_nothing(site: Site) {
 #[both_engines]
 async fn the_emergency_form_says_what_is_wrong_with_it(site: Site) {
     let mut lead = site.signed_in(LEAD, Role::DeskLead).await;
-    for (number, reason, words) in [
-        ("2026", "試験", "11桁で"),
-        ("2026-000123-8", "試験", "この番号の事案はありません"),
-        ("2026-000123-8", "", "理由を書いてください"),
-    ] {
+    for (number, reason, words) in
+        [("2026", "試験", "11桁で"), ("2026-000123-8", "試験", "この番号の事案はありません"), ("2026-000123-8", "", "理由を書いてください")]
+    {
         let answer = lead.post("/desk/keys/emergency", &[("number", number), ("reason", reason)]).await;
         assert!(answer.status == 422 && answer.body.contains(words), "{number}: {}", answer.body);
     }

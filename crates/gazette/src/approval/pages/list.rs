@@ -1,7 +1,7 @@
-use kernel::short_moment;
 use access::Action;
 use askama::Template;
 use axum::extract::State;
+use kernel::short_moment;
 use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
 
 use super::{room_title, who};

@@ -136,7 +136,12 @@ pub async fn page<R: Room>(
 
 fn step_line(past: &Past, visit: &Visit) -> StepLine {
     let w = visit.words();
-    StepLine { at: short_moment(past.at, w.lang), who: who(&past.actor, &past.role, visit), word: w.t(&past.step.key()), note: past.note.clone() }
+    StepLine {
+        at: short_moment(past.at, w.lang),
+        who: who(&past.actor, &past.role, visit),
+        word: w.t(&past.step.key()),
+        note: past.note.clone(),
+    }
 }
 
 fn earlier_line(version: &Version, w: Words) -> String {

@@ -1,8 +1,8 @@
-use kernel::short_moment;
 use access::{Action, Hand};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use kernel::short_moment;
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
 use super::{Draft, draft, frame, who};

@@ -6,8 +6,8 @@ mod list;
 mod result;
 mod show;
 
-use kernel::long_moment;
 use access::Action;
+use kernel::long_moment;
 use web::{PageError, Portal, Routes, Words};
 
 use super::kit::{Kit, KitId};

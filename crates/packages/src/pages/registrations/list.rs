@@ -53,9 +53,8 @@ pub(super) async fn show(
     let (w, (number, skipped)) = (visit.words(), page_of(&asked.page, ROWS));
     let q: String = kernel::one_line(&asked.q).chars().take(LONGEST).collect();
     let (id, text, of) = (package.id, q.clone(), (package.id, visit.now.minus(LASTS)));
-    let read = async move |tx: &mut db::Tx<'_>| {
-        Ok((store::learners(tx, of, &text, skipped, ROWS + 1).await?, store::counts(tx, id).await?))
-    };
+    let read =
+        async move |tx: &mut db::Tx<'_>| Ok((store::learners(tx, of, &text, skipped, ROWS + 1).await?, store::counts(tx, id).await?));
     let (mut learners, counts) = portal.db.read(read).await?;
     let path = path_of(&package);
     let sifted = if q.is_empty() { path.clone() } else { format!("{path}?q={}", utf8_percent_encode(&q, NON_ALPHANUMERIC)) };

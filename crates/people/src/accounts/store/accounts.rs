@@ -90,9 +90,9 @@ pub(in crate::accounts) async fn save_tries_of_all(tx: &mut Tx<'_>, counted: &[(
          FROM jsonb_to_recordset($1) AS new (counter text, failed bigint, last_at bigint)
          WHERE tries.counter = decode(new.counter, 'base64')"
     );
-    let rows = counted.iter().map(|(counter, tries)| {
-        json!({ "counter": STANDARD.encode(counter), "failed": tries.failed, "last_at": tries.last_micros })
-    });
+    let rows = counted
+        .iter()
+        .map(|(counter, tries)| json!({ "counter": STANDARD.encode(counter), "failed": tries.failed, "last_at": tries.last_micros }));
     tx.run(save, &[rows.collect::<serde_json::Value>().into()]).await?;
     Ok(())
 }

@@ -140,11 +140,9 @@ async fn a_result_is_put_right_for_somebody_else_on_the_list(site: Site) {
     stick.records(&mut clerk, &stick.file(&[Stick::sitting(1, "見本 花子", 0, millis(&site))])).await.shows("新しく1件");
     let path = result_of(&stick, 1);
     let form = clerk.get(&path).await.form(&path).choose("instead", "person").fill("reason", WHY);
-    for (email, why) in [
-        ("髙子", "読み取れません"),
-        ("jiro@example.jp", "職員の名簿にいません"),
-        ("hanako@example.jp", "いまの記録と同じです"),
-    ] {
+    for (email, why) in
+        [("髙子", "読み取れません"), ("jiro@example.jp", "職員の名簿にいません"), ("hanako@example.jp", "いまの記録と同じです")]
+    {
         let refused = clerk.submit(&form.clone().fill("email", email).without("key")).await;
         refused.is(StatusCode::UNPROCESSABLE_ENTITY).shows(why);
         assert_eq!(refused.form(&path).value("email"), email);

@@ -83,7 +83,8 @@ async fn the_secretariat_sees_who_learns_and_how_far_they_are(site: Site) {
     list.shows("受講を始めた方2名、終えた方0名").shows("見本 花子").shows("hanako@example.jp").shows("見本中央病院");
     list.shows("https://lms.example.com").shows("3単元のうち0単元").shows("学習中").shows("いま開いています");
     assert_eq!(list.texts("tbody tr").len(), 2);
-    for (asked, hits) in [("見本花子", 1), ("HANAKO@", 1), ("中央 病院", 1), ("lms.example", 1), ("%", 0), ("だれもいない", 0)] {
+    for (asked, hits) in [("見本花子", 1), ("HANAKO@", 1), ("中央 病院", 1), ("lms.example", 1), ("%", 0), ("だれもいない", 0)]
+    {
         let found = office.get(&format!("{path}?{}", serde_urlencoded::to_string([("q", asked)]).expect("a query"))).await;
         assert_eq!(found.is(StatusCode::OK).texts("tbody tr").len(), hits, "{asked}");
     }

@@ -95,15 +95,7 @@ fn moment(session: &Session, now: Timestamp) -> Result<Timestamp, NotRehearsed> 
 
 /// Whoever applies: nobody who is signed in, with the language of the rehearsal.
 fn applicant(visit: &Visit, path: &str, now: Timestamp) -> Visit {
-    Visit {
-        path: path.to_owned(),
-        query: String::new(),
-        actor: Arc::new(Actor::anyone()),
-        now,
-        token: None,
-        held: None,
-        ..visit.clone()
-    }
+    Visit { path: path.to_owned(), query: String::new(), actor: Arc::new(Actor::anyone()), now, token: None, held: None, ..visit.clone() }
 }
 
 /// A page of ours without its scripts: in the frame nothing runs, and nobody should be told that something could not.

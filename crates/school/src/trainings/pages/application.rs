@@ -259,11 +259,7 @@ pub(super) fn page_of(
     ApplicationPage {
         frame: Frame::new(portal, visit, title).in_section(Section::Trainings).crumb(view.name.clone(), &view.path).here(),
         number,
-        received: w.one(
-            "application-received",
-            "at",
-            &kernel::long_moment(application.applied_at, lang),
-        ),
+        received: w.one("application-received", "at", &kernel::long_moment(application.applied_at, lang)),
         qr: qr_svg(&portal.url(lang, &shown(&portal.keys, application.id, application.generation, proof))),
         course: view.name.clone(),
         nth: viewer.nth(session),

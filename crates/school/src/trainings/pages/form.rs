@@ -50,7 +50,7 @@ const OTHER: &str = "other";
 /// Looks the typed workplace up. A choice counts as long as it fits what is typed: who types another name has not chosen it.
 pub async fn workplaces(portal: &Portal, posted: &Posted) -> Result<Found, PageError> {
     let typed = one_line(posted.get("place"));
-    let candidates = portal.db.read(async move |tx| organizations::search(tx, &typed, OFFERED).await).await?;
+    let candidates = portal.db.glance(async move |tx| organizations::search(tx, &typed, OFFERED).await).await?;
     // The page to confirm asks under a name of its own, and has the last word.
     let choice = if posted.has("org") { posted.get("org") } else { posted.get("organization") };
     let id = choice.parse::<OrganizationId>().ok();

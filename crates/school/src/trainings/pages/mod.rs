@@ -22,8 +22,8 @@ use axum::extract::Path;
 use kernel::FiscalYear;
 use web::{PageError, Routes};
 
-pub(crate) use application::{hold, link_is_over};
 pub use application::mine;
+pub(crate) use application::{hold, link_is_over};
 pub use list::years;
 
 use super::apply::SessionPath;

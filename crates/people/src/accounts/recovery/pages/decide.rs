@@ -1,8 +1,8 @@
-use kernel::long_moment;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::{DbResult, Lane, Tx};
+use kernel::long_moment;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Problem, Visit};
 
 use super::{Room, holdings_of, queue, state_word};

@@ -1,6 +1,6 @@
-use kernel::long_moment;
 use askama::Template;
 use axum::extract::{Query, State};
+use kernel::long_moment;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 

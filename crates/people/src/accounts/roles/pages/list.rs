@@ -1,7 +1,7 @@
-use kernel::long_moment;
 use access::{Role, Standing};
 use askama::Template;
 use axum::extract::{Query, State};
+use kernel::long_moment;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 

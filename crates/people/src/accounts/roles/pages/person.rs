@@ -1,9 +1,9 @@
-use kernel::long_moment;
 use access::AccountId;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use db::{DbResult, Tx};
 use journal::audit::{Recorded, SYSTEM, history_of};
+use kernel::long_moment;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 

@@ -1,8 +1,8 @@
-use kernel::long_moment;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
+use kernel::long_moment;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::{PATH, frame_below, operator, place_of_request, role_word};
