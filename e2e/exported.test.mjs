@@ -53,8 +53,7 @@ async function signedIn(role, more = {}) {
 async function saved(page, press) {
     const [download] = await Promise.all([page.waitForEvent("download"), press()]);
     const file = path.join(folder, download.suggestedFilename());
-    await download.saveAs(file);
-    return file;
+    return download.saveAs(file).then(() => file);
 }
 
 /** A token that the operator issues. */

@@ -41,8 +41,8 @@ impl DemoPerson {
 
     /// Whose part it is, in words: the role's, unless it has two people.
     pub(crate) fn name(&self, w: Words) -> String {
-        let of = if self.part == self.role.id() { "role" } else { "demo-part" };
-        w.t(&format!("{of}-{}", self.key()))
+        let key = self.key();
+        w.t(&if self.part == self.role.id() { format!("role-{key}") } else { format!("demo-part-{key}") })
     }
 
     /// What to try first as them.
