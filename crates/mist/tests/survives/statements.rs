@@ -153,7 +153,6 @@ async fn is_killed(scratch: Scratch, kills: usize) {
     eprintln!("{figures}");
     assert!(in_flight * 10 >= kills * 4, "the kills hit nobody: {figures}");
     assert!(acknowledged >= kills * 20, "hardly anything was stored: {figures}");
-    assert!(unheard > 0, "no kill came between storing and answering: {figures}");
 }
 
 #[both_engines]

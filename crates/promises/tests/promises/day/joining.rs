@@ -55,7 +55,7 @@ async fn nobody_comes_in_before_the_lobby_opens(site: Site) {
     taro.send(Method::POST, &path, body).await.is(StatusCode::CONFLICT);
     assert!(evidence(&site).await.is_empty());
     site.at(OPEN);
-    joins(&mut taro).await.shows("見本 太郎 さんの参加画面");
+    joins(&mut taro).await.shows("見本 太郎さんの参加画面");
 }
 
 #[both_engines]
@@ -67,7 +67,7 @@ async fn opening_a_page_counts_nothing_and_the_button_does(site: Site) {
     let mut scanner = site.visitor("見本 太郎");
     let link = letter.link("/a/");
     scanner.open(&format!("{link}?to=lobby")).await.is(StatusCode::OK).shows("研修のロビー");
-    scanner.open(&format!("/lobby/{SESSION}/join")).await.is(StatusCode::OK).shows("見本 太郎 さん").hides("meeting.example.jp");
+    scanner.open(&format!("/lobby/{SESSION}/join")).await.is(StatusCode::OK).shows("見本 太郎さん").hides("meeting.example.jp");
     taro.get(&format!("{}/joined", taro.application)).await.is(StatusCode::SEE_OTHER);
     taro.get(&format!("{}/joined?d=0190b0b0-0000-7000-8000-000000000000", taro.application)).await.is(StatusCode::SEE_OTHER);
     assert!(evidence(&site).await.is_empty(), "nothing was pressed");
@@ -118,7 +118,7 @@ async fn two_at_one_browser_do_not_mix(site: Site) {
     browser.cookies = hanako.cookies.clone();
     browser.application = hanako.application.clone();
     let of_hanako = joins(&mut browser).await;
-    of_hanako.shows("見本 花子 さんの参加画面");
+    of_hanako.shows("見本 花子さんの参加画面");
     site.later(MINUTE);
     beat(&mut browser, &of_taro).await;
     site.later(MINUTE);
@@ -127,7 +127,7 @@ async fn two_at_one_browser_do_not_mix(site: Site) {
     assert_eq!(stretches(&site, &hanako).await, [120]);
     // Nor do their answers.
     let page = browser.submit(&of_taro.form("/lobby/keyword").fill("keyword", "ヒマワリ")).await;
-    page.is(StatusCode::OK).shows("見本 太郎 さんの参加画面").shows("キーワードを確かめました");
+    page.is(StatusCode::OK).shows("見本 太郎さんの参加画面").shows("キーワードを確かめました");
     let known = evidence(&site).await;
     let of = |visitor: &crate::site::Visitor| {
         let id = visitor.application.rsplit('/').next().unwrap_or_default().to_owned();

@@ -28,7 +28,7 @@ async fn a_report_holds_what_a_count_finds_at_the_end_of_the_month(site: Site) {
     let file = office.get(&format!("{path}/file.xlsx")).await;
     assert!(file.is(StatusCode::OK).header("content-disposition").contains("R8-M10.xlsx"));
     let bytes = &file.bytes;
-    assert_eq!(sheets(bytes), ["概要", "研修別", "回別", "都道府県別", "種別別", "当月の出席", "アンケート", "問い合わせ", "メール"]);
+    assert_eq!(sheets(bytes), ["概要", "研修別", "回別", "都道府県別", "種別ごと", "当月の出席", "アンケート", "問い合わせ", "メール"]);
 
     let (from, until) = (instant("2026-10-01T00:00+09:00"), instant("2026-11-01T00:00+09:00"));
     let living = |known: &super::Known| known.applied < until && known.cancelled.is_none_or(|at| at >= until);

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
-use kernel::{EmailAddress, one_line};
 use people::accounts::Asks;
 use people::organizations::{self, Organization};
 use web::{FieldError, Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
