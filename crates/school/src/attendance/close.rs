@@ -176,10 +176,7 @@ pub(super) async fn decide_again(
 ) -> DbResult<()> {
     let sheet = store::sheet(tx, session.id).await?;
     let Some(held) = Held::of(session).filter(|_| sheet.is_closed()) else { return Ok(()) };
-    let mut known = Vec::new();
-    for application in applications {
-        known.extend(store::known_of(tx, *application).await?);
-    }
+    let known = store::known_of_these(tx, applications).await?;
     let (_, changes) = tally(&known, sheet.rule, held);
     follow(tx, session.id, held, &changes, by, tells.then_some(Priority::Ordinary), now).await?;
     tell(tx, session.id, &known, now).await
