@@ -193,6 +193,6 @@ async fn all_programmes_at_once_are_what_they_are_one_by_one(site: Site) {
         Ok((one_by_one, at_once))
     });
     let (one_by_one, at_once) = read.await.expect("they can be read");
-    assert!(one_by_one.len() > 8, "{} courses", one_by_one.len());
+    assert!(one_by_one.len() > 4, "{} courses", one_by_one.len());
     assert_eq!(at_once, one_by_one);
 }
