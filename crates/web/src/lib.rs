@@ -5,6 +5,7 @@
 
 mod assets;
 mod cache;
+mod contents;
 mod csrf;
 mod data;
 mod error;
@@ -32,6 +33,7 @@ mod words;
 
 pub use assets::{Assets, asset, asset_file};
 pub use cache::PageCache;
+pub use contents::{DataFault, check_data, holidays};
 pub use data::{data_file, data_names, data_text};
 pub use error::{PageError, Problem};
 pub use form::{FieldError, Filled, Pager, page_of};
