@@ -4,6 +4,7 @@
 //! calls one verb or query and chooses a page; everything that must never be forgotten happens in the guard.
 
 mod assets;
+mod brake;
 mod cache;
 mod contents;
 mod csrf;
@@ -32,6 +33,7 @@ mod visit;
 mod words;
 
 pub use assets::{Assets, asset, asset_file};
+pub use brake::Brake;
 pub use cache::PageCache;
 pub use contents::{DataFault, check_data, holidays};
 pub use data::{data_file, data_names, data_text};

@@ -9,6 +9,7 @@ use objects::Objects;
 use packages::{House, Speaking};
 use records::CourseSessions;
 use records::forward::Forwarding;
+use school::certificates::Guesses;
 use tokio::runtime::Runtime;
 use web::{Keys, Portal, Site, data_text};
 
@@ -123,6 +124,7 @@ async fn portal(db: Db, clock: Clock, keys: Keys, site: Site, packages_host: &st
     let house = packages(&site, packages_host);
     let portal = Portal::new(db, clock, keys, matrix, site, holidays()?).await?.with_part(super::learned::certificates());
     let portal = portal.with_part(records::Pace::default()).with_part(records::UnderWay::default()).with_part(Standing::default());
+    let portal = portal.with_part(Guesses::default());
     Ok(portal.with_part(CourseSessions::of(Speaking::of(house.clone()))).with_part(house))
 }
 
