@@ -247,7 +247,7 @@ pub async fn completed(tx: &mut Tx<'_>, session: SessionId, held: Held, completi
     let due = |completion: &Completion| {
         let way = match completion.evidence {
             Evidence::Hand => Way::Hand,
-            _ if shared_screen.contains(&completion.application) => Way::Group { place: String::new() },
+            _ if shared_screen.contains(&completion.application) => Way::Group {},
             _ => Way::Live { minutes: completion.minutes, of: held.length().as_seconds() / 60 },
         };
         let keyword = gave_keyword.contains(&completion.application);
