@@ -1,5 +1,6 @@
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Engine, Tx, sql};
 use kernel::{Day, Timestamp};
+use serde_json::json;
 
 use super::notice::{Category, Notice, Slug};
 use crate::approval::{TextId, Wording};
@@ -29,6 +30,19 @@ pub async fn at(tx: &mut Tx<'_>, slug: Slug) -> DbResult<Option<Notice>> {
          FROM notices WHERE day = $1 AND number = $2"
     );
     tx.opt(find, &[slug.day.into(), slug.number.into()]).await
+}
+
+/// The titles of all notices of the days of these addresses, withdrawn or not.
+pub async fn titles_of_days(tx: &mut Tx<'_>, slugs: &[Slug]) -> DbResult<Vec<(Slug, String)>> {
+    let list = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite "SELECT day, number, title_ja FROM notices WHERE day IN (SELECT value FROM json_each($1))"),
+        Engine::Postgres => sql!(postgres
+            "SELECT day, number, title_ja FROM notices WHERE day IN (SELECT jsonb_array_elements_text($1))"
+        ),
+    };
+    let days: Vec<String> = slugs.iter().map(|slug| slug.day.to_string()).collect();
+    let found: Vec<(Day, i64, String)> = tx.all(list, &[json!(days).into()]).await?;
+    Ok(found.into_iter().map(|(day, number, title)| (Slug { day, number }, title)).collect())
 }
 
 /// Notices in which a folded word occurs; `like` is a pattern with `!` before what is meant literally.
