@@ -29,6 +29,12 @@ pub fn lines(total: usize, query: &Query) -> Range<usize> {
     from..total.min(from + LINES)
 }
 
+/// The same for a question: how many come before, and how many there are.
+pub fn bounds(lines: &Range<usize>) -> (i64, i64) {
+    let count = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+    (count(lines.start), count(lines.len()))
+}
+
 /// How to go on from these lines of a list of so many.
 pub fn pager(shown: &Range<usize>, total: usize, path: &str, query: &Query, w: Words) -> Pager {
     let number = shown.start / LINES + 1;

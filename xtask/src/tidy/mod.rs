@@ -35,16 +35,8 @@ impl fmt::Display for Finding {
 
 /// Everything that was found and is not excused in `xtask/exceptions.toml`.
 pub fn check(project: &Project) -> Vec<Finding> {
-    let checks: [fn(&Project) -> Vec<Finding>; 8] = [
-        places::check,
-        words::check,
-        templates::check,
-        migrations::check,
-        speech::check,
-        length::check,
-        docs::check,
-        controls::check,
-    ];
+    let checks: [fn(&Project) -> Vec<Finding>; 8] =
+        [places::check, words::check, templates::check, migrations::check, speech::check, length::check, docs::check, controls::check];
     let findings = checks.iter().flat_map(|check| check(project)).collect();
     exceptions::excuse(project, findings)
 }

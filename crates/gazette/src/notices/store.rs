@@ -2,15 +2,36 @@ use db::{DbResult, Engine, Tx, sql};
 use kernel::{Day, Timestamp};
 use serde_json::json;
 
-use super::notice::{Category, Notice, Slug};
+use super::notice::{Category, Headline, Notice, Slug};
 use crate::approval::{TextId, Wording};
 
-/// Every notice that readers may see, newest first.
-pub async fn all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<Vec<Notice>> {
-    let list = sql!(
-        "SELECT id, day, number, category, title_ja, body_ja, title_en, body_en, published_at, revised_at, withdrawn_at, withdraw_reason
-         FROM notices WHERE withdrawn_at IS NULL AND published_at <= $1 ORDER BY day DESC, number DESC LIMIT 5000"
-    );
+macro_rules! seen {
+    () => {
+        "FROM notices WHERE withdrawn_at IS NULL AND published_at <= $1
+             AND (CAST($2 AS TEXT) IS NULL OR day >= $2) AND (CAST($3 AS TEXT) IS NULL OR day <= $3) "
+    };
+}
+
+/// The notices of these days, or of all, that readers may see: newest first, after the first `skipped`.
+pub async fn headlines(tx: &mut Tx<'_>, days: Option<(Day, Day)>, now: Timestamp, skipped: i64, limit: i64) -> DbResult<Vec<Headline>> {
+    let list = sql!(concat!(
+        "SELECT day, number, category, title_ja, title_en, body_en <> '' ",
+        seen!(),
+        "ORDER BY day DESC, number DESC LIMIT $5 OFFSET $4"
+    ));
+    let (first, last) = days.unzip();
+    tx.all(list, &[now.into(), first.into(), last.into(), skipped.into(), limit.into()]).await
+}
+
+/// How many these are.
+pub async fn count(tx: &mut Tx<'_>, days: Option<(Day, Day)>, now: Timestamp) -> DbResult<i64> {
+    let (first, last) = days.unzip();
+    tx.one(sql!(concat!("SELECT count(*) ", seen!())), &[now.into(), first.into(), last.into()]).await
+}
+
+/// The days of all notices that readers may see, the latest first.
+pub async fn days(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<Vec<Day>> {
+    let list = sql!("SELECT DISTINCT day FROM notices WHERE withdrawn_at IS NULL AND published_at <= $1 ORDER BY day DESC");
     tx.all(list, &[now.into()]).await
 }
 

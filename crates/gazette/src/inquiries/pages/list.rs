@@ -47,7 +47,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         .read(async move |tx| {
             let counts = store::count(tx, &sieve).await?;
             let shown = asked::lines(counts.of(which), &asked_for);
-            let [skipped, limit] = [shown.start, shown.len()].map(|lines| i64::try_from(lines).unwrap_or(i64::MAX));
+            let (skipped, limit) = asked::bounds(&shown);
             Ok((counts, shown, store::list(tx, &sieve, which, skipped, limit).await?))
         })
         .await?;
