@@ -70,7 +70,7 @@ let isSending = false;
 async function replay() {
   const token = document.querySelector('input[name="token"]')?.value;
   const mine = waiting().filter((one) => one.who === who);
-  if (isSending || !token || !who || !mine.length) return;
+  if (!line || isSending || !token || !who || !mine.length) return;
   isSending = true;
   let lost = 0;
   try {
@@ -128,7 +128,8 @@ function offline() {
   for (const link of document.querySelectorAll("[data-turn]")) link.addEventListener("click", () => keep(link.dataset.turn, []));
 }
 
-for (const form of isOffline ? [] : document.querySelectorAll("form[data-learn]")) {
+// Without the line that says whose page it is, a form is one like any other.
+for (const form of line && !isOffline ? document.querySelectorAll("form[data-learn]") : []) {
   form.addEventListener("submit", async (event) => {
     if (form.elements.focus) form.elements.focus.value = String(focused());
     const token = form.elements.token?.value;

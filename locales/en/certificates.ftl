@@ -16,7 +16,6 @@ certificate-way = How
 certificate-way-live = Online, { $minutes } of { $of } minutes
 certificate-way-archive = Recording
 certificate-way-group = Together on one screen
-certificate-way-group-at = Together on one screen ({ $place })
 certificate-way-hand = Attendance checked by the secretariat
 certificate-way-parts = { $parts } of { $of } parts attended
 certificate-way-learned = E-learning (all units and the test)

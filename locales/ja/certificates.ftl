@@ -16,7 +16,6 @@ certificate-way = 受講の形
 certificate-way-live = オンライン　{ $of }分のうち{ $minutes }分
 certificate-way-archive = アーカイブ視聴
 certificate-way-group = 集合視聴
-certificate-way-group-at = 集合視聴（{ $place }）
 certificate-way-hand = 事務局が出席を確認
 certificate-way-parts = 全{ $of }回のうち{ $parts }回を受講
 certificate-way-learned = eラーニング（全単元と確認テスト）

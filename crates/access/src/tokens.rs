@@ -53,10 +53,19 @@ pub async fn token_of(tx: &mut Tx<'_>, secret: &[u8], now: Timestamp) -> DbResul
     }))
 }
 
-/// All tokens, newest first.
-pub async fn tokens(tx: &mut Tx<'_>) -> DbResult<Vec<ApiToken>> {
-    let list = sql!("SELECT id, name, scopes, issued_at, ends_at, ended_at, used_at FROM api_tokens ORDER BY issued_at DESC LIMIT 100");
-    tx.all(list, &[]).await
+/// The tokens, newest first, after the first `skipped`.
+pub async fn tokens(tx: &mut Tx<'_>, skipped: i64, limit: i64) -> DbResult<Vec<ApiToken>> {
+    let list = sql!(
+        "SELECT id, name, scopes, issued_at, ends_at, ended_at, used_at FROM api_tokens
+         ORDER BY issued_at DESC, id DESC LIMIT $2 OFFSET $1"
+    );
+    tx.all(list, &[skipped.into(), limit.into()]).await
+}
+
+/// The token with this id.
+pub async fn token(tx: &mut Tx<'_>, id: ApiTokenId) -> DbResult<Option<ApiToken>> {
+    let find = sql!("SELECT id, name, scopes, issued_at, ends_at, ended_at, used_at FROM api_tokens WHERE id = $1");
+    tx.opt(find, &[id.into()]).await
 }
 
 /// Notes that a program came with this token.

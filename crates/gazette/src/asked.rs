@@ -1,6 +1,7 @@
 //! What an address asks for after its `?`, and the pages of a long list.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use web::{Pager, Words};
 
 /// Everything after the `?`. A map, so that a strange address is never an error.
@@ -16,11 +17,27 @@ pub fn asked(query: &Query, name: &str) -> String {
 
 /// The lines of the page that is asked for, and how to go on from there.
 pub fn page<'a, T>(all: &'a [T], path: &str, query: &Query, w: Words) -> (&'a [T], Pager) {
-    let total = all.len();
-    let last = total.div_ceil(LINES).max(1);
-    let number = query.get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).clamp(1, last);
+    let shown = lines(all.len(), query);
+    let pager = pager(&shown, all.len(), path, query, w);
+    (&all[shown], pager)
+}
+
+/// Which lines of a list of so many stand on the page that is asked for. A page that is none is the nearest.
+pub fn lines(total: usize, query: &Query) -> Range<usize> {
+    let number = query.get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).clamp(1, last_page(total));
     let from = (number - 1) * LINES;
-    let until = total.min(from + LINES);
+    from..total.min(from + LINES)
+}
+
+/// The same for a question: how many come before, and how many there are.
+pub fn bounds(lines: &Range<usize>) -> (i64, i64) {
+    let count = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+    (count(lines.start), count(lines.len()))
+}
+
+/// How to go on from these lines of a list of so many.
+pub fn pager(shown: &Range<usize>, total: usize, path: &str, query: &Query, w: Words) -> Pager {
+    let number = shown.start / LINES + 1;
     let address = |number: usize| {
         let kept = query.iter().filter(|(name, value)| *name != "page" && *name != "done" && !value.is_empty());
         let kept =
@@ -28,13 +45,16 @@ pub fn page<'a, T>(all: &'a [T], path: &str, query: &Query, w: Words) -> (&'a [T
         let query = serde_urlencoded::to_string(kept.collect::<Vec<_>>()).unwrap_or_default();
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     };
-    let pager = Pager {
+    let (from, to) = ((shown.start + 1).min(total).to_string(), shown.end.to_string());
+    Pager {
         previous: if number > 1 { address(number - 1) } else { String::new() },
-        next: if number < last { address(number + 1) } else { String::new() },
-        shown: w
-            .with("list-shown", &[("total", &total.to_string()), ("from", &(from + 1).min(total).to_string()), ("to", &until.to_string())]),
-    };
-    (&all[from..until], pager)
+        next: if number < last_page(total) { address(number + 1) } else { String::new() },
+        shown: w.with("list-shown", &[("total", &total.to_string()), ("from", &from), ("to", &to)]),
+    }
+}
+
+fn last_page(total: usize) -> usize {
+    total.div_ceil(LINES).max(1)
 }
 
 /// The address of a list with one thing asked for differently; empty takes it away.

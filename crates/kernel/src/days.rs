@@ -89,6 +89,11 @@ pub fn parse_day(text: &str, near: Day) -> Option<Day> {
     }
 }
 
+/// A line of a list of holidays, counted from 1, that is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {0} is no day with its name, such as 2026-11-23,勤労感謝の日")]
+pub struct NotAHoliday(pub usize);
+
 /// Japan's public holidays, as loaded from `data/holidays.csv`.
 #[derive(Clone, Debug, Default)]
 pub struct Holidays(BTreeMap<Day, String>);
@@ -97,6 +102,17 @@ impl Holidays {
     /// The holidays with their Japanese names.
     pub fn new(days: impl IntoIterator<Item = (Day, String)>) -> Self {
         Self(days.into_iter().collect())
+    }
+
+    /// Reads a list: below a heading a line for each, such as `2026-11-23,勤労感謝の日,Labor Thanksgiving Day`.
+    pub fn parse(text: &str) -> Result<Self, NotAHoliday> {
+        let read = |(at, line): (usize, &str)| {
+            let mut cells = line.split(',');
+            let day = cells.next().and_then(|day| day.parse::<Day>().ok());
+            let name = cells.next().filter(|name| !name.is_empty());
+            day.zip(name.map(str::to_owned)).ok_or(NotAHoliday(at + 1))
+        };
+        text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()).map(read).collect::<Result<_, _>>().map(Self)
     }
 
     /// The name of the holiday on `day`, if it is one.

@@ -6,6 +6,7 @@ use gazette::search::{Excerpt, Finder, Hit, Wanted};
 use kernel::{FiscalYear, Timestamp};
 use school::figures::Inquiries;
 use school::office::{Held, Waits};
+use school::trainings::store::WholeProgramme;
 use school::trainings::{Viewer, store};
 use std::io;
 use std::pin::Pin;
@@ -26,13 +27,11 @@ async fn find_trainings(tx: &mut Tx<'_>, wanted: &Wanted) -> DbResult<Vec<Hit>> 
     let viewer = Viewer { w: Words::of(wanted.lang), now: wanted.now };
     let this_year = FiscalYear::of(wanted.now.day());
     let mut hits = Vec::new();
-    let mut programmes = store::programmes(tx).await?;
-    programmes.sort_by_key(|programme| (programme.year < this_year, (programme.year.begins_in() - this_year.begins_in()).abs()));
-    for programme in &programmes {
-        let sessions = store::sessions(tx, programme.id).await?;
-        for course in store::courses(tx, programme.id).await? {
-            let own: Vec<_> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
-            let view = viewer.course(programme, &course, &own);
+    let mut programmes = store::whole_programmes(tx).await?;
+    programmes.sort_by_key(|it| (it.programme.year < this_year, (it.programme.year.begins_in() - this_year.begins_in()).abs()));
+    for WholeProgramme { programme, courses } in &programmes {
+        for (course, own) in courses {
+            let view = viewer.course(programme, course, own);
             let titles: Vec<&str> = own.iter().map(|session| session.title.as_str()).collect();
             let text = [view.lead.as_str(), &view.learn, &view.audience_text, &titles.join(" ")].join(" ");
             let year = programme.year.label(wanted.lang);

@@ -42,6 +42,26 @@ fn keep(name: &str, bytes: &[u8]) {
     }
 }
 
+/// What another program says of a sheet. `./test` installs it.
+fn judged(program: &str, args: &[&str], bytes: &[u8]) -> String {
+    let mut judge = Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("poppler-utils is there");
+    judge.stdin.take().expect("a pipe").write_all(bytes).expect("it reads");
+    let said = judge.wait_with_output().expect("it ends");
+    String::from_utf8_lossy(&said.stdout).into_owned()
+}
+
+/// How many pages there are.
+fn pages(bytes: &[u8]) -> usize {
+    let text = judged("pdfinfo", &["-"], bytes);
+    let count = text.lines().find_map(|line| line.strip_prefix("Pages:"));
+    count.and_then(|count| count.trim().parse().ok()).unwrap_or_else(|| panic!("{text}"))
+}
+
+/// What can be read on all pages, without the blanks and the ends of lines.
+fn said(bytes: &[u8]) -> String {
+    judged("pdftotext", &["-raw", "-", "-"], bytes).split_whitespace().collect()
+}
+
 #[test]
 fn the_same_facts_at_the_same_moment_give_the_same_bytes() {
     let first = certificate(&sample("例示　髙子"), MADE).expect("it can be set");
@@ -73,7 +93,13 @@ fn long_names_and_empty_seals_stay_on_the_sheet() {
         specimen: "見本".into(),
         ..sample("見本見本見本見本見本　マリアンヌ・アレクサンドラ・エグザンプル")
     };
-    keep("long", &certificate(&long, MADE).expect("it can be set"));
+    let bytes = certificate(&long, MADE).expect("it can be set");
+    keep("long", &bytes);
+    assert_eq!(pages(&bytes), 1);
+    let said = said(&bytes);
+    for words in ["サテライト診療所", "エグザンプル", "第7回", "7QK4-M2XD-9F3H"] {
+        assert!(said.contains(words), "{words} is not on the sheet: {said}");
+    }
 }
 
 #[test]
@@ -103,7 +129,14 @@ fn a_roll_flows_over_pages() {
     };
     let bytes = roll(&list, MADE).expect("it can be set");
     keep("roll", &bytes);
-    keep("roll-empty", &roll(&Roll { rows: Vec::new(), ..list }, MADE).expect("it can be set"));
+    assert!(pages(&bytes) > 1);
+    let said = said(&bytes);
+    for n in 1..=60 {
+        assert!(said.contains(&format!("R8-E3-{n:06}")), "row {n} is on no page: {said}");
+    }
+    let empty = roll(&Roll { rows: Vec::new(), ..list }, MADE).expect("it can be set");
+    keep("roll-empty", &empty);
+    assert_eq!(pages(&empty), 1);
 }
 
 fn incident() -> Report {
@@ -157,16 +190,6 @@ fn a_report_is_set_the_same_each_time_and_carries_its_mark() {
         keep(name, &other);
         assert_ne!(other, bytes);
     }
-}
-
-/// How many pages another program counts.
-fn pages(bytes: &[u8]) -> usize {
-    let mut judge = Command::new("pdfinfo").arg("-").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("./test installs pdfinfo");
-    judge.stdin.take().expect("a pipe").write_all(bytes).expect("it reads");
-    let said = judge.wait_with_output().expect("it ends");
-    let text = String::from_utf8_lossy(&said.stdout).into_owned();
-    let count = text.lines().find_map(|line| line.strip_prefix("Pages:"));
-    count.and_then(|count| count.trim().parse().ok()).unwrap_or_else(|| panic!("{text}"))
 }
 
 #[test]

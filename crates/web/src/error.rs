@@ -1,6 +1,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use db::{DbError, WriteError};
+use kernel::Span;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -27,6 +28,9 @@ pub enum PageError {
     /// We are full, or the disk is.
     #[error("busy")]
     Busy,
+    /// They have tried it too often; after this span they may again.
+    #[error("too often")]
+    TooOften(Span),
     /// A commit gave no answer: the form's key tells later whether it was stored.
     #[error("outcome unknown")]
     Unknown,
@@ -105,6 +109,7 @@ impl PageError {
             Self::StepUpFirst | Self::Refused(Problem::Foreign | Problem::StaleForm | Problem::OutOfScope) => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::CONFLICT,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Unknown | Self::Late | Self::Outage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Storage(_) | Self::Template(_) | Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -119,6 +124,7 @@ impl PageError {
             Self::Refused(problem) => problem.key(),
             Self::KeyReused => "error-key-reused",
             Self::Busy => "error-busy",
+            Self::TooOften(_) => "error-too-often",
             Self::Unknown => "error-unknown",
             Self::Late => "error-late",
             Self::Outage(_) => "error-outage",

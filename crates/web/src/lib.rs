@@ -4,7 +4,9 @@
 //! calls one verb or query and chooses a page; everything that must never be forgotten happens in the guard.
 
 mod assets;
+mod brake;
 mod cache;
+mod contents;
 mod csrf;
 mod data;
 mod error;
@@ -31,7 +33,9 @@ mod visit;
 mod words;
 
 pub use assets::{Assets, asset, asset_file};
+pub use brake::Brake;
 pub use cache::PageCache;
+pub use contents::{DataFault, check_data, holidays};
 pub use data::{data_file, data_names, data_text};
 pub use error::{PageError, Problem};
 pub use form::{FieldError, Filled, Pager, page_of};

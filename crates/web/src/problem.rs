@@ -94,8 +94,13 @@ const fn challenge(visit: &Visit, error: &PageError) -> Option<&'static str> {
 
 fn finish(mut response: Response, error: &PageError) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if matches!(error, PageError::Busy | PageError::Unknown | PageError::Late | PageError::Outage(_)) {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    let after = match error {
+        PageError::Busy | PageError::Unknown | PageError::Late | PageError::Outage(_) => Some(30),
+        PageError::TooOften(span) => Some(span.as_seconds()),
+        _ => None,
+    };
+    if let Some(seconds) = after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

@@ -3,7 +3,10 @@ use kernel::{Day, FiscalYear, Lang, Timestamp, minutes_of_day};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::contents::DataFault;
 use crate::data_text;
+
+const FILE: &str = "settings.toml";
 
 /// Names, contacts and other settings: `data/settings.toml`, with what was changed under 設定 laid over it.
 ///
@@ -60,11 +63,12 @@ pub type Hours = Range<i64>;
 
 /// The hours of mails as they are set; as shipped where the settings say nothing that makes sense.
 pub fn mail_hours(settings: &Settings) -> Hours {
-    let of = |settings: &Settings| {
-        let (from, until) = (minutes_of_day(settings.get("mails.from"))?, minutes_of_day(settings.get("mails.until"))?);
-        (from < until).then_some(from..until)
-    };
-    of(settings).or_else(|| of(&Settings::shipped())).expect("settings.toml gives hours as 8:00")
+    hours_of(settings).or_else(|| hours_of(&Settings::shipped())).expect("the settings as shipped give hours, or they are not read")
+}
+
+fn hours_of(settings: &Settings) -> Option<Hours> {
+    let (from, until) = (minutes_of_day(settings.get("mails.from"))?, minutes_of_day(settings.get("mails.until"))?);
+    (from < until).then_some(from..until)
 }
 
 /// Changes one setting; pages show it at once.
@@ -80,10 +84,25 @@ pub async fn save_setting(tx: &mut Tx<'_>, name: &str, value: &str, by: &str, no
 impl Settings {
     /// The settings as shipped.
     pub fn shipped() -> Self {
-        let table: toml::Table = data_text("settings.toml").parse().unwrap_or_default();
+        Self::read().expect("the program does not start before they can be read")
+    }
+
+    /// The settings as shipped, or what is wrong with them.
+    pub(crate) fn read() -> Result<Self, DataFault> {
+        Self::parse(&data_text(FILE))
+    }
+
+    /// The settings of this text.
+    pub(crate) fn parse(text: &str) -> Result<Self, DataFault> {
+        let fault = |what: String| DataFault { file: FILE, what };
+        let table: toml::Table = text.parse().map_err(|wrong: toml::de::Error| fault(wrong.to_string()))?;
         let mut values = BTreeMap::new();
         flatten("", &toml::Value::Table(table), &mut values);
-        Self(values)
+        let settings = Self(values);
+        if hours_of(&settings).is_none() {
+            return Err(fault("mails.from and mails.until are two times of a day such as 8:00, the earlier one first".to_owned()));
+        }
+        Ok(settings)
     }
 
     /// Every setting, by name.

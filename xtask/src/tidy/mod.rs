@@ -1,5 +1,6 @@
 //! Checks of what privacy and types cannot see, each a function from the project to what it found.
 
+mod controls;
 mod docs;
 mod exceptions;
 mod length;
@@ -34,8 +35,8 @@ impl fmt::Display for Finding {
 
 /// Everything that was found and is not excused in `xtask/exceptions.toml`.
 pub fn check(project: &Project) -> Vec<Finding> {
-    let checks: [fn(&Project) -> Vec<Finding>; 7] =
-        [places::check, words::check, templates::check, migrations::check, speech::check, length::check, docs::check];
+    let checks: [fn(&Project) -> Vec<Finding>; 8] =
+        [places::check, words::check, templates::check, migrations::check, speech::check, length::check, docs::check, controls::check];
     let findings = checks.iter().flat_map(|check| check(project)).collect();
     exceptions::excuse(project, findings)
 }

@@ -1,3 +1,4 @@
+use access::OrganizationId;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -61,12 +62,14 @@ async fn page(portal: &Portal, visit: &Visit, case: &Case, error: &str) -> Resul
     let found = portal
         .db
         .read(async move |tx| {
-            let mut found = Vec::new();
-            for organization in organizations::search(tx, &wanted, SHOWN).await? {
-                let number = store::number(tx, organization.id).await?;
-                found.push((organization, number));
-            }
-            Ok(found)
+            let found = organizations::search(tx, &wanted, SHOWN).await?;
+            let ids: Vec<OrganizationId> = found.iter().map(|organization| organization.id).collect();
+            let mut numbers = store::numbers_of(tx, &ids).await?;
+            let with_number = |organization: Organization| {
+                let number = numbers.remove(&organization.id);
+                (organization, number)
+            };
+            Ok(found.into_iter().map(with_number).collect::<Vec<_>>())
         })
         .await?;
     let shown = |(organization, number): (Organization, Option<CallNumber>)| Found {

@@ -5,14 +5,7 @@ use std::sync::LazyLock;
 
 /// The holidays of `data/holidays.csv`.
 fn holidays() -> &'static Holidays {
-    static HOLIDAYS: LazyLock<Holidays> = LazyLock::new(|| {
-        let text = web::data_text("holidays.csv");
-        let days = text.lines().skip(1).filter_map(|line| {
-            let mut columns = line.split(',');
-            Some((columns.next()?.parse().ok()?, columns.next()?.to_owned()))
-        });
-        Holidays::new(days)
-    });
+    static HOLIDAYS: LazyLock<Holidays> = LazyLock::new(|| web::holidays().expect("the program does not start before they can be read"));
     &HOLIDAYS
 }
 

@@ -54,6 +54,7 @@ pub fn frame<R: Room>(portal: &Portal, visit: &Visit, title: String) -> Frame {
 
 /// What would become of these drafts.
 pub async fn plan<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], w: Words) -> DbResult<Vec<Fate>> {
+    let standing = Standing::of::<R>(tx, drafts).await?;
     let (mut numbers, mut words) = (HashMap::new(), HashSet::new());
     let mut fates = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -62,7 +63,7 @@ pub async fn plan<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], w: Words) -> DbRes
         let is_new_text = words.insert((title.clone(), draft.wording.body_ja.clone()));
         fates.push(match earlier {
             Some(earlier) => compared::<R>(&earlier, title, w),
-            None if is_new_text => fate::<R>(tx, draft, w).await?,
+            None if is_new_text => standing.fate::<R>(draft, w),
             None => Fate::Known,
         });
     }
@@ -72,9 +73,10 @@ pub async fn plan<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], w: Words) -> DbRes
 /// Makes these lines drafts, each once.
 pub async fn bring_in<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], how: &How, now: Timestamp) -> DbResult<Vec<Fate>> {
     let (w, hand) = (Words::of(how.lang), Hand::of(&how.actor));
+    let mut standing = Standing::of::<R>(tx, drafts).await?;
     let mut fates = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let fate = fate::<R>(tx, draft, w).await?;
+        let fate = standing.fate::<R>(draft, w);
         if fate == Fate::New {
             let saved = begin(tx, R::KIND, &draft.wording, &hand, now).await?;
             if let Some(number) = &draft.kept {
@@ -82,25 +84,53 @@ pub async fn bring_in<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], how: &How, now
             }
             let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("texts.imported").on("text", saved.text);
             journal::record(tx, &entry.with(json!({ "list": how.list })), now).await?;
+            standing.add(draft);
         }
         fates.push(fate);
     }
     Ok(fates)
 }
 
-/// New, there before, or under a number that another text has.
-async fn fate<R: Room>(tx: &mut Tx<'_>, draft: &Draft, w: Words) -> DbResult<Fate> {
-    if let Some(number) = &draft.kept {
-        let holder = match R::holder(tx, number).await? {
-            Some(title) => Some(title),
-            None => store::title_of_kept(tx, R::KIND, number).await?,
-        };
-        if let Some(title) = holder {
-            return Ok(compared::<R>(&title, &draft.wording.title_ja, w));
+/// What stands already of what a list says.
+struct Standing {
+    /// The titles of the texts that have its numbers, or are to be published under them.
+    holders: HashMap<String, String>,
+    /// What texts of its titles say, or ever said, in Japanese.
+    said: HashSet<(String, String)>,
+}
+
+impl Standing {
+    /// Asks three questions, however long the list is.
+    async fn of<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft]) -> DbResult<Self> {
+        let numbers: Vec<&str> = drafts.iter().filter_map(|draft| draft.kept.as_deref()).collect();
+        let mut holders = HashMap::new();
+        if !numbers.is_empty() {
+            let versions = store::versions_with_number(tx, R::KIND).await?;
+            holders.extend(versions.into_iter().filter_map(|(facts, title)| Some((kept(&facts)?.to_owned(), title))));
+            // Whoever is public has the number, whatever a draft says.
+            holders.extend(R::holders(tx, &numbers).await?);
+        }
+        let titles: Vec<&str> = drafts.iter().map(|draft| draft.wording.title_ja.as_str()).collect();
+        Ok(Self { holders, said: store::said(tx, R::KIND, &titles).await?.into_iter().collect() })
+    }
+
+    /// New, there before, or under a number that another text has.
+    fn fate<R: Room>(&self, draft: &Draft, w: Words) -> Fate {
+        let (title, body) = (&draft.wording.title_ja, &draft.wording.body_ja);
+        if let Some(holder) = draft.kept.as_ref().and_then(|number| self.holders.get(number)) {
+            return compared::<R>(holder, title, w);
+        }
+        if self.said.contains(&(title.clone(), body.clone())) { Fate::Known } else { Fate::New }
+    }
+
+    /// Stands from now on.
+    fn add(&mut self, draft: &Draft) {
+        let title = &draft.wording.title_ja;
+        self.said.insert((title.clone(), draft.wording.body_ja.clone()));
+        if let Some(number) = &draft.kept {
+            self.holders.insert(number.clone(), title.clone());
         }
     }
-    let is_there = store::says(tx, R::KIND, &draft.wording.title_ja, &draft.wording.body_ja).await?;
-    Ok(if is_there { Fate::Known } else { Fate::New })
 }
 
 /// What a number that `holder` has means for a text of this title: it is there before, or the number is another's.

@@ -2,6 +2,7 @@ use access::Action;
 use db::{DbResult, Tx};
 use kernel::Timestamp;
 use serde_json::Value;
+use std::collections::HashMap;
 use web::{Filled, Posted, Routes, Words};
 
 use super::pages;
@@ -40,8 +41,8 @@ pub(crate) trait Room: Send + Sync + 'static {
     /// Copies an approved version to where readers see it, and answers with its address.
     async fn make_public(tx: &mut Tx<'_>, version: &Version, now: Timestamp) -> DbResult<String>;
 
-    /// The title of the public text that has this number, if one has.
-    async fn holder(tx: &mut Tx<'_>, number: &str) -> DbResult<Option<String>>;
+    /// The titles of the public texts that have one of these numbers, by the number.
+    async fn holders(tx: &mut Tx<'_>, numbers: &[&str]) -> DbResult<HashMap<String, String>>;
 
     /// Keeps a number from being given to another text.
     async fn reserve(tx: &mut Tx<'_>, number: &str) -> DbResult<()>;

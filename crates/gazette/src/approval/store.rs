@@ -1,6 +1,7 @@
 use access::Hand;
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Engine, Tx, sql};
 use kernel::Timestamp;
+use serde_json::{Value, json};
 
 use super::version::{Kind, Line, Past, Step, TextId, Version, VersionId, Waiting, Wording};
 
@@ -52,21 +53,28 @@ pub async fn steps(tx: &mut Tx<'_>, version: VersionId) -> DbResult<Vec<Past>> {
     tx.all(list, &[version.into()]).await
 }
 
-/// Whether a text of a kind says, or ever said, just this in Japanese.
-pub async fn says(tx: &mut Tx<'_>, kind: Kind, title: &str, body: &str) -> DbResult<bool> {
-    let find = sql!(
-        "SELECT 1 FROM text_versions v JOIN texts t ON t.id = v.text WHERE t.kind = $1 AND v.title_ja = $2 AND v.body_ja = $3 LIMIT 1"
-    );
-    Ok(tx.opt::<i64>(find, &[kind.id().into(), title.into(), body.into()]).await?.is_some())
+/// What texts of a kind with these titles say, or ever said, in Japanese: title and text.
+pub async fn said(tx: &mut Tx<'_>, kind: Kind, titles: &[&str]) -> DbResult<Vec<(String, String)>> {
+    let list = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite
+            "SELECT DISTINCT v.title_ja, v.body_ja FROM text_versions v JOIN texts t ON t.id = v.text
+             WHERE t.kind = $1 AND v.title_ja IN (SELECT value FROM json_each($2))"
+        ),
+        Engine::Postgres => sql!(postgres
+            "SELECT DISTINCT v.title_ja, v.body_ja FROM text_versions v JOIN texts t ON t.id = v.text
+             WHERE t.kind = $1 AND v.title_ja IN (SELECT jsonb_array_elements_text($2))"
+        ),
+    };
+    tx.all(list, &[kind.id().into(), json!(titles).into()]).await
 }
 
-/// The title of the text of a kind that is to be published under this number.
-pub async fn title_of_kept(tx: &mut Tx<'_>, kind: Kind, number: &str) -> DbResult<Option<String>> {
-    let find = sql!(
-        r#"SELECT v.title_ja FROM text_versions v JOIN texts t ON t.id = v.text
-           WHERE t.kind = $1 AND v.facts LIKE '%"kept":"' || CAST($2 AS TEXT) || '"%' ORDER BY v.saved_at DESC LIMIT 1"#
+/// The facts and titles of the versions of a kind that are to be published under a number of their own, the latest last.
+pub async fn versions_with_number(tx: &mut Tx<'_>, kind: Kind) -> DbResult<Vec<(Value, String)>> {
+    let list = sql!(
+        r#"SELECT v.facts, v.title_ja FROM text_versions v JOIN texts t ON t.id = v.text
+           WHERE t.kind = $1 AND v.facts LIKE '%"kept"%' ORDER BY v.saved_at, v.id"#
     );
-    tx.opt(find, &[kind.id().into(), number.into()]).await
+    tx.all(list, &[kind.id().into()]).await
 }
 
 /// How many texts of all kinds wait to be approved, or to be published.

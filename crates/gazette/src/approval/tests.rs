@@ -4,9 +4,12 @@ use access::Hand;
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Lane, Tx};
-use kernel::{Span, Timestamp};
+use kernel::{Lang, Span, Timestamp};
+use people::lists::Fate;
+use web::Words;
 
 use super::approve::{NotApproved, approve};
+use super::drafts::{Draft, plan};
 use super::give_back::give_back;
 use super::publish::{NotPublished, publish};
 use super::request::{NotRequested, request};
@@ -175,6 +178,35 @@ async fn a_withdrawn_text_can_come_back_under_its_address(db: TestDatabase) {
         let next = save(tx, saved.text, Kind::Notice, public, &wording("新しい題"), &hand("writer"), later(8)).await?.unwrap();
         assert_eq!(on_to_publication(tx, next).await?, address);
         assert_eq!(notices::front_notices(tx, 4, later(20)).await?[0].title_ja, "新しい題");
+        Ok(())
+    });
+    checked.await.unwrap();
+}
+
+#[both_engines]
+async fn a_list_of_texts_is_compared_with_what_stands_in_three_questions_however_long_it_is(db: TestDatabase) {
+    let checked = db.write(Lane::Staff, None, async |tx, _| {
+        published(tx, "公開した題名").await?;
+        let kept = serde_json::json!({ "category": "training", "kept": "2026-0810-1" });
+        begin(tx, Kind::Notice, &Wording { facts: kept, ..wording("下書きの題名") }, &hand("writer"), now()).await?;
+        let draft = |title: &str, kept: Option<&str>| Draft { wording: wording(title), kept: kept.map(str::to_owned) };
+        let mut drafts = vec![
+            draft("公開した番号の別の題名", Some("2026-1122-1")),
+            draft("公開した題名", None),
+            draft("下書きの題名", Some("2026-0810-1")),
+            draft("下書きの番号の別の題名", Some("2026-0810-1")),
+        ];
+        drafts.extend((0..50).map(|n| draft(&format!("新しい題名{n}"), None)));
+        let (mut fates, mut fewest) = (Vec::new(), u64::MAX);
+        // The whole process is counted, and another connection may ask something meanwhile: the fewest are those of this alone.
+        for _ in 0..5 {
+            let before = db::statements_asked();
+            fates = plan::<notices::Notices>(tx, &drafts, Words::of(Lang::Ja)).await?;
+            fewest = fewest.min(db::statements_asked() - before);
+        }
+        assert_eq!(fewest, 3);
+        assert!(matches!(&fates[..], [Fate::Not(_), Fate::Known, Fate::Known, Fate::Not(_), ..]), "{fates:?}");
+        assert!(fates[4..].iter().all(|fate| *fate == Fate::New), "{fates:?}");
         Ok(())
     });
     checked.await.unwrap();

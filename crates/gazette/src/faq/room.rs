@@ -1,6 +1,7 @@
 use db::{DbResult, Tx};
 use kernel::Timestamp;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use web::{Filled, Posted, Words};
 
 use super::question::{Place, Topic};
@@ -93,11 +94,10 @@ impl Room for Faq {
         Ok(format!("/faq#q{number}"))
     }
 
-    async fn holder(tx: &mut Tx<'_>, number: &str) -> DbResult<Option<String>> {
-        match number.parse() {
-            Ok(number) => store::title_of(tx, number).await,
-            Err(_) => Ok(None),
-        }
+    async fn holders(tx: &mut Tx<'_>, numbers: &[&str]) -> DbResult<HashMap<String, String>> {
+        let numbers: Vec<i64> = numbers.iter().filter_map(|number| number.parse().ok()).collect();
+        let titles = store::titles_of(tx, &numbers).await?;
+        Ok(titles.into_iter().map(|(number, title)| (number.to_string(), title)).collect())
     }
 
     async fn reserve(tx: &mut Tx<'_>, number: &str) -> DbResult<()> {

@@ -1,5 +1,6 @@
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Engine, Tx, sql};
 use kernel::Timestamp;
+use serde_json::json;
 
 use super::question::{Place, Question, Topic};
 use crate::approval::{TextId, Wording};
@@ -54,9 +55,15 @@ pub async fn is_taken(tx: &mut Tx<'_>, number: i64) -> DbResult<bool> {
     Ok(tx.opt::<i64>(sql!("SELECT number FROM questions WHERE number = $1"), &[number.into()]).await?.is_some())
 }
 
-/// The title of the question with this number.
-pub async fn title_of(tx: &mut Tx<'_>, number: i64) -> DbResult<Option<String>> {
-    tx.opt(sql!("SELECT title_ja FROM questions WHERE number = $1"), &[number.into()]).await
+/// The titles of the questions with these numbers.
+pub async fn titles_of(tx: &mut Tx<'_>, numbers: &[i64]) -> DbResult<Vec<(i64, String)>> {
+    let list = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite "SELECT number, title_ja FROM questions WHERE number IN (SELECT value FROM json_each($1))"),
+        Engine::Postgres => sql!(postgres
+            "SELECT number, title_ja FROM questions WHERE number IN (SELECT CAST(value AS bigint) FROM jsonb_array_elements_text($1))"
+        ),
+    };
+    tx.all(list, &[json!(numbers).into()]).await
 }
 
 /// Makes a version public under its number, for the first time or again.

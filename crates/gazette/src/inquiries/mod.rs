@@ -11,6 +11,7 @@ mod mail;
 mod note;
 mod pages;
 mod reopen;
+mod sieve;
 mod store;
 mod take;
 #[cfg(test)]

@@ -2,6 +2,7 @@ use db::{DbResult, Tx, sql};
 use kernel::{FiscalYear, Timestamp, fold};
 
 use super::inquiry::{Inquiry, InquiryId, Message, MessageKind, NewInquiry};
+use super::sieve::{Counts, Sieve, Which};
 
 /// The inquiry with this id.
 pub async fn inquiry(tx: &mut Tx<'_>, id: InquiryId) -> DbResult<Option<Inquiry>> {
@@ -11,13 +12,35 @@ pub async fn inquiry(tx: &mut Tx<'_>, id: InquiryId) -> DbResult<Option<Inquiry>
     tx.opt(find, &[id.into()]).await
 }
 
-/// Inquiries in which a folded word occurs, newest first; `like` is a pattern with `!` before what is meant literally.
-pub async fn find(tx: &mut Tx<'_>, like: &str) -> DbResult<Vec<Inquiry>> {
-    let list = sql!(
-        "SELECT id, year, number, about, name, email, institution, lang, received_at, taken_at, closed_at
-         FROM inquiries WHERE search LIKE $1 ESCAPE '!' ORDER BY received_at DESC, id DESC LIMIT 5000"
-    );
-    tx.all(list, &[like.into()]).await
+macro_rules! sifted {
+    () => {
+        "FROM inquiries WHERE (CAST($1 AS TEXT) = '' OR search LIKE $1 ESCAPE '!') AND (CAST($2 AS TEXT) = '' OR about = $2) "
+    };
+}
+
+/// The inquiries that pass the sieve and stand so, newest first, after the first `skipped`.
+pub async fn list(tx: &mut Tx<'_>, sieve: &Sieve, which: Which, skipped: i64, limit: i64) -> DbResult<Vec<Inquiry>> {
+    let list = sql!(concat!(
+        "SELECT id, year, number, about, name, email, institution, lang, received_at, taken_at, closed_at ",
+        sifted!(),
+        "AND ((CAST($3 AS TEXT) = '' AND closed_at IS NULL) OR $3 = 'all' OR ($3 = 'closed' AND closed_at IS NOT NULL)
+              OR ($3 = 'open' AND closed_at IS NULL AND taken_at IS NULL) OR ($3 = 'taken' AND closed_at IS NULL AND taken_at IS NOT NULL))
+         ORDER BY received_at DESC, id DESC LIMIT $5 OFFSET $4"
+    ));
+    let mut args = sieve.args();
+    args.extend([which.id().into(), skipped.into(), limit.into()]);
+    tx.all(list, &args).await
+}
+
+/// How many of those that pass the sieve stand how.
+pub async fn count(tx: &mut Tx<'_>, sieve: &Sieve) -> DbResult<Counts> {
+    let count = sql!(concat!(
+        "SELECT count(CASE WHEN closed_at IS NULL AND taken_at IS NULL THEN 1 END),
+                count(CASE WHEN closed_at IS NULL AND taken_at IS NOT NULL THEN 1 END),
+                count(closed_at) ",
+        sifted!()
+    ));
+    tx.one(count, &sieve.args()).await
 }
 
 /// The thread, oldest first.

@@ -10,6 +10,7 @@ use super::answer::{NotAnswered, answer};
 use super::inquiry::{About, InquiryId, MessageKind, NewInquiry, Standing};
 use super::mail::question;
 use super::note::note;
+use super::sieve::{Counts, Sieve, Which};
 use super::{close, forget, forget_old, inquire, reopen, store, take, waiting};
 
 fn now() -> Timestamp {
@@ -115,16 +116,21 @@ async fn an_inquiry_is_taken_and_closed_once(db: TestDatabase) {
     checked.await.unwrap();
 }
 
+fn holding(typed: &str) -> Sieve {
+    Sieve { like: db::holding(&kernel::fold(typed)), about: String::new() }
+}
+
 #[both_engines]
 async fn everything_of_an_inquiry_is_found_however_it_is_typed(db: TestDatabase) {
     let checked = db.write(Lane::Staff, None, async |tx, _| {
         let id = asked(tx, "キャンセルしたい", now()).await?;
         answer(tx, id, "承りました。", true, &hand(), now()).await?.unwrap();
         for typed in ["高子", "ｷｬﾝｾﾙ", "R8-Q-0001", "takako@example.jp", "歯科", "承りました"] {
-            let like = format!("%{}%", kernel::fold(typed));
-            assert_eq!(store::find(tx, &like).await?.len(), 1, "{typed}");
+            let sieve = holding(typed);
+            assert_eq!(store::list(tx, &sieve, Which::All, 0, 9).await?.len(), 1, "{typed}");
+            assert_eq!(store::count(tx, &sieve).await?, Counts { open: 0, taken: 0, closed: 1 }, "{typed}");
         }
-        assert!(store::find(tx, "%どこにもない%").await?.is_empty());
+        assert!(store::list(tx, &holding("どこにもない"), Which::All, 0, 9).await?.is_empty());
         Ok(())
     });
     checked.await.unwrap();

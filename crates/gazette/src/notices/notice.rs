@@ -23,6 +23,19 @@ db::row! {
     }
 }
 
+db::row! {
+    /// A notice as a list shows it: without what it says.
+    #[derive(Clone, Debug)]
+    pub struct Headline {
+        pub day: Day,
+        pub number: i64,
+        pub category: Category,
+        pub title_ja: String,
+        pub title_en: String,
+        pub has_english: bool,
+    }
+}
+
 /// The address of a notice: its day, and its number on that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slug {
@@ -55,6 +68,22 @@ pub struct NotASlug;
 #[error("not a category of notices")]
 pub struct NotACategory;
 
+impl Headline {
+    /// Its address under `/notices/`.
+    pub const fn slug(&self) -> Slug {
+        Slug { day: self.day, number: self.number }
+    }
+
+    /// The title in a language, or else in Japanese, and whether that is so.
+    pub fn title(&self, lang: Lang) -> (&str, bool) {
+        title_of(lang, (&self.title_ja, &self.title_en), self.has_english)
+    }
+}
+
+fn title_of<'t>(lang: Lang, (ja, en): (&'t str, &'t str), has_english: bool) -> (&'t str, bool) {
+    if lang == Lang::En && has_english { (en, false) } else { (ja, lang == Lang::En) }
+}
+
 impl Notice {
     /// Its address under `/notices/`.
     pub const fn slug(&self) -> Slug {
@@ -63,7 +92,7 @@ impl Notice {
 
     /// The title in a language, or else in Japanese, and whether that is so.
     pub fn title(&self, lang: Lang) -> (&str, bool) {
-        if lang == Lang::En && !self.body_en.is_empty() { (&self.title_en, false) } else { (&self.title_ja, lang == Lang::En) }
+        title_of(lang, (&self.title_ja, &self.title_en), !self.body_en.is_empty())
     }
 
     /// The text, in the language of the title.

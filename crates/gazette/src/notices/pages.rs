@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use kernel::{FiscalYear, Lang};
 use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
 
-use super::notice::{Notice, Slug};
+use super::notice::{Category, Notice, Slug};
 use super::store;
 use crate::asked::{self, Query, asked};
 use crate::braces;
@@ -77,13 +77,16 @@ pub struct Line {
 
 /// A notice in a list, in the visit's language.
 fn line(notice: &Notice, visit: &Visit) -> Line {
-    let (title, is_japanese) = notice.title(visit.lang);
+    line_of(notice.slug(), notice.category, notice.title(visit.lang), visit)
+}
+
+fn line_of(slug: Slug, category: Category, (title, is_japanese): (&str, bool), visit: &Visit) -> Line {
     Line {
-        path: notice.slug().path(),
-        datetime: notice.day.to_string(),
-        day: kernel::long_date(notice.day, visit.lang),
-        category: visit.words().t(&notice.category.key()),
-        tag: notice.category.tag(),
+        path: slug.path(),
+        datetime: slug.day.to_string(),
+        day: kernel::long_date(slug.day, visit.lang),
+        category: visit.words().t(&category.key()),
+        tag: category.tag(),
         title: title.to_owned(),
         is_japanese,
     }
@@ -91,22 +94,31 @@ fn line(notice: &Notice, visit: &Visit) -> Line {
 
 /// All notices by fiscal year, newest first, or those of one year.
 pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> Result<Page, PageError> {
-    let now = visit.now;
-    let all = portal.db.read(async move |tx| store::all(tx, now).await).await?;
-    let w = visit.words();
+    let (now, w, asked_for) = (visit.now, visit.words(), query.clone());
     let chosen: Option<FiscalYear> = asked(&query, "year").parse().ok();
-    let mut known: Vec<FiscalYear> = all.iter().map(|notice| FiscalYear::of(notice.day)).collect();
+    let within = chosen.map(|year| (year.first_day(), year.last_day()));
+    let (days, total, shown, found) = portal
+        .db
+        .read(async move |tx| {
+            let days = store::days(tx, now).await?;
+            let total = usize::try_from(store::count(tx, within, now).await?).unwrap_or_default();
+            let shown = asked::lines(total, &asked_for);
+            let (skipped, limit) = asked::bounds(&shown);
+            Ok((days, total, shown, store::headlines(tx, within, now, skipped, limit).await?))
+        })
+        .await?;
+    let mut known: Vec<FiscalYear> = days.into_iter().map(FiscalYear::of).collect();
     known.dedup();
     let mut years = vec![("/notices".to_owned(), w.t("notices-all"), chosen.is_none())];
     years.extend(known.iter().map(|year| (format!("/notices?year={year}"), year.label(visit.lang), chosen == Some(*year))));
-    let wanted: Vec<&Notice> = all.iter().filter(|notice| chosen.is_none_or(|year| year.contains(notice.day))).collect();
-    let (shown, pager) = asked::page(&wanted, "/notices", &query, w);
+    let pager = asked::pager(&shown, total, "/notices", &query, w);
     let mut groups: Vec<(String, Vec<Line>)> = Vec::new();
-    for notice in shown {
+    for notice in found {
         let label = FiscalYear::of(notice.day).label(visit.lang);
+        let line = line_of(notice.slug(), notice.category, notice.title(visit.lang), &visit);
         match groups.last_mut().filter(|(known, _)| *known == label) {
-            Some((_, lines)) => lines.push(line(notice, &visit)),
-            None => groups.push((label, vec![line(notice, &visit)])),
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((label, vec![line])),
         }
     }
     let frame = Frame::new(&portal, &visit, w.t("notices-title")).in_section(Section::Notices).here();

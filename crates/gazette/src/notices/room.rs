@@ -1,6 +1,7 @@
 use db::{DbResult, Tx};
 use kernel::Timestamp;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use web::{Filled, Posted, Words};
 
 use super::notice::{Category, Slug};
@@ -74,9 +75,10 @@ impl Room for Notices {
         Ok(slug.path())
     }
 
-    async fn holder(tx: &mut Tx<'_>, number: &str) -> DbResult<Option<String>> {
-        let Ok(slug) = number.parse() else { return Ok(None) };
-        Ok(store::at(tx, slug).await?.map(|notice| notice.title_ja))
+    async fn holders(tx: &mut Tx<'_>, numbers: &[&str]) -> DbResult<HashMap<String, String>> {
+        let slugs: Vec<Slug> = numbers.iter().filter_map(|number| number.parse().ok()).collect();
+        let titles = store::titles_of_days(tx, &slugs).await?;
+        Ok(titles.into_iter().map(|(slug, title)| (slug.to_string(), title)).collect())
     }
 
     async fn reserve(tx: &mut Tx<'_>, number: &str) -> DbResult<()> {

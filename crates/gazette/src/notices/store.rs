@@ -1,15 +1,37 @@
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Engine, Tx, sql};
 use kernel::{Day, Timestamp};
+use serde_json::json;
 
-use super::notice::{Category, Notice, Slug};
+use super::notice::{Category, Headline, Notice, Slug};
 use crate::approval::{TextId, Wording};
 
-/// Every notice that readers may see, newest first.
-pub async fn all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<Vec<Notice>> {
-    let list = sql!(
-        "SELECT id, day, number, category, title_ja, body_ja, title_en, body_en, published_at, revised_at, withdrawn_at, withdraw_reason
-         FROM notices WHERE withdrawn_at IS NULL AND published_at <= $1 ORDER BY day DESC, number DESC LIMIT 5000"
-    );
+macro_rules! seen {
+    () => {
+        "FROM notices WHERE withdrawn_at IS NULL AND published_at <= $1
+             AND (CAST($2 AS TEXT) IS NULL OR day >= $2) AND (CAST($3 AS TEXT) IS NULL OR day <= $3) "
+    };
+}
+
+/// The notices of these days, or of all, that readers may see: newest first, after the first `skipped`.
+pub async fn headlines(tx: &mut Tx<'_>, days: Option<(Day, Day)>, now: Timestamp, skipped: i64, limit: i64) -> DbResult<Vec<Headline>> {
+    let list = sql!(concat!(
+        "SELECT day, number, category, title_ja, title_en, body_en <> '' ",
+        seen!(),
+        "ORDER BY day DESC, number DESC LIMIT $5 OFFSET $4"
+    ));
+    let (first, last) = days.unzip();
+    tx.all(list, &[now.into(), first.into(), last.into(), skipped.into(), limit.into()]).await
+}
+
+/// How many these are.
+pub async fn count(tx: &mut Tx<'_>, days: Option<(Day, Day)>, now: Timestamp) -> DbResult<i64> {
+    let (first, last) = days.unzip();
+    tx.one(sql!(concat!("SELECT count(*) ", seen!())), &[now.into(), first.into(), last.into()]).await
+}
+
+/// The days of all notices that readers may see, the latest first.
+pub async fn days(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<Vec<Day>> {
+    let list = sql!("SELECT DISTINCT day FROM notices WHERE withdrawn_at IS NULL AND published_at <= $1 ORDER BY day DESC");
     tx.all(list, &[now.into()]).await
 }
 
@@ -29,6 +51,19 @@ pub async fn at(tx: &mut Tx<'_>, slug: Slug) -> DbResult<Option<Notice>> {
          FROM notices WHERE day = $1 AND number = $2"
     );
     tx.opt(find, &[slug.day.into(), slug.number.into()]).await
+}
+
+/// The titles of all notices of the days of these addresses, withdrawn or not.
+pub async fn titles_of_days(tx: &mut Tx<'_>, slugs: &[Slug]) -> DbResult<Vec<(Slug, String)>> {
+    let list = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite "SELECT day, number, title_ja FROM notices WHERE day IN (SELECT value FROM json_each($1))"),
+        Engine::Postgres => sql!(postgres
+            "SELECT day, number, title_ja FROM notices WHERE day IN (SELECT jsonb_array_elements_text($1))"
+        ),
+    };
+    let days: Vec<String> = slugs.iter().map(|slug| slug.day.to_string()).collect();
+    let found: Vec<(Day, i64, String)> = tx.all(list, &[json!(days).into()]).await?;
+    Ok(found.into_iter().map(|(day, number, title)| (Slug { day, number }, title)).collect())
 }
 
 /// Notices in which a folded word occurs; `like` is a pattern with `!` before what is meant literally.

@@ -1,6 +1,7 @@
 use db::{DbResult, Tx};
 use kernel::Timestamp;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use web::{Filled, Posted, Words};
 
 use super::page::Name;
@@ -45,8 +46,8 @@ impl Room for Pages {
         Ok(name.path())
     }
 
-    async fn holder(_: &mut Tx<'_>, _: &str) -> DbResult<Option<String>> {
-        Ok(None)
+    async fn holders(_: &mut Tx<'_>, _: &[&str]) -> DbResult<HashMap<String, String>> {
+        Ok(HashMap::new())
     }
 
     async fn reserve(_: &mut Tx<'_>, _: &str) -> DbResult<()> {

@@ -104,12 +104,14 @@ impl Given {
 
     /// As it is stored.
     pub fn stored(&self) -> String {
-        serde_json::to_string(&self.0).unwrap_or_default()
+        serde_json::to_string(&self.0).expect("texts can be written as JSON")
     }
+}
 
-    /// From what is stored; what cannot be read is no answer.
-    pub fn from_stored(text: &str) -> Self {
-        Self(serde_json::from_str(text).unwrap_or_default())
+/// What stands there and is no answer cannot be read: it is not taken for an empty one.
+impl db::FromColumn for Given {
+    fn from_column(value: db::Value<'_>) -> Result<Self, db::Unreadable> {
+        Ok(Self(serde_json::from_str(value.text()?)?))
     }
 }
 

@@ -52,7 +52,7 @@ impl Asked {
 
     /// As it is stored.
     pub fn stored(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        serde_json::to_string(self).expect("texts and numbers can be written as JSON")
     }
 }
 

@@ -5,7 +5,7 @@ mod results;
 pub use results::*;
 
 use access::OrganizationId;
-use db::{Arg, DbResult, Tx, sql};
+use db::{Arg, DbResult, Json, Tx, sql};
 use kernel::Timestamp;
 
 use super::kit::{Kit, KitFileId, KitId};
@@ -111,15 +111,15 @@ pub async fn add_file(
         "INSERT INTO kit_files (id, kit, digest, sittings, sent_at, sent_by) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (kit, digest) DO NOTHING"
     );
-    let content = serde_json::to_string(sittings).unwrap_or_default();
+    let content = serde_json::to_string(sittings).expect("texts and numbers can be written as JSON");
     tx.run(add, &[id.into(), kit.into(), digest.into(), content.into(), now.into(), by.into()]).await.map(|_| ())
 }
 
-/// Who is in a file of a kit.
+/// Who is in a file of a kit. One of which it cannot be read any more is not taken for an empty one.
 pub async fn sittings(tx: &mut Tx<'_>, kit: KitId, id: KitFileId) -> DbResult<Option<Vec<Sitting>>> {
-    let content: Option<String> =
-        tx.opt(sql!("SELECT sittings FROM kit_files WHERE kit = $1 AND id = $2"), &[kit.into(), id.into()]).await?;
-    Ok(content.map(|content| serde_json::from_str(&content).unwrap_or_default()))
+    let find = sql!("SELECT sittings FROM kit_files WHERE kit = $1 AND id = $2");
+    let found: Option<Json<Vec<Sitting>>> = tx.opt(find, &[kit.into(), id.into()]).await?;
+    Ok(found.map(|Json(sittings)| sittings))
 }
 
 /// Says that a file was recorded; false if it was before.

@@ -79,14 +79,14 @@ pub fn items(course: &Course, firsts: Vec<First>, tested: &[Tested]) -> HashMap<
     let mut tallies: HashMap<String, Tally> = HashMap::new();
     let mut met: HashMap<(StudyId, String), (Timestamp, Given)> = HashMap::new();
     for first in firsts {
-        met.insert((first.study, first.question), (first.answered_at, Given::from_stored(&first.given)));
+        met.insert((first.study, first.question), (first.answered_at, first.given));
     }
     for test in tested.chunk_by(|one, other| one.study == other.study) {
         let answers: Vec<(&Question, Given, bool)> = test
             .iter()
             .filter_map(|line| {
                 let id = line.drawn.split(' ').nth(usize::try_from(line.place - 1).ok()?)?;
-                let (question, given) = (course.question(id)?, Given::from_stored(&line.given));
+                let (question, given) = (course.question(id)?, line.given.clone());
                 let is_right = question.judge(&given);
                 Some((question, given, is_right))
             })
@@ -192,12 +192,12 @@ mod tests {
         let slip = choices.iter().find(|choice| !choice.right).unwrap();
         let wrong = Given(vec![slip.id.clone()]);
         let first =
-            |n: u128, given: &Given| First { study: study(n), question: question.id.clone(), given: given.stored(), answered_at: at(100) };
+            |n: u128, given: &Given| First { study: study(n), question: question.id.clone(), given: given.clone(), answered_at: at(100) };
         let tested = |n: u128, when: i64, given: &Given| Tested {
             study: study(n),
             drawn: question.id.clone(),
             place: 1,
-            given: given.stored(),
+            given: given.clone(),
             handed_in_at: at(when),
         };
         let right = question.right_answer();

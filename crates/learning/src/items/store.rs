@@ -4,6 +4,7 @@ use db::{DbResult, Tx, sql};
 use kernel::Timestamp;
 
 use crate::content::Course;
+use crate::content::question::Given;
 use crate::study::StudyId;
 
 /// As many answers to questions of units are looked at.
@@ -16,7 +17,7 @@ db::row! {
     pub struct First {
         pub study: StudyId,
         pub question: String,
-        pub given: String,
+        pub given: Given,
         pub answered_at: Timestamp,
     }
 }
@@ -27,7 +28,7 @@ db::row! {
         pub study: StudyId,
         pub drawn: String,
         pub place: i64,
-        pub given: String,
+        pub given: Given,
         pub handed_in_at: Timestamp,
     }
 }

@@ -42,7 +42,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, path: Path<(String
     if let (Some(account), Some((id, key))) = (visit.actor.account(), told(&visit.query)) {
         let kept = portal.db.read(async move |tx| study::store::answer_of(tx, id, account, course).await).await?;
         if let Some(kept) = kept.filter(|kept| kept.question == question.id) {
-            let view = QuestionView::told(course, question, visit.words(), key, &Given::from_stored(&kept.given));
+            let view = QuestionView::told(course, question, visit.words(), key, &kept.given);
             let saved = visit.words().one("learning-saved", "time", &kept.answered_at.clock_face());
             return page(&portal, &visit, (course, unit, path.2), view, key, saved);
         }

@@ -96,7 +96,7 @@ db::row! {
     #[derive(Clone, Debug)]
     pub struct Kept {
         pub question: String,
-        pub given: String,
+        pub given: Given,
         pub answered_at: Timestamp,
     }
 }
@@ -160,9 +160,7 @@ pub async fn put_test_answer(tx: &mut Tx<'_>, test: TestId, place: usize, given:
 
 /// The answers of a test by their places, counted from 1.
 pub async fn test_answers(tx: &mut Tx<'_>, test: TestId) -> DbResult<Vec<(i64, Given)>> {
-    let rows: Vec<(i64, String)> =
-        tx.all(sql!("SELECT place, given FROM study_test_answers WHERE test = $1 ORDER BY place"), &[test.into()]).await?;
-    Ok(rows.into_iter().map(|(place, given)| (place, Given::from_stored(&given))).collect())
+    tx.all(sql!("SELECT place, given FROM study_test_answers WHERE test = $1 ORDER BY place"), &[test.into()]).await
 }
 
 /// Puts down what came of a test.

@@ -21,8 +21,8 @@ pub(super) fn run(config: &Config, what: &Cloned, words: Words) -> Result<(), Fa
 }
 
 async fn clone_programme(db: &Db, from: FiscalYear, to: FiscalYear, yes: bool, words: Words) -> Result<(), Failure> {
-    let now = Clock::system().now();
-    let plan = db.read(async move |tx| clone::plan(tx, from, to, &holidays(), now).await).await?.map_err(Failure::said)?;
+    let (now, holidays) = (Clock::system().now(), holidays()?);
+    let plan = db.read(async move |tx| clone::plan(tx, from, to, &holidays, now).await).await?.map_err(Failure::said)?;
     show(&plan, words);
     if !yes {
         println!("{}", words.t("cli-clone-not-yet"));

@@ -44,7 +44,7 @@ async fn issue(db: &Db, name: String, scopes: &[String], days: i64, words: Words
 }
 
 async fn list(db: &Db, words: Words) -> Result<(), Failure> {
-    let all = db.read(async |tx| access::tokens(tx).await).await?;
+    let all = db.read(async |tx| access::tokens(tx, 0, i64::MAX).await).await?;
     if all.is_empty() {
         println!("{}", words.t("cli-token-none"));
     }

@@ -9,6 +9,7 @@ use objects::Objects;
 use packages::{House, Speaking};
 use records::CourseSessions;
 use records::forward::Forwarding;
+use school::certificates::Guesses;
 use tokio::runtime::Runtime;
 use web::{Keys, Portal, Site, data_text};
 
@@ -48,13 +49,8 @@ pub(crate) async fn migrated(config: &Config, clock: Clock) -> Result<Db, Failur
 }
 
 /// Japan's holidays, from `data/holidays.csv`.
-pub(crate) fn holidays() -> Holidays {
-    let text = data_text("holidays.csv");
-    let lines = text.lines().skip(1).filter_map(|line| {
-        let mut cells = line.split(',');
-        Some((cells.next()?.parse().ok()?, cells.next()?.to_owned()))
-    });
-    Holidays::new(lines)
+pub(crate) fn holidays() -> Result<Holidays, Failure> {
+    web::holidays().map_err(Failure::said)
 }
 
 /// Where the portal is reached.
@@ -122,11 +118,13 @@ fn packages(site: &Site, host: &str) -> House {
 }
 
 async fn portal(db: Db, clock: Clock, keys: Keys, site: Site, packages_host: &str) -> Result<Portal, Failure> {
+    web::check_data().map_err(Failure::said)?;
     desk::check_contents().map_err(Failure::said)?;
     let matrix = Matrix::parse(&data_text("permissions.toml")).map_err(Failure::said)?;
     let house = packages(&site, packages_host);
-    let portal = Portal::new(db, clock, keys, matrix, site, holidays()).await?.with_part(super::learned::certificates());
+    let portal = Portal::new(db, clock, keys, matrix, site, holidays()?).await?.with_part(super::learned::certificates());
     let portal = portal.with_part(records::Pace::default()).with_part(records::UnderWay::default()).with_part(Standing::default());
+    let portal = portal.with_part(Guesses::default());
     Ok(portal.with_part(CourseSessions::of(Speaking::of(house.clone()))).with_part(house))
 }
 
@@ -137,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_holidays_are_read() {
-        let holidays = holidays();
+        let holidays = holidays().unwrap();
         assert!(holidays.name_of(Day::constant(2026, 11, 23)).is_some(), "勤労感謝の日");
         assert_eq!(holidays.name_of(Day::constant(2026, 11, 24)), None);
     }

@@ -11,6 +11,7 @@ use crate::clear::Word;
 use crate::institution::Institution;
 use crate::letters::LetterBox;
 use crate::line;
+use crate::not_shown::not_shown;
 use crate::program::Program;
 use crate::scratch::Scratch;
 
@@ -77,7 +78,7 @@ async fn a_thousand_words_told_to_the_desk_are_found_nowhere(scratch: Scratch) {
         assert_eq!(canary.in_file(&core), [""; 0], "in a core dump of {size} bytes");
         std::fs::remove_file(core).expect("it was read");
     } else {
-        eprintln!("NOT SHOWN: no core dump, since there is no gcore or this user may not use it");
+        not_shown("no core dump, since there is no gcore or this user may not use it");
     }
     program.terminate().await;
     let (status, said) = program.ended().await;

@@ -11,6 +11,7 @@ use crate::institution::Institution;
 use crate::killed::{LONGEST_LIFE, closes_the_books, contradictions, is_whole};
 use crate::letters::LetterBox;
 use crate::line::{self, Answer};
+use crate::not_shown::not_shown;
 use crate::program::{Fault, Program};
 use crate::scratch::Scratch;
 
@@ -101,7 +102,7 @@ impl<'a> Full<'a> {
     /// Nothing, and a word about it, where this user may not mount.
     async fn at(folder: &'a Path, megabytes: u32) -> Option<Self> {
         let Some(disk) = SmallDisk::at(folder, megabytes) else {
-            eprintln!("NOT SHOWN: this user may not mount a small disk; run the tests as root to see it");
+            not_shown("this user may not mount a small disk; run the tests as root to see it");
             return None;
         };
         let scratch = Scratch::in_folder(tempfile::tempdir_in(folder).expect("there is room")).await;

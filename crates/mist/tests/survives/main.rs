@@ -14,6 +14,7 @@ mod institution;
 mod killed;
 mod letters;
 mod line;
+mod not_shown;
 mod program;
 mod reports;
 mod scratch;

@@ -15,6 +15,7 @@ mod forget;
 mod invitation;
 mod mail_link;
 mod mails;
+mod named;
 mod next;
 mod pages;
 mod passkeys;
@@ -37,6 +38,7 @@ pub use forget::{end_waiting, forget_browsers, forget_invitations, forget_old, f
 pub use invitation::{InvitationId, Invited, NotInvited, invite};
 pub use mail_link::SignInLinkId;
 pub use mails::renderers;
+pub use named::named;
 pub use next::Next;
 pub use pool::set_cost;
 pub use store::{by_email, find};

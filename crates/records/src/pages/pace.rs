@@ -1,52 +1,43 @@
 //! How often a program may ask. Counted in this process alone, minute by minute: it keeps one that runs wild from starving the others.
 
-use kernel::{Timestamp, Uuid};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use kernel::{Span, Timestamp, Uuid};
+use web::Brake;
 
 /// Requests of one client in a minute.
 const REQUESTS_MAX: u32 = 120_000;
 /// Wrong secrets for one key in a minute.
 const FAILURES_MAX: u32 = 30;
+/// No more clients, and no more keys that were tried, are remembered.
+const REMEMBERED_MAX: usize = 10_000;
 
 /// Counts requests and wrong secrets.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct Pace {
-    requests: Counter,
-    failures: Counter,
+    requests: Brake<Uuid>,
+    failures: Brake<Uuid>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Counter(Arc<Mutex<(i64, HashMap<Uuid, u32>)>>);
-
-impl Counter {
-    /// How often this one came in this minute, with this time or without it.
-    fn count(&self, who: Uuid, now: Timestamp, more: u32) -> u32 {
-        let minute = now.as_micros().div_euclid(60_000_000);
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.0 != minute {
-            *counted = (minute, HashMap::new());
-        }
-        let count = counted.1.entry(who).or_default();
-        *count = count.saturating_add(more);
-        *count
+impl Default for Pace {
+    fn default() -> Self {
+        let a_minute = |most: u32| Brake::new(most, Span::minutes(1), REMEMBERED_MAX);
+        Self { requests: a_minute(REQUESTS_MAX), failures: a_minute(FAILURES_MAX) }
     }
 }
 
 impl Pace {
     /// Counts a request, and says whether it may be answered.
     pub(super) fn allows(&self, client: Uuid, now: Timestamp) -> bool {
-        self.requests.count(client, now, 1) <= REQUESTS_MAX
+        !self.requests.count(client, now)
     }
 
     /// Whether somebody may try this key.
     pub(super) fn allows_a_try(&self, key: Uuid, now: Timestamp) -> bool {
-        self.failures.count(key, now, 0) < FAILURES_MAX
+        !self.failures.is_reached(&key, now)
     }
 
     /// A secret was wrong.
     pub(super) fn failed(&self, key: Uuid, now: Timestamp) {
-        self.failures.count(key, now, 1);
+        self.failures.count(key, now);
     }
 }
 
@@ -62,6 +53,6 @@ mod tests {
             pace.failed(key, now);
         }
         assert!(!pace.allows_a_try(key, now) && pace.allows_a_try(Uuid::from_u128(2), now));
-        assert!(pace.allows_a_try(key, now.plus(kernel::Span::minutes(1))));
+        assert!(pace.allows_a_try(key, now.plus(Span::minutes(1))));
     }
 }

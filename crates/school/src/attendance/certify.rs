@@ -6,6 +6,7 @@ use journal::{Handlers, Job, JobError, JobItem};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 use super::store;
 use super::verdict::Verdict;
@@ -49,11 +50,13 @@ async fn issue_one(tx: &mut Tx<'_>, due: &Due, now: Timestamp) -> DbResult<()> {
 async fn certify(db: Db, item: JobItem) -> Result<(), JobError> {
     let due: Vec<Due> = serde_json::from_value(item.payload).map_err(|_| JobError::Never("payload"))?;
     let issue = async move |tx: &mut Tx<'_>, now: Timestamp| {
-        for one in &due {
-            // Another decision may have come in between.
-            if store::known_of(tx, one.application).await?.into_iter().any(|known| known.verdict == Some(Verdict::Present)) {
-                issue_one(tx, one, now).await?;
-            }
+        // Another decision may have come in between.
+        let applications: Vec<ApplicationId> = due.iter().map(|one| one.application).collect();
+        let known = store::known_of_these(tx, &applications).await?;
+        let present: BTreeSet<ApplicationId> =
+            known.into_iter().filter(|known| known.verdict == Some(Verdict::Present)).map(|known| known.application).collect();
+        for one in due.iter().filter(|one| present.contains(&one.application)) {
+            issue_one(tx, one, now).await?;
         }
         Ok(())
     };

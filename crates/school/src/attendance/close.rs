@@ -176,10 +176,7 @@ pub(super) async fn decide_again(
 ) -> DbResult<()> {
     let sheet = store::sheet(tx, session.id).await?;
     let Some(held) = Held::of(session).filter(|_| sheet.is_closed()) else { return Ok(()) };
-    let mut known = Vec::new();
-    for application in applications {
-        known.extend(store::known_of(tx, *application).await?);
-    }
+    let known = store::known_of_these(tx, applications).await?;
     let (_, changes) = tally(&known, sheet.rule, held);
     follow(tx, session.id, held, &changes, by, tells.then_some(Priority::Ordinary), now).await?;
     tell(tx, session.id, &known, now).await
@@ -250,7 +247,7 @@ pub async fn completed(tx: &mut Tx<'_>, session: SessionId, held: Held, completi
     let due = |completion: &Completion| {
         let way = match completion.evidence {
             Evidence::Hand => Way::Hand,
-            _ if shared_screen.contains(&completion.application) => Way::Group { place: String::new() },
+            _ if shared_screen.contains(&completion.application) => Way::Group {},
             _ => Way::Live { minutes: completion.minutes, of: held.length().as_seconds() / 60 },
         };
         let keyword = gave_keyword.contains(&completion.application);

@@ -58,11 +58,8 @@ pub enum Way {
     },
     /// アーカイブ視聴, the absence made good.
     Archive,
-    /// 集合視聴: one screen, many people.
-    Group {
-        /// Where, empty if not said.
-        place: String,
-    },
+    /// 集合視聴: one screen, many people. With braces, as it has been stored: nothing is said of where it was.
+    Group {},
     /// The secretariat has checked it by hand.
     Hand,
     /// So many parts of a series of so many.
@@ -223,3 +220,15 @@ macro_rules! from_json {
 }
 
 from_json!(Attended, Printed);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_that_was_stored_with_an_empty_place_is_the_same_way() {
+        for stored in [r#"{"group":{"place":""}}"#, r#"{"group":{}}"#] {
+            assert_eq!(serde_json::from_str::<Way>(stored).unwrap(), Way::Group {}, "{stored}");
+        }
+    }
+}

@@ -29,6 +29,6 @@ pub use jobs::handlers;
 pub use learned::{Learned, issue_learned};
 pub use mail::renderers;
 pub(crate) use pages::rehearsed;
-pub use pages::routes;
+pub use pages::{Guesses, routes};
 pub use revoke::{NotRevoked, Why, withdraw};
 pub use store::{Kept, count_failed, of_account, of_address, of_application, of_study};

@@ -198,8 +198,7 @@ pub fn way(attended: &Attended) -> String {
     let mut words = vec![match &attended.way {
         Way::Live { minutes, of } => W.with("certificate-way-live", &[("minutes", &number(minutes)), ("of", &number(of))]),
         Way::Archive => W.t("certificate-way-archive"),
-        Way::Group { place } if place.is_empty() => W.t("certificate-way-group"),
-        Way::Group { place } => W.one("certificate-way-group-at", "place", place),
+        Way::Group {} => W.t("certificate-way-group"),
         Way::Hand => W.t("certificate-way-hand"),
         Way::Parts { parts, of } => W.with("certificate-way-parts", &[("parts", &number(parts)), ("of", &number(of))]),
         Way::Learned { .. } => W.t("certificate-way-learned"),

@@ -109,7 +109,7 @@ const fn way_id(way: &Way) -> &'static str {
     match way {
         Way::Live { .. } => "live",
         Way::Archive => "archive",
-        Way::Group { .. } => "group",
+        Way::Group {} => "group",
         Way::Hand => "hand",
         Way::Parts { .. } => "parts",
         Way::Learned { .. } | Way::TestedOut => "learned",
@@ -128,8 +128,7 @@ fn proof(attended: &Attended) -> String {
             }
             None => W.t("record-proof-archive"),
         },
-        Way::Group { place } if place.is_empty() => W.t("record-proof-group"),
-        Way::Group { place } => place.clone(),
+        Way::Group {} => W.t("record-proof-group"),
         Way::Hand => W.t("record-proof-hand"),
         Way::Parts { parts, of } => W.with("record-proof-parts", &[("parts", &parts.to_string()), ("of", &of.to_string())]),
         Way::Learned { minutes, .. } => W.count("record-proof-learned", *minutes),

@@ -12,6 +12,7 @@ use access::{AccountId, OrganizationId};
 use db::{Arg, DbResult, Tx, sql};
 use kernel::{Lang, Timestamp, Uuid};
 use people::persons::PersonId;
+use std::collections::BTreeMap;
 
 use super::certificate::{Attended, Certificate, CertificateId, Kind};
 use super::code::Code;
@@ -191,6 +192,12 @@ pub async fn parts_attended(tx: &mut Tx<'_>, person: PersonId, course: CourseId)
 /// How many parts the 修了証 of the course asks for, if not all.
 pub async fn parts_needed(tx: &mut Tx<'_>, course: CourseId) -> DbResult<Option<i64>> {
     tx.opt(sql!("SELECT parts FROM certificate_rules WHERE course = $1"), &[course.into()]).await
+}
+
+/// How many parts the 修了証 of each course asks for; one that asks for all is left out.
+pub async fn all_parts_needed(tx: &mut Tx<'_>) -> DbResult<BTreeMap<CourseId, i64>> {
+    let rules: Vec<(CourseId, i64)> = tx.all(sql!("SELECT course, parts FROM certificate_rules LIMIT 10000"), &[]).await?;
+    Ok(rules.into_iter().collect())
 }
 
 /// Sets how many parts the 修了証 of the course asks for; `None`: all of them.

@@ -13,6 +13,8 @@ use crate::trainings::session::{Session, SessionId};
 use crate::trainings::{Viewer, store};
 
 pub use kernel::long_moment;
+/// The addresses of the accounts among some actors.
+pub use people::accounts::named as known;
 
 /// A session with everything that names it.
 #[derive(Clone)]
@@ -206,21 +208,6 @@ pub fn who(w: Words, actor: &str, known: &[(String, String)]) -> String {
         _ if actor == journal::audit::SYSTEM => w.t("office-who-system"),
         _ => w.t("office-who-visitor"),
     }
-}
-
-/// The addresses of the accounts among these actors: each is looked up once.
-pub async fn known(tx: &mut Tx<'_>, actors: impl IntoIterator<Item = &str>) -> DbResult<Vec<(String, String)>> {
-    let mut labels: Vec<&str> = actors.into_iter().filter(|actor| actor.starts_with("account:")).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    let mut known = Vec::new();
-    for label in labels {
-        let Some(id) = label.strip_prefix("account:").and_then(|id| id.parse().ok()) else { continue };
-        if let Some(account) = people::accounts::find(tx, id).await? {
-            known.push((label.to_owned(), account.email.to_string()));
-        }
-    }
-    Ok(known)
 }
 
 /// The actor as the trail names them: people know an account by its address.

@@ -5,6 +5,7 @@ use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
 use super::moment;
 use crate::asked::{self, Query, asked};
 use crate::inquiries::inquiry::{About, Standing};
+use crate::inquiries::sieve::{Sieve, Which};
 use crate::inquiries::store;
 use crate::search::Wanted;
 
@@ -15,7 +16,7 @@ const PATH: &str = "/staff/inquiries";
 struct ListPage {
     frame: Frame,
     standings: Vec<(String, String, usize, bool)>,
-    standing: String,
+    standing: &'static str,
     abouts: Vec<(&'static str, String)>,
     about: String,
     q: String,
@@ -35,32 +36,25 @@ struct Row {
     at: String,
 }
 
-/// Which standings an address means: what is left to do, unless it says something else.
-fn means(asked: &str, standing: Standing) -> bool {
-    match asked {
-        "" => standing != Standing::Closed,
-        "all" => true,
-        asked => standing.id() == asked,
-    }
-}
-
 /// The inquiries: first those that are left to do; all others by filter and search.
 pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> Result<Page, PageError> {
     let (w, q) = (visit.words(), asked(&query, "q"));
-    let (standing, about) = (asked(&query, "standing"), asked(&query, "about"));
-    let like = Wanted::new(&q, visit.lang, visit.now).map_or_else(|| "%".to_owned(), |wanted| wanted.like());
-    let found = portal.db.read(async move |tx| store::find(tx, &like).await).await?;
-    let of_kind: Vec<_> = found.iter().filter(|inquiry| about.is_empty() || inquiry.about.id() == about).collect();
-    let chip = |id: &str, word: String| {
-        let count = of_kind.iter().filter(|inquiry| means(id, inquiry.standing())).count();
-        (asked::with(PATH, &query, "standing", id), word, count, standing == id)
-    };
-    let mut standings = vec![chip("", w.t("inquiries-standing-left"))];
-    standings.extend(Standing::ALL.map(|one| chip(one.id(), w.t(&one.key()))));
-    standings.push(chip("all", w.t("inquiries-standing-all")));
-    let wanted: Vec<_> = of_kind.into_iter().filter(|inquiry| means(&standing, inquiry.standing())).collect();
-    let (shown, pager) = asked::page(&wanted, PATH, &query, w);
-    let rows = shown
+    let (which, about) = (Which::asked(&asked(&query, "standing")), asked(&query, "about"));
+    let like = Wanted::new(&q, visit.lang, visit.now).map_or_else(String::new, |wanted| wanted.like());
+    let (sieve, asked_for) = (Sieve { like, about: about.clone() }, query.clone());
+    let (counts, shown, found) = portal
+        .db
+        .read(async move |tx| {
+            let counts = store::count(tx, &sieve).await?;
+            let shown = asked::lines(counts.of(which), &asked_for);
+            let (skipped, limit) = asked::bounds(&shown);
+            Ok((counts, shown, store::list(tx, &sieve, which, skipped, limit).await?))
+        })
+        .await?;
+    let chip = |one: Which| (asked::with(PATH, &query, "standing", one.id()), w.t(&one.key()), counts.of(one), one == which);
+    let standings = Which::ALL.map(chip).to_vec();
+    let pager = asked::pager(&shown, counts.of(which), PATH, &query, w);
+    let rows = found
         .iter()
         .map(|inquiry| Row {
             href: format!("{PATH}/{}", inquiry.id),
@@ -79,7 +73,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         frame,
         standings,
         is_filtered: !q.is_empty() || !about.is_empty(),
-        standing,
+        standing: which.id(),
         abouts: About::ALL.map(|one| (one.id(), w.t(&one.key()))).to_vec(),
         about,
         q,

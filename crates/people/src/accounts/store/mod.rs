@@ -5,7 +5,8 @@ mod credentials;
 mod links;
 
 pub(super) use accounts::{
-    add_account, end_waiting, forget, forget_devices, knows_device, remember_device, save_tries, save_tries_of_all, tries, tries_of_all,
+    add_account, end_waiting, find_all, forget, forget_devices, knows_device, remember_device, save_tries, save_tries_of_all, tries,
+    tries_of_all,
 };
 pub use accounts::{by_email, find};
 pub(super) use credentials::{

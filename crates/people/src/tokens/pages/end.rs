@@ -1,4 +1,4 @@
-use access::{ApiToken, ApiTokenId};
+use access::ApiTokenId;
 use askama::Template;
 use axum::extract::{Path, State};
 use db::Lane;
@@ -21,9 +21,8 @@ struct EndPage {
 pub(super) async fn form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
     reaches(&visit)?;
     let id: ApiTokenId = id.parse().map_err(|_| PageError::NotFound)?;
-    let tokens = portal.db.read(async |tx| access::tokens(tx).await).await?;
-    let is_it = |token: &ApiToken| token.id == id && is_alive(token, visit.now);
-    let token = tokens.into_iter().find(is_it).ok_or(PageError::NotFound)?;
+    let token = portal.db.read(async move |tx| access::token(tx, id).await).await?;
+    let token = token.filter(|token| is_alive(token, visit.now)).ok_or(PageError::NotFound)?;
     let w = visit.words();
     Page::html(&EndPage {
         frame: frame(&portal, &visit, w.t("tokens-end-title")).crumb(w.t("tokens-title"), PATH).here(),

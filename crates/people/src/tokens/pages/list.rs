@@ -2,15 +2,19 @@ use askama::Template;
 use axum::extract::{Query, State};
 use kernel::long_date;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Portal, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, page_of};
 
 use super::{PATH, frame, is_alive, reaches, scope_word, standing};
 
-/// What was just done, from the address.
+/// Tokens on a page.
+const ROWS: i64 = 50;
+
+/// What was just done, and which page, from the address.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub struct Done {
+pub struct Asked {
     done: String,
+    page: String,
 }
 
 struct Row {
@@ -29,12 +33,15 @@ struct ListPage {
     frame: Frame,
     path: &'static str,
     rows: Vec<Row>,
+    pager: Pager,
 }
 
 /// Every token, the newest first.
-pub(super) async fn list(State(portal): State<Portal>, visit: Visit, Query(done): Query<Done>) -> Result<Page, PageError> {
+pub(super) async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     reaches(&visit)?;
-    let tokens = portal.db.read(async |tx| access::tokens(tx).await).await?;
+    let (number, skipped) = page_of(&asked.page, ROWS);
+    let mut tokens = portal.db.read(async move |tx| access::tokens(tx, skipped, ROWS + 1).await).await?;
+    let pager = Pager::numbered(&visit, PATH, (number, ROWS), &mut tokens);
     let w = visit.words();
     let rows = tokens
         .iter()
@@ -51,9 +58,9 @@ pub(super) async fn list(State(portal): State<Portal>, visit: Visit, Query(done)
             }
         })
         .collect();
-    let said = match done.done.as_str() {
+    let said = match asked.done.as_str() {
         "ended" => w.t("tokens-done-ended"),
         _ => String::new(),
     };
-    Page::html(&ListPage { frame: frame(&portal, &visit, w.t("tokens-title")).here().done(said), path: PATH, rows })
+    Page::html(&ListPage { frame: frame(&portal, &visit, w.t("tokens-title")).here().done(said), path: PATH, rows, pager })
 }

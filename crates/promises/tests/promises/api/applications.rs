@@ -89,7 +89,7 @@ async fn each_reading_stands_in_the_audit_trail(WithToken(site, token): WithToke
     assert_eq!(entry.actor, format!("token:{token}"));
     assert_eq!(entry.object_id, Some(session.uuid()));
     assert_eq!(entry.detail, serde_json::json!({ "people": 1 }), "how many, and no names");
-    let tokens = site.db().read(async |tx| access::tokens(tx).await).await.unwrap();
+    let tokens = site.db().read(async |tx| access::tokens(tx, 0, 1).await).await.unwrap();
     assert_eq!(tokens[0].used_at, Some(site.now()));
 }
 

@@ -3,6 +3,7 @@
 use access::Role;
 use both_engines::both_engines;
 use http::StatusCode;
+use school::trainings::store::{self, WholeProgramme};
 
 use super::{AFTER, application_of, applied, attends, certified, text_of};
 use crate::office::staff::{staff, staff_at};
@@ -153,4 +154,45 @@ async fn a_specimen_shows_how_a_name_is_printed(site: Site) {
     let refused = office.get(&ask("𪚥")).await;
     let page = office.get(refused.is(StatusCode::SEE_OTHER).location()).await;
     page.shows("𪚥（U+2A6A5）");
+}
+
+#[both_engines]
+async fn how_many_parts_a_series_asks_for_is_set_for_it_alone(site: Site) {
+    let mut office = staff(&site, Role::Secretariat).await;
+    let here = "/staff/certificates/series";
+    let page = office.get(here).await;
+    let form = page.is(StatusCode::OK).form(here);
+    let course = form.value("course").to_owned();
+    assert_eq!(form.value("parts"), "", "all of them, as long as nobody has said otherwise");
+    let page = office.submit_and_open(&form.choose("parts", "2")).await;
+    let said: Vec<String> = page.attributes("option[selected]", "value").into_iter().filter(|value| !value.is_empty()).collect();
+    assert_eq!(said, ["2"], "no other series has changed");
+    let form = page.form_of(here, "course", &course);
+    assert_eq!(form.value("parts"), "2");
+    let page = office.submit_and_open(&form.choose("parts", "")).await;
+    assert_eq!(page.form_of(here, "course", &course).value("parts"), "");
+}
+
+#[both_engines]
+async fn all_programmes_at_once_are_what_they_are_one_by_one(site: Site) {
+    let read = site.db().read(async |tx| {
+        let mut one_by_one = Vec::new();
+        for programme in store::programmes(tx).await? {
+            let sessions = store::sessions(tx, programme.id).await?;
+            for course in store::courses(tx, programme.id).await? {
+                let own: Vec<_> = sessions.iter().filter(|session| session.course == course.id).map(|session| session.id).collect();
+                one_by_one.push((programme.id, course.id, own));
+            }
+        }
+        let mut at_once = Vec::new();
+        for WholeProgramme { programme, courses } in store::whole_programmes(tx).await? {
+            for (course, sessions) in courses {
+                at_once.push((programme.id, course.id, sessions.iter().map(|session| session.id).collect::<Vec<_>>()));
+            }
+        }
+        Ok((one_by_one, at_once))
+    });
+    let (one_by_one, at_once) = read.await.expect("they can be read");
+    assert!(one_by_one.len() > 4, "{} courses", one_by_one.len());
+    assert_eq!(at_once, one_by_one);
 }

@@ -78,11 +78,16 @@ async fn a_code_is_read_however_it_is_typed_and_misses_look_alike(site: Site) {
 }
 
 #[both_engines]
-async fn whoever_tries_codes_is_made_to_wait(site: Site) {
+async fn whoever_misses_again_and_again_waits_ten_minutes_and_is_told_so(site: Site) {
+    let (_, _, letter) = certified(&site, "例示 髙子").await;
+    let path = letter.link("/verify/");
     for _ in 0..60 {
         site.get("/verify/111111111111").await.is(StatusCode::NOT_FOUND);
     }
-    site.get("/verify/111111111111").await.is(StatusCode::SERVICE_UNAVAILABLE);
+    let refused = site.get(&path).await;
+    refused.is(StatusCode::TOO_MANY_REQUESTS).shows("10分ほど待って").hides("混み合って");
+    assert_eq!(refused.header("retry-after"), "600");
+    site.get(&format!("{path}/badge")).await.is(StatusCode::TOO_MANY_REQUESTS);
     site.later(kernel::Span::minutes(10));
-    site.get("/verify/111111111111").await.is(StatusCode::NOT_FOUND);
+    site.get(&path).await.is(StatusCode::OK).shows("この証明書は有効です");
 }

@@ -2,6 +2,7 @@
 
 use access::{OrganizationId, Role};
 use both_engines::both_engines;
+use db::sql;
 use http::StatusCode;
 use kernel::Uuid;
 use learning::in_house::sealed::{SALT, seal};
@@ -264,4 +265,26 @@ async fn two_of_one_name_are_asked_about_and_a_wrong_clock_is_named(site: Site) 
     clerk.submit_and_open(&second).await.shows("新しく1件").shows("hanako2@example.jp");
     learner(&site, "hanako2@example.jp").await.get("/my/courses/beginner").await.shows("院内実施・自己申告");
     learner(&site, "hanako@example.jp").await.get("/my/courses/beginner").await.hides("院内実施・自己申告");
+}
+
+/// Changes what is kept of a file that came back, word for word.
+async fn rewrites(site: &Site, from: &'static str, to: &'static str) {
+    let rewrite = sql!("UPDATE kit_files SET sittings = replace(sittings, $1, $2)");
+    site.write(async move |tx, _| tx.run(rewrite, &[from.into(), to.into()]).await.map(|_| ())).await;
+}
+
+#[both_engines]
+async fn a_file_that_cannot_be_read_any_more_is_never_recorded_as_one_of_nobody(site: Site) {
+    let (own, _) = institutions(&site).await;
+    let (mut clerk, base) = clerk_of(&site, own).await;
+    let stick = takes_along(&mut clerk, &base, "12月の病棟研修").await;
+    let sent = stick.sends(&mut clerk, &stick.file(&[Stick::sitting(1, "見本 花子", 0, 1_550_000_000_000)])).await;
+    let path = sent.is(StatusCode::SEE_OTHER).location().to_owned();
+    let form = clerk.get(&path).await.is(StatusCode::OK).form(&path);
+    // As a version of the program that names it otherwise has put it down.
+    rewrites(&site, "\"name\"", "\"called\"").await;
+    clerk.get(&path).await.is(StatusCode::INTERNAL_SERVER_ERROR);
+    clerk.submit(&form).await.is(StatusCode::INTERNAL_SERVER_ERROR);
+    rewrites(&site, "\"called\"", "\"name\"").await;
+    clerk.submit_and_open(&form).await.shows("新しく1件");
 }

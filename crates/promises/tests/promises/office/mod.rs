@@ -1,6 +1,7 @@
 //! The rooms of those who work for the portal.
 
 mod exports;
+mod inquiries;
 mod lists;
 mod operation;
 mod roles;

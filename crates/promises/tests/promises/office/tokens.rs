@@ -1,11 +1,11 @@
 //! A token's secret is shown once, and opens what was chosen until it ends.
 
-use access::{Role, Who};
+use access::{Role, Standing, Who};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
 use both_engines::both_engines;
 use http::StatusCode;
-use kernel::Span;
+use kernel::{Lang, Span};
 
 use super::staff::staff;
 use crate::site::Site;
@@ -66,4 +66,43 @@ async fn a_token_has_a_name_a_scope_and_an_end_within_a_year(site: Site) {
     assert_eq!(opens(&site, &secret).await.len(), 1);
     site.later(Span::micros(1));
     assert!(opens(&site, &secret).await.is_empty());
+}
+
+#[both_engines]
+async fn the_oldest_of_many_tokens_is_found_and_ended(site: Site) {
+    site.write(async |tx, now| {
+        for n in 0..120 {
+            let issued_at = now.minus(Span::minutes(n));
+            access::issue(tx, &format!("連携{n}"), "applications:read", &web::Keys::random(), None, "test", issued_at).await?;
+        }
+        Ok(())
+    })
+    .await;
+    let mut operator = staff(&site, Role::Operator).await;
+    let first = operator.get("/staff/tokens").await;
+    assert_eq!(first.is(StatusCode::OK).texts("tbody tr").len(), 50);
+    assert_eq!(first.texts("tbody th")[0], "連携0", "the newest stands first");
+    let last = operator.get("/staff/tokens?page=3").await;
+    assert_eq!(last.texts("tbody th").last().map(String::as_str), Some("連携119"));
+    let end = last.attributes("td a", "href").pop().expect("it can be ended");
+    let form = operator.get(&end).await.shows("連携119").form(&end);
+    operator.submit_and_open(&form).await.shows("トークンを終わらせました");
+    let after = operator.get("/staff/tokens?page=3").await;
+    assert_eq!((after.texts("tbody tr").len(), after.attributes("td a", "href").len()), (20, 19));
+}
+
+#[both_engines]
+async fn a_role_opens_however_many_there_were_before(site: Site) {
+    site.write(async |tx, now| {
+        let account = people::accounts::ensure(tx, &"operator@example.jp".parse().expect("an address"), Lang::Ja, now).await?.id;
+        for n in 0..120 {
+            let place = access::OrganizationId::new(now);
+            access::place(tx, place, None).await?;
+            access::grant(tx, account, Role::InstitutionAdmin, Standing::Left, Some(place), "test", now.minus(Span::days(n + 1))).await?;
+        }
+        access::grant(tx, account, Role::Operator, Standing::Confirmed, None, "test", now).await.map(|_| ())
+    })
+    .await;
+    let mut operator = staff(&site, Role::Operator).await;
+    operator.get("/staff/tokens").await.is(StatusCode::OK);
 }

@@ -1,7 +1,6 @@
 //! Who may do what, and what nobody may: the whole program asked at its front door, route by route.
 
 mod alike;
-mod controls;
 mod escaping;
 mod fixtures;
 mod foreign;

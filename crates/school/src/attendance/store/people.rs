@@ -1,5 +1,6 @@
-use db::{DbResult, Tx, sql};
+use db::{DbResult, Engine, Tx, sql};
 use kernel::{FiscalYear, Lang, Span, Timestamp};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 use crate::attendance::matching::{Named, Seat};
@@ -60,12 +61,12 @@ pub(super) use questioned;
 
 macro_rules! known {
     ($rest:literal) => {
-        sql!(concat!(
+        concat!(
             "SELECT a.id, a.lang, COALESCE(t.seconds, 0), COALESCE(t.proofs, 0), t.mark, ",
             questioned!(),
             ", t.verdict, COALESCE(t.evidence, '') FROM applications a LEFT JOIN attendances t ON t.application = a.id ",
             $rest
-        ))
+        )
     };
 }
 
@@ -96,14 +97,29 @@ impl From<KnownRow> for Known {
 
 /// What is known of everybody who holds a seat.
 pub async fn known_of_all(tx: &mut Tx<'_>, session: SessionId) -> DbResult<Vec<Known>> {
-    let list = known!("WHERE a.session = $1 AND a.place = 'seat' AND a.cancelled_at IS NULL ORDER BY a.id LIMIT 100000");
+    let list = sql!(known!("WHERE a.session = $1 AND a.place = 'seat' AND a.cancelled_at IS NULL ORDER BY a.id LIMIT 100000"));
     Ok(tx.all::<KnownRow>(list, &[session.into()]).await?.into_iter().map(Known::from).collect())
 }
 
 /// What is known of one applicant, if they hold a seat.
 pub async fn known_of(tx: &mut Tx<'_>, application: ApplicationId) -> DbResult<Option<Known>> {
-    let find = known!("WHERE a.id = $1 AND a.place = 'seat' AND a.cancelled_at IS NULL");
+    let find = sql!(known!("WHERE a.id = $1 AND a.place = 'seat' AND a.cancelled_at IS NULL"));
     Ok(tx.opt::<KnownRow>(find, &[application.into()]).await?.map(Known::from))
+}
+
+/// What is known of these applicants, of each once, in one question; who holds no seat is left out.
+pub async fn known_of_these(tx: &mut Tx<'_>, applications: &[ApplicationId]) -> DbResult<Vec<Known>> {
+    let list = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite known!(
+            "WHERE a.id IN (SELECT unhex(value, '-') FROM json_each($1)) AND a.place = 'seat' AND a.cancelled_at IS NULL ORDER BY a.id"
+        )),
+        Engine::Postgres => sql!(postgres known!(
+            "WHERE a.id IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1)) \
+             AND a.place = 'seat' AND a.cancelled_at IS NULL ORDER BY a.id"
+        )),
+    };
+    let ids: Vec<String> = applications.iter().map(ToString::to_string).collect();
+    Ok(tx.all::<KnownRow>(list, &[json!(ids).into()]).await?.into_iter().map(Known::from).collect())
 }
 
 db::row! {

@@ -10,13 +10,13 @@ const JWT: &str = "application/jwt";
 
 /// `GET /verify/{code}/badge`
 pub async fn badge(State(portal): State<Portal>, visit: Visit, Path(code): Path<String>) -> Result<Page, PageError> {
-    guesses::heed(&visit)?;
+    guesses::heed(&portal, &visit)?;
     let found = match code.parse::<Code>() {
         Ok(code) => portal.db.read(async move |tx| store::by_code(tx, &code).await).await?,
         Err(_) => None,
     };
     let Some(certificate) = found.filter(|certificate| certificate.made_at.is_some()) else {
-        guesses::missed(&visit);
+        guesses::missed(&portal, &visit);
         return Err(PageError::NotFound);
     };
     Ok(Page::of(JWT, Issuer::of(&portal).badge(&certificate).into_bytes()))

@@ -16,6 +16,7 @@ mod verify;
 use access::Action::{EditCertificates, ExportApplicants, KeepApplication, SeeCertificates, SeeOwnRecords, VerifyCertificate};
 use web::Routes;
 
+pub use guesses::Guesses;
 pub(crate) use verify::rehearsed;
 
 /// A certificate is a tenth of that.

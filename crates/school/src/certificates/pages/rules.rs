@@ -10,7 +10,7 @@ use web::{Frame, Page, PageError, Portal, Posted, Visit};
 use crate::certificates::store;
 use crate::office::desk;
 use crate::trainings::programme::{CourseId, Format};
-use crate::trainings::store as trainings;
+use crate::trainings::store::{self as trainings, WholeProgramme};
 
 /// A series, and what its 修了証 asks for.
 struct Rule {
@@ -60,18 +60,17 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
 }
 
 async fn rules(tx: &mut Tx<'_>) -> DbResult<Vec<Rule>> {
+    let needed = store::all_parts_needed(tx).await?;
     let mut rules = Vec::new();
-    for programme in trainings::programmes(tx).await? {
-        let sessions = trainings::sessions(tx, programme.id).await?;
-        for course in trainings::courses(tx, programme.id).await?.into_iter().filter(|course| course.format == Format::Series) {
-            let parts = sessions.iter().filter(|it| it.course == course.id && !it.extra && it.cancelled_at.is_none()).count();
-            let needed = store::parts_needed(tx, course.id).await?;
+    for WholeProgramme { programme, courses } in trainings::whole_programmes(tx).await? {
+        for (course, sessions) in courses.into_iter().filter(|(course, _)| course.format == Format::Series) {
+            let parts = sessions.iter().filter(|it| !it.extra && it.cancelled_at.is_none()).count();
             rules.push(Rule {
                 id: course.id,
                 year: programme.year,
                 name: course.name,
                 parts: i64::try_from(parts).unwrap_or(i64::MAX),
-                needed,
+                needed: needed.get(&course.id).copied(),
             });
         }
     }

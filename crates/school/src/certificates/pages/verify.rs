@@ -53,7 +53,7 @@ struct VerifyPage {
 
 /// Where a code is typed in.
 pub async fn ask(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    guesses::heed(&visit)?;
+    guesses::heed(&portal, &visit)?;
     if asked.code.trim().is_empty() {
         return ask_page(&portal, &visit, String::new(), String::new());
     }
@@ -63,7 +63,7 @@ pub async fn ask(State(portal): State<Portal>, visit: Visit, Query(asked): Query
 
 /// A certificate, field by field as it is printed, and what it is now.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(typed): Path<String>) -> Result<Page, PageError> {
-    guesses::heed(&visit)?;
+    guesses::heed(&portal, &visit)?;
     match found(&portal, &typed).await? {
         Some(certificate) => verify_page(&portal, &visit, certificate, Compared::Not),
         None => miss(&portal, &visit, typed),
@@ -85,7 +85,7 @@ pub(crate) async fn rehearsed(
 
 /// Whether a file is the one that was issued. The file is read and forgotten.
 pub async fn compare(State(portal): State<Portal>, visit: Visit, Path(typed): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    guesses::heed(&visit)?;
+    guesses::heed(&portal, &visit)?;
     let Some(certificate) = found(&portal, &typed).await? else { return miss(&portal, &visit, typed) };
     let compared = match posted.file("file") {
         None => Compared::Nothing,
@@ -104,7 +104,7 @@ async fn found(portal: &Portal, typed: &str) -> Result<Option<Certificate>, Page
 
 /// Whatever was missed is answered alike: a slip, and a code that nobody has.
 fn miss(portal: &Portal, visit: &Visit, typed: String) -> Result<Page, PageError> {
-    guesses::missed(visit);
+    guesses::missed(portal, visit);
     ask_page(portal, visit, typed, visit.words().t("verify-none"))
 }
 

@@ -1,5 +1,6 @@
 use db::{DbResult, Tx, sql};
 use kernel::{FiscalYear, Timestamp};
+use std::collections::BTreeMap;
 
 use crate::trainings::programme::{Audience, Course, CourseId, Programme, ProgrammeId};
 use crate::trainings::session::{Session, SessionId};
@@ -59,6 +60,48 @@ pub async fn sessions(tx: &mut Tx<'_>, programme: ProgrammeId) -> DbResult<Vec<S
          ORDER BY c.position, s.number LIMIT 2000"
     );
     tx.all(list, &[programme.into()]).await
+}
+
+/// A programme with its courses in the order of the pages, and the sessions of each in theirs.
+#[derive(Clone)]
+pub struct WholeProgramme {
+    /// The programme.
+    pub programme: Programme,
+    /// Its courses.
+    pub courses: Vec<(Course, Vec<Session>)>,
+}
+
+/// All programmes with all that they hold, newest first: three questions, however many there are.
+pub async fn whole_programmes(tx: &mut Tx<'_>) -> DbResult<Vec<WholeProgramme>> {
+    let courses = sql!(
+        "SELECT id, programme, slug, position, name, format, format_raw, summary, delivery, audience, fee_yen,
+             opens_raw, rules, anomaly, archive_opens_at
+         FROM courses ORDER BY position, id LIMIT 10000"
+    );
+    let sessions = sql!(
+        "SELECT id, course, number, extra, title, raw, deadline_raw, anomaly, day, starts_at, ends_at, window_raw,
+             window_start, window_end, opens_at, closes_at, default_window, tentative, sample, seats, taken,
+             waiting_places, waiting, cancelled_at, cancel_reason, moved_from, moved_at, sequence
+         FROM sessions ORDER BY number, id LIMIT 200000"
+    );
+    let programmes = programmes(tx).await?;
+    let (mut of_programme, mut of_course) = (BTreeMap::<_, Vec<Course>>::new(), BTreeMap::<_, Vec<Session>>::new());
+    for course in tx.all::<Course>(courses, &[]).await? {
+        of_programme.entry(course.programme).or_default().push(course);
+    }
+    for session in tx.all::<Session>(sessions, &[]).await? {
+        of_course.entry(session.course).or_default().push(session);
+    }
+    let whole = |programme: Programme| {
+        let courses = of_programme.remove(&programme.id).unwrap_or_default().into_iter();
+        let with_sessions = |course: Course| {
+            let sessions = of_course.remove(&course.id).unwrap_or_default();
+            (course, sessions)
+        };
+        let courses = courses.map(with_sessions).collect();
+        WholeProgramme { programme, courses }
+    };
+    Ok(programmes.into_iter().map(whole).collect())
 }
 
 /// A session with this id.

@@ -6,13 +6,13 @@ use kernel::long_moment;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Problem, Visit};
 
 use super::{Room, holdings_of, queue, state_word};
-use crate::accounts::find;
 use crate::accounts::recovery::approve::{Approved, Decidable, NotDecided, approve, decidable};
 use crate::accounts::recovery::life::{RecoveryId, State as Standing};
 use crate::accounts::recovery::need::Way;
 use crate::accounts::recovery::refuse::refuse;
 use crate::accounts::recovery::store::{self, Approval, Holding};
 use crate::accounts::roles::pages::reason;
+use crate::accounts::store::find_all;
 
 struct Said {
     who: String,
@@ -56,12 +56,13 @@ async fn case(portal: &Portal, room: &Room, id: RecoveryId) -> Result<Option<Cas
     let found = portal.db.read(async move |tx: &mut Tx<'_>| -> DbResult<Option<Case>> {
         let recovery = store::find(tx, id).await?;
         let Some(decidable) = decidable(tx, recovery, &by).await? else { return Ok(None) };
-        let mut approvals = Vec::new();
-        // Two at most, before it is enough.
-        for approval in store::approvals(tx, id).await? {
-            let who = find(tx, approval.approver).await?.map(|account| account.email.to_string()).unwrap_or_default();
-            approvals.push((approval, who));
-        }
+        let approvals = store::approvals(tx, id).await?;
+        let approvers = find_all(tx, &approvals.iter().map(|approval| approval.approver).collect()).await?;
+        let with_address = |approval: Approval| {
+            let who = approvers.iter().find(|account| account.id == approval.approver).map(|account| account.email.to_string());
+            (approval, who.unwrap_or_default())
+        };
+        let approvals = approvals.into_iter().map(with_address).collect();
         Ok(Some(Case { decidable, approvals, holdings: store::holdings(tx).await? }))
     });
     Ok(found.await?.filter(|case| room.has(case.decidable.way)))

@@ -1,7 +1,6 @@
 use access::AccountId;
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use db::{DbResult, Tx};
 use journal::audit::{Recorded, SYSTEM, history_of};
 use kernel::long_moment;
 use serde::Deserialize;
@@ -10,7 +9,7 @@ use web::{Frame, Page, PageError, Portal, Visit, Words};
 use super::{PATH, frame_below, operator, place_of, place_of_request, role_word, shape, standing_word};
 use crate::accounts::roles::change::Change;
 use crate::accounts::roles::store;
-use crate::accounts::{Account, find};
+use crate::accounts::{find, named};
 
 /// What was just done, from the address.
 #[derive(Deserialize, Default)]
@@ -73,7 +72,7 @@ pub(super) async fn show(
             let held = store::of_account(tx, id).await?;
             let waiting = store::requests_of(tx, id).await?;
             let history = history_of(tx, "account", id, None).await?.rows;
-            let actors = known(tx, &history).await?;
+            let actors = named(tx, history.iter().map(|entry| entry.actor.as_str())).await?;
             Ok(Some((account, held, waiting, history, actors)))
         })
         .await?;
@@ -116,23 +115,8 @@ pub(super) async fn show(
     })
 }
 
-/// The accounts among those who acted: each is looked up once.
-async fn known(tx: &mut Tx<'_>, history: &[Recorded]) -> DbResult<Vec<(String, Account)>> {
-    let mut labels: Vec<&str> = history.iter().map(|entry| entry.actor.as_str()).filter(|actor| actor.starts_with("account:")).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    let mut known = Vec::new();
-    for label in labels {
-        let Some(id) = label.strip_prefix("account:").and_then(|id| id.parse().ok()) else { continue };
-        if let Some(account) = find(tx, id).await? {
-            known.push((label.to_owned(), account));
-        }
-    }
-    Ok(known)
-}
-
-fn happened(entry: &Recorded, known: &[(String, Account)], w: Words) -> Happened {
-    let account = known.iter().find(|(label, _)| *label == entry.actor).map(|(_, account)| account.email.to_string());
+fn happened(entry: &Recorded, known: &[(String, String)], w: Words) -> Happened {
+    let account = known.iter().find(|(label, _)| *label == entry.actor).map(|(_, address)| address.clone());
     let nobody = if entry.actor == SYSTEM { "office-who-system" } else { "office-who-account" };
     let key = format!("office-act-{}", entry.act.replace(['.', '_'], "-"));
     let act = if w.has(&key) { w.t(&key) } else { w.t("office-act-other") };
