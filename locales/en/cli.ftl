@@ -29,7 +29,8 @@ cli-arg-id = The token's id, as mist token list shows it
 cli-arg-client-key = The key (made if none is given; no colon)
 cli-arg-secret = The secret (at least 8 characters; made if none is given)
 cli-arg-client-id = Number of the client (from mist xapi client list)
-cli-arg-ending = how the name of the file ends (pptx, pdf)
+cli-arg-ending = how the name of the file ends (pptx, pdf, xlsx, csv)
+cli-arg-limits = how much is read at most (JSON)
 cli-arg-backup = the file of a backup
 cli-arg-key = the file of the key that opens backups (never kept on the server)
 cli-arg-folder = the directory that backups are written to (backup.folder of the settings if not given)
@@ -65,7 +66,9 @@ cli-migrate = Bring the database up to date
 cli-config = Print the settings in force, with what they mean
 cli-doctor = Check whether it may serve real people
 cli-openapi = Print the description of the API (OpenAPI)
-cli-slides = reads a file of slides that somebody has sent (the portal calls this itself)
+cli-read = reads a file that somebody has sent (the portal calls this itself)
+cli-read-slides = reads a file of slides
+cli-read-sheet = reads a table
 
 ## Messages
 cli-ready = MIST is ready  { $url }

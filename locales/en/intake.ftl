@@ -2,6 +2,7 @@
 
 intake-too-large = The file is too large. Please keep it to { $most }.
 intake-swells = The content of the file is too large. Remove unused sheets and formatting and save it again, or save it as CSV.
+intake-too-long = Reading took too long, and was stopped. Please split the file, or save it as CSV.
 intake-empty = The file is empty. Please check that it is the one with the list.
 intake-not-a-table = This is not a table. Please choose an Excel (.xlsx) or CSV file.
 intake-old-workbook = This is an old Excel file (.xls). Open it in Excel and save it as “Excel Workbook (.xlsx)”.

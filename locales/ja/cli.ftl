@@ -29,7 +29,8 @@ cli-arg-id = トークンの番号（mist token list に出るもの）
 cli-arg-client-key = 鍵の名前（指定がなければ作ります。コロンは使えません）
 cli-arg-secret = 秘密の文字列（8文字以上。指定がなければ作ります）
 cli-arg-client-id = クライアントの番号（mist xapi client list に出るもの）
-cli-arg-ending = ファイルの名前の終わり（pptx、pdf）
+cli-arg-ending = ファイルの名前の終わり（pptx、pdf、xlsx、csv）
+cli-arg-limits = 読み取る量の上限（JSON）
 cli-arg-backup = バックアップのファイル
 cli-arg-key = バックアップを開く鍵のファイル（サーバーには置かないもの）
 cli-arg-folder = バックアップを書き出すディレクトリ（指定がなければ設定の backup.folder）
@@ -65,7 +66,9 @@ cli-migrate = データベースを今の版に合わせます
 cli-config = 今の設定を、説明とともに表示します
 cli-doctor = 本番で動かせる状態か調べます
 cli-openapi = APIの説明書（OpenAPI）を表示します
-cli-slides = 人が送ったスライドのファイルを読み取ります（ポータルが自分で呼びます）
+cli-read = 人が送ったファイルを読み取ります（ポータルが自分で呼びます）
+cli-read-slides = スライドのファイルを読み取ります
+cli-read-sheet = 表のファイルを読み取ります
 
 ## 知らせ
 cli-ready = MIST 準備できました  { $url }

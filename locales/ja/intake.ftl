@@ -2,6 +2,7 @@
 
 intake-too-large = ファイルが大きすぎます。{ $most }までのファイルにしてください。
 intake-swells = ファイルの中身が大きすぎます。使わないシートや書式を消して保存し直すか、CSVにしてください。
+intake-too-long = 読み取りに時間がかかりすぎるため、途中でやめました。ファイルを分けるか、CSVにしてください。
 intake-empty = ファイルに何も書かれていません。一覧のあるファイルかどうかお確かめください。
 intake-not-a-table = 表のファイルではありません。Excel（.xlsx）かCSVのファイルを選んでください。
 intake-old-workbook = 古い形式のExcelファイル（.xls）です。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。

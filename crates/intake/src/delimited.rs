@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::table::{Gathered, Source, Table};
 use crate::{Charset, Limits, NotRead};
 
@@ -6,11 +8,12 @@ use crate::{Charset, Limits, NotRead};
 const END: &str = "\0";
 
 /// Reads lines of text.
-pub(crate) fn read(text: &str, charset: Charset, name: &str, limits: &Limits) -> Result<Table, NotRead> {
-    // With one kind of line end, a row's number follows from the lines before it.
-    let text = format!("{}\n{END}", text.replace("\r\n", "\n").replace('\r', "\n"));
-    let separator = separator(&text, name);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+pub(crate) fn read(text: Cow<'_, str>, charset: Charset, name: &str, limits: &Limits) -> Result<Table, NotRead> {
+    let lines = with_one_line_end(&text);
+    // A file may be as large as memory bears, but not twice.
+    drop(text);
+    let separator = separator(&lines, name);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(lines.as_bytes());
     let mut gathered = Gathered::within(limits);
     let mut record = csv::StringRecord::new();
     let mut breaks_in_cells = 0;
@@ -20,11 +23,11 @@ pub(crate) fn read(text: &str, charset: Charset, name: &str, limits: &Limits) ->
         }
         breaks_in_cells += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         // The reader stands on the line after the row; its own position of a row lies before the empty lines above it.
-        let lines = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
+        let line = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
         if record.iter().next_back().is_some_and(|cell| cell.ends_with(END)) {
-            return Err(NotRead::UnclosedQuote { row: lines - breaks_in_cells });
+            return Err(NotRead::UnclosedQuote { row: line - breaks_in_cells });
         }
-        let row = lines - 1 - breaks_in_cells;
+        let row = line - 1 - breaks_in_cells;
         let mut cells = Vec::new();
         for (index, cell) in record.iter().enumerate() {
             gathered.check(row, index + 1, cell)?;
@@ -35,6 +38,20 @@ pub(crate) fn read(text: &str, charset: Charset, name: &str, limits: &Limits) ->
         gathered.keep(row, cells)?;
     }
     Ok(gathered.from(Source::Delimited { charset, separator: char::from(separator) }))
+}
+
+/// The text and its end. With one kind of line end, a row's number follows from the lines before it.
+fn with_one_line_end(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len() + 1 + END.len());
+    for (at, piece) in text.split('\r').enumerate() {
+        if at > 0 && !piece.starts_with('\n') {
+            lines.push('\n');
+        }
+        lines.push_str(piece);
+    }
+    lines.push('\n');
+    lines.push_str(END);
+    lines
 }
 
 /// The separator that stands most often outside quotation marks in the first lines.

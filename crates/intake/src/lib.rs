@@ -4,13 +4,15 @@
 //! they are typed, numbered as Excel numbers them, or says which row and column is in the way. [`Table::headed`] finds the line of
 //! headings under title lines and matches it with the columns that the caller knows. [`export`] writes the same two formats.
 //!
-//! Everything here is a pure function of bytes: no file, no network, no clock, no panic on any input.
+//! Everything here is a pure function of bytes: no file, no network, no clock, no panic on any input. What it costs is bounded by
+//! [`Limits`] as far as they reach; a program that others use reads in a process apart.
 
 mod delimited;
 pub mod export;
 mod headings;
 mod limits;
 mod refusal;
+mod strings;
 mod table;
 mod text;
 mod widths;

@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use crate::table::column_letters;
 
 /// Why a file is no table for us. Rows and columns are counted from 1, as Excel shows them.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum NotRead {
     /// The file is larger than the limit.
     #[error("the file has {bytes} bytes, {most} are allowed")]
@@ -14,6 +16,9 @@ pub enum NotRead {
     /// The workbook unpacks to more than the limits allow.
     #[error("the workbook unpacks to more than is allowed")]
     Swells,
+    /// Reading it took longer than is waited for.
+    #[error("reading took too long")]
+    TooLong,
     /// There is nothing in it.
     #[error("the file holds no cell with content")]
     Empty,
@@ -79,6 +84,7 @@ impl NotRead {
         match self {
             Self::TooLarge { .. } => "intake-too-large",
             Self::Swells => "intake-swells",
+            Self::TooLong => "intake-too-long",
             Self::Empty => "intake-empty",
             Self::NotATable => "intake-not-a-table",
             Self::OldWorkbook => "intake-old-workbook",

@@ -1,14 +1,16 @@
+use serde::{Deserialize, Serialize};
+
 use crate::{Charset, Limits, NotRead, delimited, text, workbook};
 
 /// The cells of a file, as they were typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     pub(crate) source: Source,
     pub(crate) rows: Vec<Row>,
 }
 
 /// What the cells came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// Lines of text.
     Delimited {
@@ -25,7 +27,7 @@ pub enum Source {
 }
 
 /// A row that holds anything.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     pub(crate) number: usize,
     pub(crate) cells: Vec<String>,
@@ -47,7 +49,7 @@ impl Table {
             Kind::Foreign => return Err(NotRead::NotATable),
             Kind::Text => {
                 let (decoded, charset) = text::decode(bytes)?;
-                delimited::read(&decoded, charset, name, &limits)?
+                delimited::read(decoded, charset, name, &limits)?
             }
         };
         if table.rows.is_empty() { Err(NotRead::Empty) } else { Ok(table) }
@@ -56,6 +58,14 @@ impl Table {
     /// The rows that hold anything, in the file's order.
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// Whether it is no larger than what is read within these limits. One that another process has sent may be anything.
+    pub fn is_within(&self, limits: &Limits) -> bool {
+        let widths = || self.rows.iter().map(|row| row.cells.len());
+        (1..=limits.rows).contains(&self.rows.len())
+            && widths().all(|width| (1..=limits.columns).contains(&width))
+            && widths().sum::<usize>() <= limits.cells
     }
 
     /// What the cells came from.
@@ -107,11 +117,14 @@ pub(crate) struct Gathered<'a> {
     limits: &'a Limits,
     rows: Vec<Row>,
     text_bytes: usize,
+    /// The cells so far, and up to which one those of a row are among them.
+    cells: usize,
+    counted: (usize, usize),
 }
 
 impl<'a> Gathered<'a> {
     pub(crate) fn within(limits: &'a Limits) -> Self {
-        Self { limits, rows: Vec::new(), text_bytes: 0 }
+        Self { limits, rows: Vec::new(), text_bytes: 0, cells: 0, counted: (0, 0) }
     }
 
     /// Refuses a cell that is too far right or too long. Empty cells are welcome anywhere.
@@ -119,15 +132,20 @@ impl<'a> Gathered<'a> {
         if cell.trim().is_empty() {
             return Ok(());
         }
-        let Limits { columns, cell_characters, text_bytes, .. } = *self.limits;
+        let Limits { columns, cell_characters, text_bytes, cells, .. } = *self.limits;
         if column > columns {
             return Err(NotRead::TooManyColumns { row, most: columns });
         }
         if cell.len() > cell_characters && cell.chars().count() > cell_characters {
             return Err(NotRead::CellTooLong { row, column, most: cell_characters });
         }
+        if self.counted.0 != row {
+            self.counted = (row, 0);
+        }
+        self.cells += column.saturating_sub(self.counted.1);
+        self.counted.1 = self.counted.1.max(column);
         self.text_bytes += cell.len();
-        if self.text_bytes > text_bytes { Err(NotRead::Swells) } else { Ok(()) }
+        if self.text_bytes > text_bytes || self.cells > cells { Err(NotRead::Swells) } else { Ok(()) }
     }
 
     /// Keeps a row whose cells were checked, if it holds anything.

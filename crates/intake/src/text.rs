@@ -1,11 +1,12 @@
 use std::borrow::Cow;
 
 use encoding_rs::{DecoderResult, Encoding, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use serde::{Deserialize, Serialize};
 
 use crate::NotRead;
 
 /// How a text was encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Charset {
     /// UTF-8, with or without byte order mark.
     Utf8,
@@ -22,10 +23,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Charset), NotRead> {
         (text, Charset::Utf16)
     } else {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        match (std::str::from_utf8(bytes), SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes)) {
-            (Ok(text), _) => (Cow::Borrowed(text), Charset::Utf8),
-            (Err(_), Some(text)) => (text, Charset::ShiftJis),
-            (Err(wrong), None) => return Err(unreadable(bytes, wrong.valid_up_to())),
+        match std::str::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), Charset::Utf8),
+            Err(wrong) => match SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes) {
+                Some(text) => (text, Charset::ShiftJis),
+                None => return Err(unreadable(bytes, wrong.valid_up_to())),
+            },
         }
     };
     // No table holds NUL, and no column of a database takes it.

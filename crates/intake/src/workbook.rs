@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, copy, sink};
+use std::io::{BufReader, Cursor, Read, copy, sink};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use crate::table::{Gathered, Source, Table};
-use crate::{Limits, NotRead};
+use crate::{Limits, NotRead, strings};
 
 /// Reads the first visible sheet that holds anything.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, NotRead> {
@@ -38,6 +38,10 @@ fn unpacks_within(bytes: &[u8], limits: &Limits) -> Result<(), NotRead> {
             return Err(NotRead::Swells);
         }
         left -= unpacked;
+        let entry = archive.by_index(index).map_err(damaged)?;
+        if entry.name().is_ok_and(|name| strings::is_table(&name)) {
+            strings::within(BufReader::new(entry.take(unpacked)), limits.strings)?;
+        }
     }
     Ok(())
 }

@@ -14,6 +14,8 @@ const LIMITS: Limits = Limits {
     columns: 3,
     cell_characters: 24,
     text_bytes: 300,
+    cells: 12,
+    strings: 20,
     archive_entries: 40,
     unpacked_bytes: 1 << 20,
     unpacked_ratio: 250,

@@ -163,12 +163,42 @@ fn dates_and_numbers_of_a_workbook_come_as_text() {
     assert_eq!(table.rows()[0].cells(), ["2026-09-16", "320", "2"]);
 }
 
+#[test]
+fn what_a_table_of_texts_has_and_what_it_claims_are_counted_before_it_is_kept() {
+    let small = Limits { strings: 2, ..Limits::default() };
+    let named = |name: &str, texts: &str| {
+        let file = workbook_with(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#, &[(name, texts.as_bytes().to_vec())]);
+        Table::read(&file, "a.xlsx", small)
+    };
+    let (two, three) = ("<sst uniqueCount=\"2\"><si><t>見本</t></si><si/></sst>", "<sst><si><t>見本</t></si><si/><si/></sst>");
+    assert_eq!(cells(&named("xl/sharedStrings.xml", two).expect("reads")), [["見本"]]);
+    for name in ["xl/sharedStrings.xml", "xl/SharedStrings.xml", "sharedStrings.xml"] {
+        assert_eq!(named(name, three), Err(NotRead::Swells), "{name}");
+        // Room for so many would be asked for at once, and what does not get it ends.
+        assert_eq!(named(name, "<sst uniqueCount=\"1000000000000\"></sst>"), Err(NotRead::Swells), "{name}");
+    }
+}
+
+#[test]
+fn cells_count_up_to_the_last_of_each_row_that_holds_anything() {
+    let small = Limits { cells: 3, ..Limits::default() };
+    let text = |text: &str| Table::read(text.as_bytes(), "a.csv", small).map(drop);
+    assert_eq!((text("a,,,\n,b,\n"), text("a\n,,b\n")), (Ok(()), Err(NotRead::Swells)));
+    let file = |row: &[&str]| Table::read(&export::xlsx("名簿", None, &["a"], [row]).expect("writes"), "a.xlsx", small).map(drop);
+    assert_eq!((file(&["b", "c"]), file(&["", "", "b"])), (Ok(()), Err(NotRead::Swells)));
+}
+
 /// The smallest workbook around the rows of one sheet.
 fn workbook(rows: &str) -> Vec<u8> {
+    workbook_with(rows, &[])
+}
+
+/// The same with further files in it.
+fn workbook_with(rows: &str, more: &[(&str, Vec<u8>)]) -> Vec<u8> {
     const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    archive(&[
+    let mut files = vec![
         ("[Content_Types].xml", b"<Types/>".to_vec()),
         (
             "_rels/.rels",
@@ -190,7 +220,9 @@ fn workbook(rows: &str) -> Vec<u8> {
             .into_bytes(),
         ),
         ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#).into_bytes()),
-    ])
+    ];
+    files.extend(more.iter().cloned());
+    archive(&files)
 }
 
 fn archive(files: &[(&str, Vec<u8>)]) -> Vec<u8> {

@@ -4,7 +4,10 @@ pub mod accounts;
 pub mod lists;
 pub mod organizations;
 pub mod persons;
+mod sheet;
 pub mod tokens;
+
+pub use sheet::sheet;
 
 /// Every route of the wing.
 pub fn routes() -> web::Routes {

@@ -3,8 +3,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
+use intake::{Limits, Row};
 use kernel::Day;
 use people::organizations::{self, Organization};
+use people::sheet;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::bind::{NotBound, bind};
@@ -13,6 +15,20 @@ use super::store::{self, CallNumber};
 use crate::cases::{Case, CaseNumber};
 use crate::desk_pages::{case_of, read_case, title_of};
 use crate::report::questions::questions;
+
+/// What is read of a list of numbers: every institution of the country, and its number.
+const NUMBERS: Limits = Limits {
+    bytes: super::LIST_BYTES,
+    rows: 250_000,
+    columns: 200,
+    cell_characters: 10_000,
+    text_bytes: 64 << 20,
+    cells: 2_000_000,
+    strings: 1_000_000,
+    archive_entries: 200,
+    unpacked_bytes: 64 << 20,
+    unpacked_ratio: 250,
+};
 
 /// How many institutions a search shows.
 const SHOWN: usize = 10;
@@ -130,8 +146,8 @@ pub async fn send_numbers(State(portal): State<Portal>, visit: Visit, posted: Po
     let day: Option<Day> = kernel::parse_day(posted.get("day"), visit.now.day());
     let wrong = || numbers_page(&portal, &visit, posted.get("source"), posted.get("day"), "desk-numbers-wrong", "");
     let (Some(file), Some(day), false) = (posted.file("list"), day, source.is_empty()) else { return wrong() };
-    let Ok(table) = intake::Table::read(&file.bytes, &file.name, intake::Limits::default()) else { return wrong() };
-    let line = |row: &intake::Row| {
+    let Ok(table) = sheet(&portal, &file.bytes, &file.name, NUMBERS).await? else { return wrong() };
+    let line = |row: &Row| {
         let cell = |at: usize| row.cells().get(at).map_or_else(String::new, |cell| kernel::one_line(cell));
         let code: String = cell(0).chars().filter(char::is_ascii_digit).collect();
         (!code.is_empty()).then(|| NumberLine { code, phone: cell(1) })

@@ -26,7 +26,7 @@ pub mod version;
 
 pub use approve::{NotApproved, approve};
 pub use begin::{NotBegun, begin};
-pub use deck::{SlideReader, handlers};
+pub use deck::handlers;
 pub use found::{Founded, NotFounded, found};
 pub use give_back::{NotGivenBack, give_back, give_up};
 pub(crate) use pages::routes;

@@ -36,9 +36,16 @@ pub(super) enum Command {
     Openapi,
     /// What the portal calls itself, for a file that somebody has sent.
     #[command(hide = true)]
-    Slides {
-        ending: String,
+    Read {
+        #[command(subcommand)]
+        what: Read,
     },
+}
+
+#[derive(Subcommand)]
+pub(super) enum Read {
+    Slides { ending: String },
+    Sheet { ending: String, limits: String },
 }
 
 /// Where the data is.

@@ -9,9 +9,9 @@ mod import;
 mod mail;
 mod migrate;
 mod programme;
+mod read;
 mod restore;
 mod serve;
-mod slides;
 mod token;
 mod user;
 mod verify;
@@ -67,7 +67,7 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Verify(arguments) => verify::run(&arguments, words),
         Command::Restore(arguments) => restore::run(&settings.load(&arguments.place, None)?, &arguments, words),
         Command::Openapi => check::openapi(),
-        Command::Slides { ending } => slides::run(&ending),
+        Command::Read { what } => read::run(&what),
         Command::Doctor(place) => check::doctor(&settings.load(&place, None)?, words),
         Command::Config(place) => {
             print!("{}", settings.load(&place, None)?.documented());

@@ -1,10 +1,10 @@
 use access::Matrix;
+use apart::Reader;
 use db::{Db, Settings};
 use desk::Desk;
 use desk::alarm::Telephone;
 use egress::Egress;
 use kernel::{Clock, Holidays};
-use learning::authoring::SlideReader;
 use objects::Objects;
 use packages::{House, Speaking};
 use records::CourseSessions;
@@ -64,7 +64,7 @@ pub(super) async fn portal_with_files(config: &Config, db: Db, clock: Clock, key
     let desk = Desk::open(&keys, &config.desk(), vault::Cost::REAL)?;
     let portal = portal(db, clock, keys, site, &config.server.packages_host).await?.with_objects(objects).with_part(desk);
     // Files that somebody sends are read by this program, in a process of their own.
-    let portal = portal.with_part(SlideReader::new(std::env::current_exe()?, "slides"));
+    let portal = portal.with_part(Reader::new(std::env::current_exe()?, "read"));
     let portal = match telephone(config)? {
         Some(telephone) => portal.with_part(telephone),
         None => portal,

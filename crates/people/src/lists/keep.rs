@@ -1,20 +1,21 @@
 use access::AccountId;
 use db::{DbResult, Tx};
+use intake::Table;
 use kernel::Timestamp;
 
 use super::list::{List, ListId};
 use super::store::{self, Sent};
 
-/// Keeps a file that was sent, until it is brought in or a day has passed.
+/// Keeps the table of a file that was sent, until it is brought in or a day has passed.
 pub(super) async fn keep<L: List>(
     tx: &mut Tx<'_>,
     target: &str,
     account: AccountId,
     name: &str,
-    bytes: &[u8],
+    table: &Table,
     now: Timestamp,
 ) -> DbResult<ListId> {
-    store::add(tx, L::KIND, target, account, name, bytes, now).await
+    store::add(tx, L::KIND, target, account, name, &serde_json::to_vec(table)?, now).await
 }
 
 /// A list of this kind that this account sent for this target. Those of others look as if they did not exist.

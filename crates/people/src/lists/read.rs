@@ -1,8 +1,8 @@
-//! From a file's bytes to its lines, and from lines that are not brought in back to a file.
+//! From a table to its lines, and from lines that are not brought in back to a file.
 
 use db::{Db, DbResult};
 use intake::export::{NotWritten, xlsx};
-use intake::{Charset, Column, Limits, Source, Table};
+use intake::{Charset, Column, Limits, NotRead, Source, Table};
 use kernel::{Lang, Timestamp};
 use web::Words;
 
@@ -15,6 +15,8 @@ pub(super) const LIMITS: Limits = Limits {
     columns: 60,
     cell_characters: 20_000,
     text_bytes: 8 << 20,
+    cells: 63_000,
+    strings: 100_000,
     archive_entries: 200,
     unpacked_bytes: 64 << 20,
     unpacked_ratio: 250,
@@ -64,15 +66,20 @@ pub(super) struct Judged<L: List> {
     pub(super) fate: Fate,
 }
 
-/// Reads a file, or says in words why that cannot be.
-pub(super) fn sheet<L: List>(bytes: &[u8], name: &str, w: Words) -> Result<Sheet, String> {
-    let say = |key: &str, facts: &[(&str, String)]| {
-        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        w.with(key, &facts)
-    };
-    let table = Table::read(bytes, name, LIMITS).map_err(|not| say(not.key(), &not.facts()))?;
+/// What is wrong with a file, in words.
+pub(super) fn not_read(not: &NotRead, w: Words) -> String {
+    say(not.key(), &not.facts(), w)
+}
+
+fn say(key: &str, facts: &[(&str, String)], w: Words) -> String {
+    let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    w.with(key, &facts)
+}
+
+/// Understands a table, or says in words why that cannot be.
+pub(super) fn sheet<L: List>(table: &Table, w: Words) -> Result<Sheet, String> {
     let columns: Vec<Column<&'static str>> = L::COLUMNS.iter().chain(&OWN).copied().collect();
-    let headed = table.headed(&columns).map_err(|not| say(not.key(), &not.facts()))?;
+    let headed = table.headed(&columns).map_err(|not| say(not.key(), &not.facts(), w))?;
     if let Some(missing) =
         L::missing(&|key| L::COLUMNS.iter().any(|column| column.key() == key && headed.heading(column.key()).is_some()), w)
     {

@@ -5,7 +5,7 @@ use kernel::Timestamp;
 use super::list::{Fate, ListId};
 
 db::row! {
-    /// A list, as it was sent.
+    /// A list: the table that was read of the file, and what has become of it.
     #[derive(Clone)]
     #[expect(clippy::struct_field_names, reason = "when it was sent is one of the things that it says")]
     pub(super) struct Sent {
@@ -14,6 +14,7 @@ db::row! {
         pub(super) target: String,
         pub(super) account: AccountId,
         pub(super) name: String,
+        /// The table, as JSON.
         pub(super) bytes: Vec<u8>,
         pub(super) sent_at: Timestamp,
         pub(super) settled: i64,

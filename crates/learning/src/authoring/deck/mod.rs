@@ -8,5 +8,5 @@ mod take;
 
 pub use describe::{Depicted, Described};
 pub use keep::{KEPT_DAYS, Laid, UploadId, clear_later, handlers, laid, lay};
-pub use read::{SlideReader, answer, read};
+pub use read::{answer, read};
 pub use take::{NotTaken, Range, Taking};

@@ -6,7 +6,8 @@ use web::Words;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{Known, read, workbook};
+use super::tests::read;
+use super::{Known, workbook};
 use crate::content::file::QuestionFile;
 use crate::content::text::Text;
 

@@ -1,7 +1,7 @@
 //! Questions in and out: tables (Excel, CSV) and GIFT come in whole or not at all, each mistake named by its row; Excel goes out, and
 //! comes in again as it was.
 //!
-//! Reading is a pure function of bytes and of what the course has: no database, no page, no clock.
+//! Reading is a pure function of what was sent and of what the course has: no database, no page, no clock.
 
 mod gift;
 #[cfg(test)]
@@ -13,7 +13,7 @@ mod tests;
 mod workbook;
 mod wrong;
 
-use intake::{Limits, Table};
+use intake::{Limits, NotRead, Table};
 
 use crate::content::file::QuestionFile;
 use crate::content::scene::Scene;
@@ -33,6 +33,8 @@ pub const LIMITS: Limits = Limits {
     columns: 60,
     cell_characters: 4_000,
     text_bytes: 32 << 20,
+    cells: 1_500_000,
+    strings: 500_000,
     archive_entries: 200,
     unpacked_bytes: 128 << 20,
     unpacked_ratio: 250,
@@ -56,14 +58,28 @@ pub(crate) struct Found {
     pub question: QuestionFile,
 }
 
-/// Reads a file of questions by what is in it. Nothing is taken of a file in which anything is wrong.
-pub fn read(bytes: &[u8], name: &str, known: &Known) -> Result<Vec<QuestionFile>, NotTaken> {
+/// What somebody has sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// A text in GIFT.
+    Gift(String),
+    /// A table.
+    Table(Table),
+}
+
+/// The text of a file that is GIFT by what is in it; nothing of any other, which is a table or cannot be read.
+pub fn gift_of(bytes: &[u8], name: &str) -> Result<Option<String>, NotTaken> {
     if bytes.len() > LIMITS.bytes {
-        return Err(NotTaken::Unreadable(intake::NotRead::TooLarge { bytes: bytes.len(), most: LIMITS.bytes }));
+        return Err(NotTaken::Unreadable(NotRead::TooLarge { bytes: bytes.len(), most: LIMITS.bytes }));
     }
-    let found = match gift::text(bytes, name) {
-        Some(text) => gift::read(&text, known),
-        None => sheet::read(&Table::read(bytes, name, LIMITS)?, known)?,
+    Ok(gift::text(bytes, name))
+}
+
+/// Reads questions. Nothing is taken of a file in which anything is wrong.
+pub fn read(sent: &Sent, known: &Known) -> Result<Vec<QuestionFile>, NotTaken> {
+    let found = match sent {
+        Sent::Gift(text) => gift::read(text, known),
+        Sent::Table(table) => sheet::read(table, known)?,
     };
     let (found, mut wrong) = match found {
         Ok(found) => (found, Vec::new()),

@@ -1,3 +1,4 @@
+use intake::Table;
 use intake::export::{Encoding, csv};
 use kernel::Lang;
 use proptest::prelude::*;
@@ -5,7 +6,7 @@ use std::fmt::Write as _;
 use web::Words;
 
 use super::workbook::{headings, rows};
-use super::{Known, NotTaken, merge, read, template, workbook};
+use super::{Known, LIMITS, NotTaken, Sent, gift_of, merge, template, workbook};
 use crate::authoring::bundle::Bundle;
 use crate::content::file::QuestionFile;
 use crate::content::question::{Choice, Pair, Step};
@@ -19,6 +20,15 @@ fn known() -> Known {
         slides: vec![("first".into(), "habits".into()), ("second".into(), "mail".into())],
         scenes: vec!["invoice".into()],
     }
+}
+
+/// Reads a file as the page does, but in this process.
+pub(super) fn read(bytes: &[u8], name: &str, known: &Known) -> Result<Vec<QuestionFile>, NotTaken> {
+    let sent = match gift_of(bytes, name)? {
+        Some(text) => Sent::Gift(text),
+        None => Sent::Table(Table::read(bytes, name, LIMITS)?),
+    };
+    super::read(&sent, known)
 }
 
 fn said(not: &NotTaken) -> String {

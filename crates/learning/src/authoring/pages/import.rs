@@ -1,11 +1,12 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use web::{Frame, Page, PageError, Portal, Posted, Visit, Words};
+use people::sheet;
+use web::{Frame, Page, PageError, Portal, Posted, Upload, Visit, Words};
 
 use super::questions::XLSX;
 use super::{Draft, open_draft, put};
-use crate::authoring::exchange::{self, Known, LIMITS, QUESTIONS_MAX, merge};
+use crate::authoring::exchange::{self, Known, LIMITS, NotTaken, QUESTIONS_MAX, Sent, gift_of, merge};
 
 /// Mistakes that the page names; further ones are counted.
 const NAMED: usize = 200;
@@ -55,7 +56,8 @@ pub async fn take(
         return page(&portal, &visit, &draft, vec![w.t("learning-import-no-file")], String::new());
     };
     let name: String = kernel::one_line(&file.name).chars().take(100).collect();
-    let coming = match exchange::read(&file.bytes, &file.name, &known(&draft, w)) {
+    let read = sent(&portal, &file).await?.and_then(|sent| exchange::read(&sent, &known(&draft, w)));
+    let coming = match read {
         Ok(questions) => questions,
         Err(not) => return page(&portal, &visit, &draft, not.words(w), name),
     };
@@ -74,6 +76,15 @@ pub async fn take(
             Ok(Page::see_other(&visit.to(&format!("{}?done=imported&counts={counts}", draft.path()))))
         }
         Err(words) => page(&portal, &visit, &draft, vec![words], name),
+    }
+}
+
+/// What is in a file: a text, or a table, which is read apart.
+async fn sent(portal: &Portal, file: &Upload) -> Result<Result<Sent, NotTaken>, PageError> {
+    match gift_of(&file.bytes, &file.name) {
+        Err(not) => Ok(Err(not)),
+        Ok(Some(text)) => Ok(Ok(Sent::Gift(text))),
+        Ok(None) => Ok(sheet(portal, &file.bytes, &file.name, LIMITS).await?.map(Sent::Table).map_err(NotTaken::Unreadable)),
     }
 }
 

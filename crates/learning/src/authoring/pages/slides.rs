@@ -1,3 +1,4 @@
+use apart::Reader;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,7 +9,7 @@ use slides::{Block, Left, Limits, NotRead, Slide};
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, page_of};
 
 use super::{Draft, open_draft, put};
-use crate::authoring::deck::{self, KEPT_DAYS, Laid, NotTaken, SlideReader, Taking, UploadId};
+use crate::authoring::deck::{self, KEPT_DAYS, Laid, NotTaken, Taking, UploadId};
 use crate::pages::figure as figures;
 
 /// Slides on one page of the preview.
@@ -108,7 +109,7 @@ pub async fn send(
         }
     }
     incoming.close().await.map_err(busy)?;
-    let reader = portal.part::<SlideReader>();
+    let reader = portal.part::<Reader>();
     let read = deck::read(reader.as_deref(), &incoming, &name).await.map_err(|error| busy(error.into()))?;
     let deck = match read {
         Ok(deck) => deck,

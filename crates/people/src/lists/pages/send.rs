@@ -8,6 +8,7 @@ use super::{Named, account, target};
 use crate::lists::keep::keep;
 use crate::lists::list::List;
 use crate::lists::read;
+use crate::sheet;
 
 /// The type of an Excel workbook.
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -69,13 +70,16 @@ pub(in crate::lists) async fn send<L: List>(
     let Some(file) = posted.file("file").cloned() else {
         return page::<L>(&portal, &visit, &target, w.t("lists-file-none"));
     };
-    if let Err(refusal) = read::sheet::<L>(&file.bytes, &file.name, w) {
+    let table = match sheet(&portal, &file.bytes, &file.name, read::LIMITS).await? {
+        Ok(table) => table,
+        Err(not) => return page::<L>(&portal, &visit, &target, read::not_read(&not, w)),
+    };
+    if let Err(refusal) = read::sheet::<L>(&table, w) {
         return page::<L>(&portal, &visit, &target, refusal);
     }
     let account = account(&visit)?;
     let name: String = kernel::one_line(&file.name).chars().take(100).collect();
-    let bytes = file.bytes.to_vec();
-    let list = portal.db.write(Lane::Staff, None, async move |tx, now| keep::<L>(tx, &id, account, &name, &bytes, now).await).await?;
+    let list = portal.db.write(Lane::Staff, None, async move |tx, now| keep::<L>(tx, &id, account, &name, &table, now).await).await?;
     Ok(Page::see_other(&visit.to(&format!("{}/imports/{list}", L::path(&target)))))
 }
 

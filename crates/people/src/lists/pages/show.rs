@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
+use intake::Table;
 use kernel::Timestamp;
 use web::{Frame, Page, PageError, Portal, Posted, Visit, Words};
 
@@ -83,7 +84,7 @@ struct DonePage {
     back: String,
 }
 
-/// A list of the visitor's own, read again, with what has become of its lines so far.
+/// A list of the visitor's own, with what has become of its lines so far.
 struct Found<L: List> {
     target: L::Target,
     sent: Sent,
@@ -105,8 +106,10 @@ impl<L: List> Found<L> {
             })
             .await?;
         let (sent, fates) = found.ok_or(PageError::NotFound)?;
-        let sheet = read::sheet::<L>(&sent.bytes, &sent.name, visit.words())
-            .map_err(|_| PageError::Bug("a list that was read cannot be read again"))?;
+        // Before tables were kept, the file itself lay there for a day: it has to be sent once more.
+        let table: Table = serde_json::from_slice(&sent.bytes).map_err(|_| PageError::NotFound)?;
+        let sheet = read::sheet::<L>(&table, visit.words())
+            .map_err(|_| PageError::Bug("a table that was understood cannot be understood again"))?;
         Ok(Self { target, sent, sheet, fates })
     }
 

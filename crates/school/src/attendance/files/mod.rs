@@ -1,20 +1,22 @@
 //! Participant files of meeting tools: what Zoom, Teams and Webex give out after a meeting, read into who was there and when.
 //!
-//! Pure: bytes in, lines out, no database and no clock. Columns are found by their headings in any order, in English or Japanese;
+//! Pure: a table in, lines out, no database and no clock. Columns are found by their headings in any order, in English or Japanese;
 //! what each layout looks like stands in `README.md` beside this file. Every row of a file is read, passed over because it is
 //! above the list, or named with the reason why it could not be read.
 
 mod columns;
+mod kept;
 mod lengths;
 mod moments;
 mod read;
 #[cfg(test)]
 mod tests;
 
+pub use kept::Kept;
 pub use moments::{ZONES, Zone};
 pub use read::read;
 
-use intake::{Limits, NotRead};
+use intake::Limits;
 use kernel::{EmailAddress, Span, Timestamp};
 
 /// What is read of a file before it is refused: 100,000 rows hold 25,000 people who each lost their connection three times.
@@ -24,6 +26,8 @@ pub const LIMITS: Limits = Limits {
     columns: 60,
     cell_characters: 2_000,
     text_bytes: 64 << 20,
+    cells: 2_000_000,
+    strings: 1_000_000,
     archive_entries: 200,
     unpacked_bytes: 128 << 20,
     unpacked_ratio: 250,
@@ -151,12 +155,10 @@ impl Why {
     }
 }
 
-/// Why a file could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a table could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotAReport {
-    /// It is no table.
-    Table(NotRead),
-    /// It is a table without the headings of a participant file.
+    /// It is without the headings of a participant file.
     Headings,
     /// Below the headings there is nobody.
     Nobody,

@@ -4,14 +4,13 @@ use kernel::{Day, EmailAddress, fold, one_line};
 use super::columns::{Column, Headings, bare, folded};
 use super::lengths::length;
 use super::moments::{Zone, moment};
-use super::{LIMITS, Line, NotAReport, Report, Stay, Tool, Why, Wrong};
+use super::{Line, NotAReport, Report, Stay, Tool, Why, Wrong};
 
 /// Characters of a name or a title that are kept.
 const NAME: usize = 200;
 
-/// Reads a participant file. Instants that say no zone are those of `zone`; `near` is the day of the session.
-pub fn read(bytes: &[u8], name: &str, zone: Zone, near: Day) -> Result<Report, NotAReport> {
-    let table = Table::read(bytes, name, LIMITS).map_err(NotAReport::Table)?;
+/// Reads the table of a participant file. Instants that say no zone are those of `zone`; `near` is the day of the session.
+pub fn read(table: &Table, zone: Zone, near: Day) -> Result<Report, NotAReport> {
     let mut report = Report {
         tool: Tool::Other,
         source: table.source().clone(),

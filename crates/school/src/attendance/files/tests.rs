@@ -1,15 +1,19 @@
-use intake::{Charset, NotRead, Source};
+use intake::{Charset, Source, Table};
 use kernel::{Day, Span, Timestamp};
 use proptest::prelude::*;
 
 use super::lengths::length;
 use super::moments::moment;
-use super::{NotAReport, Report, Stay, Tool, Why, Zone, read};
+use super::{Kept, LIMITS, NotAReport, Report, Stay, Tool, Why, Zone};
 
 const DAY: Day = Day::constant(2026, 12, 23);
 
 fn zone() -> Zone {
     Zone::of("Asia/Tokyo")
+}
+
+fn read(bytes: &[u8], name: &str, zone: Zone, near: Day) -> Result<Report, NotAReport> {
+    super::read(&Table::read(bytes, name, LIMITS).expect("it is a table"), zone, near)
 }
 
 fn sample(name: &str) -> Report {
@@ -112,8 +116,17 @@ fn other_files_are_refused() {
     let of = |text: &str| read(text.as_bytes(), "list.csv", zone(), DAY);
     assert_eq!(of("姓,名\n見本,太郎\n"), Err(NotAReport::Headings));
     assert_eq!(of("Name (Original Name),User Email,Total Duration (Minutes),Guest\n"), Err(NotAReport::Nobody));
-    assert_eq!(of(""), Err(NotAReport::Table(NotRead::Empty)));
-    assert!(matches!(read(b"%PDF-1.7", "list.csv", zone(), DAY), Err(NotAReport::Table(NotRead::NotATable))));
+}
+
+#[test]
+fn what_is_kept_of_a_file_says_the_same_and_a_file_itself_is_none_of_it() {
+    let path = format!("{}/src/attendance/files/samples/teams-en.csv", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(path).unwrap();
+    let kept = Kept::of(&bytes, Table::read(&bytes, "teams-en.csv", LIMITS).unwrap());
+    let found = Kept::found(&kept.written().unwrap()).unwrap();
+    assert_eq!(found, kept);
+    assert_eq!(super::read(&found.table, zone(), DAY), Ok(sample("teams-en.csv")));
+    assert_eq!(Kept::found(&bytes), None);
 }
 
 #[test]
@@ -192,8 +205,8 @@ fn cell() -> impl Strategy<Value = String> {
 
 /// Every row that holds anything is read, named, or passed over, and once.
 fn nothing_is_lost(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
-    let Ok(report) = read(bytes, name, zone(), DAY) else { return Ok(()) };
-    let table = intake::Table::read(bytes, name, super::LIMITS).expect("it was read before");
+    let Ok(table) = Table::read(bytes, name, LIMITS) else { return Ok(()) };
+    let Ok(report) = super::read(&table, zone(), DAY) else { return Ok(()) };
     let mut rows: Vec<usize> = report.lines.iter().map(|line| line.row).collect();
     rows.extend(report.wrong.iter().map(|wrong| wrong.row));
     rows.extend(&report.passed);

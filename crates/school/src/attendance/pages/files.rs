@@ -3,14 +3,15 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
-use intake::{Charset, Source};
-use sha2::{Digest, Sha256};
+use intake::{Charset, NotRead, Source};
+use kernel::Day;
+use people::sheet;
 use web::{Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Choice, Ground, span_words};
 use crate::attendance::FileId;
 use crate::attendance::attendee::{Attendee, attendees};
-use crate::attendance::files::{NotAReport, Report, ZONES, Zone, read};
+use crate::attendance::files::{Kept, LIMITS, NotAReport, Report, ZONES, Zone, read};
 use crate::attendance::import::{self, NotImported, can_import};
 use crate::attendance::matching::{How, Match, Seats};
 use crate::attendance::store::{self, NewImport, SentFile};
@@ -74,12 +75,11 @@ fn page(portal: &Portal, visit: &Visit, ground: &Ground, zone: Zone, error: Stri
     let (frame, head) = ground.head(portal, visit, w.t("attendance-import-title"));
     let is_wrong = !error.is_empty();
     let choice = |one: Zone| Choice { id: one.id().to_owned(), word: w.t(&format!("attendance-zone-{}", one.key())), chosen: one == zone };
-    let limits = crate::attendance::files::LIMITS;
     let page = Page::html(&FormPage {
         path: ground.path(""),
         refusal: refusal(w, can_import(&ground.whole.session, ground.sheet.is_closed(), visit.now)),
         zones: ZONES.map(choice).into(),
-        hint: w.with("attendance-file-hint", &[("rows", &limits.rows.to_string()), ("size", &format!("{} MB", limits.bytes >> 20))]),
+        hint: w.with("attendance-file-hint", &[("rows", &LIMITS.rows.to_string()), ("size", &format!("{} MB", LIMITS.bytes >> 20))]),
         error,
         frame,
         head,
@@ -107,10 +107,17 @@ pub async fn send(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         return page(&portal, &visit, &ground, zone, w.t("attendance-file-none"));
     };
     let name: String = kernel::one_line(&file.name).chars().take(100).collect();
-    if let Err(not) = report(&ground, &file.bytes, &name, zone) {
-        return page(&portal, &visit, &ground, zone, not_a_report(w, &not));
+    let table = match sheet(&portal, &file.bytes, &name, LIMITS).await? {
+        Ok(table) => table,
+        Err(not) => return page(&portal, &visit, &ground, zone, not_read(w, &not)),
+    };
+    let (kept, near) = (Kept::of(&file.bytes, table), near(&ground));
+    let (outcome, written) = aside(move || (read(&kept.table, zone, near).map(drop), kept.written())).await?;
+    if let Err(not) = outcome {
+        return page(&portal, &visit, &ground, zone, not_a_report(w, not));
     }
-    let (account, session, bytes) = (account(&visit)?, ground.whole.session.id, file.bytes.to_vec());
+    let bytes = written.map_err(|_| PageError::Bug("a table could not be written"))?;
+    let (account, session) = (account(&visit)?, ground.whole.session.id);
     let key = posted.key(&portal, &visit);
     let file = portal
         .db
@@ -119,39 +126,58 @@ pub async fn send(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     Ok(Page::see_other(&visit.to(&ground.path(&format!("/files/{file}")))))
 }
 
-fn report(ground: &Ground, bytes: &[u8], name: &str, zone: Zone) -> Result<Report, NotAReport> {
-    let near = ground.whole.session.day.unwrap_or(kernel::Day::constant(2_000, 1, 1));
-    read(bytes, name, zone, near)
+/// The day that dates without an order of their own are taken to be near.
+fn near(ground: &Ground) -> Day {
+    ground.whole.session.day.unwrap_or(Day::constant(2_000, 1, 1))
 }
 
-fn not_a_report(w: Words, not: &NotAReport) -> String {
+/// Does what takes as long as a file is large where nobody else waits to be served.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PageError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| PageError::Bug("work on a participant file did not end"))
+}
+
+fn not_read(w: Words, not: &NotRead) -> String {
+    let facts = not.facts();
+    let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    w.with(not.key(), &facts)
+}
+
+fn not_a_report(w: Words, not: NotAReport) -> String {
     match not {
-        NotAReport::Table(not) => {
-            let facts = not.facts();
-            let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            w.with(not.key(), &facts)
-        }
         NotAReport::Headings => w.t("attendance-file-headings"),
         NotAReport::Nobody => w.t("attendance-file-nobody"),
     }
 }
 
-/// The visitor's own file for this session, read again.
-async fn sent(portal: &Portal, visit: &Visit, ground: &Ground, file: &str) -> Result<(SentFile, Report, Vec<Attendee>), PageError> {
+/// A file that was sent, with what it says.
+struct Sent {
+    file: SentFile,
+    digest: [u8; 32],
+    report: Report,
+    attendees: Vec<Attendee>,
+}
+
+/// The visitor's own file for this session.
+async fn sent(portal: &Portal, visit: &Visit, ground: &Ground, file: &str) -> Result<Sent, PageError> {
     let id: FileId = file.parse().map_err(|_| PageError::NotFound)?;
     let (session, account) = (ground.whole.session.id, account(visit)?);
     let found = portal.db.read(async move |tx| store::file(tx, id).await).await?;
-    let file = found.filter(|file| file.session == session && file.account == account).ok_or(PageError::NotFound)?;
-    let report = report(ground, &file.bytes, &file.name, Zone::of(&file.zone))
-        .map_err(|_| PageError::Bug("a participant file that was read cannot be read again"))?;
-    let attendees = attendees(&report.lines);
-    Ok((file, report, attendees))
+    let mut file = found.filter(|file| file.session == session && file.account == account).ok_or(PageError::NotFound)?;
+    let (bytes, zone, near) = (std::mem::take(&mut file.bytes), Zone::of(&file.zone), near(ground));
+    let look = move || {
+        let kept = Kept::found(&bytes)?;
+        let report = read(&kept.table, zone, near).map(|report| (attendees(&report.lines), report));
+        Some((kept.digest, report))
+    };
+    let (digest, report) = aside(look).await?.ok_or(PageError::NotFound)?;
+    let (attendees, report) = report.map_err(|_| PageError::Bug("a table that was understood cannot be understood again"))?;
+    Ok(Sent { file, digest, report, attendees })
 }
 
 /// What a file would do.
 pub async fn preview(State(portal): State<Portal>, visit: Visit, Path((id, file)): Path<(String, String)>) -> Result<Page, PageError> {
     let ground = Ground::of(&portal, &visit, &id).await?;
-    let (file, report, attendees) = sent(&portal, &visit, &ground, &file).await?;
+    let Sent { file, report, attendees, .. } = sent(&portal, &visit, &ground, &file).await?;
     let session = ground.whole.session.id;
     let (named, seats) = portal.db.read(async move |tx| Ok((store::named(tx, session).await?, store::seats(tx, session).await?))).await?;
     let all = Seats::of(named.ok_or(PageError::NotFound)?, &seats);
@@ -279,14 +305,14 @@ pub async fn bring_in(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let ground = Ground::of(&portal, &visit, &id).await?;
-    let (file, report, attendees) = sent(&portal, &visit, &ground, &file).await?;
+    let Sent { file, digest, report, attendees } = sent(&portal, &visit, &ground, &file).await?;
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let new = NewImport {
         name: file.name.clone(),
         tool: report.tool.id(),
         zone: Zone::of(&file.zone).id(),
         has_times: report.has_times,
-        digest: Sha256::digest(&file.bytes).into(),
+        digest,
         rows: count(report.lines.len()),
         wrong: count(report.wrong.len()),
     };

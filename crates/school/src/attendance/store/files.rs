@@ -6,7 +6,7 @@ use crate::attendance::FileId;
 use crate::trainings::session::SessionId;
 
 db::row! {
-    /// A participant file, as it was sent.
+    /// A participant file: what was read of it, until it is brought in.
     #[derive(Clone)]
     pub struct SentFile {
         pub id: FileId,
@@ -14,11 +14,12 @@ db::row! {
         pub account: AccountId,
         pub name: String,
         pub zone: String,
+        /// What `Kept::written` writes.
         pub bytes: Vec<u8>,
     }
 }
 
-/// Keeps a file until it is brought in, or a day has passed.
+/// Keeps what was read of a file until it is brought in, or a day has passed.
 pub async fn keep_file(
     tx: &mut Tx<'_>,
     session: SessionId,
