@@ -156,8 +156,10 @@ pub struct Limits {
     pub body_seconds: u64,
     /// Seconds for an answer.
     pub answer_seconds: u64,
-    /// Seconds for an answer to a form that sends files, which may be large.
+    /// Seconds for an answer at the longest, where a route takes files and they keep coming.
     pub upload_seconds: u64,
+    /// Seconds in which a visitor takes nothing of an answer. The system holds some of what is sent, so a slow one seems to rest.
+    pub stall_seconds: u64,
     /// Seconds that requests in progress get when the program is told to stop.
     pub drain_seconds: u64,
     /// Connections at once; more wait in the operating system's queue.
@@ -166,7 +168,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { header_seconds: 10, body_seconds: 30, answer_seconds: 30, upload_seconds: 3600, drain_seconds: 20, connections: 4096 }
+        Self {
+            header_seconds: 10,
+            body_seconds: 30,
+            answer_seconds: 30,
+            upload_seconds: 3600,
+            stall_seconds: 120,
+            drain_seconds: 20,
+            connections: 4096,
+        }
     }
 }
 
