@@ -55,7 +55,7 @@ impl Default for Database {
 }
 
 /// Where films, materials and other files lie.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Files {
     /// A folder. Empty: `objects` in the data directory. Not used where a bucket is named.
@@ -70,6 +70,22 @@ pub struct Files {
     pub access_key: String,
     /// A file that holds the key itself.
     pub secret_key_file: PathBuf,
+    /// What stays free on the disks of the database and of the data directory: below it, files are refused.
+    pub reserve_megabytes: u64,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::new(),
+            bucket: String::new(),
+            endpoint: String::new(),
+            region: String::new(),
+            access_key: String::new(),
+            secret_key_file: PathBuf::new(),
+            reserve_megabytes: 1024,
+        }
+    }
 }
 
 /// The file from which every other secret is derived. It belongs in no backup of the database.
