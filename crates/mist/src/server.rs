@@ -347,7 +347,7 @@ mod tests {
 
     /// A connection to whoever answers with this, on which a film is asked for.
     async fn asked_for_a_film(film: usize) -> (DuplexStream, JoinHandle<hyper::Result<()>>) {
-        let answers = tower::service_fn(move |_: Request| async move { Ok(Body::from(vec![7; film]).into_response()) });
+        let answers = tower::service_fn(move |_: Request| async move { Ok(Body::from(vec![7_u8; film]).into_response()) });
         let (mut reader, ours) = tokio::io::duplex(1024);
         let peer = SocketAddr::from(([192, 0, 2, 1], 50_000));
         let served = tokio::spawn(connection(ours, peer, BoxCloneSyncService::new(answers), &Limits::default()));
@@ -381,7 +381,7 @@ mod tests {
                 read => whole.extend_from_slice(&piece[..read]),
             }
         }
-        assert!(whole.ends_with(&vec![7; film]) && whole.starts_with(b"HTTP/1.1 200"), "{} bytes", whole.len());
+        assert!(whole.ends_with(&vec![7_u8; film]) && whole.starts_with(b"HTTP/1.1 200"), "{} bytes", whole.len());
         assert!(begun.elapsed() > Duration::from_secs(3600), "it took {:?}", begun.elapsed());
         assert!(served.await.expect("no panic").is_ok());
     }
