@@ -10,6 +10,7 @@ use web::{Keys, PageError, Portal};
 use crate::cases::Circle;
 use crate::circle;
 use crate::report::{Spool, replay};
+use crate::talk::Room;
 
 /// What the wing keeps beside the database. The program gives it to the [`Portal`] as a part.
 pub struct Desk {
@@ -19,6 +20,8 @@ pub struct Desk {
     pub spool: Arc<Spool>,
     /// To which addresses for notices are sealed: derived from the installation's master secret, which no database and no backup holds.
     pub notices: SecretKey,
+    /// How much is taken of files.
+    pub room: Room,
     circle: RwLock<Circle>,
 }
 
@@ -36,7 +39,13 @@ impl Desk {
     fn over(keys: &Keys, spool: Spool, cost: Cost) -> io::Result<Self> {
         let circle = RwLock::new(spool.circle());
         let notices = SecretKey::from_bytes(&keys.mac("desk-notices", &[])).map_err(io::Error::other)?;
-        Ok(Self { kdf: Kdf::new(cost), spool: Arc::new(spool), notices, circle })
+        Ok(Self { kdf: Kdf::new(cost), spool: Arc::new(spool), notices, room: Room::default(), circle })
+    }
+
+    /// The desk, which takes so much of files.
+    #[must_use]
+    pub fn with_room(self, room: Room) -> Self {
+        Self { room, ..self }
     }
 
     /// The desk of this portal.

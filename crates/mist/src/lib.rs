@@ -12,6 +12,7 @@ mod log;
 mod openapi;
 mod program;
 mod server;
+mod stall;
 mod system;
 
 pub use cli::run;

@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -12,17 +11,21 @@ use hyper_util::service::TowerToHyperService;
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream, lookup_host};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, lookup_host};
 use tokio::sync::{Semaphore, watch};
+use tokio::time::Instant;
 use tower::util::{BoxCloneSyncService, MapRequestLayer, MapResponseLayer};
 use tower::{Layer as _, Service as _, ServiceExt as _};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutBody};
-use web::{Portal, Site};
+use web::{Patience, Portal, Site};
 
 use crate::config::Limits;
+use crate::stall::Stall;
 
 /// Everything the portal answers, as one service.
 pub type Service = BoxCloneSyncService<Request, Response, Infallible>;
@@ -104,6 +107,10 @@ async fn accept(
         };
         match accepted {
             Ok((stream, peer)) => {
+                // Small answers leave at once.
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%error, "a connection could not be set up");
+                }
                 let connection = graceful.watch(connection(stream, peer, service.clone(), &limits));
                 tokio::spawn(async move {
                     // A visitor who leaves in the middle is no event.
@@ -129,16 +136,16 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 }
 
 /// One connection with whoever answers on it.
-type OneConnection = hyper::server::conn::http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Answering>>;
+type OneConnection<S> = hyper::server::conn::http1::Connection<TokioIo<Stall<S>>, TowerToHyperService<Answering>>;
 
 /// Who answers the requests of one connection.
 type Answering = tower::util::BoxCloneService<hyper::Request<Incoming>, Response, Infallible>;
 
-fn connection(stream: TcpStream, peer: SocketAddr, service: Service, limits: &Limits) -> OneConnection {
-    // Small answers leave at once.
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a connection could not be set up");
-    }
+fn connection<S>(stream: S, peer: SocketAddr, service: Service, limits: &Limits) -> OneConnection<S>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let stream = Stall::new(stream, Duration::from_secs(limits.stall_seconds));
     let with_peer = move |request: hyper::Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -169,26 +176,32 @@ fn guarded(service: Service, site: Arc<Site>, limits: &Limits, late: Late) -> Se
         response
     });
     let slow = BoxCloneSyncService::new(body.layer(unboxed.layer(service)));
-    let within = |seconds: u64| in_time(slow.clone(), Duration::from_secs(seconds), Arc::clone(&late));
-    // A film takes longer on its way in than a form; whoever falls silent is cut off all the same.
-    let (quick, patient) = (within(limits.answer_seconds), within(limits.upload_seconds));
-    let fitting = BoxCloneSyncService::new(tower::service_fn(move |request: Request| {
-        let sends_files = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-        if sends_files { patient.clone().oneshot(request) } else { quick.clone().oneshot(request) }
-    }));
-    BoxCloneSyncService::new(boxed.layer(panics.layer(fitting)))
+    let (first, most) = (Duration::from_secs(limits.answer_seconds), Duration::from_secs(limits.upload_seconds));
+    BoxCloneSyncService::new(boxed.layer(panics.layer(in_time(slow, first, most, late))))
 }
 
-/// The service, for whose answers nobody waits longer than this.
-fn in_time(service: Service, limit: Duration, late: Late) -> Service {
+/// The service, for whose answers nobody waits longer than `first`; or, while a file comes on a route that takes files, than its
+/// [`Patience`] says, which is `most` at the longest.
+fn in_time(service: Service, first: Duration, most: Duration, late: Late) -> Service {
     BoxCloneSyncService::new(tower::service_fn(move |request: Request| {
         let (service, late) = (service.clone(), Arc::clone(&late));
         async move {
+            let (patience, mut granted) = Patience::new(first, most);
             let (parts, body) = request.into_parts();
             let head = Request::from_parts(parts.clone(), Body::empty());
-            match tokio::time::timeout(limit, service.oneshot(Request::from_parts(parts, body))).await {
-                Ok(answer) => answer,
-                Err(_) => Ok(late(head)),
+            let mut request = Request::from_parts(parts, body);
+            request.extensions_mut().insert(patience);
+            let begun = Instant::now();
+            let mut answer = pin!(service.oneshot(request));
+            loop {
+                let until = begun + *granted.borrow_and_update();
+                tokio::select! {
+                    biased;
+                    answer = &mut answer => return answer,
+                    // Once nobody can grant any more, what was granted last holds.
+                    Ok(()) = granted.changed() => {}
+                    () = tokio::time::sleep_until(until) => return Ok(late(head)),
+                }
             }
         }
     }))
@@ -210,7 +223,10 @@ mod tests {
     use both_engines::both_engines;
     use db::Db;
     use db::testing::TestDatabase;
+    use futures_util::StreamExt as _;
     use kernel::{Clock, Timestamp};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
+    use tokio::task::JoinHandle;
 
     fn site() -> Arc<Site> {
         let base_url = "https://mist.example.jp".to_owned();
@@ -258,5 +274,115 @@ mod tests {
         let request = Request::builder().uri("/api/v1/programmes").body(Body::empty()).expect("a request");
         let response = answer(&service, request).await;
         assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+    }
+
+    /// A body of which so many bytes come every so often: so many times, or for ever.
+    fn comes(bytes: usize, every: Duration, times: Option<usize>) -> Body {
+        let next = move |come: usize| async move {
+            if times.is_some_and(|times| come == times) {
+                return None;
+            }
+            tokio::time::sleep(every).await;
+            Some((Ok::<_, Infallible>(vec![b'x'; bytes]), come + 1))
+        };
+        Body::from_stream(futures_util::stream::unfold(0, next))
+    }
+
+    /// Reads to the end, and says what has come, as the guard does on a route that takes files.
+    fn reads() -> Service {
+        BoxCloneSyncService::new(tower::service_fn(|request: Request| async move {
+            let patience = request.extensions().get::<Patience>().cloned().expect("it lies beside every request");
+            let (mut pieces, mut come) = (request.into_body().into_data_stream(), 0);
+            while let Some(Ok(piece)) = pieces.next().await {
+                come += piece.len() as u64;
+                patience.has_come(come);
+            }
+            Ok(come.to_string().into_response())
+        }))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn patience_grows_with_what_has_come_and_has_an_end() {
+        let late: Late = Arc::new(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
+        let limits = Limits { answer_seconds: 30, upload_seconds: 600, ..Limits::default() };
+        let service = guarded(reads(), site(), &limits, late);
+        let seconds = Duration::from_secs;
+        for (body, status, least, most) in [
+            // 64 KiB a second for eight minutes.
+            (comes(64 * 1024, seconds(1), Some(480)), StatusCode::OK, 480, 481),
+            // A byte every twenty seconds is no silence, and brings nothing in.
+            (comes(1, seconds(20), None), StatusCode::SERVICE_UNAVAILABLE, 30, 31),
+            (comes(64 * 1024, seconds(1), None), StatusCode::SERVICE_UNAVAILABLE, 600, 601),
+        ] {
+            let begun = Instant::now();
+            let response = answer(&service, Request::new(body)).await;
+            let took = begun.elapsed();
+            assert_eq!(response.status(), status, "after {took:?}");
+            assert!((seconds(least)..seconds(most)).contains(&took), "{status} after {took:?}");
+        }
+    }
+
+    /// The front door, at which an answer may take two seconds.
+    async fn hasty(db: &TestDatabase) -> Service {
+        let clock = Clock::standing_at(Timestamp::from_micros(1_795_305_600_000_000));
+        let (portal, service, ..) = crate::Program::start_for_test(Db::clone(db), clock).await;
+        guarded(service, site(), &Limits { answer_seconds: 2, ..Limits::default() }, Arc::new(move |head| web::too_late(&portal, head)))
+    }
+
+    #[both_engines]
+    async fn the_route_decides_who_is_waited_for_and_not_what_the_request_says_of_itself(db: TestDatabase) {
+        let service = hasty(&db).await;
+        let often = Duration::from_millis(50);
+        for (path, body, status) in [
+            // More than two seconds, and not slower than the slowest line; what comes is no form.
+            ("/incident/case/uploads/pieces", comes(4 * 1024, often, Some(48)), StatusCode::BAD_REQUEST),
+            ("/incident/case/uploads/pieces", comes(64, often, None), StatusCode::SERVICE_UNAVAILABLE),
+            ("/contact", comes(4 * 1024, often, Some(48)), StatusCode::SERVICE_UNAVAILABLE),
+        ] {
+            let request = Request::builder().method("POST").uri(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+            let response = answer(&service, request.body(body).expect("a request")).await;
+            assert_eq!(response.status(), status, "{path}");
+        }
+    }
+
+    /// A connection to whoever answers with this, on which a film is asked for.
+    async fn asked_for_a_film(film: usize) -> (DuplexStream, JoinHandle<hyper::Result<()>>) {
+        let answers = tower::service_fn(move |_: Request| async move { Ok(Body::from(vec![7_u8; film]).into_response()) });
+        let (mut reader, ours) = tokio::io::duplex(1024);
+        let peer = SocketAddr::from(([192, 0, 2, 1], 50_000));
+        let served = tokio::spawn(connection(ours, peer, BoxCloneSyncService::new(answers), &Limits::default()));
+        let asked = b"GET /film HTTP/1.1\r\nhost: mist.example.jp\r\nconnection: close\r\n\r\n";
+        reader.write_all(asked).await.expect("it is read");
+        (reader, served)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_takes_nothing_of_an_answer_is_cut_off() {
+        let limit = Duration::from_secs(Limits::default().stall_seconds);
+        let (reader, served) = asked_for_a_film(64 * 1024).await;
+        tokio::time::sleep(limit - Duration::from_secs(1)).await;
+        assert!(!served.is_finished(), "it was not waited for");
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert!(served.is_finished(), "it holds the connection");
+        assert!(served.await.expect("no panic").is_err());
+        drop(reader);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_reader_who_is_alive_gets_the_whole_film() {
+        let limit = Duration::from_secs(Limits::default().stall_seconds);
+        let (film, begun) = (64 * 1024, Instant::now());
+        let (mut reader, served) = asked_for_a_film(film).await;
+        let (mut piece, mut whole) = ([0; 1024], Vec::new());
+        loop {
+            tokio::time::sleep(limit - Duration::from_secs(1)).await;
+            match reader.read(&mut piece).await.expect("it is not cut off") {
+                0 => break,
+                read => whole.extend_from_slice(&piece[..read]),
+            }
+        }
+        assert!(whole.ends_with(&vec![7_u8; film]) && whole.starts_with(b"HTTP/1.1 200"), "{} bytes", whole.len());
+        assert!(begun.elapsed() > Duration::from_secs(3600), "it took {:?}", begun.elapsed());
+        assert!(served.await.expect("no panic").is_ok());
     }
 }

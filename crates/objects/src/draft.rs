@@ -5,7 +5,8 @@ use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 
-use crate::{Hash, NotKept};
+use crate::shelf::LOOK;
+use crate::{Hash, NotKept, Reserve};
 
 /// A file in quarantine: under a random name, on its way in. It is gone when it is dropped.
 pub struct Draft {
@@ -14,23 +15,30 @@ pub struct Draft {
     digest: Sha256,
     bytes: u64,
     limit: u64,
+    reserve: Option<Reserve>,
 }
 
 impl Draft {
-    /// An empty one in this folder, that takes at most `limit` bytes.
-    pub(crate) async fn new_in(folder: &Path, limit: u64) -> io::Result<Self> {
+    /// An empty one in this folder, that takes at most `limit` bytes, and none that have to stay free.
+    pub(crate) async fn new_in(folder: &Path, limit: u64, reserve: Option<Reserve>) -> io::Result<Self> {
         tokio::fs::create_dir_all(folder).await?;
         let folder = folder.to_owned();
         let made = tokio::task::spawn_blocking(move || tempfile::Builder::new().prefix("incoming-").tempfile_in(folder));
         let (file, path) = made.await.map_err(io::Error::other)??.into_parts();
-        Ok(Self { file: File::from_std(file), path, digest: Sha256::new(), bytes: 0, limit })
+        Ok(Self { file: File::from_std(file), path, digest: Sha256::new(), bytes: 0, limit, reserve })
     }
 
     /// Adds what has come.
     pub async fn write(&mut self, piece: &[u8]) -> Result<(), NotKept> {
+        let before = self.bytes;
         self.bytes += u64::try_from(piece.len()).unwrap_or(u64::MAX);
         if self.bytes > self.limit {
             return Err(NotKept::TooLarge);
+        }
+        if let Some(reserve) = &self.reserve
+            && before / LOOK != self.bytes / LOOK
+        {
+            reserve.check().await?;
         }
         self.digest.update(piece);
         Ok(self.file.write_all(piece).await?)

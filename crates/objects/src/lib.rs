@@ -7,6 +7,7 @@ mod draft;
 mod kind;
 mod length;
 mod place;
+mod reserve;
 mod shelf;
 mod whole;
 
@@ -14,5 +15,6 @@ pub use draft::Draft;
 pub use kind::{Kind, NotFine};
 pub use length::seconds;
 pub use place::{Place, S3};
+pub use reserve::Reserve;
 pub use shelf::{Bytes, Content, Hash, Kept, NotKept, Objects, OnDisk, Stream};
 pub use whole::Lying;

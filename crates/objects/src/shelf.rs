@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::io::AsyncReadExt as _;
 
-use crate::{Draft, Place};
+use crate::{Draft, Place, Reserve};
 
 pub use bytes::Bytes;
 
@@ -23,6 +23,9 @@ const PIECE: usize = 256 * 1024;
 
 /// Parts that are under way at once: so much memory a file takes at most.
 const AT_ONCE: usize = 2;
+
+/// After how many bytes it is looked again whether the disk has room for more.
+pub(crate) const LOOK: u64 = 16 * 1024 * 1024;
 
 /// The SHA-256 of a file, by which it is found.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,6 +49,9 @@ pub enum NotKept {
     /// There is no such file.
     #[error("missing")]
     Missing,
+    /// The disk has no more room than has to stay free.
+    #[error("the disk is nearly full")]
+    Full,
     /// The disk.
     #[error("disk: {0}")]
     Disk(#[from] io::Error),
@@ -80,6 +86,8 @@ pub struct Objects {
     scratch: PathBuf,
     /// Where the files lie, if on this machine.
     folder: Option<PathBuf>,
+    /// What has to stay free on the disks of this machine.
+    reserve: Option<Reserve>,
 }
 
 /// A file as a path, for programs that read nothing else. A copy is gone when this is dropped.
@@ -133,17 +141,38 @@ impl Objects {
     /// The files at this place; what comes in stands in `scratch` until it is kept.
     pub fn open(place: &Place, scratch: PathBuf) -> Result<Self, NotKept> {
         let folder = if let Place::Disk(folder) = place { Some(folder.clone()) } else { None };
-        Ok(Self { store: place.open()?, scratch, folder })
+        Ok(Self { store: place.open()?, scratch, folder, reserve: None })
     }
 
     /// Files that are gone with the program.
     pub fn in_memory() -> Self {
-        Self { store: Arc::new(object_store::memory::InMemory::new()), scratch: std::env::temp_dir(), folder: None }
+        Self { store: Arc::new(object_store::memory::InMemory::new()), scratch: std::env::temp_dir(), folder: None, reserve: None }
+    }
+
+    /// The files, which leave so much free on the disks of this machine.
+    #[must_use]
+    pub fn with_reserve(mut self, reserve: Reserve) -> Self {
+        self.reserve = Some(reserve);
+        self
+    }
+
+    /// Refuses where a file would take what has to stay free. Storage elsewhere takes nothing of it.
+    pub async fn check_room(&self) -> Result<(), NotKept> {
+        if self.folder.is_some() { self.check_disk().await } else { Ok(()) }
+    }
+
+    /// The same for what stands on a disk of this machine, wherever it is kept in the end.
+    async fn check_disk(&self) -> Result<(), NotKept> {
+        match &self.reserve {
+            Some(reserve) => reserve.check().await,
+            None => Ok(()),
+        }
     }
 
     /// An empty file in quarantine.
     pub async fn draft(&self, limit: u64) -> Result<Draft, NotKept> {
-        Ok(Draft::new_in(&self.scratch, limit).await?)
+        self.check_disk().await?;
+        Ok(Draft::new_in(&self.scratch, limit, self.reserve.clone()).await?)
     }
 
     /// Keeps what stood in quarantine.
@@ -153,12 +182,22 @@ impl Objects {
         if self.size(kept.hash).await.is_ok_and(|bytes| bytes == kept.bytes) {
             return Ok(kept);
         }
+        self.check_room().await?;
         let mut file = tokio::fs::File::open(draft.path()).await?;
         let mut writer = WriteMultipart::new(self.store.put_multipart(&kept.hash.key()).await?);
+        let mut since = 0;
         loop {
             let mut piece = bytes::BytesMut::with_capacity(PIECE);
             if file.read_buf(&mut piece).await? == 0 {
                 break;
+            }
+            since += piece.len() as u64;
+            if since >= LOOK {
+                since = 0;
+                if let Err(full) = self.check_room().await {
+                    writer.abort().await?;
+                    return Err(full);
+                }
             }
             writer.wait_for_capacity(AT_ONCE).await?;
             writer.put(piece.freeze());
@@ -195,6 +234,7 @@ impl Objects {
 
     /// An empty folder to work in, gone when it is dropped.
     pub async fn room(&self) -> Result<TempDir, NotKept> {
+        self.check_disk().await?;
         tokio::fs::create_dir_all(&self.scratch).await?;
         let scratch = self.scratch.clone();
         let made = tokio::task::spawn_blocking(move || tempfile::Builder::new().prefix("work-").tempdir_in(scratch));
@@ -203,6 +243,7 @@ impl Objects {
 
     /// Keeps a small file whose bytes are here.
     pub async fn keep_bytes(&self, bytes: Bytes) -> Result<Kept, NotKept> {
+        self.check_room().await?;
         let kept = Kept { hash: Hash::of(&bytes), bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
         self.store.put(&kept.hash.key(), bytes.into()).await?;
         Ok(kept)
@@ -225,6 +266,7 @@ impl Objects {
 
     /// Keeps a piece under a name of its own, such as a part of an upload that may go on at another process.
     pub async fn put_piece(&self, name: &str, bytes: Bytes) -> Result<(), NotKept> {
+        self.check_room().await?;
         self.store.put(&piece(name), bytes.into()).await?;
         Ok(())
     }

@@ -20,6 +20,7 @@ use crate::csrf::{Origin, origin};
 use crate::error::Problem;
 use crate::keys::same;
 use crate::page::LastsUntil;
+use crate::patience::while_it_comes;
 use crate::routes::Answers;
 use crate::sender::{device, network};
 use crate::{Assets, Held, Kind, PageError, Portal, Posted, Route, Routes, Visit, headers, problem};
@@ -211,7 +212,7 @@ async fn admitted(portal: &Portal, route: &Route, visit: &mut Visit, request: Re
     if matches!(names, Err(RawPathParamsRejection::InvalidUtf8InPathParam(_))) {
         return Err(PageError::NotFound);
     }
-    let mut request = Request::from_parts(parts, body);
+    let mut request = while_it_comes(route, Request::from_parts(parts, body));
     if rule.demo_only && !portal.site.demo {
         return Err(PageError::NotFound);
     }

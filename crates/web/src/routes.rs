@@ -58,7 +58,7 @@ fn answers<H: Handler<T>, T: 'static>(handler: H) -> Answers {
 }
 
 /// Enough for a long text pasted by mistake, nine bytes for a kanji: it comes back with a word about its length.
-const FORM_BYTES: usize = 256 * 1024;
+pub(crate) const FORM_BYTES: usize = 256 * 1024;
 
 impl Routes {
     /// No routes yet.

@@ -13,7 +13,7 @@ use web::{IncomingFile, PageError, Portal};
 
 use super::file::{About, FRAMES, FileId, PIECE, Whole};
 use super::message::Side;
-use super::pieces::{self, Added, Begun, NotReceived, hex, keep, sealed_piece};
+use super::pieces::{self, Added, Begun, NotReceived, hex, keep, keep_next, sealed_piece};
 use super::store;
 use crate::cases::{self, Case, Entry, record};
 use crate::{clocks, notices};
@@ -34,10 +34,10 @@ pub async fn begin(
         None => None,
     };
     // One that nobody went on with may be gone since the page was opened: then it begins anew.
-    Ok(Ok(match before.filter(|file| file.pieces == about.pieces()) {
-        Some(file) => pieces::gone_on(portal, file).await?,
-        None => pieces::anew(portal, case, (Side::Desk, by), about, false).await?,
-    }))
+    match before.filter(|file| file.pieces == about.pieces()) {
+        Some(file) => Ok(Ok(pieces::gone_on(portal, file).await?)),
+        None => pieces::anew(portal, case, (Side::Desk, by), about, false).await,
+    }
 }
 
 /// Takes one piece, sealed: as many whole frames as belong to its place.
@@ -83,6 +83,7 @@ pub async fn finish(portal: &Portal, case: &Case, by: &str, id: FileId, about: &
 /// A piece of the file, counted into both hashes and stored.
 struct Giving<'a> {
     portal: &'a Portal,
+    case: &'a Case,
     added: Added,
     number: i64,
     bytes: u64,
@@ -95,7 +96,7 @@ impl Giving<'_> {
         let sealed = sealed_piece(&self.added.sealer, self.number, is_last, plain);
         self.plain.update(plain);
         self.sealed.update(&sealed);
-        let kept = keep(self.portal, self.added.id, self.number, sealed).await?;
+        let kept = keep_next(self.portal, self.case, Side::Desk, self.added.id, self.number, sealed).await?;
         self.number += 1;
         self.bytes += plain.len() as u64;
         Ok(kept)
@@ -114,9 +115,12 @@ pub async fn give(portal: &Portal, case: &Case, by: &str, mut coming: IncomingFi
     if next.is_none() {
         return Ok(Err(NotReceived::Size));
     }
-    let added = pieces::add(portal, case, (Side::Desk, by), &About::named(coming.name())).await?;
+    let added = match pieces::add(portal, case, (Side::Desk, by), &About::named(coming.name())).await? {
+        Ok(added) => added,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let sealed = Sha256::new_with_prefix(added.header);
-    let mut giving = Giving { portal, added, number: 0, bytes: 0, plain: Sha256::new(), sealed };
+    let mut giving = Giving { portal, case, added, number: 0, bytes: 0, plain: Sha256::new(), sealed };
     let mut buffer = Zeroizing::new(Vec::with_capacity(2 * PIECE));
     while let Some(bytes) = next {
         buffer.extend_from_slice(&bytes);

@@ -8,6 +8,7 @@ mod pages;
 mod pieces;
 mod receive;
 mod request;
+mod room;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub use file::{CaseFile, FileId, piece};
 pub use message::{Message, MessageId, Side, send};
 pub(crate) use pages::Phases;
 pub use request::{Item, ItemId, NotAsked, Reply, Request, RequestId, ask_for, reply};
+pub use room::Room;
 pub use store::{files, items, messages, requests};
 pub use unfinished::{handlers, look};
 

@@ -9,11 +9,13 @@ use web::{PageError, Portal};
 
 use super::file::{About, CaseFile, FRAMES, FileId, PIECE, called, piece};
 use super::message::Side;
-use super::store;
+use super::room::{self, More};
+use super::{store, unfinished};
+use crate::Desk;
 use crate::cases::{Case, CaseId, Entry, record};
 
 /// Why a file, or a piece of it, is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum NotReceived {
     /// Nothing in it, or more than is taken.
     Size,
@@ -25,6 +27,14 @@ pub enum NotReceived {
     Missing,
     /// The work on the case has ended.
     Closed,
+    /// The side has as many files as it may have; so few only until the desk has answered, if it is early.
+    TooMany { most: i64, is_early: bool },
+    /// The side has not so much room left, in mebibytes; so little only until the desk has answered, if it is early.
+    NoRoom { most: i64, left: i64, is_early: bool },
+    /// All cases together that nobody has looked at have no room left.
+    Crowded,
+    /// The disk has no more room than has to stay free.
+    Disk,
 }
 
 /// A file that is under way.
@@ -64,27 +74,47 @@ pub(super) struct Added {
     pub header: [u8; HEADER_BYTES],
 }
 
-pub(super) async fn add(portal: &Portal, case: &Case, (side, actor): (Side, &str), about: &About) -> Result<Added, PageError> {
+/// Begins a file, if there is room for it. Where its length is not known, each of its pieces asks for room of its own.
+pub(super) async fn add(
+    portal: &Portal,
+    case: &Case,
+    (side, actor): (Side, &str),
+    about: &About,
+) -> Result<Result<Added, NotReceived>, PageError> {
+    if let Err(refusal) = kept(portal.objects.check_room().await)? {
+        return Ok(Err(refusal));
+    }
+    let room = Desk::of(portal)?.room;
     let (id, case, actor) = (FileId::new(portal.now()), case.clone(), actor.to_owned());
     let (sealer, header) = Sealer::new(&PublicKey::from_bytes(case.public_key), case.id.uuid(), id.uuid());
     let words = Zeroizing::new(serde_json::to_vec(about).map_err(|_| PageError::Bug("a name could not be written as JSON"))?);
     let sealed = case.seal("case_files", id.uuid(), "about", &words);
     let pieces = about.pieces();
-    portal
+    let begun: Result<(), NotReceived> = portal
         .db
         .write(Lane::Incident, None, async move |tx, now| {
+            if let Err(refusal) = room::ask(tx, room, case.id, side, More::file(pieces)).await? {
+                return Ok(Err(refusal));
+            }
             store::add_file(tx, case.id, id, side, &header, &sealed, pieces, now).await?;
-            record(tx, &case, Entry::by(&actor).did("file.begun").about(id), now).await.map(|_| ())
+            record(tx, &case, Entry::by(&actor).did("file.begun").about(id), now).await?;
+            Ok(Ok(()))
         })
         .await?;
-    Ok(Added { id, sealer, header })
+    Ok(begun.map(|()| Added { id, sealer, header }))
 }
 
 /// A file that begins now.
-pub(super) async fn anew(portal: &Portal, case: &Case, who: (Side, &str), about: &About, is_other: bool) -> Result<Begun, PageError> {
-    let added = add(portal, case, who, about).await?;
+pub(super) async fn anew(
+    portal: &Portal,
+    case: &Case,
+    who: (Side, &str),
+    about: &About,
+    is_other: bool,
+) -> Result<Result<Begun, NotReceived>, PageError> {
     let pieces = about.pieces().unwrap_or(0);
-    Ok(Begun { file: added.id, piece: PIECE, pieces, have: Vec::new(), header: added.header.to_vec(), is_other })
+    let begun = |added: Added| Begun { file: added.id, piece: PIECE, pieces, have: Vec::new(), header: added.header.to_vec(), is_other };
+    Ok(add(portal, case, who, about).await?.map(begun))
 }
 
 /// A file that was begun before, with what of it is here.
@@ -99,6 +129,57 @@ pub(super) async fn of(portal: &Portal, case: CaseId, side: Side, id: FileId) ->
     Ok(portal.db.read(async move |tx| store::file(tx, case, id).await).await?.filter(|file| file.side == side))
 }
 
+/// Lays down the bytes of a piece.
+async fn put(portal: &Portal, id: FileId, number: i64, sealed: Vec<u8>) -> Result<Result<(), NotReceived>, PageError> {
+    kept(portal.objects.put_piece(&piece(id, number), sealed.into()).await)
+}
+
+/// What became of bytes that were to be kept: a disk that is nearly full is a refusal in words, not a fault.
+fn kept(outcome: Result<(), NotKept>) -> Result<Result<(), NotReceived>, PageError> {
+    match outcome {
+        Ok(()) => Ok(Ok(())),
+        Err(NotKept::Full) => {
+            tracing::warn!("the disk is nearly full: no file of a case is taken");
+            Ok(Err(NotReceived::Disk))
+        }
+        Err(error) => Err(busy(error)),
+    }
+}
+
+/// Keeps the next piece of a file whose length nobody knows, if there is room for it. If not, the file is taken off the list:
+/// it cannot go on later, and what came of it is not to stand in the way of a smaller one.
+pub(super) async fn keep_next(
+    portal: &Portal,
+    case: &Case,
+    side: Side,
+    id: FileId,
+    number: i64,
+    sealed: Vec<u8>,
+) -> Result<Result<(), NotReceived>, PageError> {
+    let (room, whose, bytes) = (Desk::of(portal)?.room, case.id, i64::try_from(sealed.len()).unwrap_or(i64::MAX));
+    let mut outcome = put(portal, id, number, sealed).await?;
+    if outcome.is_ok() {
+        outcome = portal
+            .db
+            .write(Lane::Incident, None, async move |tx, now| {
+                if let Err(refusal) = room::ask(tx, room, whose, side, More::piece(number)).await? {
+                    return Ok(Err(refusal));
+                }
+                let is_under_way = store::add_piece(tx, id, number, bytes, now).await?;
+                Ok(if is_under_way { Ok(()) } else { Err(NotReceived::Unknown) })
+            })
+            .await?;
+    }
+    if outcome.is_err() {
+        let case = case.clone();
+        let give_up = async move |tx: &mut db::Tx<'_>, now| unfinished::give_up(tx, &case, id, number + 1, now).await;
+        portal.db.write(Lane::Incident, None, give_up).await?;
+        // Of a case that was deleted meanwhile nothing stays either.
+        portal.objects.remove_piece(&piece(id, number)).await.map_err(busy)?;
+    }
+    Ok(outcome)
+}
+
 /// Keeps a piece: its bytes first, so that one that is noted is there. A piece that has come is never written over, and a file that
 /// was taken away meanwhile gets none.
 pub(super) async fn keep(portal: &Portal, id: FileId, number: i64, sealed: Vec<u8>) -> Result<Result<(), NotReceived>, PageError> {
@@ -106,7 +187,9 @@ pub(super) async fn keep(portal: &Portal, id: FileId, number: i64, sealed: Vec<u
         return Ok(Ok(()));
     }
     let bytes = i64::try_from(sealed.len()).unwrap_or(i64::MAX);
-    portal.objects.put_piece(&piece(id, number), sealed.into()).await.map_err(busy)?;
+    if let Err(refusal) = put(portal, id, number, sealed).await? {
+        return Ok(Err(refusal));
+    }
     let note = async move |tx: &mut db::Tx<'_>, now| store::add_piece(tx, id, number, bytes, now).await;
     if portal.db.write(Lane::Incident, None, note).await? {
         return Ok(Ok(()));

@@ -9,7 +9,7 @@ use web::{IncomingFile, PageError, Portal};
 
 use super::file::{About, CaseFile, FRAMES, FileId, PIECE, Whole};
 use super::message::Side;
-use super::pieces::{self, Added, Begun, NotReceived, hex, keep, sealed_piece};
+use super::pieces::{self, Added, Begun, NotReceived, hex, keep, keep_next, sealed_piece};
 use super::store;
 use crate::cases::{self, Entry, REPORTER, record};
 use crate::notices;
@@ -29,7 +29,7 @@ pub async fn begin(portal: &Portal, held: &Held, about: &About) -> Result<Result
         return Ok(Ok(pieces::gone_on(portal, file.clone()).await?));
     }
     let is_other = known.iter().any(|(file, known)| file.here_at.is_none() && known.looks_like(about));
-    Ok(Ok(pieces::anew(portal, &held.case, (Side::Institution, REPORTER), about, is_other).await?))
+    pieces::anew(portal, &held.case, (Side::Institution, REPORTER), about, is_other).await
 }
 
 /// Takes one piece.
@@ -117,13 +117,17 @@ pub async fn take_whole(portal: &Portal, held: &Held, mut coming: IncomingFile) 
         return Ok(Err(NotReceived::Size));
     }
     let about = About::named(coming.name());
-    let Added { id, sealer, .. } = pieces::add(portal, &held.case, (Side::Institution, REPORTER), &about).await?;
+    let Added { id, sealer, .. } = match pieces::add(portal, &held.case, (Side::Institution, REPORTER), &about).await? {
+        Ok(added) => added,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let (mut number, mut buffer) = (0, Zeroizing::new(Vec::with_capacity(2 * PIECE)));
     while let Some(bytes) = next {
         buffer.extend_from_slice(&bytes);
         // One byte more than a piece shows that it is not the last.
         while buffer.len() > PIECE {
-            if let Err(refusal) = keep(portal, id, number, sealed_piece(&sealer, number, false, &buffer[..PIECE])).await? {
+            let sealed = sealed_piece(&sealer, number, false, &buffer[..PIECE]);
+            if let Err(refusal) = keep_next(portal, &held.case, Side::Institution, id, number, sealed).await? {
                 return Ok(Err(refusal));
             }
             buffer.drain(..PIECE);
@@ -131,7 +135,8 @@ pub async fn take_whole(portal: &Portal, held: &Held, mut coming: IncomingFile) 
         }
         next = coming.piece().await?;
     }
-    if let Err(refusal) = keep(portal, id, number, sealed_piece(&sealer, number, true, &buffer)).await? {
+    let sealed = sealed_piece(&sealer, number, true, &buffer);
+    if let Err(refusal) = keep_next(portal, &held.case, Side::Institution, id, number, sealed).await? {
         return Ok(Err(refusal));
     }
     let pieces = number + 1;

@@ -159,6 +159,37 @@ pub(super) async fn arrived(tx: &mut Tx<'_>, case: CaseId) -> DbResult<Vec<Arriv
     tx.all(list, &[case.into()]).await
 }
 
+db::row! {
+    /// What one side of a case has sent, or begun to send.
+    pub(super) struct Used {
+        pub(super) files: i64,
+        pub(super) pieces: i64,
+    }
+}
+
+/// How many files a side of a case has, and how many pieces: those that were announced, or those that are here where none were.
+pub(super) async fn used(tx: &mut Tx<'_>, case: CaseId, side: Side) -> DbResult<Used> {
+    let count = sql!(
+        "SELECT count(*), CAST(COALESCE(sum(of_side.pieces), 0) AS BIGINT) FROM (
+           SELECT COALESCE(f.pieces, (SELECT count(*) FROM case_file_pieces p WHERE p.file_id = f.id)) AS pieces
+           FROM case_files f WHERE f.case_id = $1 AND f.side = $2
+         ) of_side"
+    );
+    tx.one(count, &[case.into(), side.into()]).await
+}
+
+/// How many pieces the institutions have in cases that nobody of the desk has done anything with.
+pub(super) async fn used_by_unseen(tx: &mut Tx<'_>) -> DbResult<i64> {
+    let count = sql!(
+        "SELECT CAST(COALESCE(sum(of_unseen.pieces), 0) AS BIGINT) FROM (
+           SELECT COALESCE(f.pieces, (SELECT count(*) FROM case_file_pieces p WHERE p.file_id = f.id)) AS pieces
+           FROM cases c JOIN case_files f ON f.case_id = c.id
+           WHERE c.taken_at IS NULL AND c.closed_at IS NULL AND c.answered_at IS NULL AND c.called_at IS NULL AND f.side = 'institution'
+         ) of_unseen"
+    );
+    tx.one(count, &[]).await
+}
+
 pub(super) async fn is_there(tx: &mut Tx<'_>, file: FileId) -> DbResult<bool> {
     Ok(case_of(tx, file).await?.is_some())
 }
@@ -195,9 +226,24 @@ pub(super) async fn forget_left(tx: &mut Tx<'_>, file: FileId, since: Timestamp)
     if tx.run(hold, &[file.into(), since.into()]).await? == 0 {
         return Ok(false);
     }
+    take_off(tx, file).await?;
+    Ok(true)
+}
+
+/// Forgets a file under way. False if it is no longer under way.
+pub(super) async fn forget(tx: &mut Tx<'_>, file: FileId) -> DbResult<bool> {
+    let hold = sql!("UPDATE case_files SET heard_at = heard_at WHERE id = $1 AND here_at IS NULL");
+    if tx.run(hold, &[file.into()]).await? == 0 {
+        return Ok(false);
+    }
+    take_off(tx, file).await?;
+    Ok(true)
+}
+
+async fn take_off(tx: &mut Tx<'_>, file: FileId) -> DbResult<()> {
     tx.run(sql!("DELETE FROM case_file_pieces WHERE file_id = $1"), &[file.into()]).await?;
     tx.run(sql!("DELETE FROM case_files WHERE id = $1"), &[file.into()]).await?;
-    Ok(true)
+    Ok(())
 }
 
 pub(super) async fn set_pieces(tx: &mut Tx<'_>, file: FileId, pieces: i64) -> DbResult<()> {

@@ -1,6 +1,7 @@
 //! What the institution and the desk say to each other.
 
 mod files;
+mod room;
 
 use both_engines::both_engines;
 use db::sql;

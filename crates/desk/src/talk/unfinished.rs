@@ -1,4 +1,5 @@
-//! Files that were begun and that nobody goes on with: after three days they are taken off the list, and their pieces cleared away.
+//! Files that do not become whole: those that nobody goes on with are taken off the list after three days, those for which there is no
+//! room at once, and their pieces are cleared away.
 
 use db::{Db, DbResult, Lane, Tx};
 use journal::audit::SYSTEM;
@@ -9,7 +10,7 @@ use serde_json::json;
 
 use super::file::{FileId, piece};
 use super::store;
-use crate::cases::{self, Entry, record};
+use crate::cases::{self, Case, Entry, record};
 
 /// The job that takes away what is here of a file.
 const JOB: &str = "desk.unfinished";
@@ -29,6 +30,16 @@ pub async fn look(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
         // One that went on and was left again is another job.
         let once = format!("{JOB}/{}/{}", left.file, left.heard_at.as_micros());
         journal::job(tx, Job::of(JOB, left.file).with(json!({ "pieces": left.pieces })).once(once), now).await?;
+    }
+    Ok(())
+}
+
+/// Takes a file off the list for which there is no room: what came of it, under so many numbers, takes none either.
+pub(super) async fn give_up(tx: &mut Tx<'_>, case: &Case, file: FileId, pieces: i64, now: Timestamp) -> DbResult<()> {
+    if store::forget(tx, file).await? {
+        record(tx, case, Entry::by(SYSTEM).did("file.dropped").about(file), now).await?;
+        let clear = Job::of(JOB, file).with(json!({ "pieces": pieces })).once(format!("{JOB}/{file}"));
+        journal::job(tx, clear, now).await?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod sections;
 pub use secret::Secret;
 pub use sections::{Backup, Clock, Database, Egress, Files, Forward, Keys, Limits, Log, Mail, MailSecurity, Server, Telephone};
 
+use desk::talk::Room;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,8 @@ pub struct Config {
     pub mail: Mail,
     /// The telephone system that calls those on duty.
     pub telephone: Telephone,
+    /// How much the first-response desk takes of files.
+    pub desk: Room,
     /// The other record store.
     pub forward: Forward,
     /// Patience and size.
@@ -77,6 +80,7 @@ impl Default for Config {
             backup: Backup::default(),
             mail: Mail::default(),
             telephone: Telephone::default(),
+            desk: Room::default(),
             forward: Forward::default(),
             limits: Limits::default(),
             log: Log::default(),
@@ -125,6 +129,15 @@ impl Config {
             access_key: files.access_key.clone(),
             secret_key: secret.reveal().to_owned(),
         }))
+    }
+
+    /// What no file takes of the disks on which the database writes, or reports wait for it.
+    pub fn reserve(&self) -> Result<objects::Reserve, NotAConfig> {
+        let url = self.database_url()?;
+        let beside = url.reveal().strip_prefix("sqlite:").and_then(|path| Path::new(path).parent());
+        let here = |folder: &Path| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() };
+        let folders = [Some(self.data.as_path()), beside].into_iter().flatten().map(here);
+        Ok(objects::Reserve::new(folders, self.files.reserve_megabytes.saturating_mul(1024 * 1024)))
     }
 
     /// The file of the master key.

@@ -55,7 +55,7 @@ impl Default for Database {
 }
 
 /// Where films, materials and other files lie.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Files {
     /// A folder. Empty: `objects` in the data directory. Not used where a bucket is named.
@@ -70,6 +70,22 @@ pub struct Files {
     pub access_key: String,
     /// A file that holds the key itself.
     pub secret_key_file: PathBuf,
+    /// What stays free on the disks of the database and of the data directory: below it, files are refused.
+    pub reserve_megabytes: u64,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::new(),
+            bucket: String::new(),
+            endpoint: String::new(),
+            region: String::new(),
+            access_key: String::new(),
+            secret_key_file: PathBuf::new(),
+            reserve_megabytes: 1024,
+        }
+    }
 }
 
 /// The file from which every other secret is derived. It belongs in no backup of the database.
@@ -156,8 +172,10 @@ pub struct Limits {
     pub body_seconds: u64,
     /// Seconds for an answer.
     pub answer_seconds: u64,
-    /// Seconds for an answer to a form that sends files, which may be large.
+    /// Seconds for an answer at the longest, where a route takes files and they keep coming.
     pub upload_seconds: u64,
+    /// Seconds in which a visitor takes nothing of an answer. The system holds some of what is sent, so a slow one seems to rest.
+    pub stall_seconds: u64,
     /// Seconds that requests in progress get when the program is told to stop.
     pub drain_seconds: u64,
     /// Connections at once; more wait in the operating system's queue.
@@ -166,7 +184,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { header_seconds: 10, body_seconds: 30, answer_seconds: 30, upload_seconds: 3600, drain_seconds: 20, connections: 4096 }
+        Self {
+            header_seconds: 10,
+            body_seconds: 30,
+            answer_seconds: 30,
+            upload_seconds: 3600,
+            stall_seconds: 120,
+            drain_seconds: 20,
+            connections: 4096,
+        }
     }
 }
 

@@ -60,8 +60,8 @@ pub(super) fn site(config: &Config, base_url: String, demo: bool) -> Site {
 
 /// A portal over a migrated database, with the permissions of `data/permissions.toml`.
 pub(super) async fn portal_with_files(config: &Config, db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
-    let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?;
-    let desk = Desk::open(&keys, &config.desk(), vault::Cost::REAL)?;
+    let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?.with_reserve(config.reserve()?);
+    let desk = Desk::open(&keys, &config.desk(), vault::Cost::REAL)?.with_room(config.desk);
     let portal = portal(db, clock, keys, site, &config.server.packages_host).await?.with_objects(objects).with_part(desk);
     // Files that somebody sends are read by this program, in a process of their own.
     let portal = portal.with_part(Reader::new(std::env::current_exe()?, "read"));

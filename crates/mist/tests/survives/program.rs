@@ -103,6 +103,11 @@ fn at<'a>(command: &'a mut Command, scratch: &Scratch) -> &'a mut Command {
         ("MIST_MAIL__HOST", "127.0.0.1".to_owned()),
         ("MIST_MAIL__SECURITY", "none".to_owned()),
         ("MIST_LOG__LEVEL", "warn".to_owned()),
+        // What is shown is that nothing of it is lost, however many files one institution sends and however small the disk of a test is.
+        ("MIST_DESK__EARLY_FILES", "250".to_owned()),
+        ("MIST_DESK__EARLY_MEGABYTES", "100000".to_owned()),
+        ("MIST_DESK__UNSEEN_MEGABYTES", "100000".to_owned()),
+        ("MIST_FILES__RESERVE_MEGABYTES", "0".to_owned()),
     ];
     command.envs(settings).current_dir(scratch.data.path()).stdin(Stdio::null()).kill_on_drop(true)
 }

@@ -22,10 +22,10 @@ pub async fn say(State(portal): State<Portal>, visit: Visit, headers: HeaderMap,
     let Some(held) = Cookie::Case.held(&portal, &headers).await? else { return Ok(come_back(&visit)) };
     let words = Zeroizing::new(posted.get("message").trim().to_owned());
     if words.is_empty() {
-        return view::page(&portal, &visit, &held, "", "desk-wrong-message", "").await;
+        return view::page(&portal, &visit, &held, "", &visit.words().t("desk-wrong-message"), "").await;
     }
     if words.len() > MOST_BYTES {
-        return view::page(&portal, &visit, &held, "", "desk-wrong-message-long", &words).await;
+        return view::page(&portal, &visit, &held, "", &visit.words().t("desk-wrong-message-long"), &words).await;
     }
     let (case, key) = (held.case.clone(), posted.key(&portal, &visit));
     let send = async move |tx: &mut db::Tx<'_>, now| message::send(tx, &case, Side::Institution, REPORTER, &words, false, now).await;
@@ -45,10 +45,10 @@ pub async fn answer_item(
     let item: ItemId = item.parse().map_err(|_| PageError::NotFound)?;
     let words = Zeroizing::new(posted.get("reply").trim().to_owned());
     let Ok(answer) = posted.get("answer").parse::<Reply>() else {
-        return view::page(&portal, &visit, &held, "", "desk-wrong-answer", "").await;
+        return view::page(&portal, &visit, &held, "", &visit.words().t("desk-wrong-answer"), "").await;
     };
     if words.len() > MOST_BYTES {
-        return view::page(&portal, &visit, &held, "", "desk-wrong-message-long", "").await;
+        return view::page(&portal, &visit, &held, "", &visit.words().t("desk-wrong-message-long"), "").await;
     }
     let case = held.case.clone();
     let reply = async move |tx: &mut db::Tx<'_>, now| request::reply(tx, &case, item, answer, &words, now).await;
@@ -64,7 +64,7 @@ pub async fn contact(State(portal): State<Portal>, visit: Visit, headers: Header
         return Ok(done(&visit, "no-contact"));
     }
     let Ok(address) = posted.get("email").parse::<EmailAddress>() else {
-        return view::page(&portal, &visit, &held, "", "desk-wrong-email", "").await;
+        return view::page(&portal, &visit, &held, "", &visit.words().t("desk-wrong-email"), "").await;
     };
     let desk = Desk::of(&portal)?;
     let (case, sealed) = (held.case, notices::seal_address(&desk.notices.public(), id, &address));

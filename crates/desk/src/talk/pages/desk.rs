@@ -9,7 +9,7 @@ use vault::Zeroizing;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::coming::Coming;
-use super::{moment, upload};
+use super::{moment, refusal};
 use crate::as_base64::encoded;
 use crate::cases::{self, Case, CaseNumber};
 use crate::desk_pages::{read_case, title_of};
@@ -100,6 +100,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path
     page(&portal, &visit, case, done, "", Default::default()).await
 }
 
+/// The page, with what was just done (a key), or with what went wrong (in words) and what was typed.
 async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &str, typed: [String; 3]) -> Result<Page, PageError> {
     let (id, reading) = (case.id, read_case(portal, visit, case.id).await?);
     let (messages, requests, items, files, arrived, lock) = portal
@@ -146,7 +147,7 @@ async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &st
         files: files.iter().map(|file| shown_file(file, &arrived, visit)).collect(),
         piece: PIECE,
         case,
-        error: if error.is_empty() { String::new() } else { w.t(error) },
+        error: error.to_owned(),
         typed,
         key: visit.now.uuid().to_string(),
     })?;
@@ -180,7 +181,7 @@ pub async fn say(State(portal): State<Portal>, visit: Visit, Path(number): Path<
         _ => "desk-wrong-message-long",
     };
     if !wrong.is_empty() {
-        return page(&portal, &visit, case, "", wrong, [words.to_string(), String::new(), String::new()]).await;
+        return page(&portal, &visit, case, "", &visit.words().t(wrong), [words.to_string(), String::new(), String::new()]).await;
     }
     let (key, actor, is_urgent, number) = (posted.key(&portal, &visit), visit.actor.label(), posted.has("urgent"), case.number);
     let send = async move |tx: &mut db::Tx<'_>, now| message::send(tx, &case, Side::Desk, &actor, &words, is_urgent, now).await;
@@ -200,18 +201,22 @@ pub async fn ask(State(portal): State<Portal>, visit: Visit, Path(number): Path<
         Err(NotAsked::Empty) => "desk-wrong-items",
         Err(NotAsked::TooMany) => "desk-wrong-items-many",
     };
-    page(&portal, &visit, case, "", wrong, [String::new(), posted.get("why").to_owned(), posted.get("items").to_owned()]).await
+    let typed = [String::new(), posted.get("why").to_owned(), posted.get("items").to_owned()];
+    page(&portal, &visit, case, "", &visit.words().t(wrong), typed).await
 }
 
 /// Gives the institution a file.
 pub async fn give(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let case = case_of(&portal, &number).await?;
     let Some(file) = posted.take_file() else {
-        return page(&portal, &visit, case, "", "desk-wrong-file-none", Default::default()).await;
+        return page(&portal, &visit, case, "", &visit.words().t("desk-wrong-file-none"), Default::default()).await;
     };
     match giving::give(&portal, &case, &visit.actor.label(), file).await? {
         Ok(_) => Ok(Page::see_other(&visit.to(&format!("/desk/cases/{}/talk?done=given", case.number)))),
-        Err(refusal) => page(&portal, &visit, case, "", upload::words(refusal), Default::default()).await,
+        Err(refusal) => {
+            let error = refusal::said(refusal, Side::Desk, visit.words());
+            page(&portal, &visit, case, "", &error, Default::default()).await
+        }
     }
 }
 

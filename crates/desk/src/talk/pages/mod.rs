@@ -4,6 +4,7 @@ mod act;
 mod coming;
 pub mod desk;
 pub mod give;
+mod refusal;
 mod upload;
 mod view;
 

@@ -1,33 +1,20 @@
 //! Files: in pieces by the script of the page, or in one go by a plain form.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use web::{Page, PageError, Portal, Posted, Visit};
 
+use super::refusal::{refused, said};
 use super::view;
 use crate::report::{Cookie, Held, come_back};
 use crate::talk::fetch;
 use crate::talk::file::{About, FileId};
+use crate::talk::message::Side;
 use crate::talk::pieces::{self, NotReceived, hex};
 use crate::talk::receive;
-
-pub(super) const fn words(refusal: NotReceived) -> &'static str {
-    match refusal {
-        NotReceived::Size => "desk-wrong-file-size",
-        NotReceived::Unknown => "desk-wrong-file-unknown",
-        NotReceived::Damaged => "desk-wrong-file-damaged",
-        NotReceived::Missing => "desk-wrong-file-missing",
-        NotReceived::Closed => "desk-wrong-file-closed",
-    }
-}
-
-/// What a script is told in the words of the page.
-pub(super) fn refused(visit: &Visit, refusal: NotReceived) -> Result<Page, PageError> {
-    Ok(Page::json(&json!({ "error": visit.words().t(words(refusal)) }))?.status(StatusCode::UNPROCESSABLE_ENTITY))
-}
 
 /// What the form says of a file that is to come.
 pub(super) fn announced(posted: &Posted) -> Result<About, NotReceived> {
@@ -60,11 +47,11 @@ pub async fn begin(State(portal): State<Portal>, visit: Visit, headers: HeaderMa
     let held = held(&portal, &headers).await?;
     let about = match announced(&posted) {
         Ok(about) => about,
-        Err(refusal) => return refused(&visit, refusal),
+        Err(refusal) => return refused(&visit, Side::Institution, refusal),
     };
     match receive::begin(&portal, &held, &about).await? {
         Ok(begun) => Page::json(&begun),
-        Err(refusal) => refused(&visit, refusal),
+        Err(refusal) => refused(&visit, Side::Institution, refusal),
     }
 }
 
@@ -73,31 +60,36 @@ pub async fn piece(State(portal): State<Portal>, visit: Visit, headers: HeaderMa
     let held = held(&portal, &headers).await?;
     let came = match came(&posted) {
         Ok(came) => came,
-        Err(refusal) => return refused(&visit, refusal),
+        Err(refusal) => return refused(&visit, Side::Institution, refusal),
     };
     match receive::take(&portal, &held, came.file, came.number, came.bytes).await? {
         Ok(()) => Page::json(&json!({ "number": came.number })),
-        Err(refusal) => refused(&visit, refusal),
+        Err(refusal) => refused(&visit, Side::Institution, refusal),
     }
 }
 
 /// Every piece is here.
 pub async fn finish(State(portal): State<Portal>, visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Page, PageError> {
     let held = held(&portal, &headers).await?;
-    let Ok(file) = posted.get("file").parse::<FileId>() else { return refused(&visit, NotReceived::Unknown) };
+    let Ok(file) = posted.get("file").parse::<FileId>() else { return refused(&visit, Side::Institution, NotReceived::Unknown) };
     match receive::finish(&portal, &held, file).await? {
         Ok(whole) => Page::json(&json!({ "sha256": whole.sha256 })),
-        Err(refusal) => refused(&visit, refusal),
+        Err(refusal) => refused(&visit, Side::Institution, refusal),
     }
 }
 
 /// Takes a file in one go.
 pub async fn whole_file(State(portal): State<Portal>, visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Page, PageError> {
     let Some(held) = Cookie::Case.held(&portal, &headers).await? else { return Ok(come_back(&visit)) };
-    let Some(file) = posted.take_file() else { return view::page(&portal, &visit, &held, "", "desk-wrong-file-none", "").await };
+    let Some(file) = posted.take_file() else {
+        return view::page(&portal, &visit, &held, "", &visit.words().t("desk-wrong-file-none"), "").await;
+    };
     match receive::take_whole(&portal, &held, file).await? {
         Ok(_) => Ok(Page::see_other(&visit.to("/incident/case?done=file"))),
-        Err(refusal) => view::page(&portal, &visit, &held, "", words(refusal), "").await,
+        Err(refusal) => {
+            let error = said(refusal, Side::Institution, visit.words());
+            view::page(&portal, &visit, &held, "", &error, "").await
+        }
     }
 }
 

@@ -164,7 +164,7 @@ pub async fn view(State(portal): State<Portal>, visit: Visit, headers: HeaderMap
     page(&portal, &visit, &held, done, "", "").await
 }
 
-/// The view, with what was just done, or with what went wrong and what was typed.
+/// The view, with what was just done (a key), or with what went wrong (in words) and what was typed.
 pub async fn page(portal: &Portal, visit: &Visit, held: &Held, done: &str, error: &str, kept: &str) -> Result<Page, PageError> {
     let id = held.case.id;
     let rows = portal
@@ -217,7 +217,7 @@ pub async fn page(portal: &Portal, visit: &Visit, held: &Held, done: &str, error
         ends_at: held.ends_at.clock_face(),
         is_open: case.closed_at.is_none(),
         key: visit.now.uuid().to_string(),
-        error: if error.is_empty() { String::new() } else { w.t(error) },
+        error: error.to_owned(),
         kept: kept.to_owned(),
     };
     let page = Page::html(&html)?;

@@ -13,29 +13,29 @@ use crate::as_base64::decoded;
 use crate::talk::pieces::sealed_piece;
 use crate::testing::{Answer, Browser, Reported, Site};
 
-const PIECE: usize = 1024 * 1024;
+pub(super) const PIECE: usize = 1024 * 1024;
 
 /// Bytes that differ from one place to another, and from one seed to another.
-fn bytes(seed: u32, length: usize) -> Vec<u8> {
+pub(super) fn bytes(seed: u32, length: usize) -> Vec<u8> {
     (seed..).flat_map(u32::to_le_bytes).take(length).collect()
 }
 
-async fn asks_to_begin(browser: &mut Browser<'_>, path: &str, name: &str, whole: &[u8], again: &str) -> Answer {
+pub(super) async fn asks_to_begin(browser: &mut Browser<'_>, path: &str, name: &str, whole: &[u8], again: &str) -> Answer {
     let (length, hash) = (whole.len().to_string(), hex(whole));
     browser.post(path, &[("name", name), ("bytes", &length), ("sha256", &hash), ("file", again)]).await
 }
 
-async fn begins(browser: &mut Browser<'_>, name: &str, whole: &[u8]) -> Value {
+pub(super) async fn begins(browser: &mut Browser<'_>, name: &str, whole: &[u8]) -> Value {
     let answer = asks_to_begin(browser, "/incident/case/uploads", name, whole, "").await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     serde_json::from_str(&answer.body).unwrap()
 }
 
-fn id(begun: &Value) -> String {
+pub(super) fn id(begun: &Value) -> String {
     begun["file"].as_str().unwrap().to_owned()
 }
 
-async fn sends(browser: &mut Browser<'_>, file: &str, number: usize, piece: &[u8], hash: &str) -> u16 {
+pub(super) async fn sends(browser: &mut Browser<'_>, file: &str, number: usize, piece: &[u8], hash: &str) -> u16 {
     sends_to(browser, "/incident/case/uploads", file, number, piece, hash).await
 }
 
@@ -48,14 +48,14 @@ async fn ends(browser: &mut Browser<'_>, file: &str) -> Answer {
     browser.post("/incident/case/uploads/end", &[("file", file)]).await
 }
 
-async fn comes_back<'s>(site: &'s Site, reported: &Reported) -> Browser<'s> {
+pub(super) async fn comes_back<'s>(site: &'s Site, reported: &Reported) -> Browser<'s> {
     let mut later = site.browser();
     let fields = [("number", reported.number.as_str()), ("words", reported.words.as_str())];
     assert_eq!(later.post("/incident/back", &fields).await.location(), "/incident/case");
     later
 }
 
-async fn lies_here(site: &Site, file: &str, number: usize) -> Option<Vec<u8>> {
+pub(super) async fn lies_here(site: &Site, file: &str, number: usize) -> Option<Vec<u8>> {
     use futures_util::TryStreamExt as _;
     let content = site.portal.objects.get_piece(&format!("desk-{file}-{number}")).await.ok()?;
     Some(content.stream.try_collect::<Vec<_>>().await.unwrap().concat())
@@ -166,7 +166,7 @@ async fn tidies(site: &Site) {
     site.write(async |tx, now| crate::forget_old(tx, now).await).await;
 }
 
-async fn works(site: &Site) {
+pub(super) async fn works(site: &Site) {
     let workshop = Workshop::new((*site.db).clone(), crate::file_handlers(&site.portal.objects));
     workshop.run_due(site.portal.now()).await.unwrap();
 }
