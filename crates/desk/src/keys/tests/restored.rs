@@ -2,7 +2,7 @@
 //! them than the database does.
 
 use access::Role;
-use backup::{Kept, Place, Secret, Wanted};
+use backup::{Kept, Place, Secret, Trust, Wanted};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use both_engines::both_engines;
@@ -68,7 +68,7 @@ impl Kit {
         let (place, objects) = (db::testing::TestDatabase::vacant(engine).await, Objects::in_memory());
         let settings = place.settings(site.clock.clone());
         let there = Place { database: &settings, objects: &objects };
-        backup::restore(path, &self.secret, there, async |_, _| Ok(())).await.unwrap();
+        backup::restore(path, &self.secret, there, Trust::Elsewhere, async |_, _| Ok(())).await.unwrap();
         (Site::over(place.open(site.clock.clone()).await, site.clock.clone()).await, objects)
     }
 }
