@@ -20,7 +20,7 @@ const HOME: &str = "https://mist.example.jp";
 const MASTER: [u8; 32] = [7; 32];
 
 /// An installation with something in it.
-struct Houserestore(path, secret, place, trust, async |tx, now|restore(&made.path, &house.secret, place, Trust::Elsewhere, async |tx, _| {
+struct House {
     db: TestDatabase,
     objects: Objects,
     folder: TempDir,
@@ -80,7 +80,7 @@ impl Empty {
     async fn takes_what(&self, path: &Path, secret: &Secret, trust: Trust<'_>) -> Result<Restored, NotRestored> {
         let settings = self.place.settings(Clock::system());
         let place = Place { database: &settings, objects: &self.objects };
-        restore(path, secret, place, async |tx, now| {
+        restore(path, secret, place, trust, async |tx, now| {
             journal::record(tx, &Entry::by("system").did("backup.restored").on_the("backup"), now).await.map(|_| ())
         })
         .await
@@ -215,7 +215,7 @@ async fn a_restore_that_fails_at_its_end_leaves_nothing(house: House) {
     let there = Empty::on(house.db.engine()).await;
     let settings = there.place.settings(Clock::system());
     let place = Place { database: &settings, objects: &there.objects };
-    let failed = restore(&made.path, &house.secret, place, async |tx, _| {
+    let failed = restore(&made.path, &house.secret, place, Trust::Elsewhere, async |tx, _| {
         tx.run(sql!("INSERT INTO public_version (one, version) VALUES (1, 1)"), &[]).await.map(|_| ())
     });
     assert!(matches!(failed.await, Err(NotRestored::Db(_))));
