@@ -80,8 +80,7 @@ impl Deletions {
 
     /// Notes a deletion, once. It is on the disk when this returns.
     pub(crate) fn note(&self, deletion: &Deletion) -> io::Result<()> {
-        let before = self.text()?;
-        let text = before.as_deref().unwrap_or_default();
+        let text = self.text()?.unwrap_or_default();
         if text.lines().filter_map(|line| line.parse::<Deletion>().ok()).any(|noted| noted.is_of(deletion)) {
             return Ok(());
         }
@@ -90,7 +89,8 @@ impl Deletions {
         let mut file = self.open()?;
         file.write_all(format!("{gap}{deletion}\n").as_bytes())?;
         file.sync_all()?;
-        match self.0.parent().filter(|folder| before.is_none() && !folder.as_os_str().is_empty()) {
+        // It may be the first line of a new file.
+        match self.0.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             Some(folder) => File::open(folder)?.sync_all(),
             None => Ok(()),
         }
