@@ -228,6 +228,7 @@ work-outcome-no-incident = No incident
 work-outcome-handed-on = Handed on
 work-outcome-duplicate = The same as another case
 work-outcome-drill-over = The exercise is over
+work-outcome-deleted = Deleted
 work-judge = What we see
 work-judge-do = Save the assessment
 work-reason = Reason

@@ -213,6 +213,7 @@ work-outcome-no-incident = 攻撃ではなかった
 work-outcome-handed-on = ほかの窓口に引き継いだ
 work-outcome-duplicate = 別の事案と同じだった
 work-outcome-drill-over = 訓練を終えた
+work-outcome-deleted = 削除した
 work-judge = いまの見立て
 work-judge-do = 見立てを保存する
 work-reason = 理由

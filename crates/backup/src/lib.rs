@@ -5,13 +5,15 @@
 //! through and names what is damaged; [`restore`] puts one back into an empty place, all of it or nothing. `FORMAT.md` beside this
 //! crate says what the bytes are.
 //!
-//! The master key is in no backup: what a backup says of it is a hash by which a restored installation knows the right one.
+//! The master key is in no backup: what a backup says of it is a hash by which a restored installation knows the right one. But it
+//! vouches for each ([`Origin`]): who only knows to whom backups are sealed can make one, too, and nobody takes that for ours.
 
 mod generations;
 mod key;
 mod made;
 mod make;
 mod manifest;
+mod master;
 mod restore;
 mod rows;
 mod sealed;
@@ -21,7 +23,8 @@ pub use generations::Kept;
 pub use key::{NotAKey, Recipient, Secret};
 pub use made::{Last, last, size};
 pub use make::{Made, NotMade, Wanted, make};
-pub use manifest::{Manifest, Part, master_hash};
-pub use restore::{NotRestored, Place, Restored, restore};
+pub use manifest::{Manifest, Part};
+pub use master::{Master, Origin};
+pub use restore::{NotRestored, Place, Restored, Trust, restore};
 pub use sealed::NotABackup;
 pub use verify::{Damage, Found, look, verify};

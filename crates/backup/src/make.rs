@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::generations::{self, Kept, UNFINISHED};
 use crate::manifest::{OBJECT, TABLE};
 use crate::sealed::{Front, Writer};
-use crate::{Manifest, Recipient, made, rows};
+use crate::{Manifest, Master, Recipient, made, rows};
 
 /// Which backup is wanted.
 pub struct Wanted<'w> {
@@ -23,8 +23,8 @@ pub struct Wanted<'w> {
     pub recipient: Recipient,
     /// The address of the installation.
     pub installation: &'w str,
-    /// By which the master key is known again.
-    pub master: Option<String>,
+    /// The master key, which vouches for it and is known again by it. Without one nobody can tell who made the backup.
+    pub master: Option<Master>,
     /// Where backups lie.
     pub folder: &'w Path,
     /// How many stay there.
@@ -75,7 +75,7 @@ pub enum NotMade {
 
 /// Makes a backup while the portal goes on. Under its name stands a whole one or nothing.
 pub async fn make(wanted: Wanted<'_>, now: Timestamp) -> Result<Made, NotMade> {
-    let front = Front { recipient: wanted.recipient, made_at: now, id: kernel::Uuid::now_v7() };
+    let front = Front::new(wanted.recipient, now, kernel::Uuid::now_v7());
     fs::create_dir_all(wanted.folder)?;
     let path = wanted.folder.join(generations::name(wanted.installation, now));
     if path.exists() {
@@ -84,10 +84,12 @@ pub async fn make(wanted: Wanted<'_>, now: Timestamp) -> Result<Made, NotMade> {
     let file = tempfile::Builder::new().prefix(UNFINISHED).permissions(fs::Permissions::from_mode(0o600)).tempfile_in(wanted.folder)?;
     let writer = Writer::new(file.reopen()?, &front)?;
     let (shape, Rows(mut writer)) = wanted.db.copy_out(Rows(writer)).await?;
-    let mut manifest = Manifest::new(front.id, now, wanted.installation, wanted.master.clone(), &shape);
+    let master = wanted.master.as_ref();
+    let hash = master.map(|master| master.hash().to_owned());
+    let mut manifest = Manifest::new(front.id, now, wanted.installation, hash, &shape);
     manifest.gone = copy_objects(wanted.objects, &mut writer).await?;
     manifest.parts = writer.parts();
-    let (sha256, bytes) = writer.finish(&serde_json::to_vec(&manifest).map_err(io::Error::from)?)?;
+    let (sha256, bytes) = writer.finish(&serde_json::to_vec(&manifest).map_err(io::Error::from)?, master)?;
     file.persist_noclobber(&path).map_err(|refused| match refused.error.kind() {
         io::ErrorKind::AlreadyExists => NotMade::Taken,
         _ => refused.error.into(),

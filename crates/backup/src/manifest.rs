@@ -2,7 +2,6 @@ use db::Engine;
 use db::copy::{Shape, Step, Table};
 use kernel::{Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// What a backup holds, sealed at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,9 +93,4 @@ impl Manifest {
         let files = self.parts.iter().filter(|part| part.name.starts_with(OBJECT)).count();
         (self.parts.len() - files, files)
     }
-}
-
-/// What a backup says of a master key, so that another is recognized as another.
-pub fn master_hash(master: &[u8; 32]) -> String {
-    hex::encode(Sha256::new().chain_update("mist/backup/master/1").chain_update(master).finalize())
 }

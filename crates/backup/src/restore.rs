@@ -10,8 +10,8 @@ use vault::frames::FRAME_BYTES;
 
 use crate::manifest::{OBJECT, TABLE};
 use crate::sealed::Reader;
-use crate::verify::{Damage, verify};
-use crate::{Manifest, NotABackup, Part, Secret, rows};
+use crate::verify::{Damage, verified};
+use crate::{Manifest, Master, NotABackup, Origin, Part, Secret, rows};
 
 /// A database that is being filled, until it is whole.
 const UNFINISHED: &str = ".mist-restoring-";
@@ -22,6 +22,15 @@ pub struct Place<'p> {
     pub database: &'p Settings,
     /// The files, of which there must be none that the backup does not have.
     pub objects: &'p Objects,
+}
+
+/// Which backups are put back.
+#[derive(Clone, Copy, Debug)]
+pub enum Trust<'m> {
+    /// Those alone for which this master key vouches: anybody can seal a backup, with an operator of their own in it.
+    Ours(&'m Master),
+    /// Any that the key of backups opens. A person says that they know where it comes from.
+    Elsewhere,
 }
 
 /// A backup that was put back.
@@ -40,6 +49,9 @@ pub enum NotRestored {
     /// It is damaged.
     #[error("the backup is damaged")]
     Damaged(Vec<Damage>),
+    /// The master key does not vouch for it.
+    #[error("the master key does not vouch for the backup")]
+    Untrusted(Origin),
     /// There is a database already.
     #[error("the database is not empty")]
     Database,
@@ -75,18 +87,28 @@ impl From<NotCopied> for NotRestored {
     }
 }
 
-/// Puts a backup back into an empty place: all of it, or nothing. It is read through first, so a damaged one changes nothing.
+/// Puts a backup back into an empty place: all of it, or nothing. It is read through first, so one that is damaged or not trusted
+/// changes nothing.
 ///
 /// `finish` runs in the transaction that fills the database, with its tables up to date: what lay still for a while is no longer
 /// true of everything.
-pub async fn restore<F>(path: &Path, secret: &Secret, place: Place<'_>, finish: F) -> Result<Restored, NotRestored>
+pub async fn restore<F>(path: &Path, secret: &Secret, place: Place<'_>, trust: Trust<'_>, finish: F) -> Result<Restored, NotRestored>
 where
     F: for<'a, 'c> AsyncFn(&'a mut Tx<'c>, Timestamp) -> DbResult<()> + Send + 'static,
 {
-    let found = verify(path, secret)?;
+    // What was read through is what is put back, whatever somebody lays in its place meanwhile.
+    let mut reader = Reader::open(path)?;
+    let found = verified(&mut reader, secret)?;
+    let origin = match trust {
+        Trust::Ours(master) => Some(found.origin(Some(master))),
+        Trust::Elsewhere => None,
+    };
     let Some(manifest) = found.manifest.filter(|_| found.damages.is_empty()) else {
         return Err(NotRestored::Damaged(found.damages));
     };
+    if let Some(origin) = origin.filter(|origin| *origin != Origin::Ours) {
+        return Err(NotRestored::Untrusted(origin));
+    }
     let Some(shape) = manifest.shape() else { return Err(NotRestored::Damaged(vec![Damage::Manifest])) };
     let engine = place.database.engine()?;
     shape.check(engine)?;
@@ -94,8 +116,6 @@ where
         return Err(NotRestored::Database);
     }
     let lying = files_before(place.objects, &manifest).await?;
-    let mut reader = Reader::open(path)?;
-    reader.unlock(secret)?;
     let laid = lay_objects(place.objects, &mut reader, &manifest, &lying).await;
     let filled = match laid {
         Ok(()) => fill(place.database, engine, Rows::of(reader, &manifest), &shape, finish).await,
@@ -214,3 +234,6 @@ impl Giver for Rows {
         rows::read(&mut self.reader)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,9 @@ use std::io;
 use std::path::Path;
 use vault::frames::FRAME_BYTES;
 
+use crate::master::Voucher;
 use crate::sealed::{Reader, Sound};
-use crate::{Manifest, NotABackup, Secret};
+use crate::{Manifest, Master, NotABackup, Origin, Secret};
 
 /// So many damages are named; whoever has more needs another backup and no longer list.
 const NAMED: usize = 20;
@@ -25,6 +26,14 @@ pub struct Found {
     pub manifest: Option<Manifest>,
     /// What is damaged; empty if nothing is.
     pub damages: Vec<Damage>,
+    voucher: Option<Voucher>,
+}
+
+impl Found {
+    /// Where it comes from, as far as this master key tells. It says nothing of a backup that is damaged.
+    pub fn origin(&self, master: Option<&Master>) -> Origin {
+        self.voucher.map_or(Origin::Unproven, |voucher| voucher.origin(master))
+    }
 }
 
 /// Something that is not as it was written.
@@ -44,27 +53,35 @@ pub enum Damage {
 
 /// Reads a backup through as far as it goes without a key: whether it is whole, to its last byte.
 pub fn look(path: &Path) -> Result<Found, NotABackup> {
-    let mut reader = Reader::open(path)?;
-    let damages = match reader.sound()? {
+    Ok(looked(&mut Reader::open(path)?)?)
+}
+
+fn looked(reader: &mut Reader) -> io::Result<Found> {
+    let (sound, voucher) = reader.sound()?;
+    let damages = match sound {
         Sound::Whole => Vec::new(),
         Sound::Cut => vec![Damage::Cut],
         Sound::Changed => vec![Damage::Changed],
     };
-    Ok(found(&reader, None, damages))
+    Ok(found(reader, None, (damages, voucher)))
 }
 
 /// Reads a backup through with its key: every frame, every part and its hash, and that nothing lies between the parts.
 pub fn verify(path: &Path, secret: &Secret) -> Result<Found, NotABackup> {
-    let Found { mut damages, .. } = look(path)?;
-    let mut reader = Reader::open(path)?;
+    verified(&mut Reader::open(path)?, secret)
+}
+
+/// The same by whoever goes on with this very file: one that takes its place meanwhile is not read.
+pub(crate) fn verified(reader: &mut Reader, secret: &Secret) -> Result<Found, NotABackup> {
+    let Found { mut damages, voucher, .. } = looked(reader)?;
     reader.unlock(secret)?;
     let manifest = reader.manifest()?;
     match &manifest {
         None => {
             damages.push(Damage::Manifest);
-            damages.extend(broken_frames(&mut reader)?.into_iter().map(Damage::Frame));
+            damages.extend(broken_frames(reader)?.into_iter().map(Damage::Frame));
         }
-        Some((manifest, ends_at)) => damages.extend(broken_parts(&mut reader, manifest, *ends_at)?.into_iter().map(Damage::Part)),
+        Some((manifest, ends_at)) => damages.extend(broken_parts(reader, manifest, *ends_at)?.into_iter().map(Damage::Part)),
     }
     let manifest = manifest.map(|(manifest, _)| manifest).filter(|manifest| {
         let is_its_own = manifest.id == reader.front().id && manifest.made_at == reader.front().made_at;
@@ -78,12 +95,12 @@ pub fn verify(path: &Path, secret: &Secret) -> Result<Found, NotABackup> {
         damages.retain(|damage| *damage != Damage::Changed);
     }
     damages.truncate(NAMED);
-    Ok(found(&reader, manifest, damages))
+    Ok(found(reader, manifest, (damages, voucher)))
 }
 
-fn found(reader: &Reader, manifest: Option<Manifest>, damages: Vec<Damage>) -> Found {
-    let front = reader.front();
-    Found { id: front.id, made_at: front.made_at, sealed_to: front.recipient.short(), frames: reader.frames(), manifest, damages }
+fn found(reader: &Reader, manifest: Option<Manifest>, (damages, voucher): (Vec<Damage>, Option<Voucher>)) -> Found {
+    let (front, frames) = (reader.front(), reader.frames());
+    Found { id: front.id, made_at: front.made_at, sealed_to: front.recipient.short(), frames, manifest, damages, voucher }
 }
 
 fn broken_frames(reader: &mut Reader) -> io::Result<Vec<u64>> {

@@ -1,7 +1,7 @@
 //! Backups of whole databases and stores, put back into either engine.
 #![cfg(test)]
 
-use backup::{Damage, Kept, Made, NotMade, NotRestored, Place, Restored, Secret, Wanted, last, make, restore};
+use backup::{Damage, Kept, Made, Master, NotMade, NotRestored, Origin, Place, Restored, Secret, Trust, Wanted, last, make, restore};
 use both_engines::both_engines;
 use db::copy::is_empty;
 use db::testing::{TestDatabase, Vacant};
@@ -16,6 +16,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 const HOME: &str = "https://mist.example.jp";
+/// The master key of the installation.
+const MASTER: [u8; 32] = [7; 32];
 
 /// An installation with something in it.
 struct House {
@@ -36,12 +38,16 @@ impl House {
     }
 
     async fn backed_up(&self, now: Timestamp) -> Result<Made, NotMade> {
+        self.backed_up_by(Some(Master::new(&MASTER)), now).await
+    }
+
+    async fn backed_up_by(&self, master: Option<Master>, now: Timestamp) -> Result<Made, NotMade> {
         let wanted = Wanted {
             db: &self.db,
             objects: &self.objects,
             recipient: self.secret.recipient(),
             installation: HOME,
-            master: Some(backup::master_hash(&[7; 32])),
+            master,
             folder: self.folder.path(),
             kept: Kept { count: 3, days: 35 },
         };
@@ -68,9 +74,13 @@ impl Empty {
     }
 
     async fn takes(&self, path: &Path, secret: &Secret) -> Result<Restored, NotRestored> {
+        self.takes_what(path, secret, Trust::Ours(&Master::new(&MASTER))).await
+    }
+
+    async fn takes_what(&self, path: &Path, secret: &Secret, trust: Trust<'_>) -> Result<Restored, NotRestored> {
         let settings = self.place.settings(Clock::system());
         let place = Place { database: &settings, objects: &self.objects };
-        restore(path, secret, place, async |tx, now| {
+        restore(path, secret, place, trust, async |tx, now| {
             journal::record(tx, &Entry::by("system").did("backup.restored").on_the("backup"), now).await.map(|_| ())
         })
         .await
@@ -119,7 +129,7 @@ async fn what_was_backed_up_comes_back_into_either_engine(house: House) {
         let there = Empty::on(engine).await;
         let restored = there.takes(&made.path, &house.secret).await.unwrap();
         assert_eq!(restored.manifest.installation, HOME);
-        assert_eq!(restored.manifest.master, Some(backup::master_hash(&[7; 32])));
+        assert_eq!(restored.manifest.master, Some(Master::new(&MASTER).hash().to_owned()));
         let db = there.open().await;
         let after = acts(&db).await;
         assert_eq!(after[..before.len()], before, "as it was when it was made");
@@ -182,13 +192,30 @@ async fn a_damaged_backup_and_another_key_leave_nothing(house: House) {
     assert!(there.is_empty().await);
 }
 
+/// Whoever can write where backups lie knows to whom they are sealed, and can seal one with an operator of their own in it.
+#[both_engines]
+async fn a_backup_that_somebody_else_made_is_put_back_only_if_a_person_says_so(house: House) {
+    let there = Empty::on(house.db.engine()).await;
+    let mut now = house.db.now();
+    for (master, origin) in [(None, Origin::Unproven), (Some(Master::new(&[8; 32])), Origin::Other)] {
+        now = now.plus(Span::seconds(1));
+        let made = house.backed_up_by(master, now).await.unwrap();
+        let refused = there.takes(&made.path, &house.secret).await.unwrap_err();
+        assert!(matches!(refused, NotRestored::Untrusted(found) if found == origin), "{refused:?}");
+        assert!(there.is_empty().await);
+        let elsewhere = Empty::on(house.db.engine()).await;
+        elsewhere.takes_what(&made.path, &house.secret, Trust::Elsewhere).await.unwrap();
+        assert!(!elsewhere.is_empty().await);
+    }
+}
+
 #[both_engines]
 async fn a_restore_that_fails_at_its_end_leaves_nothing(house: House) {
     let made = house.backed_up(house.db.now()).await.unwrap();
     let there = Empty::on(house.db.engine()).await;
     let settings = there.place.settings(Clock::system());
     let place = Place { database: &settings, objects: &there.objects };
-    let failed = restore(&made.path, &house.secret, place, async |tx, _| {
+    let failed = restore(&made.path, &house.secret, place, Trust::Elsewhere, async |tx, _| {
         tx.run(sql!("INSERT INTO public_version (one, version) VALUES (1, 1)"), &[]).await.map(|_| ())
     });
     assert!(matches!(failed.await, Err(NotRestored::Db(_))));

@@ -96,6 +96,11 @@ pub fn renderers(portal: &Portal) -> Renderers {
     notices::renderers(portal).and(alarm::renderers(portal))
 }
 
+/// Ends what browsers hold of cases: after a restore, one that was ended since must not open again. The six words still open.
+pub async fn end_visits(tx: &mut Tx<'_>) -> DbResult<u64> {
+    cases::store::end_visits(tx).await
+}
+
 /// Forgets ways in that have ended, tries that count no longer, and files that nobody goes on with, and gives up ways in that stood
 /// beside newer ones for long enough.
 pub async fn forget_old(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {

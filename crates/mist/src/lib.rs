@@ -3,6 +3,7 @@
 mod between;
 mod cli;
 mod config;
+mod deletions;
 mod demo;
 mod doctor;
 mod failure;

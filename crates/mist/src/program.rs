@@ -1,5 +1,6 @@
 //! The wiring: a portal over its database, its service, and the workers that do what it has queued.
 
+mod deleted;
 mod doors;
 mod housekeeping;
 pub(crate) mod learned;

@@ -1,14 +1,18 @@
 //! Deleting a package: its files go, and nobody launches it any more. Who learned from it, and what was said of that, is proof and stays.
 
 use db::{DbResult, Tx};
+use journal::audit::SYSTEM;
 use journal::{Entry, Job};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::launches::{LASTS, LEAVE};
-use crate::package::PackageId;
+use crate::package::{Package, PackageId};
 use crate::store;
+
+/// That a package was deleted: whoever keeps a record outside the database notes it there, so that a restore can do it again.
+pub const DELETED: &str = "packages.deleted";
 
 /// Why a package is not deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -34,9 +38,24 @@ pub async fn delete(tx: &mut Tx<'_>, (id, is_confirmed): (PackageId, bool), by: 
     if open > 0 && !is_confirmed {
         return tx.refuse(Err(NotDeleted::Open(open)));
     }
-    store::delete_package(tx, id, now).await?;
-    journal::job(tx, Job::of(LEAVE, id), now).await?;
+    destroy(tx, &package, open, by, now).await.map(Ok)
+}
+
+/// Deletes a package once more that came back with a backup of before its deletion, whoever had it open. False if it is not there, or
+/// came back deleted.
+pub async fn delete_again(tx: &mut Tx<'_>, id: PackageId, now: Timestamp) -> DbResult<bool> {
+    let found = store::lock_package(tx, id).await?.filter(|package| package.deleted_at.is_none());
+    let Some(package) = found else { return Ok(false) };
+    let open = store::open_launches(tx, id, now.minus(LASTS)).await?;
+    destroy(tx, &package, open, SYSTEM, now).await?;
+    Ok(true)
+}
+
+async fn destroy(tx: &mut Tx<'_>, package: &Package, open: i64, by: &str, now: Timestamp) -> DbResult<()> {
+    store::delete_package(tx, package.id, now).await?;
+    for job in [LEAVE, DELETED] {
+        journal::job(tx, Job::of(job, package.id), now).await?;
+    }
     let facts = json!({ "course": package.course, "files": package.files, "open": open });
-    journal::record(tx, &Entry::by(by).did("packages.deleted").on("package", id).with(facts), now).await?;
-    Ok(Ok(()))
+    journal::record(tx, &Entry::by(by).did("packages.deleted").on("package", package.id).with(facts), now).await.map(|_| ())
 }

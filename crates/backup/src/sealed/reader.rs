@@ -5,7 +5,8 @@ use std::path::Path;
 use vault::Zeroizing;
 use vault::frames::{FRAME_BYTES, HEADER_BYTES, Opener, SEALED_FRAME_BYTES};
 
-use super::{END, END_MAGIC, FRAME, FRAMES_AT, FRONT, Front, NotABackup};
+use super::{END_MAGIC, FRAME, FRAMES_AT, FRONT, Front, NotABackup};
+use crate::master::Voucher;
 use crate::{Manifest, Part, Secret};
 
 /// A backup that is read, frame by frame, from wherever one likes.
@@ -42,7 +43,7 @@ impl Reader {
         file.read_exact(&mut front).map_err(short)?;
         let front = Front::read(&front)?;
         file.read_exact(&mut header).map_err(|_| NotABackup::Beginning)?;
-        let frames = length.saturating_sub(FRAMES_AT + END as u64).div_ceil(FRAME).max(1);
+        let frames = length.saturating_sub(FRAMES_AT + front.end() as u64).div_ceil(FRAME).max(1);
         Ok(Self { file, front, header, frames, opener: None, held: None })
     }
 
@@ -54,23 +55,21 @@ impl Reader {
         self.frames
     }
 
-    /// Reads everything once and compares it with what the end says. This needs no key.
-    pub(crate) fn sound(&mut self) -> io::Result<Sound> {
+    /// Reads everything once and compares it with what the end says, and gives what vouches for it. This needs no key.
+    pub(crate) fn sound(&mut self) -> io::Result<(Sound, Option<Voucher>)> {
         let length = self.file.metadata()?.len();
-        let Some(until) = length.checked_sub(32).filter(|until| *until >= FRAMES_AT) else { return Ok(Sound::Cut) };
-        self.file.seek(SeekFrom::Start(until - 16))?;
-        let (mut magic, mut frames, mut whole) = ([0; 8], [0; 8], [0; 32]);
-        self.file.read_exact(&mut magic)?;
-        self.file.read_exact(&mut frames)?;
-        self.file.read_exact(&mut whole)?;
-        let frames = u64::from_be_bytes(frames).checked_mul(FRAME);
-        let fitting = frames.and_then(|frames| frames.checked_add(FRAMES_AT + END as u64));
-        if magic != *END_MAGIC || fitting != Some(length) {
-            return Ok(Sound::Cut);
+        let mut end = vec![0; self.front.end()];
+        let Some(ends_at) = length.checked_sub(end.len() as u64).filter(|at| *at >= FRAMES_AT) else { return Ok((Sound::Cut, None)) };
+        self.file.seek(SeekFrom::Start(ends_at))?;
+        self.file.read_exact(&mut end)?;
+        let frames = (ends_at - FRAMES_AT) / FRAME;
+        let is_the_end = end[..8] == *END_MAGIC && end[8..16] == frames.to_be_bytes() && FRAMES_AT + frames * FRAME == ends_at;
+        if !is_the_end {
+            return Ok((Sound::Cut, None));
         }
         self.file.seek(SeekFrom::Start(0))?;
         let mut hash = Sha256::new();
-        let mut rest = BufReader::with_capacity(FRAME_BYTES, &self.file).take(until);
+        let mut rest = BufReader::with_capacity(FRAME_BYTES, &self.file).take(ends_at + 16);
         let mut piece = vec![0; FRAME_BYTES];
         loop {
             match rest.read(&mut piece)? {
@@ -78,7 +77,10 @@ impl Reader {
                 read => hash.update(&piece[..read]),
             }
         }
-        Ok(if hash.finalize()[..] == whole { Sound::Whole } else { Sound::Changed })
+        let (tag, whole) = end[16..].split_at(end.len() - 48);
+        let voucher = <[u8; 32]>::try_from(tag).ok().map(|tag| Voucher { before: hash.clone().finalize().into(), tag });
+        hash.update(tag);
+        Ok((if hash.finalize()[..] == *whole { Sound::Whole } else { Sound::Changed }, voucher))
     }
 
     /// Takes the key.

@@ -5,10 +5,14 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+use super::earlier::of_version_1;
 use super::*;
-use crate::{Damage, Manifest, Secret, look, verify};
+use crate::master::NOBODY;
+use crate::{Damage, Manifest, Master, Origin, Secret, look, verify};
 
 const FRAME_AT: usize = FRONT + HEADER_BYTES;
+/// The master key of whoever makes the backup.
+const MASTER: [u8; 32] = [7; 32];
 
 struct Sealed {
     folder: TempDir,
@@ -20,7 +24,7 @@ struct Sealed {
 fn sealed(secret: Secret) -> Sealed {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("whole");
-    let front = Front { recipient: secret.recipient(), made_at: Timestamp::from_micros(7), id: Uuid::now_v7() };
+    let front = Front::new(secret.recipient(), Timestamp::from_micros(7), Uuid::now_v7());
     let mut writer = Writer::new(fs::File::create(&path).unwrap(), &front).unwrap();
     for (name, length) in [("table/cases", 100), ("object/film", 3 * 65_536 - 500), ("table/empty", 0)] {
         writer.begin(name);
@@ -29,7 +33,7 @@ fn sealed(secret: Secret) -> Sealed {
     let shape = Shape { engine: Engine::Sqlite, steps: Vec::new(), tables: Vec::new() };
     let mut manifest = Manifest::new(front.id, front.made_at, "https://mist.example.jp", None, &shape);
     manifest.parts = writer.parts();
-    let (_, length) = writer.finish(&serde_json::to_vec(&manifest).unwrap()).unwrap();
+    let (_, length) = writer.finish(&serde_json::to_vec(&manifest).unwrap(), Some(&Master::new(&MASTER))).unwrap();
     let bytes = fs::read(&path).unwrap();
     assert_eq!((bytes.len() as u64, bytes.len()), (length, FRAME_AT + 4 * SEALED_FRAME_BYTES + END));
     Sealed { folder, secret, bytes }
@@ -42,12 +46,18 @@ impl Sealed {
         path
     }
 
-    /// The file with its frames in this order, and an end that fits them: what somebody without the key can make.
+    /// The file with its frames in this order, and an end that fits them: what somebody without any key can make.
     fn of_frames(&self, frames: &[&[u8]]) -> Vec<u8> {
+        self.vouched_by(frames, NOBODY)
+    }
+
+    /// The same with something in the place of the proof.
+    fn vouched_by(&self, frames: &[&[u8]], tag: [u8; 32]) -> Vec<u8> {
         let mut bytes = self.bytes[..FRAME_AT].to_vec();
         bytes.extend(frames.iter().copied().flatten());
         bytes.extend_from_slice(END_MAGIC);
         bytes.extend_from_slice(&(frames.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(&tag);
         let whole = Sha256::digest(&bytes);
         bytes.extend_from_slice(&whole);
         bytes
@@ -153,6 +163,44 @@ fn another_key_is_told_from_damage() {
         look(&sealed.written(b"something else, of some length, as files are, longer than a front is")),
         Err(NotABackup::Other)
     ));
+}
+
+#[test]
+fn whoever_has_the_public_key_alone_makes_no_backup_that_is_ours() {
+    let sealed = sealed(Secret::generate());
+    let (ours, other) = (Master::new(&MASTER), Master::new(&[8; 32]));
+    let origin = |bytes: &[u8], master: Option<&Master>| {
+        let (closed, opened) = (look(&sealed.written(bytes)).unwrap(), verify(&sealed.written(bytes), &sealed.secret).unwrap());
+        assert_eq!((closed.damages.as_slice(), opened.damages.as_slice()), (&[][..], &[][..]));
+        assert_eq!(closed.origin(master), opened.origin(master), "it is told with and without the key of backups");
+        closed.origin(master)
+    };
+    assert_eq!(origin(&sealed.bytes, Some(&ours)), Origin::Ours);
+    assert_eq!(origin(&sealed.bytes, Some(&other)), Origin::Other);
+    assert_eq!(origin(&sealed.bytes, None), Origin::Unknown);
+    let frames = sealed.frames();
+    assert_eq!(origin(&sealed.of_frames(&frames), Some(&ours)), Origin::Unproven);
+    assert_eq!(origin(&sealed.vouched_by(&frames, [1; 32]), Some(&ours)), Origin::Other);
+    // The proof of one backup is none of another, though all that it says of itself is the same.
+    let twin = super::tests::sealed(Secret::read_back(&sealed.secret));
+    let tag = sealed.bytes[sealed.bytes.len() - 64..sealed.bytes.len() - 32].try_into().unwrap();
+    assert_eq!(verify(&twin.written(&twin.vouched_by(&twin.frames(), tag)), &twin.secret).unwrap().origin(Some(&ours)), Origin::Other);
+}
+
+#[test]
+fn a_backup_of_the_first_version_is_read_and_nobody_vouches_for_it() {
+    let sealed = sealed(Secret::generate());
+    let bytes = of_version_1(&sealed.written(&sealed.bytes), &sealed.secret);
+    assert_eq!((bytes[8], bytes.len()), (1, sealed.bytes.len() - 32));
+    let found = verify(&sealed.written(&bytes), &sealed.secret).unwrap();
+    assert_eq!((found.damages.as_slice(), found.frames), (&[][..], 4));
+    assert_eq!(found.origin(Some(&Master::new(&MASTER))), Origin::Unproven);
+    for at in (0..bytes.len()).step_by(9_973).chain([8, bytes.len() - 1]) {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        assert!(is_refused(&sealed.written(&changed), None), "byte {at}");
+        assert!(is_refused(&sealed.written(&bytes[..at]), None), "cut at {at}");
+    }
 }
 
 impl Secret {

@@ -5,7 +5,9 @@ use vault::Zeroizing;
 use vault::frames::{FRAME_BYTES, Sealer};
 
 use super::{END_MAGIC, Front};
+use crate::Master;
 use crate::manifest::Part;
+use crate::master::NOBODY;
 
 /// Seals what is written to it, frame by frame, and keeps the list of parts.
 pub(crate) struct Writer {
@@ -49,8 +51,9 @@ impl Writer {
         self.parts.clone()
     }
 
-    /// Puts the manifest behind the parts and ends the file. It is on the disk when this returns; says its SHA-256 and its length.
-    pub(crate) fn finish(mut self, manifest: &[u8]) -> io::Result<([u8; 32], u64)> {
+    /// Puts the manifest behind the parts, lets the master key vouch for all of it, and ends the file. It is on the disk when this
+    /// returns; says its SHA-256 and its length.
+    pub(crate) fn finish(mut self, manifest: &[u8], master: Option<&Master>) -> io::Result<([u8; 32], u64)> {
         self.end();
         let hash = Sha256::digest(manifest);
         self.write_all(manifest)?;
@@ -59,7 +62,11 @@ impl Writer {
         self.seal(true)?;
         let mut end = END_MAGIC.to_vec();
         end.extend_from_slice(&self.frames.to_be_bytes());
-        let whole = self.whole.clone().chain_update(&end).finalize();
+        self.whole.update(&end);
+        let before: [u8; 32] = self.whole.clone().finalize().into();
+        let voucher = master.map_or(NOBODY, |master| master.vouch(&before));
+        end.extend_from_slice(&voucher);
+        let whole = self.whole.clone().chain_update(voucher).finalize();
         self.file.write_all(&end)?;
         self.file.write_all(&whole)?;
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;

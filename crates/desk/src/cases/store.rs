@@ -140,6 +140,11 @@ pub async fn end_wraps(tx: &mut Tx<'_>, case: CaseId, kind: WrapKind) -> DbResul
     tx.run(sql!("DELETE FROM case_wraps WHERE case_id = $1 AND kind = $2"), &[case.into(), kind.into()]).await
 }
 
+/// Ends the way in of every browser, of every case, and says how many there were.
+pub async fn end_visits(tx: &mut Tx<'_>) -> DbResult<u64> {
+    tx.run(sql!("DELETE FROM case_wraps WHERE kind = 'visit'"), &[]).await
+}
+
 /// Forgets ways in that have ended.
 pub async fn forget_wraps(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
     tx.run(sql!("DELETE FROM case_wraps WHERE ends_at IS NOT NULL AND ends_at <= $1"), &[now.into()]).await

@@ -2,12 +2,21 @@
 
 use access::AccountId;
 use db::{DbResult, Tx};
+use journal::audit::SYSTEM;
 use journal::{Entry, Job};
 use kernel::{Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{shred, store};
-use crate::cases::{self, CaseNumber};
+use crate::cases::{self, Case, CaseId, CaseNumber};
+use crate::{clocks, work};
+
+/// That a case was deleted: whoever keeps a record outside the database notes it there, so that a restore can do it again.
+pub const DELETED: &str = "desk.deleted";
+
+/// How a case ended that a backup still had open, and that is deleted again.
+const OUTCOME: &str = "deleted";
 
 /// A file that is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,17 +79,48 @@ pub async fn delete_case(
     if store::deletion(tx, case.id).await?.is_some() {
         return Ok(Err(NotDeleted::Gone));
     }
+    let entry = cases::Entry::by(by).did("case.deleted").saying(reason.trim());
+    destroy(tx, &case, (Some(account), entry), by, now).await.map(Ok)
+}
+
+/// Deletes a case once more that came back with a backup of before its deletion; nobody is told. False if it is not there, or came
+/// back deleted.
+pub async fn delete_again(tx: &mut Tx<'_>, id: CaseId, now: Timestamp) -> DbResult<bool> {
+    let Some(case) = cases::store::case(tx, id).await? else { return Ok(false) };
+    if store::deletion(tx, id).await?.is_some() {
+        return Ok(false);
+    }
+    if work::store::close(tx, id, OUTCOME, now).await? {
+        let entry = cases::Entry::by(SYSTEM).did("case.closed").with(json!({ "outcome": OUTCOME }));
+        cases::record(tx, &case, entry, now).await?;
+        clocks::keep(tx, id, SYSTEM, now).await?;
+    }
+    let entry = cases::Entry::by(SYSTEM).did("case.deleted").with(json!({ "again": true }));
+    destroy(tx, &case, (None, entry), SYSTEM, now).await?;
+    Ok(true)
+}
+
+/// Destroys what opens a case, by whom it is known that they asked for it.
+async fn destroy(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    (account, entry): (Option<AccountId>, cases::Entry),
+    by: &str,
+    now: Timestamp,
+) -> DbResult<Certificate> {
     let files = store::files(tx, case.id).await?;
-    cases::record(tx, &case, cases::Entry::by(by).did("case.deleted").saying(reason.trim()), now).await?;
+    cases::record(tx, case, entry, now).await?;
     let end = cases::entries(tx, case.id).await?.pop();
     store::end_rebinding(tx, case.id, now).await?;
     let wraps = store::destroy_wraps(tx, case.id).await?;
     let (entries, hash) = end.map_or((0, [0; 32]), |end| (end.seq, end.hash));
-    let certificate = Certificate { number, wraps, entries, chain_end: hex::encode(hash), files, deleted_at: now };
+    let certificate = Certificate { number: case.number, wraps, entries, chain_end: hex::encode(hash), files, deleted_at: now };
     store::add_deletion(tx, case.id, account, &certificate, now).await?;
-    journal::job(tx, Job::of(shred::JOB, case.id), now).await?;
+    for job in [shred::JOB, DELETED] {
+        journal::job(tx, Job::of(job, case.id), now).await?;
+    }
     journal::record(tx, &Entry::by(by).did("desk_keys.case_deleted").on("case", case.id), now).await?;
-    Ok(Ok(certificate))
+    Ok(certificate)
 }
 
 /// The certificate of a case that was deleted.

@@ -21,7 +21,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use delete::{Certificate, DestroyedFile, NotDeleted, certificate, delete_case};
+pub use delete::{Certificate, DELETED, DestroyedFile, NotDeleted, certificate, delete_again, delete_case};
 pub use epoch::{Epoch, EpochId, current_epoch, glass_key};
 pub use glass::{GlassId, NotBroken, UseId, break_glass, make_glass};
 pub use lock::{Lock, lock};

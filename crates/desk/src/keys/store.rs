@@ -338,7 +338,14 @@ pub(super) async fn end_rebinding(tx: &mut Tx<'_>, case: CaseId, now: Timestamp)
     Ok(())
 }
 
-pub(super) async fn add_deletion(tx: &mut Tx<'_>, case: CaseId, by: AccountId, certificate: &Certificate, now: Timestamp) -> DbResult<()> {
+/// Notes a deletion; a restore that repeats one knows nobody who asked for it.
+pub(super) async fn add_deletion(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    by: Option<AccountId>,
+    certificate: &Certificate,
+    now: Timestamp,
+) -> DbResult<()> {
     let add = sql!("INSERT INTO desk_deletions (case_id, account, wraps, certificate, deleted_at) VALUES ($1, $2, $3, $4, $5)");
     let wraps = i64::try_from(certificate.wraps).unwrap_or(i64::MAX);
     let written = serde_json::json!(certificate);

@@ -232,6 +232,8 @@ pub(super) struct Backup {
 
 #[derive(Args)]
 pub(super) struct Verify {
+    #[command(flatten)]
+    pub place: Place,
     #[arg(value_name = "FILE")]
     pub backup: PathBuf,
     #[arg(long, value_name = "FILE")]
@@ -246,6 +248,8 @@ pub(super) struct Restore {
     pub backup: PathBuf,
     #[arg(long, value_name = "FILE")]
     pub key: PathBuf,
+    #[arg(long)]
+    pub from_elsewhere: bool,
 }
 
 fn lang(text: &str) -> Result<Lang, String> {

@@ -1,4 +1,4 @@
-use ::backup::{Kept, Made, NotMade, Recipient, Secret, Wanted};
+use ::backup::{Kept, Made, Master, NotMade, Recipient, Secret, Wanted};
 use kernel::Clock;
 use objects::Objects;
 use std::path::Path;
@@ -20,7 +20,8 @@ pub(super) fn run(config: &Config, arguments: &Backup, words: Words) -> Result<(
         return Err(Failure::said(words.one("cli-backup-no-database", "file", &file)));
     }
     let folder = arguments.folder.clone().unwrap_or_else(|| config.backups());
-    let master = KeyFile::at(config.master_file()).read()?.map(|master| ::backup::master_hash(&master));
+    let master = KeyFile::at(config.master_file()).read()?.map(|master| Master::new(&master));
+    let is_vouched_for = master.is_some();
     runtime()?.block_on(async {
         let db = opened(config, Clock::system()).await?;
         let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?;
@@ -37,6 +38,9 @@ pub(super) fn run(config: &Config, arguments: &Backup, words: Words) -> Result<(
         db.close().await;
         let made = outcome.map_err(|not| why_not(&not, &folder, words))?;
         println!("{}", said(&made, words));
+        if !is_vouched_for {
+            println!("{}", words.one("cli-backup-no-master", "file", &config.master_file().display()));
+        }
         Ok(())
     })
 }

@@ -64,7 +64,7 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Mail(arguments) => mail::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Audit(arguments) => audit::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Backup(arguments) => backup::run(&settings.load(&arguments.place, None)?, &arguments, words),
-        Command::Verify(arguments) => verify::run(&arguments, words),
+        Command::Verify(arguments) => verify::run(&settings.load(&arguments.place, None)?, &arguments, words),
         Command::Restore(arguments) => restore::run(&settings.load(&arguments.place, None)?, &arguments, words),
         Command::Openapi => check::openapi(),
         Command::Read { what } => read::run(&what),

@@ -1,12 +1,14 @@
-use backup::{Damage, Found, NotABackup, Secret};
+use backup::{Damage, Found, Master, NotABackup, Origin, Secret};
 use std::path::Path;
 use web::Words;
 
 use super::arguments::Verify;
+use crate::config::Config;
 use crate::failure::Failure;
+use crate::keys::KeyFile;
 
-/// Reads a backup through and says what of it is damaged.
-pub(super) fn run(arguments: &Verify, words: Words) -> Result<(), Failure> {
+/// Reads a backup through and says what of it is damaged, and whether this installation made it.
+pub(super) fn run(config: &Config, arguments: &Verify, words: Words) -> Result<(), Failure> {
     let path = &arguments.backup;
     let found = match &arguments.key {
         Some(key) => backup::verify(path, &secret(key, words)?),
@@ -18,7 +20,25 @@ pub(super) fn run(arguments: &Verify, words: Words) -> Result<(), Failure> {
         return Err(Failure::said(format!("{}\n{}", words.t("cli-verify-damaged"), damages(&found.damages, words))));
     }
     println!("{}", words.t(if arguments.key.is_some() { "cli-verify-sound" } else { "cli-verify-whole" }));
-    Ok(())
+    // A backup may be read through by somebody who may not read the master key.
+    let master = KeyFile::at(config.master_file()).read().ok().flatten().map(|master| Master::new(&master));
+    match found.origin(master.as_ref()) {
+        Origin::Other => Err(Failure::said(origin(Origin::Other, words))),
+        known => {
+            println!("{}", origin(known, words));
+            Ok(())
+        }
+    }
+}
+
+/// Where a backup comes from, in words.
+pub(super) fn origin(origin: Origin, words: Words) -> String {
+    words.t(match origin {
+        Origin::Ours => "cli-origin-ours",
+        Origin::Other => "cli-origin-other",
+        Origin::Unproven => "cli-origin-unproven",
+        Origin::Unknown => "cli-origin-unknown",
+    })
 }
 
 /// The key of this file.

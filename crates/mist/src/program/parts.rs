@@ -15,6 +15,7 @@ use web::{Keys, Portal, Site, data_text};
 
 use super::workers::Standing;
 use crate::config::Config;
+use crate::deletions::Deletions;
 use crate::failure::Failure;
 
 /// The runtime of a command.
@@ -63,6 +64,12 @@ pub(super) async fn portal_with_files(config: &Config, db: Db, clock: Clock, key
     let objects = Objects::open(&config.objects()?, config.data.join("incoming")).map_err(Failure::said)?.with_reserve(config.reserve()?);
     let desk = Desk::open(&keys, &config.desk(), vault::Cost::REAL)?.with_room(config.desk);
     let portal = portal(db, clock, keys, site, &config.server.packages_host).await?.with_objects(objects).with_part(desk);
+    let deletions = Deletions::beside(&config.master_file());
+    if let Err(error) = deletions.begin() {
+        // Serving does not wait for it: each deletion is tried until it is noted.
+        tracing::warn!(%error, "the record of deletions cannot be begun beside the master key");
+    }
+    let portal = portal.with_part(deletions);
     // Files that somebody sends are read by this program, in a process of their own.
     let portal = portal.with_part(Reader::new(std::env::current_exe()?, "read"));
     let portal = match telephone(config)? {
@@ -102,7 +109,8 @@ fn telephone(config: &Config) -> Result<Option<Telephone>, Failure> {
 pub(super) async fn portal_for_a_test(db: Db, clock: Clock, keys: Keys, site: Site) -> Result<Portal, Failure> {
     let folder = tempfile::tempdir()?;
     let desk = Desk::open_light(&keys, folder.path())?;
-    Ok(portal(db, clock, keys, site, PACKAGES_OF_TESTS).await?.with_part(desk).with_part(folder))
+    let deletions = Deletions::beside(&folder.path().join("master.key"));
+    Ok(portal(db, clock, keys, site, PACKAGES_OF_TESTS).await?.with_part(desk).with_part(deletions).with_part(folder))
 }
 
 /// Below which host the packages of tests lie.

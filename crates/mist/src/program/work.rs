@@ -36,6 +36,7 @@ pub(crate) fn handlers(portal: &Portal) -> Handlers {
         .and(school::reminders::handlers())
         .and(super::learned::handlers(&portal.site.base_url))
         .and(super::recorded::handlers(portal))
+        .and(super::deleted::handlers(portal))
         .and(learning::assignments::handlers())
         .and(learning::authoring::handlers(&portal.objects))
         .and(records::forward::handlers(portal))

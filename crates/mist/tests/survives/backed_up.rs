@@ -29,6 +29,21 @@ async fn makes_keys(scratch: &Scratch, folder: &Path) -> String {
     key
 }
 
+/// Takes a file of the data of one machine to another.
+fn moves(from: &Scratch, to: &Scratch, name: &str) {
+    fs::copy(from.data.path().join(name), to.data.path().join(name)).unwrap();
+}
+
+/// A backup as somebody makes it who knows to whom those of this installation are sealed, and has another master key.
+async fn forged(scratch: &Scratch, folder: &Path) -> String {
+    let theirs = Scratch::on(scratch.engine()).await;
+    moves(scratch, &theirs, "mist.toml");
+    fs::write(theirs.data.path().join("master.key"), [8; 32]).unwrap();
+    program::does(&theirs, &["backup", "--to", &folder.display().to_string()]).await;
+    let made = fs::read_dir(folder).unwrap().next().expect("it was made").unwrap();
+    made.path().display().to_string()
+}
+
 /// What stands in the folder under the names of backups.
 fn backups(scratch: &Scratch) -> Vec<PathBuf> {
     let Ok(found) = fs::read_dir(scratch.data.path().join("backups")) else { return Vec::new() };
@@ -54,13 +69,20 @@ async fn what_was_acknowledged_before_a_backup_is_in_it_and_serves_on_another_ma
     let found = backups(&scratch);
     let [path] = found.as_slice() else { panic!("{found:?}") };
     let path = path.display().to_string();
-    program::does(&scratch, &["verify", &path]).await;
+    assert!(program::does(&scratch, &["verify", &path]).await.contains("このポータルで作られた"));
     assert!(program::does(&scratch, &["verify", &path, "--key", &key]).await.contains("壊れたところはありません"));
 
     let there = Scratch::vacant(scratch.engine()).await;
+    let (at_once, said) = program::tries(&there, &["restore", &path, "--key", &key]).await;
+    assert!(!at_once && said.contains("master.key") && said.contains("保管しているもの"), "{said}");
+    moves(&scratch, &there, "master.key");
+    let of_another = forged(&scratch, &safe.path().join("forged")).await;
+    let (at_once, said) = program::tries(&there, &["restore", &of_another, "--key", &key]).await;
+    assert!(!at_once && said.contains("--from-elsewhere") && said.contains("何も変わっていません"), "{said}");
+    let (is_ours, said) = program::tries(&there, &["verify", &of_another, "--key", &key]).await;
+    assert!(!is_ours && said.contains("壊れたところはありません"), "{said}");
     let said = program::does(&there, &["restore", &path, "--key", &key]).await;
-    assert!(said.contains("master.key") && said.contains("保管しているもの"), "{said}");
-    fs::copy(scratch.data.path().join("master.key"), there.data.path().join("master.key")).unwrap();
+    assert!(said.contains("削除の記録") && said.contains("もう一度削除してください"), "{said}");
     let (again, said) = program::tries(&there, &["restore", &path, "--key", &key]).await;
     assert!(!again && said.contains("すでに表があります"), "{said}");
 
@@ -136,9 +158,11 @@ async fn what_waited_in_a_backup_is_done_on_another_machine_and_nobody_is_told_t
     let found = backups(&scratch);
     let [path] = found.as_slice() else { panic!("{found:?}") };
     let there = Scratch::vacant(scratch.engine()).await;
+    for name in ["master.key", "deletions.log"] {
+        moves(&scratch, &there, name);
+    }
     let said = program::does(&there, &["restore", &path.display().to_string(), "--key", &key]).await;
-    assert!(said.contains("/staff/operation"), "{said}");
-    fs::copy(scratch.data.path().join("master.key"), there.data.path().join("master.key")).unwrap();
+    assert!(said.contains("/staff/operation") && said.contains("事案 0件"), "{said}");
     program::does(&there, &["xapi", "client", "new", "--name", "見本", "--key", "reader", "--secret", "a secret of many letters"]).await;
     letters.empty();
     let before = letters.message_ids().len();

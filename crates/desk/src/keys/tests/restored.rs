@@ -2,7 +2,7 @@
 //! them than the database does.
 
 use access::Role;
-use backup::{Kept, Place, Secret, Wanted};
+use backup::{Kept, Place, Secret, Trust, Wanted};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use both_engines::both_engines;
@@ -18,7 +18,7 @@ use vault::shares;
 
 use super::{Group, Person, begins, glazed, opens, reaches, with_key, write};
 use crate::cases::{self, Case, CaseId, WrapKind};
-use crate::keys::{GlassId, delete_case};
+use crate::keys::{GlassId, delete_again, delete_case};
 use crate::testing::{Browser, Reported, Site};
 
 /// Words that an institution said, and that nobody may read.
@@ -68,7 +68,7 @@ impl Kit {
         let (place, objects) = (db::testing::TestDatabase::vacant(engine).await, Objects::in_memory());
         let settings = place.settings(site.clock.clone());
         let there = Place { database: &settings, objects: &objects };
-        backup::restore(path, &self.secret, there, async |_, _| Ok(())).await.unwrap();
+        backup::restore(path, &self.secret, there, Trust::Elsewhere, async |_, _| Ok(())).await.unwrap();
         (Site::over(place.open(site.clock.clone()).await, site.clock.clone()).await, objects)
     }
 }
@@ -108,7 +108,8 @@ async fn a_case_of_a_restored_backup_opens_by_words_by_the_group_and_behind_the_
     }
 }
 
-/// What deleting a case can't reach: an earlier backup. What it does reach: whoever holds that backup alone.
+/// What deleting a case can't reach: an earlier backup. What it does reach: whoever holds that backup alone, and a restore that knows
+/// of the deletion.
 #[both_engines]
 async fn a_case_deleted_since_comes_back_with_an_older_backup_and_not_with_a_newer_one(site: Site) {
     let kit = Kit::of(&site, &mut site.browser()).await;
@@ -122,10 +123,21 @@ async fn a_case_deleted_since_comes_back_with_an_older_backup_and_not_with_a_new
     deleted.await.expect("it is closed");
     site.clock.advance(Span::hours(1));
     let newer = kit.backed_up(&site).await;
-    for (path, is_there) in [(older, true), (newer, false)] {
-        let (there, _) = kit.restored(&site, &path, site.db.engine()).await;
+    assert_eq!(site.one::<i64>(sql!("SELECT count(*) FROM jobs WHERE kind = 'desk.deleted'")).await, 1, "it is noted elsewhere");
+    for (path, is_noted, is_there) in [(&older, false, true), (&newer, false, false), (&older, true, false)] {
+        let (there, _) = kit.restored(&site, path, site.db.engine()).await;
+        if is_noted {
+            assert!(write(&there.db, async move |tx, now| delete_again(tx, id, now).await).await, "it is there to be deleted");
+            assert!(!write(&there.db, async move |tx, now| delete_again(tx, id, now).await).await, "once");
+            let whole = there.db.read(async move |tx| cases::verify(tx, id).await).await.unwrap();
+            assert_eq!(whole, Ok(()), "its chain goes on");
+            let certificate = there.db.read(async move |tx| crate::keys::certificate(tx, number).await).await.unwrap();
+            assert!(certificate.is_some_and(|certificate| certificate.wraps > 0));
+        }
         let case = case(&there.db, id).await;
         assert_eq!(opens(&there.db, &kit.group, &case).await.is_some(), is_there);
+        // Nobody is asked to answer what nobody can read; whoever reads its page finds words for it.
+        assert!(!is_noted || case.closed_at.is_some());
         let mut browser = there.browser();
         let back = browser.post("/incident/back", &[("number", &kit.reported.number), ("words", &kit.reported.words)]).await;
         assert_eq!(back.status == 303, is_there);

@@ -48,6 +48,16 @@ async fn a_link_of_an_earlier_generation_opens_nothing_nor_does_what_it_opened(s
     site.visitor("見本 太郎").opens_link(&fresh).await.is(StatusCode::OK).shows("R8-E3-0001");
 }
 
+/// A restore brings back the links of the time of the backup. None of them was ended since, as long as nothing ends them but time.
+#[test]
+fn nothing_of_the_program_ends_a_link_that_a_restore_would_open_again() {
+    let changes = |stmt: &&db::Stmt| stmt.text().contains("UPDATE applications") && !stmt.place().contains("promises/tests/");
+    assert!(db::statements().filter(changes).count() > 3, "the program is there to be looked at");
+    let ends = |stmt: &&db::Stmt| stmt.text().contains("generation =");
+    let found: Vec<String> = db::statements().filter(changes).filter(ends).map(db::Stmt::place).collect();
+    assert!(found.is_empty(), "these have to stand in the record of deletions, or a restore opens the links again: {found:?}");
+}
+
 #[both_engines]
 async fn a_link_that_was_cut_off_or_changed_says_so_and_always_the_same(site: Site) {
     let (_, link) = applied(&site).await;

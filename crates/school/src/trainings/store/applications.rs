@@ -324,9 +324,3 @@ pub async fn waiting_position(tx: &mut Tx<'_>, session: SessionId, waited: i64) 
         sql!("SELECT COUNT(*) FROM applications WHERE session = $1 AND place = 'waiting' AND cancelled_at IS NULL AND waited <= $2");
     tx.one(count, &[session.into(), waited.into()]).await
 }
-
-/// Ends the link of an application and makes place for a new one.
-pub async fn renew_link(tx: &mut Tx<'_>, id: ApplicationId) -> DbResult<()> {
-    tx.run(sql!("UPDATE applications SET generation = generation + 1 WHERE id = $1"), &[id.into()]).await?;
-    Ok(())
-}
