@@ -6,6 +6,7 @@ mod lists;
 mod operation;
 mod roles;
 mod roll;
+mod sign_ins;
 pub mod staff;
 mod tokens;
 mod workbench;
