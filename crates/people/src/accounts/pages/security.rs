@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName};
 use db::{DbResult, Lane, Tx};
 use kernel::{Lang, Uuid, long_moment, short_date};
 use serde::Deserialize;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
+use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Section, Visit, page_of};
 
 use super::{REFUSED, closed, me, proof};
 use crate::accounts::credentials::{Credentials, Gate, Me, gate};
@@ -26,6 +26,9 @@ struct SecurityPage {
     credentials: Credentials,
     passkeys: Vec<Registered>,
     sign_ins: Vec<SignInLine>,
+    pager: Pager,
+    /// Whether there is more than this sign-in.
+    has_others: bool,
     /// Roles that wait for a passkey or code.
     waiting: Vec<String>,
     device: String,
@@ -53,10 +56,15 @@ struct SignInLine {
     is_this: bool,
 }
 
+/// Sign-ins on a page.
+const ROWS: i64 = 50;
+
+/// What was done, and which page of the sign-ins, from the address.
 #[derive(Default, Deserialize)]
+#[serde(default)]
 pub(in crate::accounts) struct Done {
-    #[serde(default)]
     done: String,
+    page: String,
 }
 
 /// What the address may say was done.
@@ -110,6 +118,10 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled, wrong: &str, done:
         Ok((running, account, gate(tx, &me, now).await?, credentials, passkeys, access::list(tx, me.account, now).await?, waiting))
     });
     let (running, account, gate, credentials, passkeys, sign_ins, waiting) = found.await?;
+    let (has_others, asked) = (sign_ins.len() > 1, serde_urlencoded::from_str::<Done>(&visit.query).unwrap_or_default());
+    let (number, skipped) = page_of(&asked.page, ROWS);
+    let mut sign_ins: Vec<_> = sign_ins.into_iter().skip(usize::try_from(skipped).unwrap_or(usize::MAX)).collect();
+    let pager = Pager::numbered(visit, "/my/security", (number, ROWS), &mut sign_ins);
     let line = |sign_in: access::SignIn| SignInLine {
         id: sign_in.id,
         opened: long_moment(sign_in.opened_at, visit.lang),
@@ -134,6 +146,8 @@ async fn page(portal: &Portal, visit: &Visit, filled: Filled, wrong: &str, done:
         credentials,
         passkeys: passkeys.into_iter().map(registered).collect(),
         sign_ins: sign_ins.into_iter().map(line).collect(),
+        pager,
+        has_others,
         waiting: waiting.into_iter().map(|invitation| invitation.role.name(w)).collect(),
         device: visit.device.clone(),
         filled,

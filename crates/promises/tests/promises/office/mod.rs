@@ -7,6 +7,7 @@ mod operation;
 mod roles;
 mod roll;
 mod sheets;
+mod sign_ins;
 pub mod staff;
 mod tokens;
 mod workbench;
