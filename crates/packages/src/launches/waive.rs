@@ -46,8 +46,8 @@ pub async fn waive(
     let mut said = vec![telling.waived(course.units()[unit], reason)];
     said.extend(telling.satisfied(&course, &parts));
     records::keep_own(tx, house.base_url(), said, now).await?;
-    let facts = json!({ "unit": unit });
-    let entry = Entry::by(by).did("packages.waived").on("package-registration", registration).because(reason.id()).with(facts);
+    let facts = json!({ "unit": unit, "reason": reason.id() });
+    let entry = Entry::by(by).did("packages.waived").on("package-registration", registration).with(facts);
     journal::record(tx, &entry, now).await?;
     Ok(Ok(()))
 }
