@@ -102,7 +102,9 @@ mod tests {
 
     fn table(rows: &[(&str, i64)]) -> Vec<Table> {
         let rows = rows.iter().map(|(word, n)| vec![Cell::text(*word), Cell::Number(*n)]).collect();
-        vec![Table { id: "kinds".into(), title: "種別ごと".into(), headings: vec!["種別".into(), "人数".into()], rows, total: None }]
+        vec![Table {
+            id: "kinds".into(), title: "種別ごと".into(), headings: vec!["種別".into(), "人数".into()], rows, total: None
+        }]
     }
 
     #[test]

@@ -103,7 +103,11 @@ async fn the_desk_has_room_of_its_own(site: Site) {
     let room = ["窓口から一つの事案に送れるのは、合わせて6 MBまでです（残り6 MB）", "医療機関に電話"];
     is_refused(&asks_to_begin(&mut desk, &uploads, "手順.pdf", &large, "").await, &room);
     is_refused(&desk.post_file(&files, &[], ("file", "手順.pdf"), &large).await, &room);
-    assert_eq!(asks_to_begin(&mut desk, &uploads, "手順.pdf", &large[..6 * PIECE], "").await.status, 200, "the other side's is not counted");
+    assert_eq!(
+        asks_to_begin(&mut desk, &uploads, "手順.pdf", &large[..6 * PIECE], "").await.status,
+        200,
+        "the other side's is not counted"
+    );
     is_refused(&desk.post_file(&files, &[], ("file", "別.pdf"), b"another").await, &["残り0 MB", "医療機関に電話"]);
 }
 
