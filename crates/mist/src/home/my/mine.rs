@@ -10,9 +10,10 @@ use super::lists::Line;
 /// The address of an account, and every application under it.
 pub(super) async fn mine(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> DbResult<Option<(String, Vec<Line>)>> {
     let Some(account) = people::accounts::find(tx, account).await? else { return Ok(None) };
-    let positions = store::waiting_positions_of_address(tx, account.email.as_str()).await?;
-    let position_of = |id| positions.iter().find(|(waiting, _)| *waiting == id).map(|(_, position)| *position);
     let applications = store::applications_of_address(tx, account.email.as_str()).await?;
+    let waits = applications.iter().any(|application| application.waited.is_some());
+    let positions = if waits { store::waiting_positions_of_address(tx, account.email.as_str()).await? } else { Vec::new() };
+    let position_of = |id| positions.iter().find(|(waiting, _)| *waiting == id).map(|(_, position)| *position);
     let verdicts = attendance::store::verdicts_of_address(tx, account.email.as_str(), now).await?;
     let attendance_of = |id| {
         let known = verdicts.iter().find(|(application, ..)| *application == id);
