@@ -1,10 +1,11 @@
 //! The roll of 25,000 people: the file of the meeting read, its participants found among the applicants, attendance closed.
 
 use db::{Db, Lane, Settings};
+use intake::Table;
 use kernel::{Clock, Span, Timestamp};
 use school::attendance::attendee::attendees;
 use school::attendance::close::close;
-use school::attendance::files::{Zone, read};
+use school::attendance::files::{LIMITS, Zone, read};
 use school::attendance::import::import;
 use school::attendance::store::NewImport;
 use school::trainings::session::SessionId;
@@ -48,7 +49,8 @@ async fn roll(url: &str, session: SessionId, file: &str, starts: Timestamp, ends
     let db = Db::open(Settings::new(url, Clock::standing_at(ends.plus(Span::hours(1))))).await?;
     let zone = Zone::of("Asia/Tokyo");
     let begun = meter::own()?;
-    let report = read(file.as_bytes(), "participants.csv", zone, starts.day()).map_err(|refusal| format!("{refusal:?}"))?;
+    let table = Table::read(file.as_bytes(), "participants.csv", LIMITS).map_err(|refusal| format!("{refusal:?}"))?;
+    let report = read(&table, zone, starts.day()).map_err(|refusal| format!("{refusal:?}"))?;
     let found = attendees(&report.lines);
     let reading = meter::own()?;
     let new = NewImport {
