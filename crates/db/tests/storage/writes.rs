@@ -2,6 +2,7 @@
 
 use both_engines::both_engines;
 use db::{DbError, DbResult, HotKey, Lane, WriteError, sql};
+use futures_util::future::join_all;
 use kernel::Uuid;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -221,22 +222,19 @@ async fn one_of_a_crowd_who_spoils_it_spoils_it_for_nobody_else(venue: Venue) {
 async fn a_crowd_that_is_served_apart_is_served_in_the_order_of_coming(venue: Venue) {
     let hot = HotKey::new("lines", Uuid::from_u128(1));
     let served = Arc::new(Mutex::new(Vec::new()));
-    let wanting: Vec<_> = (0..20_u128)
-        .map(|number| {
-            let (db, served) = (venue.clone(), served.clone());
-            tokio::spawn(async move {
-                db.gather(Lane::Public, hot, None, number, async move |_, _, inputs| {
-                    let [one] = inputs[..] else { return Err(DbError::Rollback) };
-                    served.lock().unwrap().push(one);
-                    Ok(inputs)
-                })
-                .await
+    // In one task, so that they come in their order.
+    let wanting = (0..20_u128).map(|number| {
+        let (db, served) = (venue.clone(), served.clone());
+        async move {
+            db.gather(Lane::Public, hot, None, number, async move |_, _, inputs| {
+                let [one] = inputs[..] else { return Err(DbError::Rollback) };
+                served.lock().unwrap().push(one);
+                Ok(inputs)
             })
-        })
-        .collect();
-    for one in wanting {
-        one.await.unwrap().unwrap();
-    }
+            .await
+        }
+    });
+    join_all(wanting).await.into_iter().for_each(|one| drop(one.unwrap()));
     let served = served.lock().unwrap();
     assert_eq!((served.len(), served.is_sorted()), (20, true), "{served:?}");
 }

@@ -119,7 +119,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         all,
         is_done: standing.progress.is_satisfied(Part::Course),
         open: open.map_or_else(String::new, |(unit, at)| {
-            let since = format!("{} {}", short_date(at.day(), w.lang), at.clock_face());
+            let since = kernel::short_moment(at, w.lang);
             w.with("packages-mine-open", &[("unit", &tree::title_of(unit, w)), ("since", &since)])
         }),
         next: next.map(|unit| (unit.position, tree::title_of(unit, w))),

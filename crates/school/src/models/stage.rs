@@ -46,6 +46,8 @@ pub struct Stage {
     pub clock: Clock,
     workshop: Workshop,
     courses: [CourseId; 2],
+    /// Where the sessions of earlier sequences go: no programme has thousands.
+    past: CourseId,
     number: AtomicI64,
 }
 
@@ -63,19 +65,26 @@ fn year() -> FiscalYear {
     "R8".parse().expect("a year")
 }
 
+fn past_year() -> FiscalYear {
+    "R7".parse().expect("a year")
+}
+
 impl Stage {
     pub async fn on(engine: Engine) -> Self {
         let clock = Clock::standing_at("2026-11-22T09:00+09:00".parse().expect("an instant"));
         let db = TestDatabase::filled(engine, clock.clone(), "models", two_courses).await;
-        let courses: Vec<Course> = db
-            .read(async |tx| {
-                let programme = store::programme(tx, year()).await?.expect("it was filled in");
+        let courses = async |year| {
+            let find = async move |tx: &mut Tx<'_>| {
+                let programme = store::programme(tx, year).await?.expect("it was filled in");
                 store::courses(tx, programme.id).await
-            })
-            .await
-            .expect("it can be read");
+            };
+            let courses: Vec<Course> = db.read(find).await.expect("it can be read");
+            courses
+        };
+        let past = courses(past_year()).await[0].id;
+        let courses = courses(year()).await;
         let workshop = Workshop::new(Db::clone(&db), jobs::handlers().and(handlers())).lanes(1);
-        Self { db, clock, workshop, courses: [courses[0].id, courses[1].id], number: AtomicI64::new(1) }
+        Self { db, clock, workshop, courses: [courses[0].id, courses[1].id], past, number: AtomicI64::new(1) }
     }
 
     /// New sessions.
@@ -101,10 +110,11 @@ impl Stage {
             numbers.push(number);
             sessions.push(session);
         }
-        let put = sessions.clone();
+        let (put, past) = (sessions.clone(), self.past);
         let add = async move |tx: &mut Tx<'_>, now: Timestamp| {
             // The courses are the same in every sequence: whoever applied in an earlier one would be asked about its sessions.
-            tx.run(sql!("UPDATE sessions SET cancelled_at = $1 WHERE cancelled_at IS NULL"), &[now.into()]).await?;
+            let close = sql!("UPDATE sessions SET cancelled_at = coalesce(cancelled_at, $1), course = $2 WHERE course <> $2");
+            tx.run(close, &[now.into(), past.into()]).await?;
             for session in &put {
                 store::put_session(tx, session).await?;
             }
@@ -118,15 +128,20 @@ impl Stage {
 
 async fn two_courses(db: &Db) {
     programme_with(db, &COURSES).await;
+    programme_of(db, past_year(), &COURSES[..1]).await;
 }
 
 /// A programme of R8 with a course for each of these.
 pub async fn programme_with(db: &Db, courses: &[Audience]) {
+    programme_of(db, year(), courses).await;
+}
+
+async fn programme_of(db: &Db, year: FiscalYear, courses: &[Audience]) {
     let courses = courses.to_vec();
     let fill = async move |tx: &mut Tx<'_>, now| {
         let programme = Programme {
             id: ProgrammeId::new(now),
-            year: year(),
+            year,
             name: "見本".to_owned(),
             project_name: String::new(),
             operator: String::new(),

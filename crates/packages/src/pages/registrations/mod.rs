@@ -7,7 +7,7 @@ mod waive;
 
 use access::Action::OverseeLearning;
 use cmi5::Course;
-use kernel::{Timestamp, long_date};
+use kernel::{Timestamp, long_moment};
 use serde_json::Value;
 use std::sync::Arc;
 use web::{Frame, PageError, Portal, Routes, Section, Visit, Words};
@@ -131,5 +131,5 @@ fn whole_state(learner: &Learner, w: Words) -> (&'static str, String) {
 
 /// A day and a time.
 fn moment(at: Timestamp, w: Words) -> String {
-    format!("{} {}", long_date(at.day(), w.lang), at.clock_face())
+    long_moment(at, w.lang)
 }
