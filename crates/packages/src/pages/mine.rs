@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use cmi5::{LaunchMode, Part};
 use db::Lane;
-use kernel::{Timestamp, short_date};
+use kernel::Timestamp;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Posted, Section, Visit, page_of};
 

@@ -123,16 +123,15 @@ pub(in crate::keys) async fn clear(tx: &mut Tx<'_>, case: CaseId, kind: WrapKind
 
 /// Destroys the ways in by epochs before this one, or by keys behind glass that are replaced.
 pub(in crate::keys) async fn end_older(tx: &mut Tx<'_>, case: CaseId, kind: WrapKind, holder: Uuid) -> DbResult<u64> {
-    let end = match kind {
-        WrapKind::Glass => sql!(
-            "DELETE FROM case_wraps WHERE case_id = $1 AND kind = 'glass' AND holder <> $2
-               AND holder IN (SELECT id FROM desk_glass WHERE ended_at IS NOT NULL)"
-        ),
-        _ => sql!(
-            "DELETE FROM case_wraps WHERE case_id = $1 AND kind = 'group' AND holder <> $2
-               AND holder IN (SELECT o.id FROM desk_epochs o JOIN desk_epochs n ON n.id = $2 WHERE o.number < n.number)"
-        ),
-    };
+    let of_glass = sql!(
+        "DELETE FROM case_wraps WHERE case_id = $1 AND kind = 'glass' AND holder <> $2
+           AND holder IN (SELECT id FROM desk_glass WHERE ended_at IS NOT NULL)"
+    );
+    let of_group = sql!(
+        "DELETE FROM case_wraps WHERE case_id = $1 AND kind = 'group' AND holder <> $2
+           AND holder IN (SELECT o.id FROM desk_epochs o JOIN desk_epochs n ON n.id = $2 WHERE o.number < n.number)"
+    );
+    let end = if kind == WrapKind::Glass { of_glass } else { of_group };
     tx.run(end, &[case.into(), holder.into()]).await
 }
 
