@@ -40,7 +40,7 @@ fn bombs() -> [Vec<u8>; 2] {
 }
 
 async fn sends(who: &mut Visitor, form: &Form, field: &str, bomb: &[u8], said: &str) {
-    assert!(bomb.len() < 1 << 20, "it is small: {}", bomb.len());
+    assert!(bomb.len() < 1 << 21, "it is small: {}", bomb.len());
     who.upload(form, field, "list.xlsx", bomb).await.is(StatusCode::UNPROCESSABLE_ENTITY).shows(said);
 }
 

@@ -155,7 +155,7 @@ async fn a_unit_is_waived_for_a_reason_that_its_learner_sees(site: Site) {
     assert_eq!(reasons, ["Administrative", "Equivalent Outside Activity"]);
     assert!(!said.iter().any(|one| one.to_string().contains("産休")));
     let audited = async |tx: &mut db::Tx<'_>| {
-        let list = sql!("SELECT detail FROM audit WHERE act = 'packages.waived' ORDER BY id");
+        let list = sql!("SELECT detail FROM audit WHERE act = 'packages.waived' ORDER BY seq");
         let entries: Vec<serde_json::Value> = tx.all(list, &[]).await?;
         Ok(entries)
     };
