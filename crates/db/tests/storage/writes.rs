@@ -234,7 +234,8 @@ async fn a_crowd_that_is_served_apart_is_served_in_the_order_of_coming(venue: Ve
             .await
         }
     });
-    join_all(wanting).await.into_iter().for_each(|one| drop(one.unwrap()));
+    let answers: Vec<u128> = join_all(wanting).await.into_iter().map(Result::unwrap).collect();
+    assert!(answers.into_iter().eq(0..20), "each gets the answer to what they asked");
     let served = served.lock().unwrap();
     assert_eq!((served.len(), served.is_sorted()), (20, true), "{served:?}");
 }
