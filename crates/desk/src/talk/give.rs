@@ -7,14 +7,13 @@
 use db::Lane;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use vault::Zeroizing;
 use vault::frames::SEALED_FRAME_BYTES;
 use web::{IncomingFile, PageError, Portal};
 
-use super::file::{About, FRAMES, FileId, PIECE, Whole};
+use super::file::{About, FRAMES, FileId, Whole};
 use super::message::Side;
-use super::pieces::{self, Added, Begun, NotReceived, hex, keep, keep_next, sealed_piece};
-use super::store;
+use super::pieces::{self, Begun, NotReceived, hex, keep};
+use super::{one_go, store};
 use crate::cases::{self, Case, Entry, record};
 use crate::{clocks, notices};
 
@@ -80,64 +79,24 @@ pub async fn finish(portal: &Portal, case: &Case, by: &str, id: FileId, about: &
     Ok(Ok(()))
 }
 
-/// A piece of the file, counted into both hashes and stored.
-struct Giving<'a> {
-    portal: &'a Portal,
-    case: &'a Case,
-    added: Added,
-    number: i64,
-    bytes: u64,
-    plain: Sha256,
-    sealed: Sha256,
-}
-
-impl Giving<'_> {
-    async fn piece(&mut self, is_last: bool, plain: &[u8]) -> Result<Result<(), NotReceived>, PageError> {
-        let sealed = sealed_piece(&self.added.sealer, self.number, is_last, plain);
-        self.plain.update(plain);
-        self.sealed.update(&sealed);
-        let kept = keep_next(self.portal, self.case, Side::Desk, self.added.id, self.number, sealed).await?;
-        self.number += 1;
-        self.bytes += plain.len() as u64;
-        Ok(kept)
-    }
-}
-
-/// Takes a file in one go from somebody of the desk, never whole in memory; the institution is told that there is something.
-pub async fn give(portal: &Portal, case: &Case, by: &str, mut coming: IncomingFile) -> Result<Result<Whole, NotReceived>, PageError> {
-    if case.closed_at.is_some() {
-        return Ok(Err(NotReceived::Closed));
-    }
-    let mut next = coming.piece().await?;
-    while next.as_ref().is_some_and(objects::Bytes::is_empty) {
-        next = coming.piece().await?;
-    }
-    if next.is_none() {
-        return Ok(Err(NotReceived::Size));
-    }
-    let added = match pieces::add(portal, case, (Side::Desk, by), &About::named(coming.name())).await? {
-        Ok(added) => added,
+/// Takes a file in one go from somebody of the desk; the institution is told that there is something.
+pub async fn give(portal: &Portal, case: &Case, by: &str, coming: IncomingFile) -> Result<Result<Whole, NotReceived>, PageError> {
+    let mut coming = match one_go::begin(portal, case, (Side::Desk, by), coming).await? {
+        Ok(coming) => coming,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let sealed = Sha256::new_with_prefix(added.header);
-    let mut giving = Giving { portal, case, added, number: 0, bytes: 0, plain: Sha256::new(), sealed };
-    let mut buffer = Zeroizing::new(Vec::with_capacity(2 * PIECE));
-    while let Some(bytes) = next {
-        buffer.extend_from_slice(&bytes);
-        // One byte more than a piece shows that it is not the last.
-        while buffer.len() > PIECE {
-            if let Err(refusal) = giving.piece(false, &buffer[..PIECE]).await? {
-                return Ok(Err(refusal));
-            }
-            buffer.drain(..PIECE);
-        }
-        next = coming.piece().await?;
-    }
-    if let Err(refusal) = giving.piece(true, &buffer).await? {
-        return Ok(Err(refusal));
-    }
-    let whole = Whole { bytes: giving.bytes, sha256: hex(&giving.plain.finalize()) };
-    given(portal, case, by, giving.added.id, giving.number, &whole, giving.sealed.finalize().into()).await?;
+    let (mut bytes, mut plain, mut sealed) = (0, Sha256::new(), Sha256::new_with_prefix(coming.added.header));
+    let counted = |piece: &[u8], frames: &[u8]| {
+        bytes += piece.len() as u64;
+        plain.update(piece);
+        sealed.update(frames);
+    };
+    let pieces = match coming.keep(counted).await? {
+        Ok(pieces) => pieces,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let whole = Whole { bytes, sha256: hex(&plain.finalize()) };
+    given(portal, case, by, coming.added.id, pieces, &whole, sealed.finalize().into()).await?;
     Ok(Ok(whole))
 }
 

@@ -4,6 +4,7 @@ mod fetch;
 mod file;
 mod give;
 mod message;
+mod one_go;
 mod pages;
 mod pieces;
 mod receive;

@@ -3,14 +3,14 @@
 use db::Lane;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use vault::Zeroizing;
+
 use vault::frames::{Opener, SEALED_FRAME_BYTES, Sealer};
 use web::{IncomingFile, PageError, Portal};
 
 use super::file::{About, CaseFile, FRAMES, FileId, PIECE, Whole};
 use super::message::Side;
-use super::pieces::{self, Added, Begun, NotReceived, hex, keep, keep_next, sealed_piece};
-use super::store;
+use super::pieces::{self, Begun, NotReceived, hex, keep, sealed_piece};
+use super::{one_go, store};
 use crate::cases::{self, Entry, REPORTER, record};
 use crate::notices;
 use crate::report::Held;
@@ -104,42 +104,17 @@ async fn complete(portal: &Portal, held: &Held, id: FileId, whole: &Whole, seale
     Ok(())
 }
 
-/// Takes a file in one go, as a form without script sends it: sealed piece by piece on its way, never whole in memory.
-pub async fn take_whole(portal: &Portal, held: &Held, mut coming: IncomingFile) -> Result<Result<Whole, NotReceived>, PageError> {
-    if held.case.closed_at.is_some() {
-        return Ok(Err(NotReceived::Closed));
-    }
-    let mut next = coming.piece().await?;
-    while next.as_ref().is_some_and(objects::Bytes::is_empty) {
-        next = coming.piece().await?;
-    }
-    if next.is_none() {
-        return Ok(Err(NotReceived::Size));
-    }
-    let about = About::named(coming.name());
-    let Added { id, sealer, .. } = match pieces::add(portal, &held.case, (Side::Institution, REPORTER), &about).await? {
-        Ok(added) => added,
+/// Takes a file in one go, as a form without script sends it.
+pub async fn take_whole(portal: &Portal, held: &Held, coming: IncomingFile) -> Result<Result<Whole, NotReceived>, PageError> {
+    let mut coming = match one_go::begin(portal, &held.case, (Side::Institution, REPORTER), coming).await? {
+        Ok(coming) => coming,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let (mut number, mut buffer) = (0, Zeroizing::new(Vec::with_capacity(2 * PIECE)));
-    while let Some(bytes) = next {
-        buffer.extend_from_slice(&bytes);
-        // One byte more than a piece shows that it is not the last.
-        while buffer.len() > PIECE {
-            let sealed = sealed_piece(&sealer, number, false, &buffer[..PIECE]);
-            if let Err(refusal) = keep_next(portal, &held.case, Side::Institution, id, number, sealed).await? {
-                return Ok(Err(refusal));
-            }
-            buffer.drain(..PIECE);
-            number += 1;
-        }
-        next = coming.piece().await?;
-    }
-    let sealed = sealed_piece(&sealer, number, true, &buffer);
-    if let Err(refusal) = keep_next(portal, &held.case, Side::Institution, id, number, sealed).await? {
-        return Ok(Err(refusal));
-    }
-    let pieces = number + 1;
+    let pieces = match coming.keep(|_, _| {}).await? {
+        Ok(pieces) => pieces,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let id = coming.added.id;
     portal.db.write(Lane::Incident, None, async move |tx, _| store::set_pieces(tx, id, pieces).await).await?;
     finish(portal, held, id).await
 }

@@ -1,10 +1,11 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use kernel::long_moment;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words, page_of};
 
-use super::{Named, Whole, frame, moment, path_of, whole, whole_state};
+use super::{Named, Whole, frame, path_of, whole, whole_state};
 use crate::launches::LASTS;
 use crate::pages::ROWS;
 use crate::store::{self, Learner};
@@ -81,6 +82,6 @@ fn row(learner: &Learner, path: &str, units: i64, w: Words) -> Row {
         shape,
         state,
         is_open: learner.is_open,
-        launched: learner.launched_at.map_or_else(|| w.t("packages-learner-never"), |at| moment(at, w)),
+        launched: learner.launched_at.map_or_else(|| w.t("packages-learner-never"), |at| long_moment(at, w.lang)),
     }
 }

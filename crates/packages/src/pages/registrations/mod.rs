@@ -7,7 +7,6 @@ mod waive;
 
 use access::Action::OverseeLearning;
 use cmi5::Course;
-use kernel::{Timestamp, long_moment};
 use serde_json::Value;
 use std::sync::Arc;
 use web::{Frame, PageError, Portal, Routes, Section, Visit, Words};
@@ -127,9 +126,4 @@ fn whole_state(learner: &Learner, w: Words) -> (&'static str, String) {
         (None, Some(_)) => ("open", w.t("packages-learner-begun")),
         (None, None) => ("later", w.t("packages-learner-untouched")),
     }
-}
-
-/// A day and a time.
-fn moment(at: Timestamp, w: Words) -> String {
-    long_moment(at, w.lang)
 }

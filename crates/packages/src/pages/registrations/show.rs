@@ -1,9 +1,10 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use kernel::long_moment;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{Named, One, moment, one, whole_state};
+use super::{Named, One, one, whole_state};
 use crate::launches::LASTS;
 use crate::pages::tree::{self, Line};
 
@@ -68,14 +69,14 @@ fn frame_below(frame: Frame, one: &One, w: Words) -> Frame {
 /// What stands on top: where nothing is known, nothing is said.
 fn facts(one: &One, named: &Named, w: Words) -> Vec<(String, String)> {
     let far = [("done", &*one.learner.done.to_string()), ("all", &*one.package.units.to_string())];
-    let last = one.learner.launched_at.map_or_else(|| w.t("packages-learner-never"), |at| moment(at, w));
+    let last = one.learner.launched_at.map_or_else(|| w.t("packages-learner-never"), |at| long_moment(at, w.lang));
     let mut facts = vec![
         (w.t("packages-learner-address"), named.address.clone()),
         (w.t("packages-learner-place"), named.place.clone()),
         (w.t("packages-learner-units"), w.with("packages-learner-far", &far)),
         (w.t("packages-learner-last"), last),
     ];
-    facts.extend(one.learner.satisfied_at.map(|at| (w.t("packages-learner-satisfied"), moment(at, w))));
+    facts.extend(one.learner.satisfied_at.map(|at| (w.t("packages-learner-satisfied"), long_moment(at, w.lang))));
     facts.retain(|(_, text)| !text.is_empty());
     facts
 }
@@ -87,5 +88,5 @@ pub(super) fn open_words(one: &One, visit: &Visit) -> String {
     let units = one.course.units();
     let title = units.get(launch.unit()).map_or_else(String::new, |unit| tree::title_of(unit, w));
     let key = if launch.launched_at > visit.now.minus(LASTS) { "packages-session-open" } else { "packages-session-old" };
-    w.with(key, &[("unit", &title), ("since", &moment(launch.launched_at, w))])
+    w.with(key, &[("unit", &title), ("since", &long_moment(launch.launched_at, w.lang))])
 }
