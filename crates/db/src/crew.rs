@@ -1,8 +1,8 @@
 //! Threads that take jobs from one queue, hired as they are needed.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle, Thread};
 
 use crate::{DbError, DbResult};
 
@@ -13,12 +13,14 @@ pub(crate) struct Crew<J> {
     room: usize,
     serve: Box<dyn Fn(&Self) + Send + Sync>,
     state: Mutex<State<J>>,
-    wake: Condvar,
 }
 
 struct State<J> {
     waiting: VecDeque<J>,
-    idle: usize,
+    /// Those who wait, whoever came last at the end: it is woken first, since its connection is still warm.
+    idle: Vec<Thread>,
+    /// Those who were woken and have not come to the queue yet.
+    woken: usize,
     closed: bool,
     threads: Vec<JoinHandle<()>>,
 }
@@ -26,8 +28,8 @@ struct State<J> {
 impl<J: Send + 'static> Crew<J> {
     /// `serve` is what a thread does: it loops over [`Crew::take`] until that gives nothing more.
     pub(crate) fn new(name: &'static str, hands: usize, room: usize, serve: impl Fn(&Self) + Send + Sync + 'static) -> Arc<Self> {
-        let state = State { waiting: VecDeque::new(), idle: 0, closed: false, threads: Vec::new() };
-        Arc::new(Self { name, hands, room, serve: Box::new(serve), state: Mutex::new(state), wake: Condvar::new() })
+        let state = State { waiting: VecDeque::new(), idle: Vec::new(), woken: 0, closed: false, threads: Vec::new() };
+        Arc::new(Self { name, hands, room, serve: Box::new(serve), state: Mutex::new(state) })
     }
 
     /// Puts a job into the queue, unless that is full or closed.
@@ -40,7 +42,7 @@ impl<J: Send + 'static> Crew<J> {
             return Err(DbError::Full);
         }
         state.waiting.push_back(job);
-        if state.idle < state.waiting.len() && state.threads.len() < self.hands {
+        if state.idle.len() + state.woken < state.waiting.len() && state.threads.len() < self.hands {
             let crew = Arc::clone(self);
             let thread = thread::Builder::new().name(self.name.to_owned()).spawn(move || (crew.serve)(&crew));
             match thread {
@@ -53,7 +55,10 @@ impl<J: Send + 'static> Crew<J> {
                 }
             }
         }
-        self.wake.notify_one();
+        if let Some(last) = state.idle.pop() {
+            state.woken += 1;
+            last.unpark();
+        }
         Ok(())
     }
 
@@ -67,16 +72,26 @@ impl<J: Send + 'static> Crew<J> {
             if state.closed {
                 return None;
             }
-            state.idle += 1;
-            state = self.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
-            state.idle -= 1;
+            state.idle.push(thread::current());
+            drop(state);
+            thread::park();
+            state = self.lock();
+            // A thread may also wake by itself, and is then still among those who wait.
+            let own = thread::current().id();
+            match state.idle.iter().position(|waiting| waiting.id() == own) {
+                Some(place) => drop(state.idle.remove(place)),
+                None => state.woken -= 1,
+            }
         }
     }
 
     /// Takes no more jobs; those accepted are still done.
     pub(crate) fn close(&self) {
-        self.lock().closed = true;
-        self.wake.notify_all();
+        let mut state = self.lock();
+        state.closed = true;
+        let idle = std::mem::take(&mut state.idle);
+        state.woken += idle.len();
+        idle.iter().for_each(Thread::unpark);
     }
 
     /// Waits until the last accepted job is done, after [`Crew::close`].

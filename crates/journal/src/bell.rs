@@ -27,6 +27,24 @@ impl Bell {
         }
     }
 
+    /// Waits for the bell or for the end, where somebody else looks at the clock; says whether to go on.
+    pub(crate) async fn is_rung(&self, until: &mut (impl Future<Output = ()> + Unpin)) -> bool {
+        tokio::select! {
+            biased;
+            () = until => false,
+            () = self.notify.notified() => true,
+        }
+    }
+
+    /// Waits for the next second or for the end; says whether to go on.
+    pub(crate) async fn a_second_passes(until: &mut (impl Future<Output = ()> + Unpin)) -> bool {
+        tokio::select! {
+            biased;
+            () = until => false,
+            () = tokio::time::sleep(EVERY) => true,
+        }
+    }
+
     /// Whether the end has come, without waiting for it.
     pub(crate) async fn has_ended(until: &mut (impl Future<Output = ()> + Unpin)) -> bool {
         tokio::select! {

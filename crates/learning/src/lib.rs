@@ -19,5 +19,5 @@ mod mine;
 mod pages;
 pub mod study;
 
-pub use mine::{MyCourse, mine};
+pub use mine::{Mine, MyCourse, mine};
 pub use pages::routes;

@@ -3,6 +3,7 @@ use db::{DbResult, Tx};
 use kernel::{Timestamp, short_date};
 use web::Words;
 
+use crate::assignments::{self, MyDuty};
 use crate::authoring::library;
 use crate::content::Course;
 use crate::study::store;
@@ -24,16 +25,29 @@ pub struct MyCourse {
     pub read: (i64, i64),
 }
 
-/// The courses of the present period that an account has begun, the last one first, those to go on with before those that are done.
-pub async fn mine(tx: &mut Tx<'_>, account: AccountId, w: Words, now: Timestamp) -> DbResult<Vec<MyCourse>> {
-    let lines = store::mine(tx, account).await?;
-    if lines.is_empty() {
-        return Ok(Vec::new());
+/// What somebody who has signed in learns.
+#[derive(Clone, Debug, Default)]
+pub struct Mine {
+    /// The courses of the present period that they have begun, the last one first, those to go on with before those that are done.
+    pub courses: Vec<MyCourse>,
+    /// What institutions have assigned to their address, what is due first at the top.
+    pub duties: Vec<MyDuty>,
+}
+
+/// What an account with this address has begun and what was assigned to it.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn mine(tx: &mut Tx<'_>, account: AccountId, email: &str, w: Words, now: Timestamp) -> DbResult<Mine> {
+    let begun = store::mine(tx, account).await?;
+    let assigned = assignments::store::duties_of(tx, email).await?;
+    if begun.is_empty() && assigned.is_empty() {
+        return Ok(Mine::default());
     }
-    let courses = library::courses(tx, now.day()).await?;
-    let mut mine: Vec<MyCourse> = lines.into_iter().filter_map(|line| of_line(line, &courses, w, now)).collect();
-    mine.sort_by_key(|course| course.is_done);
-    Ok(mine)
+    let shown = library::courses(tx, now.day()).await?;
+    let mut courses: Vec<MyCourse> = begun.into_iter().filter_map(|line| of_line(line, &shown, w, now)).collect();
+    courses.sort_by_key(|course| course.is_done);
+    Ok(Mine { courses, duties: assignments::duty::of_all(tx, email, &assigned, &shown, w, now).await? })
 }
 
 fn of_line(line: store::Mine, courses: &[&Course], w: Words, now: Timestamp) -> Option<MyCourse> {

@@ -1,6 +1,6 @@
 use db::{Db, WriteError};
 use futures_util::FutureExt;
-use futures_util::future::{join_all, join3};
+use futures_util::future::{join_all, join4};
 use kernel::{Clock, Timestamp, Uuid};
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -35,9 +35,6 @@ pub struct Worked {
     /// Given up.
     pub dead: u64,
 }
-
-/// How often the gauges are read.
-const MEASURE: Duration = Duration::from_secs(1);
 
 /// How long one job may take.
 const LIMIT: Duration = Duration::from_mins(10);
@@ -97,7 +94,7 @@ impl Workshop {
         let until = until.shared();
         let paces = [Pace::Urgent, Pace::Quick].into_iter().flat_map(|pace| std::iter::repeat_n(pace, self.lanes));
         let lanes = join_all(paces.map(|pace| self.lane(pace, &clock, until.clone())));
-        join3(lanes, self.slow_lane(&clock, until.clone()), self.keep_measuring(until.clone())).await;
+        join4(lanes, self.slow_lane(&clock, until.clone()), self.look_out(&clock, until.clone()), self.keep_measuring(until.clone())).await;
     }
 
     /// One job after the other.
@@ -115,7 +112,7 @@ impl Workshop {
                 Ok(None) => {}
                 Err(error) => tracing::error!(%error, ?pace, "jobs could not be looked for"),
             }
-            if !bell.goes_on(&mut until).await {
+            if !bell.is_rung(&mut until).await {
                 return;
             }
         }
@@ -143,7 +140,32 @@ impl Workshop {
                 Ok(None) => {}
                 Err(error) => tracing::error!(%error, "slow jobs could not be looked for"),
             }
-            if !bell.goes_on(&mut until).await {
+            if !bell.is_rung(&mut until).await {
+                return;
+            }
+        }
+    }
+
+    /// Looks every second for all lanes, most of which have nothing to do for hours, and rings for one of those that have.
+    async fn look_out(&self, clock: &Clock, mut until: impl Future<Output = ()> + Unpin) {
+        let paces: Vec<(Pace, serde_json::Value)> =
+            Pace::ALL.into_iter().filter(|pace| self.handlers.has(*pace)).map(|pace| (pace, self.handlers.kinds(pace))).collect();
+        loop {
+            let (now, wanted) = (clock.now(), paces.clone());
+            let due = self.db.read(async move |tx| {
+                let mut due = Vec::new();
+                for (pace, kinds) in &wanted {
+                    if store::is_due(tx, kinds, now).await? {
+                        due.push(*pace);
+                    }
+                }
+                Ok(due)
+            });
+            match due.await {
+                Ok(due) => due.into_iter().for_each(|pace| self.bell(pace).ring()),
+                Err(error) => tracing::error!(%error, "jobs could not be looked for"),
+            }
+            if !Bell::a_second_passes(&mut until).await {
                 return;
             }
         }
@@ -229,10 +251,8 @@ impl Workshop {
     async fn keep_measuring(&self, mut until: impl Future<Output = ()> + Unpin) {
         loop {
             self.measure().await;
-            tokio::select! {
-                biased;
-                () = &mut until => return,
-                () = tokio::time::sleep(MEASURE) => {}
+            if !Bell::a_second_passes(&mut until).await {
+                return;
             }
         }
     }

@@ -1,4 +1,3 @@
-use access::AccountId;
 use db::{DbResult, Tx};
 use kernel::{Timestamp, long_date, short_date};
 use web::Words;
@@ -6,7 +5,6 @@ use web::Words;
 use super::assignment::{Standing, last_day};
 use super::path::Target;
 use super::store::{self, Duty};
-use crate::authoring::library;
 use crate::content::Course;
 
 /// What somebody has to learn, as their own page shows it.
@@ -39,16 +37,20 @@ pub struct MyDuty {
 /// How long something that is done stays on the page after its last day.
 const SHOWN_DAYS: i64 = 30;
 
-/// What is assigned to an account: what is to be done first, then what is done.
-pub async fn duties(tx: &mut Tx<'_>, account: AccountId, w: Words, now: Timestamp) -> DbResult<Vec<MyDuty>> {
-    let Some(account) = people::accounts::find(tx, account).await? else { return Ok(Vec::new()) };
-    let found = store::duties_of(tx, account.email.as_str()).await?;
-    if found.is_empty() {
+/// What of the assigned is shown to whoever has this address, what is over at the end.
+pub(crate) async fn of_all(
+    tx: &mut Tx<'_>,
+    email: &str,
+    assigned: &[Duty],
+    shown: &[&'static Course],
+    w: Words,
+    now: Timestamp,
+) -> DbResult<Vec<MyDuty>> {
+    if assigned.is_empty() {
         return Ok(Vec::new());
     }
-    let completed = store::completed_by(tx, account.email.as_str()).await?;
-    let shown = library::courses(tx, now.day()).await?;
-    let mut mine: Vec<MyDuty> = found.iter().filter_map(|duty| of(duty, &shown, &completed, w, now)).collect();
+    let completed = store::completed_by(tx, email).await?;
+    let mut mine: Vec<MyDuty> = assigned.iter().filter_map(|duty| of(duty, shown, &completed, w, now)).collect();
     mine.sort_by_key(|duty| duty.is_over);
     Ok(mine)
 }

@@ -7,7 +7,7 @@
 mod assign;
 mod assignment;
 mod change;
-mod duty;
+pub(crate) mod duty;
 mod enrol;
 mod job;
 mod jobs;
@@ -16,7 +16,7 @@ pub(crate) mod pages;
 mod path;
 mod read;
 mod remind;
-mod store;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 mod waive;
@@ -24,7 +24,7 @@ mod waive;
 pub use assign::{NewAssignment, NotAssigned, assign};
 pub use assignment::{AssignmentId, StaffId, Why};
 pub use change::{NotChanged, end, move_due};
-pub use duty::{MyDuty, duties};
+pub use duty::MyDuty;
 pub use enrol::{NewStaff, enrol, leave};
 pub use job::Job;
 pub use jobs::{handlers, look};

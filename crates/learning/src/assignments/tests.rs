@@ -7,7 +7,7 @@ use kernel::{Clock, Day, Lang, Timestamp};
 use super::assignment::{AssignmentId, StaffId, Standing};
 use super::store::{self, Counted};
 use super::{Job, NewAssignment, NewStaff, NotAssigned, NotChanged, NotWaived, Target, Why};
-use super::{assign, duties, end, enrol, leave, move_due, people_of, remind, restore, waive};
+use super::{assign, end, enrol, leave, move_due, people_of, remind, restore, waive};
 use crate::content;
 use crate::study::exam::TestKind;
 use crate::study::{begin, hand_in, keep, store as studies};
@@ -128,7 +128,7 @@ async fn what_is_assigned_follows_from_jobs_and_what_is_done_from_learning(hospi
     assert_eq!(people.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["jiro", "taro"]);
     let mine = hospital.write(async move |tx: &mut Tx<'_>, now| {
         let account = people::accounts::ensure(tx, &"taro@example.jp".parse().unwrap(), Lang::Ja, now).await?.id;
-        let mine = duties(tx, account, web::Words::of(Lang::Ja), now).await?;
+        let mine = crate::mine(tx, account, "taro@example.jp", web::Words::of(Lang::Ja), now).await?.duties;
         Ok((mine.len(), mine[0].courses.len(), mine[0].next.clone()))
     });
     assert_eq!(mine.await, (1, 2, "/my/courses/beginner".to_owned()));

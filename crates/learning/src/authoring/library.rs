@@ -26,7 +26,9 @@ pub async fn course(tx: &mut Tx<'_>, slug: &str, day: Day) -> DbResult<Option<&'
 
 /// Every course that is shown on a day, in the order of those from the disk.
 pub async fn courses(tx: &mut Tx<'_>, day: Day) -> DbResult<Vec<&'static Course>> {
-    let mut shown: HashMap<String, Shown> = store::all_shown(tx, day).await?.into_iter().map(|one| (one.course.clone(), one)).collect();
+    // What is published is a public page as well, so nobody asks twice until something is.
+    let published = tx.kept(format!("courses on {day}"), async move |tx| store::all_shown(tx, day).await).await?;
+    let mut shown: HashMap<String, Shown> = published.into_iter().map(|one| (one.course.clone(), one)).collect();
     let mut courses = Vec::new();
     for disk in content::courses() {
         match shown.remove(&disk.slug) {

@@ -40,19 +40,33 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     let found = portal
         .db
         .glance(async move |tx| {
+            let Some(person) = people::accounts::find(tx, account).await? else { return Ok(None) };
+            let email = person.email.as_str();
             let recoveries = people::accounts::recovery::waiting_for(tx, &actor, now).await?;
-            let duties = learning::assignments::duties(tx, account, w, now).await?;
+            let learning = learning::mine(tx, account, email, w, now).await?;
             let learned = school::certificates::of_account(tx, account).await?;
-            Ok((mine(tx, account, now).await?, recoveries, learning::mine(tx, account, w, now).await?, duties, learned))
+            Ok(Some((mine(tx, email, now).await?, recoveries, learning, learned, person.email)))
         })
         .await?;
-    let ((address, lines), recoveries, courses, duties) = (found.0.ok_or(PageError::SignInFirst)?, found.1, found.2, found.3);
-    let learned = found.4.into_iter().filter(|kept| !kept.path().is_empty()).collect();
+    let (lines, recoveries, learning, learned, email) = found.ok_or(PageError::SignInFirst)?;
+    let learning::Mine { courses, duties } = learning;
+    let learned = learned.into_iter().filter(|kept| !kept.path().is_empty()).collect();
     let frame = Frame::new(&portal, &visit, visit.words().t("my-title")).in_section(Section::My).here();
     let works_here = matches!(portal.matrix.may(&visit.actor, Action::SeeStaffHome, None, visit.now), Decision::Allowed(_));
     let has_institutions = portal.offers(&visit, Action::SeeOwnRecords);
     let has_exercises = portal.offers(&visit, Action::BeginExercise);
     let recoveries = if recoveries > 0 { visit.words().count("recovery-my-text", recoveries) } else { String::new() };
     let lists = Lists::of(visit.words(), lines, visit.now);
-    Page::html(&MyPage { frame, address, lists, courses, duties, learned, works_here, has_institutions, has_exercises, recoveries })
+    Page::html(&MyPage {
+        frame,
+        address: email.to_string(),
+        lists,
+        courses,
+        duties,
+        learned,
+        works_here,
+        has_institutions,
+        has_exercises,
+        recoveries,
+    })
 }

@@ -6,7 +6,7 @@ use people::organizations::{self, Organization};
 use web::{Filled, Frame, Held, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::application::hold;
-use super::chosen::{Chosen, Target, chosen, seen, target};
+use super::chosen::{self, Chosen, Target, chosen, seen, target_and_workplaces};
 use super::{elsewhere, form, session_path, signed_in};
 use crate::trainings::application::Wanted;
 use crate::trainings::apply::{self as verb, Applied, NotApplied, SessionPath};
@@ -124,7 +124,7 @@ pub async fn form(
     Query(asked): Query<signed_in::Asked>,
 ) -> Result<Page, PageError> {
     let path = session_path(&path)?;
-    let target = target(&portal, path).await?;
+    let target = chosen::target(&portal, path).await?;
     if let Some(refusal) = target.session.refuses_at(visit.now, None) {
         return refused(&portal, &visit, path, &target, refusal.into(), None).await;
     }
@@ -151,14 +151,13 @@ pub async fn check(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let path = session_path(&path)?;
-    let target = target(&portal, path).await?;
+    let (target, found) = target_and_workplaces(&portal, path, &posted).await?;
     let begun_at = form::begun_at(&portal.keys, &posted);
     if let Some(refusal) = target.session.refuses_at(visit.now, begun_at) {
         return refused(&portal, &visit, path, &target, refusal.into(), Some(&posted)).await;
     }
     // What was typed may come from the form of another session, which has no moment of its own here.
     let begun = if begun_at.is_some() { posted.get("begun").to_owned() } else { form::begun(&portal.keys, visit.now) };
-    let found = form::workplaces(&portal, &posted).await?;
     let choices = found.choices(&posted, visit.words())?;
     if posted.get("do") == "change" {
         return form_page(&portal, &visit, chosen(&visit, path, &target, begun_at), Filled::from_posted(&posted), choices, begun);
@@ -253,11 +252,10 @@ pub async fn apply(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let path = session_path(&path)?;
-    let found = form::workplaces(&portal, &posted).await?;
+    let (target, found) = target_and_workplaces(&portal, path, &posted).await?;
     let checked = match form::check(&posted, &visit, &portal.keys, &found) {
         Ok(checked) => checked,
         Err(filled) => {
-            let target = target(&portal, path).await?;
             let chosen = chosen(&visit, path, &target, form::begun_at(&portal.keys, &posted));
             let choices = found.choices(&posted, visit.words())?;
             return form_page(&portal, &visit, chosen, filled, choices, posted.get("begun").to_owned());
@@ -265,7 +263,6 @@ pub async fn apply(
     };
     let is_undecided = checked.wanted.workplace.organization.is_none() && checked.wanted.workplace.kind.is_empty();
     if is_undecided {
-        let target = target(&portal, path).await?;
         let known = elsewhere::known(&portal, &visit, &target, &checked.wanted).await?;
         let conflict = elsewhere::conflict(&portal, &visit, &target, &checked.wanted).await?;
         let chosen = chosen(&visit, path, &target, checked.wanted.begun_at);
@@ -274,7 +271,6 @@ pub async fn apply(
     }
     // Who agreed to another day is asked again; what was asked for by a program says no day.
     if posted.has("seen") {
-        let target = target(&portal, path).await?;
         let begun_at = checked.wanted.begun_at;
         if target.session.refuses_at(visit.now, begun_at).is_none() && posted.get("seen") != seen(&target.session) {
             let known = elsewhere::known(&portal, &visit, &target, &checked.wanted).await?;
@@ -292,20 +288,19 @@ pub async fn apply(
         Ok(Applied::Seat(id)) => Ok(hold(&portal, &visit, id, Held::TYPED, &format!("/applications/{id}?done=applied"))),
         Ok(Applied::Waiting(id)) => Ok(hold(&portal, &visit, id, Held::TYPED, &format!("/applications/{id}?done=waiting"))),
         Ok(Applied::Earlier) => {
-            let target = target(&portal, path).await?;
             let chosen = chosen(&visit, path, &target, None);
             let frame = frame(&portal, &visit, visit.words().t("earlier-title"), &chosen);
             Page::html(&EarlierPage { frame, chosen })
         }
         Ok(Applied::Elsewhere) => {
-            let target = target(&portal, path).await?;
             let chosen = chosen(&visit, path, &target, wanted.begun_at);
             let frame = frame(&portal, &visit, visit.words().t("elsewhere-title"), &chosen);
             elsewhere::page(frame, chosen, &wanted, &visit, &posted)
         }
         Err(NotApplied::Unknown) => Err(PageError::NotFound),
         Err(refusal) => {
-            let target = target(&portal, path).await?;
+            // What was read before is what has just turned out to be otherwise.
+            let target = chosen::target(&portal, path).await?;
             refused(&portal, &visit, path, &target, refusal, Some(&posted)).await
         }
     }

@@ -1,5 +1,7 @@
-use web::{PageError, Portal, Visit};
+use db::{DbResult, Tx};
+use web::{PageError, Portal, Posted, Visit};
 
+use super::form::{self, Found};
 use crate::trainings::apply::SessionPath;
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Session, State as SessionState};
@@ -34,17 +36,27 @@ pub(super) struct Target {
 
 /// The session that the address names, or the page that says there is none.
 pub(super) async fn target(portal: &Portal, path: SessionPath) -> Result<Target, PageError> {
-    let found = portal
-        .db
-        .read(async move |tx| {
-            let Some(session) = store::session_at(tx, path.year, path.audience, path.number).await? else { return Ok(None) };
-            let (Some(course), Some(programme)) = (store::course(tx, session.course).await?, store::programme(tx, path.year).await?) else {
-                return Ok(None);
-            };
-            Ok(Some(Target { programme, course, session }))
-        })
-        .await?;
-    found.ok_or(PageError::NotFound)
+    portal.db.read(async move |tx| find(tx, path).await).await?.ok_or(PageError::NotFound)
+}
+
+/// The session that the address names, and the institutions that the typed workplace may mean: found by one look, since everybody who
+/// applies waits for both, twice.
+pub(super) async fn target_and_workplaces(portal: &Portal, path: SessionPath, posted: &Posted) -> Result<(Target, Found), PageError> {
+    let typed = form::place_to_find(posted);
+    let looked = portal.db.glance(async move |tx| {
+        let Some(target) = find(tx, path).await? else { return Ok(None) };
+        Ok(Some((target, form::candidates(tx, typed.as_deref()).await?)))
+    });
+    let (target, candidates) = looked.await?.ok_or(PageError::NotFound)?;
+    Ok((target, Found::among(candidates, posted)))
+}
+
+async fn find(tx: &mut Tx<'_>, path: SessionPath) -> DbResult<Option<Target>> {
+    let Some(session) = store::session_at(tx, path.year, path.audience, path.number).await? else { return Ok(None) };
+    let (Some(course), Some(programme)) = (store::course(tx, session.course).await?, store::programme(tx, path.year).await?) else {
+        return Ok(None);
+    };
+    Ok(Some(Target { programme, course, session }))
 }
 
 /// The side of the form at this moment.

@@ -1,6 +1,7 @@
 //! What the application form sends, checked field by field: accepted and normalized, or refused in words that say how to mend it.
 
 use access::OrganizationId;
+use db::{DbResult, Tx};
 use kernel::{EmailAddress, Kana, NotAName, NotAnAddress, NotText, PersonName, Text, Timestamp, fold, one_line};
 use people::accounts::Asks;
 use people::organizations::{self, Organization};
@@ -26,6 +27,14 @@ pub struct Found {
 }
 
 impl Found {
+    /// What of these was chosen. A choice counts as long as it fits what is typed: who types another name has not chosen it.
+    pub fn among(candidates: Vec<Organization>, posted: &Posted) -> Self {
+        let choice = choice(posted);
+        let id = choice.parse::<OrganizationId>().ok();
+        let chosen = candidates.iter().find(|candidate| Some(candidate.id) == id).cloned();
+        Self { chosen, is_other: choice == OTHER, candidates }
+    }
+
     /// What was chosen, as the choices of the page say it; empty if nothing was.
     pub fn choice(&self) -> String {
         match &self.chosen {
@@ -47,15 +56,29 @@ impl Found {
 /// The choice that says: none of these.
 const OTHER: &str = "other";
 
-/// Looks the typed workplace up. A choice counts as long as it fits what is typed: who types another name has not chosen it.
+/// The page to confirm asks under a name of its own, and has the last word.
+fn choice(posted: &Posted) -> &str {
+    if posted.has("org") { posted.get("org") } else { posted.get("organization") }
+}
+
+/// Looks the typed workplace up.
 pub async fn workplaces(portal: &Portal, posted: &Posted) -> Result<Found, PageError> {
     let typed = one_line(posted.get("place"));
-    let candidates = portal.db.glance(async move |tx| organizations::search(tx, &typed, OFFERED).await).await?;
-    // The page to confirm asks under a name of its own, and has the last word.
-    let choice = if posted.has("org") { posted.get("org") } else { posted.get("organization") };
-    let id = choice.parse::<OrganizationId>().ok();
-    let chosen = candidates.iter().find(|candidate| Some(candidate.id) == id).cloned();
-    Ok(Found { chosen, is_other: choice == OTHER, candidates })
+    let candidates = portal.db.glance(async move |tx| candidates(tx, Some(&typed)).await).await?;
+    Ok(Found::among(candidates, posted))
+}
+
+/// The institutions that a typed workplace may mean, if there is one to be looked for.
+pub async fn candidates(tx: &mut Tx<'_>, typed: Option<&str>) -> DbResult<Vec<Organization>> {
+    match typed {
+        Some(typed) => organizations::search(tx, typed, OFFERED).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The typed workplace; nothing to be looked for where the page to confirm has been told that it is none in the list.
+pub fn place_to_find(posted: &Posted) -> Option<String> {
+    (posted.get("org") != OTHER).then(|| one_line(posted.get("place")))
 }
 
 /// A form that is in order: what is wanted, and where the workplace may be found in the list.
