@@ -24,16 +24,24 @@ pub fn measure(ground: &Ground, report: &mut Report) -> Outcome<()> {
     listing(ground, report, &many)
 }
 
+/// When the first of a crowd applied, in seconds: twelve hours before [`crate::people::NOW`], so that nothing of theirs is old enough
+/// to be tidied away while something is measured.
+const FIRST_AT: u32 = 1_795_273_200;
+
+/// How long they took, in microseconds.
+const TOOK: u64 = 11 * 3_600 * 1_000_000;
+
 /// A demo in whose session so many have applied.
 pub fn filled(ground: &Ground, name: &str, applications: u32) -> Outcome<Store> {
     let store = ground.sqlite(name)?;
     let session = store.session()?.replace('-', "");
+    let between = TOOK / u64::from(applications);
     store.execute(&format!(
         "BEGIN;
          CREATE TEMP TABLE crowd AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {applications})
              SELECT i, unhex(printf('019a0%07x7', i) || substr(hex(randomblob(10)), 1, 3) || 'a' || substr(hex(randomblob(10)), 1, 15)) AS person,
                  unhex(printf('019b0%07x7', i) || substr(hex(randomblob(10)), 1, 3) || 'a' || substr(hex(randomblob(10)), 1, 15)) AS application,
-                 1790000000000000 + i * 1000000 AS at FROM n;
+                 {FIRST_AT}000000 + i * {between} AS at FROM n;
          INSERT INTO persons SELECT person, 'early' || i || '@example.jp 見本第' || i, 'early' || i || '@example.jp', '見本', '第' || i,
              'ミホン', 'ダイ', at FROM crowd;
          INSERT INTO applications (id, session, person, number, place, organization_name, organization_kind, prefecture, job, question,
