@@ -10,6 +10,7 @@ use super::recording::is_open;
 use super::store;
 use crate::trainings::application::{ApplicationId, Wanted};
 use crate::trainings::apply::{SessionPath, mail_again};
+use crate::trainings::mail::About;
 use crate::trainings::store as trainings;
 
 /// What came of it.
@@ -43,7 +44,7 @@ pub async fn join(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Time
     // From here the session's row is ours: two tabs of one person stand in line.
     trainings::lock(tx, session.id).await?;
     if let Some(earlier) = trainings::live_application_of(tx, session.id, person).await? {
-        mail_again(tx, wanted, Mail::of("trainings.again", earlier.id, wanted.lang), now).await?;
+        mail_again(tx, wanted, Mail::of(About::Again.kind(), earlier.id, wanted.lang), now).await?;
         return Ok(Ok(Joined::Earlier));
     }
     let number = trainings::next_number(tx, session.id).await?;

@@ -6,6 +6,7 @@ use people::accounts::Asks;
 use people::lists::ListId;
 use people::persons::{NewPerson, PersonId};
 
+use super::mail::About;
 use super::programme::Audience;
 use super::session::SessionId;
 
@@ -59,8 +60,8 @@ impl Wanted {
     }
 
     /// The mail that confirms it.
-    pub const fn mail(&self) -> &'static str {
-        if self.by_office { "trainings.signed_up" } else { "trainings.applied" }
+    pub(crate) const fn mail(&self) -> About {
+        if self.by_office { About::SignedUp } else { About::Applied }
     }
 }
 

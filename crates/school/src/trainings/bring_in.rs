@@ -7,6 +7,7 @@ use people::lists::ListId;
 
 use super::application::Wanted;
 use super::apply::{Applied, Entered, NotApplied, SessionPath, enter};
+use super::mail::About;
 use super::store;
 
 /// Enters a person of a list. Who had applied before stays as they are, and hears nothing.
@@ -26,7 +27,7 @@ pub async fn bring_in(
     };
     store::note_list(tx, id, list).await?;
     if tells {
-        journal::mail(tx, Mail::of("trainings.applied", id, wanted.lang), now).await?;
+        journal::mail(tx, Mail::of(About::Applied.kind(), id, wanted.lang), now).await?;
     }
     let by = wanted.entered_by.as_deref().unwrap_or(journal::audit::SYSTEM);
     let entry = Entry::by(by).did("applications.imported").on("application", id).with(serde_json::json!({ "list": list, "told": tells }));

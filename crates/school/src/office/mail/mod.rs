@@ -1,7 +1,7 @@
 //! What the desk tells everybody of a session: that its date has changed, or that it does not take place.
 
 use askama::Template;
-use journal::delivery::{InvitationMethod, Recipient};
+use journal::delivery::Recipient;
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::{Lang, Timestamp};
 use web::{Portal, Words, mail_html};
@@ -100,8 +100,7 @@ pub(super) fn letter(
     // Who waits has no entry yet, so there is none to change.
     let entry = if whole.application.is_waiting() { None } else { calendar::entry(portal, whole, lang, now) };
     Ok(match entry {
-        Some(entry) if entry.method == "CANCEL" => rendered.invitation(InvitationMethod::Cancel, entry.text),
-        Some(entry) => rendered.invitation(InvitationMethod::Request, entry.text),
+        Some(entry) => rendered.invitation(entry.method, entry.text),
         None => rendered,
     })
 }
