@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::credentials::Me;
 use super::{invitation, store};
 
+journal::kinds! {
+    /// The mail that says that something of an account has changed.
+    pub(super) Mail CHANGED = "accounts.changed";
+}
+
 /// A change of what an account proves itself by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Change {
@@ -40,7 +45,7 @@ pub(super) async fn follow_up(tx: &mut Tx<'_>, me: Me, kept: SignInId, change: C
     journal::record(tx, &entry.with(serde_json::json!({ "change": change.id(), "sign_ins_ended": ended })), now).await?;
     if let Some(account) = store::find(tx, me.account).await? {
         let at = now.as_micros();
-        journal::mail(tx, Mail::of("accounts.changed", me.account, account.lang).with("change", change.id()).with("at", at), now).await?;
+        journal::mail(tx, Mail::of(CHANGED, me.account, account.lang).with("change", change.id()).with("at", at), now).await?;
     }
     invitation::finish(tx, me.account, now).await?;
     Ok(())

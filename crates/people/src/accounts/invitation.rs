@@ -9,6 +9,11 @@ use super::credentials::Me;
 use super::{Account, Browser, ensure, sign_in, store};
 use crate::organizations;
 
+journal::kinds! {
+    /// The mail with the invitation.
+    pub(super) Mail INVITED = "accounts.invited";
+}
+
 id!(
     /// An invitation to a role.
     InvitationId
@@ -112,7 +117,7 @@ pub async fn invite(
     let id = InvitationId::new(now);
     let ends_at = now.plus(LASTS);
     store::add_invitation(tx, id, account, role, organization, by, ends_at, now).await?;
-    journal::mail(tx, Mail::of("accounts.invited", id, lang).expires(ends_at), now).await?;
+    journal::mail(tx, Mail::of(INVITED, id, lang).expires(ends_at), now).await?;
     let entry = Entry::by(by).did("accounts.invited").on("account", account);
     journal::record(tx, &entry.with(serde_json::json!({ "role": role, "organization": organization })), now).await?;
     Ok(Ok(Invited { id, account }))

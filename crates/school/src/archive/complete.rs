@@ -13,6 +13,11 @@ use crate::trainings::application::ApplicationId;
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
 
+journal::kinds! {
+    /// The mail that says that the recording was attended.
+    pub(super) Mail COMPLETED = "archive.completed";
+}
+
 /// Why a session does not count as attended yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotCompleted {
@@ -69,7 +74,7 @@ pub async fn complete(
         return Ok(Err(NotCompleted::Already));
     }
     completed(tx, application, &completion, now).await?;
-    journal::mail(tx, Mail::of("archive.completed", application, found.lang), now).await?;
+    journal::mail(tx, Mail::of(COMPLETED, application, found.lang), now).await?;
     Ok(Ok(()))
 }
 

@@ -13,6 +13,11 @@ use crate::trainings::apply::{SessionPath, mail_again};
 use crate::trainings::mail::About;
 use crate::trainings::store as trainings;
 
+journal::kinds! {
+    /// The mail that confirms an application for a recording.
+    pub(super) Mail JOINED = "archive.joined";
+}
+
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Joined {
@@ -51,7 +56,7 @@ pub async fn join(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Time
     let id = trainings::add_application(tx, session.id, person, wanted, number, None, now).await?;
     // Whoever comes for the recording knows that it is there.
     store::mark_told(tx, id, now).await?;
-    journal::mail(tx, Mail::of("archive.joined", id, wanted.lang), now).await?;
+    journal::mail(tx, Mail::of(JOINED, id, wanted.lang), now).await?;
     journal::record(tx, &Entry::by(&format!("application:{id}")).did("archive.joined").on("application", id), now).await?;
     Ok(Ok(Joined::New(id)))
 }

@@ -21,6 +21,11 @@ use crate::trainings::application::{Application, ApplicationId, VIEWER, Wanted, 
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
 
+journal::kinds! {
+    /// The mail to whoever sits down before somebody else's screen.
+    pub(super) Mail SAT_DOWN = "lobby.sat_down";
+}
+
 id!(
     /// One screen before which many sit.
     ViewingId
@@ -167,7 +172,7 @@ pub async fn sit_down(tx: &mut Tx<'_>, id: ViewingId, sitter: &Sitter, now: Time
     store::add_viewer(tx, id, application, sitter.has_mail, now).await?;
     store::begin(tx, application, id.uuid(), true, now).await?;
     if sitter.has_mail && sitter.asks.may_mail(tx, now).await? {
-        journal::mail(tx, Mail::of("lobby.sat_down", application, sitter.lang), now).await?;
+        journal::mail(tx, Mail::of(SAT_DOWN, application, sitter.lang), now).await?;
     }
     journal::record(tx, &seated(id, application), now).await?;
     Ok(Ok(Seated::New(application)))
@@ -186,7 +191,7 @@ async fn seat_earlier(tx: &mut Tx<'_>, viewing: &Viewing, earlier: &Application,
     store::begin(tx, earlier.id, viewing.id.uuid(), true, now).await?;
     if sitter.asks.may_mail(tx, now).await? {
         let had = if earlier.is_waiting() { "waiting" } else { "seat" };
-        journal::mail(tx, Mail::of("lobby.sat_down", earlier.id, earlier.lang).with("had", had), now).await?;
+        journal::mail(tx, Mail::of(SAT_DOWN, earlier.id, earlier.lang).with("had", had), now).await?;
     }
     journal::record(tx, &seated(viewing.id, earlier.id), now).await?;
     Ok(())

@@ -11,6 +11,11 @@ use super::offer::{Rule, offer};
 use super::session::Session;
 use super::store;
 
+journal::kinds! {
+    /// The job that lets go of a seat which can no longer be had back.
+    pub(super) Job LET_GO = "trainings.let_go";
+}
+
 /// Lets go of the place that a cancelled application held: a seat goes to whoever waits longest. Doing it twice does nothing more.
 pub async fn let_go(tx: &mut Tx<'_>, id: ApplicationId, now: Timestamp) -> DbResult<()> {
     let Some(application) = store::application(tx, id).await? else { return Ok(()) };

@@ -8,7 +8,8 @@ use people::persons::{self, PersonId};
 use web::{Portal, Words, mail_html};
 
 use super::application::{ApplicationId, receipt_number};
-use super::links::mailed;
+use super::interest::{OPENED, WILL_TELL};
+use super::links::{LINKS, mailed};
 use super::series::SERIES;
 use super::store::{self, InterestId, MyLine};
 use super::view::{Viewer, month_day};
@@ -79,9 +80,9 @@ pub fn renderers(portal: &Portal) -> Renderers {
     let for_series = portal.clone();
     renderers
         .on(SERIES, move |_, item| several::series(for_series.clone(), item))
-        .on("trainings.links", move |_, item| links(for_links.clone(), item))
-        .on("trainings.will_tell", move |_, item| will_tell(for_wishes.clone(), item))
-        .on("trainings.opened", move |_, item| opened(for_openings.clone(), item))
+        .on(LINKS, move |_, item| links(for_links.clone(), item))
+        .on(WILL_TELL, move |_, item| will_tell(for_wishes.clone(), item))
+        .on(OPENED, move |_, item| opened(for_openings.clone(), item))
 }
 
 fn foot(portal: &Portal, lang: Lang, why: &str) -> Foot {

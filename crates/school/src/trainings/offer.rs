@@ -15,6 +15,11 @@ use super::mail::About;
 use super::session::{Session, SessionId};
 use super::store;
 
+journal::kinds! {
+    /// The job that ends an offer which nobody has answered.
+    pub(super) Job OVER = "trainings.offer_over";
+}
+
 id!(
     /// A seat that is offered to somebody.
     OfferId
@@ -115,7 +120,7 @@ pub(super) async fn offer(tx: &mut Tx<'_>, session: &Session, rule: Rule, now: T
     store::add_offer(tx, id, application, session.id, ends, now).await?;
     let mail = Mail::of(About::Offered.kind(), application, lang).with("ends", ends).priority(Priority::Awaited).expires(ends);
     journal::mail(tx, mail, now).await?;
-    journal::job(tx, Job::of("trainings.offer_over", id).at(ends), now).await?;
+    journal::job(tx, Job::of(OVER, id).at(ends), now).await?;
     journal::record(tx, &trail(journal::audit::SYSTEM, "offers.made", application, id), now).await?;
     Ok(true)
 }

@@ -12,8 +12,10 @@ use super::mail::About;
 use super::programme::Audience;
 use super::store;
 
-/// The kind of the mail about all parts that were applied for at once.
-pub(crate) const SERIES: &str = "trainings.series";
+journal::kinds! {
+    /// The kind of the mail about all parts that were applied for at once.
+    pub(crate) Mail SERIES = "trainings.series";
+}
 
 /// What came of applying for several parts: each has an answer of its own, in the order in which they are held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -83,7 +83,7 @@ pub async fn approve(tx: &mut Tx<'_>, id: RecoveryId, by: &By, reason: &str, now
     journal::record(tx, &entry.on("account", recovery.account).because(reason).with(facts), now).await?;
     match (recovery.state(now), recovery.held_until) {
         (State::Held, Some(until)) => {
-            ask::tell(tx, &recovery, "accounts.recovery_held", now).await?;
+            ask::tell(tx, &recovery, ask::HELD, now).await?;
             journal::job(tx, Job::of(jobs::READY, id).at(until), now).await?;
             Ok(Ok(Approved::Held(until)))
         }

@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::store;
 
+journal::kinds! {
+    /// The mail that says how it ended.
+    pub(super) Mail OVER = "accounts.recovery_over";
+}
+
 /// What keys the text of the link is made with that stops it.
 pub(super) const PURPOSE: &str = "recovery-cancel";
 
@@ -34,7 +39,7 @@ pub(super) async fn shut(tx: &mut Tx<'_>, recovery: &Recovery, now: Timestamp) -
         access::end(tx, recovery.account, sign_in, now).await?;
     }
     let outcome = recovery.outcome.map_or("", Outcome::id);
-    let mail = Mail::of("accounts.recovery_over", recovery.id, recovery.lang).with("outcome", outcome).with("at", now.as_micros());
+    let mail = Mail::of(OVER, recovery.id, recovery.lang).with("outcome", outcome).with("at", now.as_micros());
     journal::mail(tx, mail, now).await?;
     Ok(())
 }

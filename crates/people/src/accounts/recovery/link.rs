@@ -12,6 +12,11 @@ use crate::accounts::credentials::Me;
 use crate::accounts::tries::Counter;
 use crate::accounts::{Browser, sign_in};
 
+journal::kinds! {
+    /// The mail with the link.
+    pub(super) Mail LINK = "accounts.recovery_link";
+}
+
 /// What keys the text of the link is made with.
 pub(super) const PURPOSE: &str = "recovery-link";
 
@@ -32,7 +37,7 @@ pub(super) async fn send(tx: &mut Tx<'_>, recovery: &mut Recovery, now: Timestam
     if let Some(earlier) = shown {
         access::end(tx, recovery.account, earlier, now).await?;
     }
-    let mail = Mail::of("accounts.recovery_link", recovery.id, recovery.lang).with("generation", recovery.generation);
+    let mail = Mail::of(LINK, recovery.id, recovery.lang).with("generation", recovery.generation);
     let ends_at = recovery.link_ends_at.unwrap_or(now);
     journal::mail(tx, mail.priority(Priority::Awaited).expires(ends_at), now).await?;
     Ok(())

@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::{rules, store};
 use crate::accounts::find;
 
+journal::kinds! {
+    /// The mail that tells the person.
+    pub(super) Mail ROLE_CHANGED = "accounts.role_changed";
+}
+
 /// What is done to a role that somebody has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
@@ -105,7 +110,7 @@ pub async fn change(
     let entry = Entry::by(&format!("account:{by}")).acting_as(Role::Operator.id()).did(change.act()).on("account", held.account);
     journal::record(tx, &entry.because(reason).with(facts), now).await?;
     if let Some(account) = find(tx, held.account).await? {
-        let mail = Mail::of("accounts.role_changed", held.account, account.lang).with("change", change.id()).with("role", role);
+        let mail = Mail::of(ROLE_CHANGED, held.account, account.lang).with("change", change.id()).with("role", role);
         journal::mail(tx, mail.with("organization", held.organization).with("at", now.as_micros()), now).await?;
     }
     Ok(Ok(held.account))

@@ -7,6 +7,7 @@ use kernel::{Lang, Timestamp};
 use web::{Portal, Words, mail_html};
 
 use super::sessions::Time;
+use super::sessions::tell::{CALLED_OFF, RESCHEDULED};
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::store::{self, WholeApplication};
 use crate::trainings::{Viewer, calendar, links, month_day};
@@ -57,8 +58,8 @@ pub(super) enum Kind {
 pub fn renderers(portal: &Portal) -> Renderers {
     let (one, other) = (portal.clone(), portal.clone());
     Renderers::new()
-        .on("office.rescheduled", move |_, item| render(one.clone(), item, Kind::Rescheduled))
-        .on("office.called_off", move |_, item| render(other.clone(), item, Kind::CalledOff))
+        .on(RESCHEDULED, move |_, item| render(one.clone(), item, Kind::Rescheduled))
+        .on(CALLED_OFF, move |_, item| render(other.clone(), item, Kind::CalledOff))
 }
 
 async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered, RenderError> {

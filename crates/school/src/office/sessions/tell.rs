@@ -44,8 +44,16 @@ impl Time {
     }
 }
 
-/// The job that goes on where one transaction of telling has ended.
-pub(crate) const TELL: &str = "office.tell";
+journal::kinds! {
+    /// The job that goes on where one transaction of telling has ended.
+    pub(crate) Job TELL = "office.tell";
+    /// The mail that tells of another day or time.
+    pub(crate) Mail RESCHEDULED = "office.rescheduled";
+    /// The mail that tells that a session does not take place.
+    pub(crate) Mail CALLED_OFF = "office.called_off";
+    /// The mail that tells that the meeting is held elsewhere.
+    pub(crate) Mail SWITCHED = "lobby.switched";
+}
 
 /// How many are told in one transaction.
 const BATCH: i64 = 200;
@@ -58,9 +66,9 @@ impl News {
 
     fn mail_to(self, one: &Addressee) -> Mail {
         match self {
-            Self::Rescheduled { was } => Mail::of("office.rescheduled", one.id, one.lang).with("was", was),
-            Self::CalledOff => Mail::of("office.called_off", one.id, one.lang),
-            Self::Switched => Mail::of("lobby.switched", one.id, one.lang).priority(Priority::Awaited),
+            Self::Rescheduled { was } => Mail::of(RESCHEDULED, one.id, one.lang).with("was", was),
+            Self::CalledOff => Mail::of(CALLED_OFF, one.id, one.lang),
+            Self::Switched => Mail::of(SWITCHED, one.id, one.lang).priority(Priority::Awaited),
         }
     }
 }

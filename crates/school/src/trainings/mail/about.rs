@@ -11,6 +11,18 @@ use crate::trainings::calendar;
 use crate::trainings::store::{self, WholeApplication};
 use crate::trainings::view::{Viewer, month_day};
 
+journal::kinds! {
+    Mail APPLIED = "trainings.applied";
+    Mail SIGNED_UP = "trainings.signed_up";
+    Mail AGAIN = "trainings.again";
+    Mail ELSEWHERE = "trainings.elsewhere";
+    Mail CANCELLED = "trainings.cancelled";
+    Mail RESTORED = "trainings.restored";
+    Mail PROMOTED = "trainings.promoted";
+    Mail MOVED = "trainings.moved";
+    Mail OFFERED = "trainings.offered";
+}
+
 /// What a mail about one application tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum About {
@@ -51,15 +63,15 @@ impl About {
     /// The kind of the mail, under which it is queued and made.
     pub(crate) const fn kind(self) -> &'static str {
         match self {
-            Self::Applied => "trainings.applied",
-            Self::SignedUp => "trainings.signed_up",
-            Self::Again => "trainings.again",
-            Self::Elsewhere => "trainings.elsewhere",
-            Self::Cancelled => "trainings.cancelled",
-            Self::Restored => "trainings.restored",
-            Self::Promoted => "trainings.promoted",
-            Self::Moved => "trainings.moved",
-            Self::Offered => "trainings.offered",
+            Self::Applied => APPLIED,
+            Self::SignedUp => SIGNED_UP,
+            Self::Again => AGAIN,
+            Self::Elsewhere => ELSEWHERE,
+            Self::Cancelled => CANCELLED,
+            Self::Restored => RESTORED,
+            Self::Promoted => PROMOTED,
+            Self::Moved => MOVED,
+            Self::Offered => OFFERED,
         }
     }
 
