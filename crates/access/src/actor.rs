@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{ApiTokenId, SignInId};
+use crate::{ApiTokenId, Label, SignInId};
 
 id!(
     /// An account: a mail address that somebody has signed in with.
@@ -250,14 +250,19 @@ impl Actor {
         }
     }
 
-    /// How the audit trail names them: ids, never names or addresses.
-    pub fn label(&self) -> String {
+    /// Who they are beside what they do.
+    pub const fn named(&self) -> Label {
         match (&self.who, self.application) {
-            (Who::Person { account, .. }, _) => format!("account:{account}"),
-            (Who::Program { token, .. }, _) => format!("token:{token}"),
-            (Who::Anyone, Some(ApplicationRef(id))) => format!("application:{id}"),
-            (Who::Anyone, None) => "visitor".to_owned(),
+            (Who::Person { account, .. }, _) => Label::Account(*account),
+            (Who::Program { token, .. }, _) => Label::Token(ApiTokenId::from_uuid(*token)),
+            (Who::Anyone, Some(ApplicationRef(id))) => Label::Application(id),
+            (Who::Anyone, None) => Label::Visitor,
         }
+    }
+
+    /// The same as the audit trail writes it.
+    pub fn label(&self) -> String {
+        self.named().to_string()
     }
 }
 

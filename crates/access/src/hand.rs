@@ -1,4 +1,5 @@
 use super::actor::{Actor, Role};
+use super::label::Label;
 
 /// Who takes a step that others have to be able to follow, and in which role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,6 @@ impl Hand {
 
     /// The portal itself, as at the first start.
     pub fn portal() -> Self {
-        Self { actor: "system".to_owned(), role: String::new() }
+        Self { actor: Label::System.to_string(), role: String::new() }
     }
 }

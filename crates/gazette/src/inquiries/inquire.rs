@@ -1,3 +1,4 @@
+use access::Label;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::{EmailAddress, FiscalYear, Lang, Timestamp};
@@ -23,14 +24,14 @@ pub struct Received {
 
 /// Receives a question: it gets a number, and both sides a mail. `office` is where the secretariat reads its own.
 pub async fn inquire(tx: &mut Tx<'_>, new: &NewInquiry, office: Option<&EmailAddress>, now: Timestamp) -> DbResult<Received> {
-    let year = FiscalYear::of(now.day());
+    let (year, visitor) = (FiscalYear::of(now.day()), Label::Visitor.to_string());
     let number = numbers::next(tx, &format!("inquiry/{year}")).await?;
     let id = store::add(tx, new, year, number, now).await?;
-    store::add_message(tx, id, MessageKind::Question, "visitor", &new.body, now).await?;
+    store::add_message(tx, id, MessageKind::Question, &visitor, &new.body, now).await?;
     journal::mail(tx, Mail::of(RECEIVED, id, new.lang), now).await?;
     if let Some(office) = office {
         journal::mail(tx, Mail::of(NEW, id, Lang::Ja).to(office.clone()), now).await?;
     }
-    journal::record(tx, &Entry::by("visitor").did("inquiries.received").on("inquiry", id), now).await?;
+    journal::record(tx, &Entry::by(&visitor).did("inquiries.received").on("inquiry", id), now).await?;
     Ok(Received { id })
 }

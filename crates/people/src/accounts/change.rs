@@ -1,4 +1,4 @@
-use access::SignInId;
+use access::{Label, SignInId};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -41,7 +41,7 @@ impl Change {
 /// What follows from every such change: all other sign-ins end, the owner is told, and invitations that waited for it come into force.
 pub(super) async fn follow_up(tx: &mut Tx<'_>, me: Me, kept: SignInId, change: Change, now: Timestamp) -> DbResult<()> {
     let ended = access::end_others(tx, me.account, Some(kept), now).await?;
-    let entry = Entry::by(&format!("account:{}", me.account)).did("accounts.changed").on("account", me.account);
+    let entry = Entry::by(&Label::Account(me.account).to_string()).did("accounts.changed").on("account", me.account);
     journal::record(tx, &entry.with(serde_json::json!({ "change": change.id(), "sign_ins_ended": ended })), now).await?;
     if let Some(account) = store::find(tx, me.account).await? {
         let at = now.as_micros();

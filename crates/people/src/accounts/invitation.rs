@@ -1,4 +1,4 @@
-use access::{AccountId, OrganizationId, Role, SignInId, Standing, Strength, grant, memberships_of, set_standing};
+use access::{AccountId, Label, OrganizationId, Role, SignInId, Standing, Strength, grant, memberships_of, set_standing};
 use db::{DbResult, FromColumn, Tx, Unreadable, Value};
 use journal::{Entry, Mail};
 use kernel::{EmailAddress, Lang, Span, Timestamp, id};
@@ -142,7 +142,7 @@ pub(super) async fn accept(
     let Some((invitation, account)) = look(tx, id, now).await? else { return Ok(None) };
     let role = invitation.role.0;
     set_standing(tx, account.id, role, invitation.organization, Standing::Accepted, now).await?;
-    let entry = Entry::by(&format!("account:{}", account.id)).did("accounts.accepted").on("invitation", id);
+    let entry = Entry::by(&Label::Account(account.id).to_string()).did("accounts.accepted").on("invitation", id);
     journal::record(tx, &entry, now).await?;
     let is_bare = store::credentials(tx, account.id).await?.strongest().is_none();
     let sign_in = if is_bare { Some(sign_in::open(tx, account.id, Strength::MailLink, browser, earlier, now).await?) } else { None };
@@ -163,7 +163,8 @@ pub(super) async fn finish(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) 
         if credentials.suffice_for(role) {
             set_standing(tx, account, role, invitation.organization, Standing::Confirmed, now).await?;
             store::finish_invitation(tx, invitation.id, now).await?;
-            let entry = Entry::by(&format!("account:{account}")).did("accounts.confirmed").on("account", account).acting_as(role.id());
+            let entry = Entry::by(&Label::Account(account).to_string()).acting_as(role.id());
+            let entry = entry.did("accounts.confirmed").on("account", account);
             journal::record(tx, &entry, now).await?;
             finished = true;
         }

@@ -1,5 +1,6 @@
 //! Applying for a recording.
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -57,6 +58,6 @@ pub async fn join(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Time
     // Whoever comes for the recording knows that it is there.
     store::mark_told(tx, id, now).await?;
     journal::mail(tx, Mail::of(JOINED, id, wanted.lang), now).await?;
-    journal::record(tx, &Entry::by(&format!("application:{id}")).did("archive.joined").on("application", id), now).await?;
+    journal::record(tx, &Entry::by(&Label::Application(id.into()).to_string()).did("archive.joined").on("application", id), now).await?;
     Ok(Ok(Joined::New(id)))
 }

@@ -8,6 +8,7 @@
 //!
 //! [`Application::is_viewer`]: crate::trainings::application::Application::is_viewer
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::{Lang, Timestamp, Uuid, id};
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::store;
-use crate::trainings::application::{Application, ApplicationId, VIEWER, Wanted, Workplace};
+use crate::trainings::application::{Application, ApplicationId, Wanted, Workplace};
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
 
@@ -124,7 +125,7 @@ pub async fn open(tx: &mut Tx<'_>, host: ApplicationId, code: &str, now: Timesta
     let Some(id) = store::add_viewing(tx, application.session, host, code, now).await? else {
         return Err(db::DbError::Contended);
     };
-    journal::record(tx, &Entry::by(&format!("application:{host}")).did("lobby.viewing_opened").on("application", host), now).await?;
+    journal::record(tx, &by_host(host).did("lobby.viewing_opened").on("application", host), now).await?;
     Ok(Ok(id))
 }
 
@@ -186,7 +187,7 @@ async fn seat_earlier(tx: &mut Tx<'_>, viewing: &Viewing, earlier: &Application,
     if earlier.is_waiting() {
         // Whoever waits in vain and watches with colleagues has a seat of that kind, and leaves the line.
         trainings::leave_waiting_place(tx, viewing.session).await?;
-        store::seat_before_screen(tx, earlier.id, &name_of(viewing.id)).await?;
+        store::seat_before_screen(tx, earlier.id, name_of(viewing.id)).await?;
     }
     store::begin(tx, earlier.id, viewing.id.uuid(), true, now).await?;
     if sitter.asks.may_mail(tx, now).await? {
@@ -198,12 +199,16 @@ async fn seat_earlier(tx: &mut Tx<'_>, viewing: &Viewing, earlier: &Application,
 }
 
 /// How a viewing is named where it did something.
-fn name_of(viewing: ViewingId) -> String {
-    format!("{VIEWER}{viewing}")
+fn name_of(viewing: ViewingId) -> Label {
+    Label::Viewing(viewing.into())
+}
+
+fn by_host(host: ApplicationId) -> Entry {
+    Entry::by(&Label::Application(host.into()).to_string())
 }
 
 fn seated(viewing: ViewingId, application: ApplicationId) -> Entry {
-    Entry::by(&name_of(viewing)).did("lobby.sat_down").on("application", application)
+    Entry::by(&name_of(viewing).to_string()).did("lobby.sat_down").on("application", application)
 }
 
 /// Takes away somebody who was listed by mistake: what this viewing made is cancelled, and whoever waited is back in the line where
@@ -219,12 +224,12 @@ pub async fn stand_up(tx: &mut Tx<'_>, host: ApplicationId, application: Applica
         Some(rank) => {
             let is_live = trainings::application(tx, application).await?.is_some_and(|one| one.is_live());
             if is_live && trainings::retake_waiting_place(tx, viewing.session).await? {
-                store::put_back_into_line(tx, application, rank, given_up.entered_by.as_deref()).await?;
+                store::put_back_into_line(tx, application, rank, given_up.entered_by).await?;
             }
         }
-        None => store::cancel_made_by(tx, application, &name_of(viewing.id), now).await?,
+        None => store::cancel_made_by(tx, application, name_of(viewing.id), now).await?,
     }
-    let entry = Entry::by(&format!("application:{host}")).did("lobby.stood_up").on("application", application);
+    let entry = by_host(host).did("lobby.stood_up").on("application", application);
     journal::record(tx, &entry.with(json!({ "viewing": Uuid::from(viewing.id) })), now).await?;
     Ok(true)
 }
@@ -234,7 +239,7 @@ pub async fn end(tx: &mut Tx<'_>, host: ApplicationId, now: Timestamp) -> DbResu
     let Some(viewing) = store::viewing_of(tx, host).await? else { return Ok(false) };
     store::extend_all(tx, viewing.id, now.minus(super::beat::PAUSE), now).await?;
     store::end_viewing(tx, viewing.id, now).await?;
-    journal::record(tx, &Entry::by(&format!("application:{host}")).did("lobby.viewing_ended").on("application", host), now).await?;
+    journal::record(tx, &by_host(host).did("lobby.viewing_ended").on("application", host), now).await?;
     Ok(true)
 }
 

@@ -1,6 +1,6 @@
 //! Applications: one person for one session, with a seat or a place on the waiting list.
 
-use access::OrganizationId;
+use access::{Label, OrganizationId};
 use kernel::{Lang, Span, Text, Timestamp, id};
 use people::accounts::Asks;
 use people::lists::ListId;
@@ -21,9 +21,6 @@ pub const UNDO: Span = Span::minutes(10);
 /// How long the link in the mail opens after the session has ended.
 pub const LINK_LASTS: Span = Span::days(90);
 
-/// How [`Application::entered_by`] begins for whoever sat down before somebody else's screen.
-pub const VIEWER: &str = "group:";
-
 /// What the mails are counted as that answer whoever applies again.
 pub const AGAIN: &str = "again";
 
@@ -43,7 +40,7 @@ pub struct Wanted {
     /// When the form was opened: decides within the ten minutes after the deadline.
     pub begun_at: Option<Timestamp>,
     /// Who entered it for somebody who telephoned; `None`: the person.
-    pub entered_by: Option<String>,
+    pub entered_by: Option<Label>,
     /// Whether they have said that they attend this one beside another session of the same contents.
     pub both: bool,
     /// Whether a colleague at the office fills in the form for them; they are told so, and how to decline.
@@ -98,7 +95,7 @@ db::row! {
         pub job: String,
         pub question: String,
         pub lang: Lang,
-        pub entered_by: Option<String>,
+        pub entered_by: Option<Label>,
         pub applied_at: Timestamp,
         pub sequence: i64,
         pub generation: i64,
@@ -142,8 +139,8 @@ impl Application {
     }
 
     /// Whether it is that of somebody who watches at another's screen, and counts into no seats.
-    pub fn is_viewer(&self) -> bool {
-        self.entered_by.as_deref().is_some_and(|by| by.starts_with(VIEWER))
+    pub const fn is_viewer(&self) -> bool {
+        matches!(self.entered_by, Some(Label::Viewing(_)))
     }
 
     /// Whether it waits.

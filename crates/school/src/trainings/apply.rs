@@ -1,5 +1,6 @@
 //! Applying: one seat, one receipt number, one mail, in one transaction.
 
+use access::Label;
 use db::{DbResult, Engine, HotKey, Tx};
 use journal::{Entry, Mail};
 use kernel::{FiscalYear, Timestamp, Uuid};
@@ -182,7 +183,7 @@ pub(super) fn asking(other: ApplicationId, to: SessionPath, wanted: &Wanted) -> 
 
 /// What the trail says of an application.
 pub(super) fn entry(id: ApplicationId, wanted: &Wanted) -> Entry {
-    let by = wanted.entered_by.clone().unwrap_or_else(|| format!("application:{id}"));
+    let by = wanted.entered_by.unwrap_or(Label::Application(id.into())).to_string();
     let entry = Entry::by(&by).did("applications.applied").on("application", id);
     if wanted.by_office { entry.with(serde_json::json!({ "by": "colleague" })) } else { entry }
 }

@@ -1,5 +1,6 @@
 //! Bringing in somebody from a list: an application like any other, told by mail only if the secretariat wants it so.
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -29,8 +30,8 @@ pub async fn bring_in(
     if tells {
         journal::mail(tx, Mail::of(About::Applied.kind(), id, wanted.lang), now).await?;
     }
-    let by = wanted.entered_by.as_deref().unwrap_or(journal::audit::SYSTEM);
-    let entry = Entry::by(by).did("applications.imported").on("application", id).with(serde_json::json!({ "list": list, "told": tells }));
+    let by = wanted.entered_by.unwrap_or(Label::System).to_string();
+    let entry = Entry::by(&by).did("applications.imported").on("application", id).with(serde_json::json!({ "list": list, "told": tells }));
     journal::record(tx, &entry, now).await?;
     Ok(Ok(if waits { Applied::Waiting(id) } else { Applied::Seat(id) }))
 }

@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail, Priority};
 use kernel::{EmailAddress, Lang, Timestamp};
@@ -55,7 +55,7 @@ async fn begin(tx: &mut Tx<'_>, account: AccountId, lang: Lang, now: Timestamp) 
         }
     }
     let Some(id) = store::add(tx, account, lang, now).await? else { return Ok(None) };
-    journal::record(tx, &Entry::by("visitor").did("recovery.asked").on("account", account), now).await?;
+    journal::record(tx, &Entry::by(&Label::Visitor.to_string()).did("recovery.asked").on("account", account), now).await?;
     if let Some(recovery) = store::find(tx, id).await? {
         tell(tx, &recovery, ASKED, now).await?;
     }

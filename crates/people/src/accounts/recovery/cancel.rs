@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -27,7 +27,7 @@ pub(super) async fn cancel(tx: &mut Tx<'_>, id: RecoveryId, now: Timestamp) -> D
     }
     let opened = recovery.sign_in;
     store::save(tx, &recovery).await?;
-    let entry = Entry::by("visitor").did("recovery.cancelled").on("account", recovery.account);
+    let entry = Entry::by(&Label::Visitor.to_string()).did("recovery.cancelled").on("account", recovery.account);
     journal::record(tx, &entry.with(serde_json::json!({ "recovery": id, "was_opened": opened.is_some() })), now).await?;
     shut(tx, &recovery, now).await?;
     Ok(Ok(()))

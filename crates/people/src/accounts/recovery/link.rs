@@ -1,4 +1,4 @@
-use access::{SignInId, Strength};
+use access::{Label, SignInId, Strength};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail, Priority};
 use kernel::Timestamp;
@@ -73,7 +73,7 @@ pub(super) async fn open(
         return tx.refuse(Err(NotOpened));
     }
     store::save(tx, &recovery).await?;
-    let entry = Entry::by(&format!("account:{}", recovery.account)).did("recovery.opened").on("account", recovery.account);
+    let entry = Entry::by(&Label::Account(recovery.account).to_string()).did("recovery.opened").on("account", recovery.account);
     journal::record(tx, &entry.with(serde_json::json!({ "recovery": id })), now).await?;
     Ok(Ok(opened))
 }

@@ -1,4 +1,4 @@
-use access::{AccountId, MembershipId, Role, Standing, memberships_of};
+use access::{AccountId, Label, MembershipId, Role, Standing, memberships_of};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -107,7 +107,7 @@ pub async fn change(
     }
     let ended = access::end_others(tx, held.account, None, now).await?;
     let facts = serde_json::json!({ "role": role, "organization": held.organization, "sign_ins_ended": ended });
-    let entry = Entry::by(&format!("account:{by}")).acting_as(Role::Operator.id()).did(change.act()).on("account", held.account);
+    let entry = Entry::by(&Label::Account(by).to_string()).acting_as(Role::Operator.id()).did(change.act()).on("account", held.account);
     journal::record(tx, &entry.because(reason).with(facts), now).await?;
     if let Some(account) = find(tx, held.account).await? {
         let mail = Mail::of(ROLE_CHANGED, held.account, account.lang).with("change", change.id()).with("role", role);
