@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{ApiTokenId, Label, SignInId};
+use crate::{ApiTokenId, Label, SignInId, Strength};
 
 id!(
     /// An account: a mail address that somebody has signed in with.
@@ -151,20 +151,6 @@ pub struct Membership {
     pub standing: Standing,
     /// The organization whose subtree it covers; `None`: the operator's whole portal.
     pub organization: Option<OrganizationId>,
-}
-
-/// How surely the person was recognized at sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Strength {
-    /// By a link in a mail: opens a learner's pages only.
-    MailLink,
-    /// By a long passphrase alone.
-    Passphrase,
-    /// By a passphrase and a one-time code.
-    PassphraseAndCode,
-    /// By a passkey with user verification.
-    Passkey,
 }
 
 /// The application that a visitor came for by the link in the mail.

@@ -37,7 +37,7 @@ pub async fn answer(
         store::reopen(tx, id).await?;
     }
     journal::mail(tx, Mail::of(ANSWERED, id, inquiry.lang).with("message", message), now).await?;
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("inquiries.answered").on("inquiry", id);
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("inquiries.answered").on("inquiry", id);
     journal::record(tx, &entry.with(serde_json::json!({ "message": message, "closed": closes })), now).await?;
     Ok(Ok(()))
 }

@@ -7,7 +7,7 @@ use kernel::{Lang, Timestamp, Uuid};
 use people::persons::{self, PersonId};
 use web::{Portal, Words, mail_html};
 
-use super::application::{ApplicationId, receipt_number};
+use super::application::{ApplicationId, Spot, receipt_number};
 use super::interest::{OPENED, WILL_TELL};
 use super::links::{LINKS, mailed};
 use super::series::SERIES;
@@ -131,10 +131,10 @@ fn link_line(portal: &Portal, line: &MyLine, lang: Lang) -> LinkLine {
         course: line.audience.prose().name(lang).to_owned(),
         nth: line.nth(w),
         when: line.when(lang),
-        state: match (line.cancelled_at, line.place.as_str()) {
+        state: match (line.cancelled_at, line.place) {
             (Some(_), _) => w.t("application-cancelled"),
-            (None, "waiting") => w.t("state-full"),
-            (None, _) => w.t("application-confirmed"),
+            (None, Spot::Waiting) => w.t("state-full"),
+            (None, Spot::Seat) => w.t("application-confirmed"),
         },
         number: receipt_number(line.year, line.audience, line.session_number, line.number),
         link: link(portal, lang, line.id, line.generation),

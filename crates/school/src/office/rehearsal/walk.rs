@@ -12,7 +12,7 @@ use crate::office::mail::{self as desk_mail, Kind};
 use crate::office::sessions::Time;
 use crate::office::sessions::call_off::call_off;
 use crate::office::sessions::change::change;
-use crate::trainings::application::ApplicationId;
+use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::apply::{Applied, apply};
 use crate::trainings::cancel::cancel;
 use crate::trainings::mail::{self as applicant_mail, About, Given};
@@ -198,7 +198,7 @@ async fn perform(tx: &mut Tx<'_>, mut play: Play, stage: &Stage, whole: &Whole, 
 /// What those are told for whom there is no seat, and what when one comes free.
 fn waiting(play: &mut Play, applied: &WholeApplication) -> Option<()> {
     let mut waits = applied.clone();
-    (waits.application.place, waits.application.waited) = ("waiting".to_owned(), Some(1));
+    (waits.application.place, waits.application.waited) = (Spot::Waiting, Some(1));
     play.applicant_mail("waiting", About::Applied, &waits)?;
     play.applicant_mail("promoted", About::Promoted, applied)
 }

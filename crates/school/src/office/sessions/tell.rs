@@ -5,7 +5,7 @@ use kernel::{Day, Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::trainings::application::ApplicationId;
+use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::session::{Session, SessionId};
 use crate::trainings::store::{self, Addressee};
 
@@ -61,7 +61,7 @@ const BATCH: i64 = 200;
 impl News {
     /// Whom it concerns: who waits for a seat has no meeting to go to.
     fn is_for(self, one: &Addressee) -> bool {
-        self != Self::Switched || one.place == "seat"
+        self != Self::Switched || one.place == Spot::Seat
     }
 
     fn mail_to(self, one: &Addressee) -> Mail {

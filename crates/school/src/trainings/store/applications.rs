@@ -6,7 +6,7 @@ use people::persons::PersonId;
 use serde_json::json;
 
 use super::{course, programme_of, session};
-use crate::trainings::application::{Application, ApplicationId, Wanted};
+use crate::trainings::application::{Application, ApplicationId, Spot, Wanted};
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Session, SessionId};
 
@@ -168,7 +168,7 @@ pub async fn add_application(
         session.into(),
         person.into(),
         number.into(),
-        (if waited.is_some() { "waiting" } else { "seat" }).into(),
+        (if waited.is_some() { Spot::Waiting } else { Spot::Seat }).into(),
         waited.into(),
         wanted.workplace.organization.into(),
         wanted.workplace.name.as_str().into(),

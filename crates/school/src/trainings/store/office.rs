@@ -6,7 +6,7 @@ use kernel::{Day, FiscalYear, Timestamp, Uuid};
 use people::lists::ListId;
 
 use super::sieve::{Place, Sieve};
-use crate::trainings::application::ApplicationId;
+use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::programme::{Audience, CourseId, ProgrammeId};
 use crate::trainings::session::SessionId;
 
@@ -22,7 +22,7 @@ db::row! {
     pub struct Applicant {
         pub id: ApplicationId,
         pub number: i64,
-        pub place: String,
+        pub place: Spot,
         pub organization_name: String,
         pub organization_kind: String,
         pub prefecture: String,
@@ -74,7 +74,7 @@ impl Applicant {
 
     /// Whether it holds a seat.
     pub fn is_confirmed(&self) -> bool {
-        self.cancelled_at.is_none() && self.place == "seat"
+        self.cancelled_at.is_none() && self.place == Spot::Seat
     }
 }
 
@@ -235,7 +235,7 @@ db::row! {
     pub struct Addressee {
         pub id: ApplicationId,
         pub lang: kernel::Lang,
-        pub place: String,
+        pub place: Spot,
     }
 }
 
