@@ -101,7 +101,7 @@ mod tests {
         #[test]
         fn a_label_is_read_back_as_what_it_was(label in label()) {
             let text = label.to_string();
-            prop_assert_eq!(text.parse(), Ok(label));
+            prop_assert_eq!(text.parse::<Label>(), Ok(label));
             prop_assert_eq!(Label::from_column(Value::Text(&text)).ok(), Some(label));
             prop_assert_eq!(Arg::from(label), Arg::Text(text));
         }
