@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{ApiTokenId, SignInId};
+use crate::{ApiTokenId, Label, SignInId, Strength};
 
 id!(
     /// An account: a mail address that somebody has signed in with.
@@ -153,20 +153,6 @@ pub struct Membership {
     pub organization: Option<OrganizationId>,
 }
 
-/// How surely the person was recognized at sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Strength {
-    /// By a link in a mail: opens a learner's pages only.
-    MailLink,
-    /// By a long passphrase alone.
-    Passphrase,
-    /// By a passphrase and a one-time code.
-    PassphraseAndCode,
-    /// By a passkey with user verification.
-    Passkey,
-}
-
 /// The application that a visitor came for by the link in the mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ApplicationRef(pub Uuid);
@@ -250,14 +236,19 @@ impl Actor {
         }
     }
 
-    /// How the audit trail names them: ids, never names or addresses.
-    pub fn label(&self) -> String {
+    /// Who they are beside what they do.
+    pub const fn named(&self) -> Label {
         match (&self.who, self.application) {
-            (Who::Person { account, .. }, _) => format!("account:{account}"),
-            (Who::Program { token, .. }, _) => format!("token:{token}"),
-            (Who::Anyone, Some(ApplicationRef(id))) => format!("application:{id}"),
-            (Who::Anyone, None) => "visitor".to_owned(),
+            (Who::Person { account, .. }, _) => Label::Account(*account),
+            (Who::Program { token, .. }, _) => Label::Token(ApiTokenId::from_uuid(*token)),
+            (Who::Anyone, Some(ApplicationRef(id))) => Label::Application(id),
+            (Who::Anyone, None) => Label::Visitor,
         }
+    }
+
+    /// The same as the audit trail writes it.
+    pub fn label(&self) -> String {
+        self.named().to_string()
     }
 }
 

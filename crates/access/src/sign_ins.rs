@@ -40,7 +40,7 @@ row! {
     pub struct SignIn {
         pub id: SignInId,
         pub account: AccountId,
-        pub strength: String,
+        pub strength: Strength,
         pub opened_at: Timestamp,
         pub seen_at: Timestamp,
         pub idle_micros: i64,
@@ -60,19 +60,10 @@ impl SignIn {
         now < ends_at && now < self.seen_at.plus(idle)
     }
 
-    fn strength(&self) -> Strength {
-        match self.strength.as_str() {
-            "passkey" => Strength::Passkey,
-            "passphrase_and_code" => Strength::PassphraseAndCode,
-            "passphrase" => Strength::Passphrase,
-            _ => Strength::MailLink,
-        }
-    }
-
     /// The actor that this sign-in makes, with these memberships.
     pub fn actor(&self, memberships: Vec<Membership>) -> Actor {
         Actor {
-            who: Who::Person { account: self.account, sign_in: self.id, strength: self.strength(), stepped_up_at: self.stepped_up_at },
+            who: Who::Person { account: self.account, sign_in: self.id, strength: self.strength, stepped_up_at: self.stepped_up_at },
             memberships,
             application: None,
         }
@@ -82,15 +73,6 @@ impl SignIn {
 /// The strictest limits of the roles in force: one who is a nurse and the secretariat is treated as the secretariat.
 fn strictest_limits(actor: &Actor) -> (Span, Span) {
     actor.roles().map(|membership| membership.role.limits()).min().unwrap_or(Role::Learner.limits())
-}
-
-const fn strength_id(strength: Strength) -> &'static str {
-    match strength {
-        Strength::MailLink => "mail_link",
-        Strength::Passphrase => "passphrase",
-        Strength::PassphraseAndCode => "passphrase_and_code",
-        Strength::Passkey => "passkey",
-    }
 }
 
 /// Opens a sign-in. Proving the strongest factor counts as a fresh step-up; a mail link never does.
@@ -112,7 +94,7 @@ pub async fn open(tx: &mut Tx<'_>, new: &NewSignIn<'_>, now: Timestamp) -> DbRes
         id.into(),
         hash(new.secret).into(),
         new.account.into(),
-        strength_id(new.strength).into(),
+        new.strength.into(),
         now.into(),
         idle.as_micros().into(),
         now.plus(whole).into(),
@@ -149,7 +131,7 @@ pub async fn seen(tx: &mut Tx<'_>, id: SignInId, now: Timestamp) -> DbResult<()>
 /// Notes that the person has just shown their strongest factor, and gives the sign-in a new secret (rule 12).
 pub async fn step_up(tx: &mut Tx<'_>, id: SignInId, strength: Strength, secret: &[u8], now: Timestamp) -> DbResult<()> {
     let note = sql!("UPDATE sign_ins SET stepped_up_at = $2, strength = $3, secret = $4, seen_at = $2 WHERE id = $1 AND ended_at IS NULL");
-    tx.run(note, &[id.into(), now.into(), strength_id(strength).into(), hash(secret).into()]).await?;
+    tx.run(note, &[id.into(), now.into(), strength.into(), hash(secret).into()]).await?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What the pages of the desk have in common: their frame, who is who, what is sealed, and how a moment is written.
 
-use access::{AccountId, Scope};
+use access::{AccountId, Label, Scope};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use db::{DbResult, Lane, Tx};
@@ -117,7 +117,7 @@ impl Known {
     /// Everybody who works at the desk now.
     pub async fn load(tx: &mut Tx<'_>) -> DbResult<Self> {
         let members = alarm::store::members(tx).await?;
-        Ok(Self(members.into_iter().map(|hand| (format!("account:{}", hand.account), hand.email.to_string())).collect()))
+        Ok(Self(members.into_iter().map(|hand| (Label::Account(hand.account).to_string(), hand.email.to_string())).collect()))
     }
 
     /// Who an actor is, in words.

@@ -1,6 +1,6 @@
 //! Cases and people for tests of the desk's work.
 
-use access::{AccountId, Role, Standing};
+use access::{AccountId, Label, Role, Standing};
 use db::testing::TestDatabase;
 use db::{DbResult, Engine, Tx};
 use journal::Workshop;
@@ -88,7 +88,7 @@ fn workshop(db: &TestDatabase, telephone: Option<Telephone>) -> Workshop {
 pub async fn hire(tx: &mut Tx<'_>, local: &str, role: Role, now: Timestamp) -> DbResult<AccountId> {
     let email = format!("{local}@example.jp").parse().unwrap();
     let account = people::accounts::ensure(tx, &email, Lang::Ja, now).await?.id;
-    access::grant(tx, account, role, Standing::Confirmed, None, "system", now).await?;
+    access::grant(tx, account, role, Standing::Confirmed, None, &Label::System.to_string(), now).await?;
     Ok(account)
 }
 

@@ -11,8 +11,10 @@ use crate::launches::{LASTS, LEAVE};
 use crate::package::{Package, PackageId};
 use crate::store;
 
-/// That a package was deleted: whoever keeps a record outside the database notes it there, so that a restore can do it again.
-pub const DELETED: &str = "packages.deleted";
+journal::kinds! {
+    /// That a package was deleted: whoever keeps a record outside the database notes it there, so that a restore can do it again.
+    pub Job DELETED = "packages.deleted";
+}
 
 /// Why a package is not deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -21,6 +21,9 @@ struct Rule {
 static SQL: LazyLock<Regex> = LazyLock::new(|| regex(r"\bsql!\s*[(\[{]"));
 static FRAME: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(axum|askama|tower|hyper)\b"));
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(Timestamp|Zoned|SystemTime|Utc|Local|OffsetDateTime)::now\b"));
+static KIND: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r#"\b(Mail::of|Job::of|Job::general)\(\s*"|\.(urgently_|slowly_)?on\(\s*"[^"]*",\s*(async\s+)?(move\s+)?\|"#)
+});
 static TAKES_TX: LazyLock<Regex> = LazyLock::new(|| regex(r"\bfn\s+\w+[^{;]*&mut\s+(db::)?Tx\b"));
 
 const RULES: &[Rule] = &[
@@ -41,6 +44,12 @@ const RULES: &[Rule] = &[
         pattern: &CLOCK,
         applies: |path, _| path != "crates/kernel/src/clock.rs",
         what: "the time comes as a parameter; only kernel's clock asks the machine",
+    },
+    Rule {
+        name: "kind",
+        pattern: &KIND,
+        applies: |_, _| true,
+        what: "a kind is named once, with journal::kinds!, for whoever queues it and for whoever does it",
     },
 ];
 
@@ -103,5 +112,22 @@ mod tests {
     fn only_the_clock_asks_the_machine() {
         assert_eq!(found("crates/web/src/a.rs", "let now = Timestamp::now();"), [("clock", 1)]);
         assert_eq!(found("crates/kernel/src/clock.rs", "jiff::Timestamp::now()"), []);
+    }
+
+    #[test]
+    fn who_queues_and_who_does_name_the_same_kind() {
+        let path = "crates/school/src/a.rs";
+        for spelled in [
+            "Mail::of(\"trainings.applied\", id, lang)",
+            "journal::Job::of(\n    \"trainings.let_go\", id)",
+            "Job::general(\"reminders.look\")",
+            "handlers.on(\"trainings.let_go\", async |db, item| {})",
+            "handlers.slowly_on(\"archive.encode\", move |db, item| {})",
+        ] {
+            assert_eq!(found(path, spelled), [("kind", 1)], "{spelled}");
+        }
+        for named in ["Mail::of(APPLIED, id, lang)", "handlers.on(LET_GO, async |db, item| {})", "entry.on(\"person\", id)"] {
+            assert_eq!(found(path, named), [], "{named}");
+        }
     }
 }

@@ -15,8 +15,10 @@ use super::ring::round_of;
 use super::store::{self, AlarmId};
 use crate::cases;
 
-/// The job that tells the telephone system of one round of an alarm.
-pub const JOB: &str = "desk.call";
+journal::kinds! {
+    /// The job that tells the telephone system of one round of an alarm.
+    pub Job JOB = "desk.call";
+}
 
 /// How a telephone system is reached.
 pub struct Telephone {

@@ -11,11 +11,12 @@ use crate::cases::{self, Case};
 use crate::clocks::{Rule, clocks};
 use crate::roster::{self, ShiftId};
 
-/// The job that rings once more: one for each round, which it names.
-pub const JOB: &str = "desk.ring";
-
-/// The mail that a ring is.
-pub const MAIL: &str = "desk.duty";
+journal::kinds! {
+    /// The job that rings once more: one for each round, which it names.
+    pub Job JOB = "desk.ring";
+    /// The mail that a ring is.
+    pub Mail MAIL = "desk.duty";
+}
 
 /// A test gives up after so many rounds; an alarm for a case never does.
 const TEST_ROUNDS: i64 = 6;

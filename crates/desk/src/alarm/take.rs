@@ -1,6 +1,6 @@
 //! 「受けました」
 
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub async fn take_case(tx: &mut Tx<'_>, id: CaseId, by: AccountId, now: Timestam
     }
     store::take_of_case(tx, id, Some(by), now).await?;
     let Some(case) = cases::store::case(tx, id).await? else { return Ok(Err(NotTaken::Unknown)) };
-    let actor = format!("account:{by}");
+    let actor = Label::Account(by).to_string();
     cases::record(tx, &case, Entry::by(&actor).did("case.taken"), now).await?;
     notices::notify(tx, &case, "assigned", now).await?;
     clocks::keep(tx, id, &actor, now).await?;

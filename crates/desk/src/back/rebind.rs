@@ -1,8 +1,8 @@
 //! New words for who has lost theirs: one responder has called back to a number that is not from the report, another approves.
 
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
-use kernel::{Timestamp, Uuid, id};
+use kernel::{Timestamp, id};
 
 use super::store;
 use crate::cases::{self, Case, CaseId, Entry, Wrap, WrapKind, record};
@@ -87,5 +87,5 @@ pub async fn give_up(tx: &mut Tx<'_>, case: &Case, by: AccountId, now: Timestamp
 }
 
 fn label(by: AccountId) -> String {
-    format!("account:{}", Uuid::from(by))
+    Label::Account(by).to_string()
 }

@@ -8,7 +8,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::store::{self, HeadRow};
 
-pub(super) const JOB: &str = "desk.root";
+journal::kinds! {
+    /// The job that takes the root of a day.
+    pub(super) Job JOB = "desk.root";
+}
 
 /// Days that are looked back over for one without its root, as after a week without power.
 const LOOK_BACK: Span = Span::days(40);

@@ -11,8 +11,10 @@ use super::store::{self, Clock, ClockId};
 use crate::cases::{self, Case, CaseId, Entry, Phase};
 use crate::triage::{self, Urgency};
 
-/// The job that reminds of a clock.
-pub const JOB: &str = "desk.clock";
+journal::kinds! {
+    /// The job that reminds of a clock.
+    pub Job JOB = "desk.clock";
+}
 
 /// Starts the clocks that apply, moves those whose beginning or length has changed, stops those whose end has come. What a
 /// person has cancelled or done stays so.

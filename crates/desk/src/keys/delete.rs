@@ -12,8 +12,10 @@ use super::{shred, store};
 use crate::cases::{self, Case, CaseId, CaseNumber};
 use crate::{clocks, work};
 
-/// That a case was deleted: whoever keeps a record outside the database notes it there, so that a restore can do it again.
-pub const DELETED: &str = "desk.deleted";
+journal::kinds! {
+    /// That a case was deleted: whoever keeps a record outside the database notes it there, so that a restore can do it again.
+    pub Job DELETED = "desk.deleted";
+}
 
 /// How a case ended that a backup still had open, and that is deleted again.
 const OUTCOME: &str = "deleted";

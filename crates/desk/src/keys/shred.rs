@@ -8,8 +8,10 @@ use super::store;
 use crate::cases::CaseId;
 use crate::talk::piece;
 
-/// The job that clears away the files of a deleted case.
-pub(super) const JOB: &str = "desk.shred";
+journal::kinds! {
+    /// The job that clears away the files of a deleted case.
+    pub(super) Job JOB = "desk.shred";
+}
 
 /// Who does the jobs of the keys.
 pub fn handlers(objects: &Objects) -> Handlers {

@@ -16,8 +16,10 @@ use crate::desk::Desk;
 pub use store::{address, forget_address, keep_address};
 pub use words::{Notice, Notices, Text, Wording};
 
-/// The kind of every mail of the desk to an institution.
-pub const KIND: &str = "desk.notice";
+journal::kinds! {
+    /// The kind of every mail of the desk to an institution.
+    pub Mail KIND = "desk.notice";
+}
 
 /// Queues a notice to whoever left an address for this case.
 pub async fn notify(tx: &mut Tx<'_>, case: &Case, notice: &'static str, now: Timestamp) -> DbResult<()> {

@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::{Span, Timestamp};
@@ -16,7 +16,7 @@ pub async fn give(tx: &mut Tx<'_>, by: AccountId, now: Timestamp) -> DbResult<Ha
     let clocks_due = store::clocks_due(tx, now.plus(NEXT_SHIFT)).await?;
     let id = store::add_handover(tx, by, open_cases, clocks_due, now).await?;
     let facts = json!({ "open_cases": open_cases, "clocks_due": clocks_due });
-    journal::record(tx, &Entry::by(&format!("account:{by}")).did("roster.handed_over").on("handover", id).with(facts), now).await?;
+    journal::record(tx, &Entry::by(&Label::Account(by).to_string()).did("roster.handed_over").on("handover", id).with(facts), now).await?;
     Ok(id)
 }
 
@@ -25,6 +25,6 @@ pub async fn take(tx: &mut Tx<'_>, id: HandoverId, by: AccountId, now: Timestamp
     if !store::take_handover(tx, id, by, now).await? {
         return Ok(false);
     }
-    journal::record(tx, &Entry::by(&format!("account:{by}")).did("roster.taken_over").on("handover", id), now).await?;
+    journal::record(tx, &Entry::by(&Label::Account(by).to_string()).did("roster.taken_over").on("handover", id), now).await?;
     Ok(true)
 }

@@ -8,8 +8,10 @@ use serde_json::json;
 use super::store::{self, ShiftId};
 use crate::alarm;
 
-/// The job that begins a shift with its test alarm.
-pub const JOB: &str = "desk.shift";
+journal::kinds! {
+    /// The job that begins a shift with its test alarm.
+    pub Job JOB = "desk.shift";
+}
 
 /// Longer is no shift but a slip of the date.
 const LONGEST: Span = Span::hours(48);

@@ -12,8 +12,10 @@ use super::file::{FileId, piece};
 use super::store;
 use crate::cases::{self, Case, Entry, record};
 
-/// The job that takes away what is here of a file.
-const JOB: &str = "desk.unfinished";
+journal::kinds! {
+    /// The job that takes away what is here of a file.
+    Job JOB = "desk.unfinished";
+}
 
 /// How long what is here of a file waits for the rest, from the last piece on: over a weekend without a network.
 pub const WAITS: Span = Span::days(3);

@@ -12,8 +12,10 @@ use super::view::View;
 use crate::cases::{self, Case, CaseId, Entry, REPORTER};
 use crate::clocks;
 
-/// The job that takes back a lowering that nobody has confirmed.
-pub const JOB: &str = "desk.lowering";
+journal::kinds! {
+    /// The job that takes back a lowering that nobody has confirmed.
+    pub Job JOB = "desk.lowering";
+}
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -32,7 +32,7 @@ pub async fn approve(tx: &mut Tx<'_>, seen: Seen, two_persons: bool, hand: &Hand
     if !store::add_step(tx, version.id, Step::Approved, hand, "", now).await? {
         return Ok(Err(NotApproved::Changed));
     }
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("texts.approved").on("text", version.text), now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(hand.role_id()).did("texts.approved").on("text", version.text), now).await?;
     Ok(Ok(()))
 }
 

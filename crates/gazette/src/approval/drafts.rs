@@ -82,7 +82,7 @@ pub async fn bring_in<R: Room>(tx: &mut Tx<'_>, drafts: &[Draft], how: &How, now
             if let Some(number) = &draft.kept {
                 R::reserve(tx, number).await?;
             }
-            let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("texts.imported").on("text", saved.text);
+            let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("texts.imported").on("text", saved.text);
             journal::record(tx, &entry.with(json!({ "list": how.list })), now).await?;
             standing.add(draft);
         }

@@ -24,6 +24,6 @@ pub async fn give_back(tx: &mut Tx<'_>, seen: Seen, note: &str, hand: &Hand, now
     if !is_as_seen || !store::add_step(tx, version.id, Step::Returned, hand, note, now).await? {
         return Ok(Err(NotGivenBack::Changed));
     }
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("texts.returned").on("text", version.text), now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(hand.role_id()).did("texts.returned").on("text", version.text), now).await?;
     Ok(Ok(()))
 }

@@ -28,7 +28,7 @@ pub(crate) async fn publish<R: Room>(tx: &mut Tx<'_>, seen: Seen, hand: &Hand, n
         return Ok(Err(NotPublished::NotApproved));
     }
     let address = R::make_public(tx, &version, now).await?;
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("texts.published").on("text", version.text);
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("texts.published").on("text", version.text);
     journal::record(tx, &entry.with(serde_json::json!({ "address": address, "version": version.number })), now).await?;
     tx.public_changed().await?;
     Ok(Ok(address))

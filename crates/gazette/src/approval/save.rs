@@ -87,6 +87,6 @@ fn kept(earlier: &Value, sent: &Value) -> Value {
 
 async fn note(tx: &mut Tx<'_>, saved: Saved, hand: &Hand, now: Timestamp) -> DbResult<Saved> {
     store::add_step(tx, saved.version, Step::Saved, hand, "", now).await?;
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("texts.saved").on("text", saved.text), now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(hand.role_id()).did("texts.saved").on("text", saved.text), now).await?;
     Ok(saved)
 }

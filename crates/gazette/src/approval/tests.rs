@@ -1,6 +1,6 @@
 //! The way of a text to its readers, on both engines.
 
-use access::Hand;
+use access::{Hand, Role};
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Lane, Tx};
@@ -28,7 +28,7 @@ fn later(minutes: i64) -> Timestamp {
 }
 
 fn hand(actor: &str) -> Hand {
-    Hand { actor: format!("account:{actor}"), role: "secretariat".into() }
+    Hand { actor: format!("account:{actor}"), role: Some(Role::Secretariat) }
 }
 
 fn wording(title: &str) -> Wording {

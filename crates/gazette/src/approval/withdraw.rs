@@ -40,7 +40,8 @@ pub(crate) async fn withdraw<R: Room>(
         return Ok(Err(NotWithdrawn::NotPublic));
     }
     R::take_back(tx, text, reason, now).await?;
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("texts.withdrawn").on("text", text).because(reason), now).await?;
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("texts.withdrawn").on("text", text).because(reason);
+    journal::record(tx, &entry, now).await?;
     tx.public_changed().await?;
     Ok(Ok(()))
 }

@@ -1,6 +1,6 @@
 //! Questions keep their numbers, on both engines.
 
-use access::Hand;
+use access::{Hand, Role};
 use both_engines::both_engines;
 use db::Lane;
 use db::testing::TestDatabase;
@@ -63,7 +63,7 @@ async fn a_number_is_never_given_to_another_question(db: TestDatabase) {
             facts: room::facts(Topic::Mail, &[Place::My]),
             ..Wording::default()
         };
-        let hand = Hand { actor: "account:writer".into(), role: "secretariat".into() };
+        let hand = Hand { actor: "account:writer".into(), role: Some(Role::Secretariat) };
         let text = crate::approval::begin(tx, crate::approval::Kind::Question, &wording, &hand, now()).await?.text;
         let version = latest(tx, text).await?.unwrap();
         assert_eq!(<room::Faq as Room>::make_public(tx, &version, now()).await?, "/faq#q19");

@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::inquiry::{InquiryId, MessageKind};
 use super::store;
 
+journal::kinds! {
+    /// The mail with an answer.
+    pub(super) Mail ANSWERED = "inquiries.answered";
+}
+
 /// Why nothing was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotAnswered {
@@ -31,8 +36,8 @@ pub async fn answer(
     } else {
         store::reopen(tx, id).await?;
     }
-    journal::mail(tx, Mail::of("inquiries.answered", id, inquiry.lang).with("message", message), now).await?;
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("inquiries.answered").on("inquiry", id);
+    journal::mail(tx, Mail::of(ANSWERED, id, inquiry.lang).with("message", message), now).await?;
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("inquiries.answered").on("inquiry", id);
     journal::record(tx, &entry.with(serde_json::json!({ "message": message, "closed": closes })), now).await?;
     Ok(Ok(()))
 }

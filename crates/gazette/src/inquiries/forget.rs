@@ -1,5 +1,6 @@
 use db::{DbResult, Tx};
 use journal::Entry;
+use journal::audit::SYSTEM;
 use kernel::{FiscalYear, Timestamp};
 use web::{Settings, load_settings};
 
@@ -16,7 +17,7 @@ pub async fn forget(tx: &mut Tx<'_>, years: i16, now: Timestamp) -> DbResult<u64
     let first_kept = FiscalYear::of(now.day()).plus(-years);
     let erased = store::forget(tx, Timestamp::in_japan(first_kept.first_day(), 0, 0)).await?;
     if erased > 0 {
-        let entry = Entry::by("system").did("inquiries.forgotten").on_the("inquiries");
+        let entry = Entry::by(SYSTEM).did("inquiries.forgotten").on_the("inquiries");
         journal::record(tx, &entry.with(serde_json::json!({ "erased": erased })), now).await?;
     }
     Ok(erased)

@@ -6,6 +6,8 @@ use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::{Lang, long_moment};
 use web::{Contact, Portal, Words, mail_html};
 
+use super::answer::ANSWERED;
+use super::inquire::{NEW, RECEIVED};
 use super::inquiry::{Inquiry, InquiryId, Message, MessageKind};
 use super::store;
 
@@ -70,7 +72,7 @@ struct NewJa<'a> {
 /// Who makes which mail of this capability.
 pub fn renderers(portal: &Portal) -> Renderers {
     let mut renderers = Renderers::new();
-    for kind in ["inquiries.received", "inquiries.new", "inquiries.answered"] {
+    for kind in [RECEIVED, NEW, ANSWERED] {
         let portal = portal.clone();
         renderers = renderers.on(kind, move |_, item| render(portal.clone(), item));
     }
@@ -83,9 +85,9 @@ async fn render(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
     let (Some(inquiry), messages) = found else { return Err(RenderError::Gone("object")) };
     portal.refresh().await?;
     match item.kind.as_str() {
-        "inquiries.received" => received(&portal, &inquiry),
-        "inquiries.new" => new(&portal, &inquiry, &item),
-        "inquiries.answered" => {
+        RECEIVED => received(&portal, &inquiry),
+        NEW => new(&portal, &inquiry, &item),
+        ANSWERED => {
             let number = item.number("message").ok_or(RenderError::Never("message"))?;
             let answer = messages.iter().find(|message| message.number == number).ok_or(RenderError::Gone("message"))?;
             let question = question(&messages, number);

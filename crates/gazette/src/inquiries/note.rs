@@ -34,7 +34,7 @@ pub async fn note(
     if is_reply {
         store::reopen(tx, id).await?;
     }
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("inquiries.noted").on("inquiry", id);
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("inquiries.noted").on("inquiry", id);
     journal::record(tx, &entry.with(serde_json::json!({ "message": message, "reply": is_reply })), now).await?;
     Ok(Ok(()))
 }

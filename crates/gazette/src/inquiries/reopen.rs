@@ -11,6 +11,6 @@ pub async fn reopen(tx: &mut Tx<'_>, id: InquiryId, hand: &Hand, now: Timestamp)
     if !store::reopen(tx, id).await? {
         return Ok(false);
     }
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("inquiries.reopened").on("inquiry", id), now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(hand.role_id()).did("inquiries.reopened").on("inquiry", id), now).await?;
     Ok(true)
 }

@@ -11,6 +11,6 @@ pub async fn take(tx: &mut Tx<'_>, id: InquiryId, hand: &Hand, now: Timestamp) -
     if !store::take(tx, id, &hand.actor, now).await? {
         return Ok(false);
     }
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("inquiries.taken").on("inquiry", id), now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(hand.role_id()).did("inquiries.taken").on("inquiry", id), now).await?;
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Asking and answering, on both engines.
 
-use access::Hand;
+use access::{Hand, Role};
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Lane, Tx};
@@ -18,7 +18,7 @@ fn now() -> Timestamp {
 }
 
 fn hand() -> Hand {
-    Hand { actor: "account:office".into(), role: "secretariat".into() }
+    Hand { actor: "account:office".into(), role: Some(Role::Secretariat) }
 }
 
 fn new(body: &str) -> NewInquiry {

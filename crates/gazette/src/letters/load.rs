@@ -1,5 +1,6 @@
 use db::{DbResult, Tx};
 use journal::Entry;
+use journal::audit::SYSTEM;
 use kernel::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +53,7 @@ pub async fn load_notices(tx: &mut Tx<'_>, file: &str, now: Timestamp) -> DbResu
     }
     let loaded = Loaded { letters: letters.len(), documents: documents.len() };
     let detail = serde_json::json!({ "letters": loaded.letters, "documents": loaded.documents });
-    journal::record(tx, &Entry::by("system").did("letters.loaded").on_the("letters").with(detail), now).await?;
+    journal::record(tx, &Entry::by(SYSTEM).did("letters.loaded").on_the("letters").with(detail), now).await?;
     tx.public_changed().await?;
     Ok(Ok(loaded))
 }

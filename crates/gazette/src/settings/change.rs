@@ -21,7 +21,7 @@ pub async fn change(tx: &mut Tx<'_>, values: &[(&'static str, String)], hand: &H
         names.push((*name).to_owned());
     }
     if !names.is_empty() {
-        let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("settings.changed").on_the("settings");
+        let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("settings.changed").on_the("settings");
         journal::record(tx, &entry.with(serde_json::json!({ "names": names })), now).await?;
     }
     Ok(Changed { names })

@@ -1,6 +1,6 @@
 //! Settings are checked, kept with who, and shown at once, on both engines.
 
-use access::Hand;
+use access::{Hand, Role};
 use both_engines::both_engines;
 use db::Lane;
 use db::testing::TestDatabase;
@@ -20,7 +20,7 @@ fn field(name: &str) -> Field {
 #[both_engines]
 async fn only_what_differs_is_changed(db: TestDatabase) {
     let checked = db.write(Lane::Staff, None, async |tx, _| {
-        let hand = Hand { actor: "account:writer".into(), role: "secretariat".into() };
+        let hand = Hand { actor: "account:writer".into(), role: Some(Role::Secretariat) };
         let values = [("band.text_ja", "保守のため停止します".to_owned()), ("site.short", "MIST".to_owned())];
         assert_eq!(change(tx, &values, &hand, NOW).await?, Changed { names: vec!["band.text_ja".into()] });
         assert_eq!(load_settings(tx).await?.text("band.text", Lang::Ja), "保守のため停止します");

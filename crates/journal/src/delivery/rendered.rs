@@ -197,7 +197,8 @@ impl From<EmailAddress> for Recipient {
 }
 
 impl InvitationMethod {
-    pub(super) const fn code(self) -> &'static str {
+    /// The word of `METHOD` in the file.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Request => "REQUEST",
             Self::Cancel => "CANCEL",

@@ -112,8 +112,13 @@ impl Handlers {
         self
     }
 
+    /// The kinds that are done, in order.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.by_kind.keys().copied()
+    }
+
     /// The kinds that are done at this pace, as a statement takes them.
-    pub(super) fn kinds(&self, pace: Pace) -> serde_json::Value {
+    pub(super) fn kinds_at(&self, pace: Pace) -> serde_json::Value {
         known(self.by_kind.iter().filter(|(_, (of, _))| *of == pace).map(|(kind, _)| *kind))
     }
 

@@ -181,7 +181,7 @@ impl Workshop {
 
     /// Takes one job of this pace that is due, as this owner, and does it; nothing if none is.
     async fn next(&self, pace: Pace, owner: Uuid, now: Timestamp) -> Result<Option<Worked>, WriteError> {
-        let kinds = self.handlers.kinds(pace);
+        let kinds = self.handlers.kinds_at(pace);
         let wanted = kinds.clone();
         if !self.db.read(async move |tx| store::is_due(tx, &wanted, now).await).await? {
             return Ok(None);

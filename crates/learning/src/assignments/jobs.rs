@@ -6,8 +6,10 @@ use kernel::{Span, Timestamp};
 
 use super::remind;
 
-/// The job that writes to whoever has not finished.
-pub(super) const REMIND: &str = "assignments.remind";
+journal::kinds! {
+    /// The job that writes to whoever has not finished.
+    pub(super) Job REMIND = "assignments.remind";
+}
 
 /// Who does which job of this capability.
 pub fn handlers() -> Handlers {

@@ -13,8 +13,10 @@ use super::store::{self, Duty};
 use crate::authoring::library;
 use crate::content::Course;
 
-/// The mail of all moments: what somebody has to learn by when.
-pub(super) const KIND: &str = "assignments.due";
+journal::kinds! {
+    /// The mail of all moments: what somebody has to learn by when.
+    pub(super) Mail KIND = "assignments.due";
+}
 
 /// One thing that somebody has to learn.
 struct Telling {

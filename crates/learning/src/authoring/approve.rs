@@ -30,7 +30,7 @@ pub async fn approve(tx: &mut Tx<'_>, seen: Seen, hand: &Hand, now: Timestamp) -
     if !store::add_step(tx, version.id, Step::Approved, hand, "", now).await? {
         return Ok(Err(NotApproved::Changed));
     }
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("courses.approved").on("course_version", version.id);
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("courses.approved").on("course_version", version.id);
     journal::record(tx, &entry, now).await?;
     Ok(Ok(()))
 }

@@ -56,7 +56,7 @@ pub(super) async fn add(
         return Ok(None);
     }
     store::add_step(tx, id, Step::Saved, hand, "", now).await?;
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("courses.begun").on("course_version", id);
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("courses.begun").on("course_version", id);
     journal::record(tx, &entry.with(serde_json::json!({ "course": course, "number": number })), now).await?;
     Ok(Some(id))
 }

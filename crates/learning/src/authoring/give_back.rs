@@ -42,6 +42,6 @@ async fn step(
     if !fits || !version.is(seen) || !store::add_step(tx, version.id, step, hand, note, now).await? {
         return Ok(Err(NotGivenBack::Changed));
     }
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did(did).on("course_version", version.id), now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(hand.role_id()).did(did).on("course_version", version.id), now).await?;
     Ok(Ok(()))
 }

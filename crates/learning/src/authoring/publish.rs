@@ -110,7 +110,7 @@ pub async fn publish(
         "course": course.slug, "version": course.version, "effect": effect.id(),
         "completed": concerned.completed, "on_the_way": concerned.on_the_way,
     });
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("courses.published").on("course_version", version.id).with(facts);
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("courses.published").on("course_version", version.id).with(facts);
     journal::record(tx, &entry, now).await?;
     tx.public_changed().await?;
     Ok(Ok(concerned))

@@ -36,7 +36,7 @@ pub async fn request(tx: &mut Tx<'_>, seen: Seen, note: &str, hand: &Hand, now: 
     if !store::add_step(tx, version.id, Step::Requested, hand, note, now).await? {
         return Ok(Err(NotRequested::Changed));
     }
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("courses.requested").on("course_version", version.id);
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("courses.requested").on("course_version", version.id);
     journal::record(tx, &entry, now).await?;
     Ok(Ok(()))
 }

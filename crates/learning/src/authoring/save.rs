@@ -38,7 +38,7 @@ pub async fn save(tx: &mut Tx<'_>, seen: Seen, files: &Bundle, hand: &Hand, now:
         return Ok(Err(NotSaved::Changed(now)));
     }
     store::add_step(tx, version.id, Step::Saved, hand, "", now).await?;
-    let entry = Entry::by(&hand.actor).acting_as(&hand.role).did("courses.saved").on("course_version", version.id);
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("courses.saved").on("course_version", version.id);
     journal::record(tx, &entry, now).await?;
     Ok(Ok(()))
 }

@@ -75,7 +75,7 @@ pub async fn add_step(tx: &mut Tx<'_>, version: VersionId, step: Step, hand: &Ha
          ON CONFLICT (version, number) DO NOTHING"
     );
     let args: [Arg; 7] =
-        [version.into(), number.into(), step.id().into(), hand.actor.as_str().into(), hand.role.as_str().into(), note.into(), now.into()];
+        [version.into(), number.into(), step.id().into(), hand.actor.as_str().into(), hand.role_id().into(), note.into(), now.into()];
     Ok(tx.run(add, &args).await? == 1)
 }
 

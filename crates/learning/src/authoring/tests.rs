@@ -1,4 +1,4 @@
-use access::{AccountId, Hand};
+use access::{AccountId, Hand, Role};
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Engine, Lane, Tx, sql};
@@ -31,7 +31,7 @@ impl Office {
     async fn on(engine: Engine) -> Self {
         let clock = Clock::standing_at(Timestamp::in_japan(Day::constant(2026, 11, 22), 9, 0));
         let db = TestDatabase::with_clock(engine, clock.clone()).await;
-        let hand = |actor: &str| Hand { actor: actor.to_owned(), role: "secretariat".to_owned() };
+        let hand = |actor: &str| Hand { actor: actor.to_owned(), role: Some(Role::Secretariat) };
         Self { db, clock, writer: hand("account:1"), reader: hand("account:2") }
     }
 

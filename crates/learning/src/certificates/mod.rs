@@ -13,7 +13,10 @@ pub use facts::{Facts, completed, facts};
 pub use name::{Learner, write_name};
 pub use proof::{Answering, Certificates, Issuing, Proof};
 
-/// The job that a completion queues; its object is the way through the course.
-pub const COMPLETED: &str = "learning.completed";
-/// The job that follows from a name that was written: its object is the account.
-pub const NAMED: &str = "learning.named";
+journal::kinds! {
+    /// The job that a completion queues; its object is the way through the course.
+    pub Job COMPLETED = "learning.completed";
+    /// The job that follows from a name that was written: its object is the account.
+    pub Job NAMED = "learning.named";
+}
+

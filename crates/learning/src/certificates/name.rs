@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::{Entry, Job};
 use kernel::{PersonName, Timestamp};
@@ -19,7 +19,7 @@ pub struct Learner {
 pub async fn write_name(tx: &mut Tx<'_>, account: AccountId, learner: &Learner, now: Timestamp) -> DbResult<()> {
     store::put_learner(tx, account, learner, now).await?;
     journal::job(tx, Job::of(NAMED, account), now).await?;
-    let entry = Entry::by(&format!("account:{account}")).did("courses.named").on("account", account);
+    let entry = Entry::by(&Label::Account(account).to_string()).did("courses.named").on("account", account);
     journal::record(tx, &entry, now).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::{EmailAddress, Timestamp, Uuid};
@@ -73,7 +73,7 @@ pub async fn withdraw(
     if !store::add_withdrawal(tx, kit.id, (sitting, number), reason, by, now).await? {
         return Ok(Err(NotWithdrawn::Already));
     }
-    let actor = format!("account:{by}");
+    let actor = Label::Account(by).to_string();
     if stands {
         store::add_again(tx, kit.id, (sitting, number), person, &actor, now).await?;
     }

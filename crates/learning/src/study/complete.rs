@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::{Entry, Job};
 use kernel::Timestamp;
@@ -37,7 +37,7 @@ pub(super) async fn complete(tx: &mut Tx<'_>, account: AccountId, course: &'stat
 /// Puts a completion down, unless there is one.
 pub(super) async fn put_down(tx: &mut Tx<'_>, account: AccountId, study: StudyId, completion: &Completion, now: Timestamp) -> DbResult<()> {
     if store::add_completion(tx, study, completion).await? {
-        let entry = Entry::by(&format!("account:{account}")).did("courses.completed").on("study", study.uuid());
+        let entry = Entry::by(&Label::Account(account).to_string()).did("courses.completed").on("study", study.uuid());
         journal::record(tx, &entry, now).await?;
         journal::job(tx, Job::of(COMPLETED, study), now).await?;
     }

@@ -10,9 +10,11 @@ use super::store::{self, Completion};
 use super::way::StudyId;
 use crate::authoring::library;
 
-/// The job that a test queues when it is handed in; its object is the test. A completion queues
-/// [`COMPLETED`](crate::certificates::COMPLETED).
-pub const HANDED_IN: &str = "learning.handed_in";
+journal::kinds! {
+    /// The job that a test queues when it is handed in; its object is the test. A completion queues
+    /// [`COMPLETED`](crate::certificates::COMPLETED).
+    pub Job HANDED_IN = "learning.handed_in";
+}
 
 /// A course as others are told of it.
 #[derive(Clone, Debug)]

@@ -42,7 +42,7 @@ fn postman(portal: &Portal, relay: Relay, from: &str) -> Result<Postman, Failure
 }
 
 /// Who makes the text of which mail.
-fn renderers(portal: &Portal) -> Renderers {
+pub(super) fn renderers(portal: &Portal) -> Renderers {
     school::trainings::mail::renderers(portal)
         .and(school::certificates::renderers(portal))
         .and(school::office::renderers(portal))

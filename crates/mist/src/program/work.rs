@@ -163,10 +163,25 @@ mod tests {
     use both_engines::both_engines;
     use db::Db;
     use db::testing::TestDatabase;
+    use journal::Kind;
     use journal::jobs::{self, Shelf};
     use kernel::{Clock, Timestamp};
+    use std::collections::BTreeSet;
 
     use super::*;
+    use crate::program::post::renderers;
+
+    #[both_engines]
+    async fn whatever_can_be_queued_has_somebody_who_does_it(db: TestDatabase) {
+        let clock = Clock::standing_at(Timestamp::from_micros(1_795_305_600_000_000));
+        let (portal, ..) = crate::Program::start_for_test(Db::clone(&db), clock).await;
+        let done = handlers(&portal).kinds().map(Kind::Job).collect::<Vec<_>>();
+        let made = renderers(&portal).kinds().map(Kind::Mail).collect::<Vec<_>>();
+        let named: Vec<Kind> = journal::kinds().collect();
+        let once: BTreeSet<Kind> = named.iter().copied().collect();
+        assert_eq!(named.len(), once.len(), "a kind is named twice: {named:?}");
+        assert_eq!(once, done.into_iter().chain(made).collect::<BTreeSet<_>>());
+    }
 
     #[both_engines]
     async fn everybody_works_until_told_to_stop(db: TestDatabase) {

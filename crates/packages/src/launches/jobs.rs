@@ -7,8 +7,10 @@ use super::abandon::leave_some;
 use crate::House;
 use crate::package::PackageId;
 
-/// Abandons what was open in a package that was deleted.
-pub(crate) const LEAVE: &str = "packages.leave";
+journal::kinds! {
+    /// Abandons what was open in a package that was deleted.
+    pub(crate) Job LEAVE = "packages.leave";
+}
 
 /// In so many registrations at once: all others who speak to the record store wait for each piece.
 const PIECE: i64 = 500;

@@ -1,4 +1,4 @@
-use access::{AccountId, OrganizationId, Role, SignInId, Standing, Strength, grant, memberships_of, set_standing};
+use access::{AccountId, Label, OrganizationId, Role, SignInId, Standing, Strength, grant, memberships_of, set_standing};
 use db::{DbResult, FromColumn, Tx, Unreadable, Value};
 use journal::{Entry, Mail};
 use kernel::{EmailAddress, Lang, Span, Timestamp, id};
@@ -8,6 +8,11 @@ use web::Words;
 use super::credentials::Me;
 use super::{Account, Browser, ensure, sign_in, store};
 use crate::organizations;
+
+journal::kinds! {
+    /// The mail with the invitation.
+    pub(super) Mail INVITED = "accounts.invited";
+}
 
 id!(
     /// An invitation to a role.
@@ -112,7 +117,7 @@ pub async fn invite(
     let id = InvitationId::new(now);
     let ends_at = now.plus(LASTS);
     store::add_invitation(tx, id, account, role, organization, by, ends_at, now).await?;
-    journal::mail(tx, Mail::of("accounts.invited", id, lang).expires(ends_at), now).await?;
+    journal::mail(tx, Mail::of(INVITED, id, lang).expires(ends_at), now).await?;
     let entry = Entry::by(by).did("accounts.invited").on("account", account);
     journal::record(tx, &entry.with(serde_json::json!({ "role": role, "organization": organization })), now).await?;
     Ok(Ok(Invited { id, account }))
@@ -137,7 +142,7 @@ pub(super) async fn accept(
     let Some((invitation, account)) = look(tx, id, now).await? else { return Ok(None) };
     let role = invitation.role.0;
     set_standing(tx, account.id, role, invitation.organization, Standing::Accepted, now).await?;
-    let entry = Entry::by(&format!("account:{}", account.id)).did("accounts.accepted").on("invitation", id);
+    let entry = Entry::by(&Label::Account(account.id).to_string()).did("accounts.accepted").on("invitation", id);
     journal::record(tx, &entry, now).await?;
     let is_bare = store::credentials(tx, account.id).await?.strongest().is_none();
     let sign_in = if is_bare { Some(sign_in::open(tx, account.id, Strength::MailLink, browser, earlier, now).await?) } else { None };
@@ -158,7 +163,8 @@ pub(super) async fn finish(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) 
         if credentials.suffice_for(role) {
             set_standing(tx, account, role, invitation.organization, Standing::Confirmed, now).await?;
             store::finish_invitation(tx, invitation.id, now).await?;
-            let entry = Entry::by(&format!("account:{account}")).did("accounts.confirmed").on("account", account).acting_as(role.id());
+            let entry = Entry::by(&Label::Account(account).to_string()).acting_as(role.id());
+            let entry = entry.did("accounts.confirmed").on("account", account);
             journal::record(tx, &entry, now).await?;
             finished = true;
         }

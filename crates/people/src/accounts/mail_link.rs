@@ -9,6 +9,11 @@ use super::tries::Counter;
 use super::{Browser, Next, ensure, sign_in, store};
 use crate::persons;
 
+journal::kinds! {
+    /// The mail with the link.
+    pub(super) Mail SIGN_IN_LINK = "accounts.sign_in_link";
+}
+
 id!(
     /// A link in a mail that opens a sign-in, once.
     SignInLinkId
@@ -58,7 +63,7 @@ pub(super) async fn send(tx: &mut Tx<'_>, email: &EmailAddress, next: &Next, lan
         let id = SignInLinkId::new(now);
         let ends_at = now.plus(LASTS);
         store::add_link(tx, id, email, next, lang, ends_at, now).await?;
-        journal::mail(tx, Mail::of("accounts.sign_in_link", id, lang).priority(Priority::Awaited).expires(ends_at), now).await?;
+        journal::mail(tx, Mail::of(SIGN_IN_LINK, id, lang).priority(Priority::Awaited).expires(ends_at), now).await?;
     }
     Ok(())
 }

@@ -5,8 +5,9 @@ use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::{Lang, Timestamp, long_moment};
 use web::{Portal, Words, mail_html};
 
-use super::invitation::{self, InvitationId};
-use super::mail_link::{self, SignInLinkId};
+use super::change::CHANGED;
+use super::invitation::{self, INVITED, InvitationId};
+use super::mail_link::{self, SIGN_IN_LINK, SignInLinkId};
 use super::store;
 use crate::organizations;
 
@@ -55,9 +56,9 @@ texts! {
 pub fn renderers(portal: &Portal) -> Renderers {
     let (one, two, three) = (portal.clone(), portal.clone(), portal.clone());
     Renderers::new()
-        .on("accounts.sign_in_link", move |_, item| sign_in_link(one.clone(), item))
-        .on("accounts.changed", move |_, item| changed(two.clone(), item))
-        .on("accounts.invited", move |_, item| invited(three.clone(), item))
+        .on(SIGN_IN_LINK, move |_, item| sign_in_link(one.clone(), item))
+        .on(CHANGED, move |_, item| changed(two.clone(), item))
+        .on(INVITED, move |_, item| invited(three.clone(), item))
         .and(super::roles::renderers(portal))
         .and(super::recovery::renderers(portal))
 }

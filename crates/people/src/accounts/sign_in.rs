@@ -1,4 +1,4 @@
-use access::{AccountId, NewSignIn, SignInId, Strength};
+use access::{AccountId, Label, NewSignIn, SignInId, Strength};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -26,7 +26,7 @@ pub(super) async fn open(
         access::step_up(tx, id, strength, &browser.secret, now).await?;
     }
     store::remember_device(tx, account, browser.fingerprint(), now).await?;
-    let entry = Entry::by(&format!("account:{account}")).did("accounts.signed_in").on("sign_in", id);
+    let entry = Entry::by(&Label::Account(account).to_string()).did("accounts.signed_in").on("sign_in", id);
     journal::record(tx, &entry.with(serde_json::json!({ "strength": strength })), now).await?;
     Ok(id)
 }

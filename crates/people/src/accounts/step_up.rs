@@ -1,4 +1,4 @@
-use access::Strength;
+use access::{Label, Strength};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -12,7 +12,7 @@ pub(super) async fn step_up(tx: &mut Tx<'_>, me: Me, proved: Strength, browser: 
     if strongest.is_none_or(|strongest| proved < strongest) || sign_in::prove(tx, me, proved, browser, now).await?.is_none() {
         return Ok(false);
     }
-    let entry = Entry::by(&format!("account:{}", me.account)).did("accounts.stepped_up").on("account", me.account);
+    let entry = Entry::by(&Label::Account(me.account).to_string()).did("accounts.stepped_up").on("account", me.account);
     journal::record(tx, &entry, now).await?;
     Ok(true)
 }

@@ -18,8 +18,11 @@ use web::Portal;
 
 pub(crate) use pages::routes;
 
-/// The job that sends what waits.
-const JOB: &str = "records.forward";
+journal::kinds! {
+    /// The job that sends what waits.
+    Job JOB = "records.forward";
+}
+
 /// How often it is queued.
 const EVERY_SECONDS: i64 = 60;
 

@@ -1,5 +1,6 @@
 //! Making up for a session by its recording.
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -12,6 +13,11 @@ use crate::certificates::{self, Attended, Way};
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
+
+journal::kinds! {
+    /// The mail that says that the recording was attended.
+    pub(super) Mail COMPLETED = "archive.completed";
+}
 
 /// Why a session does not count as attended yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +75,7 @@ pub async fn complete(
         return Ok(Err(NotCompleted::Already));
     }
     completed(tx, application, &completion, now).await?;
-    journal::mail(tx, Mail::of("archive.completed", application, found.lang), now).await?;
+    journal::mail(tx, Mail::of(COMPLETED, application, found.lang), now).await?;
     Ok(Ok(()))
 }
 
@@ -77,7 +83,7 @@ pub async fn complete(
 /// certificate, unless there is one already.
 pub async fn completed(tx: &mut Tx<'_>, application: ApplicationId, completion: &Completion, now: Timestamp) -> DbResult<()> {
     let detail = json!({ "seen_seconds": completion.seen_seconds, "of_seconds": completion.of_seconds });
-    let by = format!("application:{application}");
+    let by = Label::Application(application.into()).to_string();
     journal::record(tx, &Entry::by(&by).did("archive.completed").on("application", application).with(detail), now).await?;
     attendance::made_up(tx, application, now).await?;
     let check = (completion.questions > 0).then_some((completion.questions, completion.questions));

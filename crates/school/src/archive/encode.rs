@@ -13,6 +13,11 @@ use super::quality::{self, PIECE, QUALITIES, SEGMENT};
 use super::recording::RecordingId;
 use super::store;
 
+journal::kinds! {
+    /// The job that makes one piece of a quality.
+    pub(super) Job ENCODE = "archive.encode";
+}
+
 /// A piece of a film in one quality.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -31,7 +36,7 @@ pub fn has_encoder() -> bool {
 
 /// The job of one piece of a film.
 pub fn job(recording: RecordingId, edition: i64, number: i64) -> Job {
-    Job::of("archive.encode", recording).once(format!("archive.encode/{recording}/{edition}/{number}"))
+    Job::of(ENCODE, recording).once(format!("{ENCODE}/{recording}/{edition}/{number}"))
 }
 
 /// Makes the next piece of a film in every quality, and has the one after it made.

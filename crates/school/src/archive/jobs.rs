@@ -5,7 +5,8 @@ use futures_util::TryStreamExt as _;
 use journal::{Handlers, JobError, JobItem};
 use objects::{Draft, Kind, NotFine, NotKept, Objects};
 
-use super::encode::encode;
+use super::encode::{ENCODE, encode};
+use super::receive::{ASSEMBLE, CLEAR};
 use super::recording::Film;
 use super::upload::{MOST_BYTES, Upload, UploadId};
 use super::{store, take};
@@ -14,9 +15,9 @@ use super::{store, take};
 pub fn handlers(objects: &Objects) -> Handlers {
     let (for_films, for_parts, for_pieces) = (objects.clone(), objects.clone(), objects.clone());
     super::notice::handlers()
-        .slowly_on("archive.assemble", move |db, item| assemble(for_films.clone(), db, item))
-        .slowly_on("archive.encode", move |db, item| encode(for_pieces.clone(), db, item))
-        .slowly_on("archive.clear", move |db, item| clear(for_parts.clone(), db, item))
+        .slowly_on(ASSEMBLE, move |db, item| assemble(for_films.clone(), db, item))
+        .slowly_on(ENCODE, move |db, item| encode(for_pieces.clone(), db, item))
+        .slowly_on(CLEAR, move |db, item| clear(for_parts.clone(), db, item))
 }
 
 /// Why a film is not taken, as the key of its words.

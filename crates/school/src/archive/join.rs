@@ -1,5 +1,6 @@
 //! Applying for a recording.
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -10,7 +11,13 @@ use super::recording::is_open;
 use super::store;
 use crate::trainings::application::{ApplicationId, Wanted};
 use crate::trainings::apply::{SessionPath, mail_again};
+use crate::trainings::mail::About;
 use crate::trainings::store as trainings;
+
+journal::kinds! {
+    /// The mail that confirms an application for a recording.
+    pub(super) Mail JOINED = "archive.joined";
+}
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,14 +50,14 @@ pub async fn join(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Time
     // From here the session's row is ours: two tabs of one person stand in line.
     trainings::lock(tx, session.id).await?;
     if let Some(earlier) = trainings::live_application_of(tx, session.id, person).await? {
-        mail_again(tx, wanted, Mail::of("trainings.again", earlier.id, wanted.lang), now).await?;
+        mail_again(tx, wanted, Mail::of(About::Again.kind(), earlier.id, wanted.lang), now).await?;
         return Ok(Ok(Joined::Earlier));
     }
     let number = trainings::next_number(tx, session.id).await?;
     let id = trainings::add_application(tx, session.id, person, wanted, number, None, now).await?;
     // Whoever comes for the recording knows that it is there.
     store::mark_told(tx, id, now).await?;
-    journal::mail(tx, Mail::of("archive.joined", id, wanted.lang), now).await?;
-    journal::record(tx, &Entry::by(&format!("application:{id}")).did("archive.joined").on("application", id), now).await?;
+    journal::mail(tx, Mail::of(JOINED, id, wanted.lang), now).await?;
+    journal::record(tx, &Entry::by(&Label::Application(id.into()).to_string()).did("archive.joined").on("application", id), now).await?;
     Ok(Ok(Joined::New(id)))
 }

@@ -6,6 +6,9 @@ use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::{Lang, Uuid};
 use web::{Portal, Words, mail_html};
 
+use super::complete::COMPLETED;
+use super::join::JOINED;
+use super::notice::{OPENED, WISHED};
 use super::{END_OF_NOTICES, store};
 use crate::office::desk::long_moment;
 use crate::trainings::application::{ApplicationId, receipt_number};
@@ -97,10 +100,10 @@ many! {
 pub fn renderers(portal: &Portal) -> Renderers {
     let [one, two, three, four] = [(); 4].map(|()| portal.clone());
     Renderers::new()
-        .on("archive.opened", move |_, item| opened(one.clone(), item))
-        .on("archive.wished", move |_, item| wished(two.clone(), item))
-        .on("archive.completed", move |_, item| completed(three.clone(), item))
-        .on("archive.joined", move |_, item| joined(four.clone(), item))
+        .on(OPENED, move |_, item| opened(one.clone(), item))
+        .on(WISHED, move |_, item| wished(two.clone(), item))
+        .on(COMPLETED, move |_, item| completed(three.clone(), item))
+        .on(JOINED, move |_, item| joined(four.clone(), item))
 }
 
 /// The last lines of every mail.

@@ -13,10 +13,16 @@ use crate::trainings::interest::Wish;
 use crate::trainings::programme::ProgrammeId;
 use crate::trainings::store as trainings;
 
-/// The job that looks whether there is something to tell of a programme.
-pub(crate) const TELL: &str = "archive.tell";
-/// The job that goes on where one transaction of telling has ended.
-pub(crate) const TELL_ON: &str = "archive.tell_on";
+journal::kinds! {
+    /// The job that looks whether there is something to tell of a programme.
+    pub(crate) Job TELL = "archive.tell";
+    /// The job that goes on where one transaction of telling has ended.
+    pub(crate) Job TELL_ON = "archive.tell_on";
+    /// The mail to whoever applied, that recordings are there.
+    pub(super) Mail OPENED = "archive.opened";
+    /// The mail to whoever asked to be told.
+    pub(super) Mail WISHED = "archive.wished";
+}
 
 /// How many are told in one transaction.
 const BATCH: i64 = 400;
@@ -93,7 +99,7 @@ async fn tell_applicants(tx: &mut Tx<'_>, programme: ProgrammeId, after: &str, n
             }
         }
         let Some(first) = applications.first().filter(|_| !new.is_empty()) else { continue };
-        journal::mail(tx, Mail::of("archive.opened", first.application, first.lang).with("applications", new), now).await?;
+        journal::mail(tx, Mail::of(OPENED, first.application, first.lang).with("applications", new), now).await?;
     }
     match by_address.keys().next_back().filter(|_| is_full) {
         Some(last) => {
@@ -129,7 +135,7 @@ async fn tell_wishes(tx: &mut Tx<'_>, programme: ProgrammeId, now: Timestamp) ->
         if store::was_told(tx, email, today).await? {
             continue;
         }
-        let mail = Mail::of("archive.wished", first.id, first.lang).with("programme", programme.to_string()).with("audiences", audiences);
+        let mail = Mail::of(WISHED, first.id, first.lang).with("programme", programme.to_string()).with("audiences", audiences);
         journal::mail(tx, mail, now).await?;
     }
     if is_full {

@@ -10,6 +10,13 @@ use super::store;
 use super::upload::{MOST_BYTES, Upload, UploadId};
 use crate::trainings::session::SessionId;
 
+journal::kinds! {
+    /// The job that puts a film together from its parts.
+    pub(super) Job ASSEMBLE = "archive.assemble";
+    /// The job that clears away parts which nobody needs.
+    pub(super) Job CLEAR = "archive.clear";
+}
+
 /// An upload that goes on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Begun {
@@ -64,7 +71,7 @@ pub async fn begin(
         other => {
             if let Some(other) = other {
                 store::end_upload(tx, other.id, "upload-given-up", now).await?;
-                journal::job(tx, Job::of("archive.clear", other.id), now).await?;
+                journal::job(tx, Job::of(CLEAR, other.id), now).await?;
             }
             store::add_upload(tx, session, name, bytes, by, now).await?
         }
@@ -98,7 +105,7 @@ pub async fn finish(tx: &mut Tx<'_>, session: SessionId, id: UploadId, now: Time
     }
     // Said twice, it is done once.
     if store::mark_sent(tx, id, now).await? {
-        journal::job(tx, Job::of("archive.assemble", id), now).await?;
+        journal::job(tx, Job::of(ASSEMBLE, id), now).await?;
     }
     Ok(Ok(()))
 }

@@ -12,6 +12,11 @@ use super::store::{self, NewMark};
 use super::verdict::{Mark, Reason};
 use super::{MarkId, ObjectionId};
 
+journal::kinds! {
+    /// The mail with the answer.
+    pub(super) Mail ANSWERED = "attendance.answered";
+}
+
 /// Why nothing was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotAnswered {
@@ -41,7 +46,7 @@ pub async fn answer(
         // The answer says it; a second mail would only say it again.
         decide_again(tx, &session, &marked, by, false, now).await?;
     }
-    journal::mail(tx, Mail::of("attendance.answered", id, objection.lang), now).await?;
+    journal::mail(tx, Mail::of(ANSWERED, id, objection.lang), now).await?;
     let entry = Entry::by(by).did("attendance.answered").on("application", objection.application);
     journal::record(tx, &entry.with(json!({ "objection": id.uuid(), "mark": mark.map(Mark::id) })), now).await?;
     Ok(Ok(()))

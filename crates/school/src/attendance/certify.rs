@@ -14,6 +14,11 @@ use crate::certificates::{self, Attended};
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::SessionId;
 
+journal::kinds! {
+    /// The job that issues some of them, and queues the rest.
+    Job CERTIFY = "attendance.certify";
+}
+
 /// Certificates in one transaction.
 const AT_ONCE: usize = 200;
 
@@ -26,7 +31,7 @@ pub(super) struct Due {
 
 /// Who issues those that were queued.
 pub fn handlers() -> Handlers {
-    Handlers::new().on("attendance.certify", certify)
+    Handlers::new().on(CERTIFY, certify)
 }
 
 /// Issues certificates, the first of them at once.
@@ -36,7 +41,7 @@ pub(super) async fn issue(tx: &mut Tx<'_>, session: SessionId, due: &[Due], now:
         issue_one(tx, one, now).await?;
     }
     for some in rest.chunks(AT_ONCE) {
-        journal::job(tx, Job::of("attendance.certify", session).with(json!(some)), now).await?;
+        journal::job(tx, Job::of(CERTIFY, session).with(json!(some)), now).await?;
     }
     Ok(())
 }

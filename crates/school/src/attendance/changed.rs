@@ -16,8 +16,10 @@ use crate::trainings::nth;
 use crate::trainings::programme::Audience;
 use crate::trainings::session::SessionId;
 
-/// The job that a decision about attendance queues; its object is the session.
-pub const CHANGED: &str = "attendance.changed";
+journal::kinds! {
+    /// The job that a decision about attendance queues; its object is the session.
+    pub Job CHANGED = "attendance.changed";
+}
 
 /// Applications of one job.
 const AT_ONCE: usize = 500;

@@ -17,6 +17,11 @@ use crate::certificates::{self, Attended, Way};
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::{Session, SessionId};
 
+journal::kinds! {
+    /// The mail that says what was decided.
+    pub(super) Mail DECIDED = "attendance.decided";
+}
+
 /// Why attendance was not closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotClosed {
@@ -227,7 +232,7 @@ async fn follow(
         let told = news().filter(|change| change.verdict != Verdict::Review);
         let mail = |change: &Change| {
             let known = &change.known;
-            Mail::of("attendance.decided", known.application, known.lang).with("verdict", change.verdict.id()).priority(priority)
+            Mail::of(DECIDED, known.application, known.lang).with("verdict", change.verdict.id()).priority(priority)
         };
         journal::mail_all(tx, told.map(mail).collect(), now).await?;
     }

@@ -6,7 +6,10 @@ use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::Lang;
 use web::{Portal, Words, mail_html};
 
+use super::answer::ANSWERED;
+use super::close::DECIDED;
 use super::learner::{self, Own};
+use super::object::RECEIVED;
 use super::store::{self, Objection};
 use super::{ObjectionId, words};
 use crate::trainings::application::{ApplicationId, receipt_number};
@@ -54,7 +57,7 @@ texts! {
 /// Who makes which mail of attendance.
 pub fn renderers(portal: &Portal) -> Renderers {
     let mut renderers = Renderers::new();
-    for kind in ["attendance.decided", "attendance.objection_received", "attendance.answered"] {
+    for kind in [DECIDED, RECEIVED, ANSWERED] {
         let portal = portal.clone();
         renderers = renderers.on(kind, move |_, item| render(portal.clone(), item));
     }
@@ -63,7 +66,7 @@ pub fn renderers(portal: &Portal) -> Renderers {
 
 async fn render(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {
     let (lang, object, now) = (item.lang, item.object, portal.now());
-    let is_decided = item.kind == "attendance.decided";
+    let is_decided = item.kind == DECIDED;
     let w = Words::of(lang);
     let found = portal
         .db
@@ -85,10 +88,10 @@ async fn render(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
     }
     let facts = facts(&portal, &whole, Some(&own), objection.as_ref(), lang);
     let (key, text) = match item.kind.as_str() {
-        "attendance.objection_received" => {
+        RECEIVED => {
             ("attendance-mail-received-subject", lang.pick(ReceivedJa { facts: &facts }.render(), ReceivedEn { facts: &facts }.render()))
         }
-        "attendance.answered" => {
+        ANSWERED => {
             ("attendance-mail-answered-subject", lang.pick(AnsweredJa { facts: &facts }.render(), AnsweredEn { facts: &facts }.render()))
         }
         _ => return Err(RenderError::Never("kind")),

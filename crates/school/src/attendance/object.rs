@@ -9,6 +9,11 @@ use super::rule::Held;
 use super::{ObjectionId, store};
 use crate::trainings::application::ApplicationId;
 
+journal::kinds! {
+    /// The mail that confirms it.
+    pub(super) Mail RECEIVED = "attendance.objection_received";
+}
+
 /// What is written: at most a thousand characters.
 pub type Body = Text<1000>;
 
@@ -43,7 +48,7 @@ pub async fn object(
     if !store::add_objection(tx, id, (application, known.session), body, known.lang, now).await? {
         return Ok(Err(NotReceived::Waiting));
     }
-    journal::mail(tx, Mail::of("attendance.objection_received", id, known.lang), now).await?;
+    journal::mail(tx, Mail::of(RECEIVED, id, known.lang), now).await?;
     journal::record(tx, &Entry::by(by).did("attendance.objected").on("application", application), now).await?;
     Ok(Ok(id))
 }

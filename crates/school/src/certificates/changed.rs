@@ -9,8 +9,10 @@ use people::persons::PersonId;
 use super::certificate::CertificateId;
 use super::store;
 
-/// The job that a certificate queues when it is issued, revoked or replaced by another; its object is the certificate.
-pub const CHANGED: &str = "certificates.changed";
+journal::kinds! {
+    /// The job that a certificate queues when it is issued, revoked or replaced by another; its object is the certificate.
+    pub Job CHANGED = "certificates.changed";
+}
 
 /// Whose a certificate is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

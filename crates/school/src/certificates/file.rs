@@ -11,6 +11,15 @@ use web::Portal;
 use super::certificate::CertificateId;
 use super::store;
 
+journal::kinds! {
+    /// The job that makes the file.
+    pub(super) Job MAKE = "certificates.make";
+    /// The mail that says that the file is there.
+    pub(super) Mail ISSUED = "certificates.issued";
+    /// The same where it takes the place of another certificate.
+    pub(super) Mail REISSUED = "certificates.reissued";
+}
+
 /// Makes the file of the job's certificate, keeps it, and tells its owner. One that cannot be made waits for a person.
 pub async fn make(portal: Portal, item: JobItem) -> Result<(), JobError> {
     let id: CertificateId = item.object_id()?;
@@ -50,7 +59,7 @@ async fn keep(tx: &mut Tx<'_>, id: CertificateId, address: &str, sha256: [u8; 32
     if store::is_told(tx, id).await? {
         return Ok(());
     }
-    let kind = if certificate.replaces.is_some() { "certificates.reissued" } else { "certificates.issued" };
+    let kind = if certificate.replaces.is_some() { REISSUED } else { ISSUED };
     journal::mail(tx, Mail::of(kind, certificate.about(), certificate.lang).with("certificate", id), now).await?;
     Ok(())
 }
@@ -81,7 +90,7 @@ pub async fn retry(tx: &mut Tx<'_>, id: CertificateId, by: &str, now: Timestamp)
     if !store::unmark_failed(tx, id).await? {
         return Ok(Err(NotRetried::NotFailed));
     }
-    journal::job(tx, Job::of("certificates.make", id), now).await?;
+    journal::job(tx, Job::of(MAKE, id), now).await?;
     journal::record(tx, &Entry::by(by).did("certificates.retried").on("certificate", id), now).await?;
     Ok(Ok(()))
 }

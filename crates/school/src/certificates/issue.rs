@@ -9,6 +9,7 @@ use web::{Keys, load_settings};
 use super::certificate::{Attended, CertificateId, Kind};
 use super::changed::CHANGED;
 use super::code::Code;
+use super::file::MAKE;
 use super::printed::{Era, Printed, Subject, name};
 use super::{series, store};
 use crate::trainings::application::{ApplicationId, Standing};
@@ -117,7 +118,7 @@ pub(super) async fn put(
     let code = Code::random(Keys::random());
     let new = store::New { id, code: &code, kind, owner, printed: &printed, attended, slot, replaces, by };
     store::add(tx, &new, now).await?;
-    journal::job(tx, Job::of("certificates.make", id), now).await?;
+    journal::job(tx, Job::of(MAKE, id), now).await?;
     journal::job(tx, Job::of(CHANGED, id), now).await?;
     let act = if replaces.is_some() { "certificates.reissued" } else { "certificates.issued" };
     journal::record(tx, &Entry::by(by).did(act).on("certificate", id), now).await?;

@@ -8,5 +8,5 @@ use super::file;
 /// Who does which job of this capability.
 pub fn handlers(portal: &Portal) -> Handlers {
     let portal = portal.clone();
-    Handlers::new().on("certificates.make", move |_, item| file::make(portal.clone(), item))
+    Handlers::new().on(file::MAKE, move |_, item| file::make(portal.clone(), item))
 }

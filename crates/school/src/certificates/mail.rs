@@ -7,7 +7,9 @@ use kernel::Lang;
 use web::{Portal, Words, mail_html};
 
 use super::certificate::{Certificate, CertificateId};
+use super::file::{ISSUED, REISSUED};
 use super::reader::{Reader, reader};
+use super::revoke::REVOKED;
 use super::store;
 use crate::trainings::links;
 
@@ -50,7 +52,7 @@ struct Letter {
 /// Who makes which mail of this capability.
 pub fn renderers(portal: &Portal) -> Renderers {
     let mut renderers = Renderers::new();
-    for kind in ["certificates.issued", "certificates.reissued", "certificates.revoked"] {
+    for kind in [ISSUED, REISSUED, REVOKED] {
         let portal = portal.clone();
         renderers = renderers.on(kind, move |_, item| about(portal.clone(), item, kind));
     }
@@ -74,7 +76,7 @@ async fn about(portal: Portal, item: OutboxItem, kind: &'static str) -> Result<R
         .await?;
     let (certificate, reader) = found.ok_or(RenderError::Gone("object"))?;
     // What counts no more by the time the mail goes out is not announced.
-    if kind != "certificates.revoked" && certificate.revoked_at.is_some() {
+    if kind != REVOKED && certificate.revoked_at.is_some() {
         return Err(RenderError::Gone("revoked"));
     }
     let lang = item.lang;
@@ -84,10 +86,10 @@ async fn about(portal: Portal, item: OutboxItem, kind: &'static str) -> Result<R
     };
     let letter = letter(&portal, &certificate, lang, &reader, link);
     let text = match (kind, lang) {
-        ("certificates.issued", Lang::Ja) => IssuedJa { l: &letter }.render(),
-        ("certificates.issued", Lang::En) => IssuedEn { l: &letter }.render(),
-        ("certificates.reissued", Lang::Ja) => ReissuedJa { l: &letter }.render(),
-        ("certificates.reissued", Lang::En) => ReissuedEn { l: &letter }.render(),
+        (ISSUED, Lang::Ja) => IssuedJa { l: &letter }.render(),
+        (ISSUED, Lang::En) => IssuedEn { l: &letter }.render(),
+        (REISSUED, Lang::Ja) => ReissuedJa { l: &letter }.render(),
+        (REISSUED, Lang::En) => ReissuedEn { l: &letter }.render(),
         (_, Lang::Ja) => RevokedJa { l: &letter }.render(),
         (_, Lang::En) => RevokedEn { l: &letter }.render(),
     };

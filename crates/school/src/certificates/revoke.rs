@@ -11,6 +11,11 @@ use super::changed::CHANGED;
 use super::store;
 use crate::trainings::application::ApplicationId;
 
+journal::kinds! {
+    /// The mail that says that a certificate counts no more.
+    pub(super) Mail REVOKED = "certificates.revoked";
+}
+
 /// Why a certificate counts no more, as everybody may know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
@@ -108,7 +113,7 @@ async fn end(tx: &mut Tx<'_>, certificate: &Certificate, why: Why, note: &str, b
     journal::job(tx, Job::of(CHANGED, certificate.id), now).await?;
     // Nobody is told that what they never received counts no more.
     if certificate.made_at.is_some() {
-        let mail = Mail::of("certificates.revoked", certificate.about(), certificate.lang).with("certificate", certificate.id);
+        let mail = Mail::of(REVOKED, certificate.about(), certificate.lang).with("certificate", certificate.id);
         journal::mail(tx, mail, now).await?;
     }
     let facts = serde_json::json!({ "why": why.id(), "kind": certificate.kind.id() });

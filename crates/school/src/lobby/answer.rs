@@ -1,5 +1,6 @@
 //! What people answer on the day: the keyword, the questionnaire, the questions for those who watch together.
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::{Timestamp, Uuid, fold};
@@ -108,7 +109,7 @@ pub async fn checks(tx: &mut Tx<'_>, seat: Seat, answers: &[Option<usize>], now:
     }
     let is_right = meeting.checks.are_right(answers);
     store::note_try(tx, application.id, is_right, now).await?;
-    let entry = Entry::by(&format!("application:{}", application.id)).did("lobby.checked").on("application", application.id);
+    let entry = Entry::by(&Label::Application(application.id.into()).to_string()).did("lobby.checked").on("application", application.id);
     journal::record(tx, &entry.with(serde_json::json!({ "right": is_right })), now).await?;
     Ok(Ok(is_right))
 }

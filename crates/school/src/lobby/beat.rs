@@ -8,6 +8,7 @@ use super::meeting::{Hours, Meeting};
 use super::seat::Seat;
 use super::store;
 use super::viewing::ViewingId;
+use crate::trainings::application::Spot;
 use crate::trainings::store as trainings;
 
 /// A beat that comes later than this after the one before begins a new stretch of presence: what lies between is not known.
@@ -55,7 +56,7 @@ impl Door {
 /// Somebody is still there.
 pub async fn beat(tx: &mut Tx<'_>, seat: Seat, now: Timestamp) -> DbResult<Heard> {
     let Some(pulse) = store::pulse(tx, seat.application).await? else { return Ok(Heard::Gone) };
-    if pulse.generation != seat.generation || pulse.cancelled_at.is_some() || pulse.place != "seat" {
+    if pulse.generation != seat.generation || pulse.cancelled_at.is_some() || pulse.place != Spot::Seat {
         return Ok(Heard::Gone);
     }
     let Some(session) = trainings::session(tx, pulse.session).await? else { return Ok(Heard::Gone) };

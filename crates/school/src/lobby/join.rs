@@ -1,5 +1,6 @@
 //! Coming in: the button of one's own page, pressed. Opening an address alone counts nothing, since mail scanners open links.
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::{Timestamp, Uuid};
@@ -48,7 +49,7 @@ pub async fn join(tx: &mut Tx<'_>, id: ApplicationId, device: Uuid, now: Timesta
     }
     if !store::has_joined(tx, id, device).await? {
         store::begin(tx, id, device, false, now).await?;
-        journal::record(tx, &Entry::by(&format!("application:{id}")).did("lobby.joined").on("application", id), now).await?;
+        journal::record(tx, &Entry::by(&Label::Application(id.into()).to_string()).did("lobby.joined").on("application", id), now).await?;
     }
     Ok(Ok(()))
 }

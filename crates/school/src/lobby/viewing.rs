@@ -8,6 +8,7 @@
 //!
 //! [`Application::is_viewer`]: crate::trainings::application::Application::is_viewer
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::{Lang, Timestamp, Uuid, id};
@@ -17,9 +18,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::store;
-use crate::trainings::application::{Application, ApplicationId, VIEWER, Wanted, Workplace};
+use crate::trainings::application::{Application, ApplicationId, Wanted, Workplace};
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
+
+journal::kinds! {
+    /// The mail to whoever sits down before somebody else's screen.
+    pub(super) Mail SAT_DOWN = "lobby.sat_down";
+}
 
 id!(
     /// One screen before which many sit.
@@ -119,7 +125,7 @@ pub async fn open(tx: &mut Tx<'_>, host: ApplicationId, code: &str, now: Timesta
     let Some(id) = store::add_viewing(tx, application.session, host, code, now).await? else {
         return Err(db::DbError::Contended);
     };
-    journal::record(tx, &Entry::by(&format!("application:{host}")).did("lobby.viewing_opened").on("application", host), now).await?;
+    journal::record(tx, &by_host(host).did("lobby.viewing_opened").on("application", host), now).await?;
     Ok(Ok(id))
 }
 
@@ -167,7 +173,7 @@ pub async fn sit_down(tx: &mut Tx<'_>, id: ViewingId, sitter: &Sitter, now: Time
     store::add_viewer(tx, id, application, sitter.has_mail, now).await?;
     store::begin(tx, application, id.uuid(), true, now).await?;
     if sitter.has_mail && sitter.asks.may_mail(tx, now).await? {
-        journal::mail(tx, Mail::of("lobby.sat_down", application, sitter.lang), now).await?;
+        journal::mail(tx, Mail::of(SAT_DOWN, application, sitter.lang), now).await?;
     }
     journal::record(tx, &seated(id, application), now).await?;
     Ok(Ok(Seated::New(application)))
@@ -181,24 +187,28 @@ async fn seat_earlier(tx: &mut Tx<'_>, viewing: &Viewing, earlier: &Application,
     if earlier.is_waiting() {
         // Whoever waits in vain and watches with colleagues has a seat of that kind, and leaves the line.
         trainings::leave_waiting_place(tx, viewing.session).await?;
-        store::seat_before_screen(tx, earlier.id, &name_of(viewing.id)).await?;
+        store::seat_before_screen(tx, earlier.id, name_of(viewing.id)).await?;
     }
     store::begin(tx, earlier.id, viewing.id.uuid(), true, now).await?;
     if sitter.asks.may_mail(tx, now).await? {
         let had = if earlier.is_waiting() { "waiting" } else { "seat" };
-        journal::mail(tx, Mail::of("lobby.sat_down", earlier.id, earlier.lang).with("had", had), now).await?;
+        journal::mail(tx, Mail::of(SAT_DOWN, earlier.id, earlier.lang).with("had", had), now).await?;
     }
     journal::record(tx, &seated(viewing.id, earlier.id), now).await?;
     Ok(())
 }
 
 /// How a viewing is named where it did something.
-fn name_of(viewing: ViewingId) -> String {
-    format!("{VIEWER}{viewing}")
+fn name_of(viewing: ViewingId) -> Label {
+    Label::Viewing(viewing.into())
+}
+
+fn by_host(host: ApplicationId) -> Entry {
+    Entry::by(&Label::Application(host.into()).to_string())
 }
 
 fn seated(viewing: ViewingId, application: ApplicationId) -> Entry {
-    Entry::by(&name_of(viewing)).did("lobby.sat_down").on("application", application)
+    Entry::by(&name_of(viewing).to_string()).did("lobby.sat_down").on("application", application)
 }
 
 /// Takes away somebody who was listed by mistake: what this viewing made is cancelled, and whoever waited is back in the line where
@@ -214,12 +224,12 @@ pub async fn stand_up(tx: &mut Tx<'_>, host: ApplicationId, application: Applica
         Some(rank) => {
             let is_live = trainings::application(tx, application).await?.is_some_and(|one| one.is_live());
             if is_live && trainings::retake_waiting_place(tx, viewing.session).await? {
-                store::put_back_into_line(tx, application, rank, given_up.entered_by.as_deref()).await?;
+                store::put_back_into_line(tx, application, rank, given_up.entered_by).await?;
             }
         }
-        None => store::cancel_made_by(tx, application, &name_of(viewing.id), now).await?,
+        None => store::cancel_made_by(tx, application, name_of(viewing.id), now).await?,
     }
-    let entry = Entry::by(&format!("application:{host}")).did("lobby.stood_up").on("application", application);
+    let entry = by_host(host).did("lobby.stood_up").on("application", application);
     journal::record(tx, &entry.with(json!({ "viewing": Uuid::from(viewing.id) })), now).await?;
     Ok(true)
 }
@@ -229,7 +239,7 @@ pub async fn end(tx: &mut Tx<'_>, host: ApplicationId, now: Timestamp) -> DbResu
     let Some(viewing) = store::viewing_of(tx, host).await? else { return Ok(false) };
     store::extend_all(tx, viewing.id, now.minus(super::beat::PAUSE), now).await?;
     store::end_viewing(tx, viewing.id, now).await?;
-    journal::record(tx, &Entry::by(&format!("application:{host}")).did("lobby.viewing_ended").on("application", host), now).await?;
+    journal::record(tx, &by_host(host).did("lobby.viewing_ended").on("application", host), now).await?;
     Ok(true)
 }
 

@@ -1,5 +1,6 @@
 //! The same acts done by the verbs on a database, and what it holds afterwards.
 
+use access::Label;
 use db::testing::TestDatabase;
 use db::{Db, Engine, Key, Lane, Tx, WriteError, sql};
 use journal::Workshop;
@@ -390,7 +391,7 @@ fn wanted(who: usize, begun_at: Option<Timestamp>, by_office: bool, both: bool) 
         question: String::new(),
         lang: Lang::Ja,
         begun_at,
-        entered_by: by_office.then(|| "test".to_owned()),
+        entered_by: by_office.then_some(Label::System),
         both,
         by_office: false,
         asks: None,

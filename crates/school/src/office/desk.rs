@@ -1,6 +1,6 @@
 //! What the pages of the desk have in common: whose they are, the head of a session's pages, the words for who did something.
 
-use access::{Action, Scope};
+use access::{Action, Label, Scope};
 use db::{DbResult, Tx};
 use kernel::{Lang, Timestamp};
 use std::fmt::Display;
@@ -198,20 +198,20 @@ pub fn numeric_moment(at: Timestamp) -> String {
 
 /// Who an entry of the trail names, in words: the system, the person by the link of the mail, a program, or somebody with an account.
 pub fn who(w: Words, actor: &str, known: &[(String, String)]) -> String {
-    match actor.split_once(':') {
-        Some(("application", _)) => w.t("office-who-applicant"),
-        Some(("group", _)) => w.t("together-word"),
-        Some(("token", _)) => w.t("office-who-program"),
-        Some(("account", _)) => {
+    match actor.parse::<Label>() {
+        Ok(Label::Application(_)) => w.t("office-who-applicant"),
+        Ok(Label::Viewing(_)) => w.t("together-word"),
+        Ok(Label::Token(_)) => w.t("office-who-program"),
+        Ok(Label::Account(_)) => {
             known.iter().find(|(label, _)| label == actor).map_or_else(|| w.t("office-who-account"), |(_, name)| name.clone())
         }
-        _ if actor == journal::audit::SYSTEM => w.t("office-who-system"),
-        _ => w.t("office-who-visitor"),
+        Ok(Label::System) => w.t("office-who-system"),
+        Ok(Label::Visitor) | Err(_) => w.t("office-who-visitor"),
     }
 }
 
 /// The actor as the trail names them: people know an account by its address.
 pub async fn actor_of(tx: &mut Tx<'_>, typed: &str) -> DbResult<String> {
     let Ok(address) = typed.parse() else { return Ok(typed.to_owned()) };
-    Ok(people::accounts::by_email(tx, &address).await?.map_or_else(|| typed.to_owned(), |account| format!("account:{}", account.id)))
+    Ok(people::accounts::by_email(tx, &address).await?.map_or_else(|| typed.to_owned(), |account| Label::Account(account.id).to_string()))
 }

@@ -11,7 +11,7 @@ use crate::trainings::session::SessionId;
 /// Who does which job of this capability.
 pub fn handlers() -> Handlers {
     Handlers::new()
-        .on("reminders.look", async |db: db::Db, _: JobItem| {
+        .on(plan::LOOK, async |db: db::Db, _: JobItem| {
             db.write(Lane::Staff, None, async move |tx, now| plan::plan_all(tx, now).await).await?;
             Ok(())
         })

@@ -8,6 +8,7 @@ use web::{Portal, Words, mail_html};
 
 use super::post::Part;
 use super::rule::Rule;
+use super::set::SAMPLE;
 use super::worth;
 use crate::lobby::meeting::SURVEY_LASTS;
 use crate::office::desk::{Whole, long_moment};
@@ -89,7 +90,7 @@ pub fn renderers(portal: &Portal) -> Renderers {
     let (one, other) = (portal.clone(), portal.clone());
     Renderers::new()
         .on(super::why::KIND, move |_, item| due(one.clone(), item))
-        .on("reminders.sample", move |_, item| sample(other.clone(), item))
+        .on(SAMPLE, move |_, item| sample(other.clone(), item))
 }
 
 async fn due(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {

@@ -16,8 +16,12 @@ use crate::office::desk::{self, Whole};
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
 
-/// The job that finds out whom a rule reaches.
-pub(crate) const GATHER: &str = "reminders.gather";
+journal::kinds! {
+    /// The job that finds out whom a rule reaches.
+    pub(crate) Job GATHER = "reminders.gather";
+    /// The job that plans for every session once more.
+    pub(super) Job LOOK = "reminders.look";
+}
 
 /// So long before a mail goes out it is found out who gets it, so that everything for one morning goes into one mail.
 pub const LEAD: Span = Span::minutes(10);
@@ -60,7 +64,7 @@ pub(super) fn gathering_again(session: SessionId, rule: Rule, due: Due) -> Job {
 /// Looks once an hour after every session of the last two programmes: what was brought in or changed by other ways is planned too.
 pub async fn look(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
     let hour = now.as_micros() / Span::hours(1).as_micros();
-    journal::job(tx, Job::general("reminders.look").once(format!("reminders.look/{hour}")), now).await?;
+    journal::job(tx, Job::general(LOOK).once(format!("{LOOK}/{hour}")), now).await?;
     Ok(())
 }
 

@@ -12,8 +12,10 @@ use super::why::KIND;
 use crate::trainings::application::ApplicationId;
 use crate::trainings::session::SessionId;
 
-/// The job that puts what is due into mails.
-pub(crate) const POST: &str = "reminders.post";
+journal::kinds! {
+    /// The job that puts what is due into mails.
+    pub(crate) Job POST = "reminders.post";
+}
 
 /// How many go into mails in one transaction.
 const BATCH: i64 = 400;

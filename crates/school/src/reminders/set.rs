@@ -12,6 +12,11 @@ use crate::trainings::programme::CourseId;
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
 
+journal::kinds! {
+    /// The mail that shows a rule to whoever sets it.
+    pub(super) Mail SAMPLE = "reminders.sample";
+}
+
 /// What a setting is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
@@ -79,6 +84,6 @@ pub async fn set(tx: &mut Tx<'_>, scope: Scope, rule: Rule, setting: Option<&Set
 
 /// Sends a specimen to the address of whoever asks.
 pub async fn send_specimen(tx: &mut Tx<'_>, session: SessionId, rule: Rule, to: EmailAddress, lang: Lang, now: Timestamp) -> DbResult<()> {
-    journal::mail(tx, Mail::of("reminders.sample", session, lang).with("rule", rule.id()).to(to), now).await?;
+    journal::mail(tx, Mail::of(SAMPLE, session, lang).with("rule", rule.id()).to(to), now).await?;
     Ok(())
 }

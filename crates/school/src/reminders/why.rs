@@ -22,8 +22,10 @@ pub struct Why {
     pub sentence: String,
 }
 
-/// The mails of the rules, in the outbox.
-pub const KIND: &str = "reminders.due";
+journal::kinds! {
+    /// The mails of the rules, in the outbox.
+    pub Mail KIND = "reminders.due";
+}
 
 /// How a bounce is stored in the outbox.
 pub const BOUNCE: &str = "bounce-";

@@ -1,11 +1,13 @@
 //! Applications: one person for one session, with a seat or a place on the waiting list.
 
-use access::OrganizationId;
+use access::{Label, OrganizationId};
 use kernel::{Lang, Span, Text, Timestamp, id};
 use people::accounts::Asks;
 use people::lists::ListId;
 use people::persons::{NewPerson, PersonId};
+use std::str::FromStr;
 
+use super::mail::About;
 use super::programme::Audience;
 use super::session::SessionId;
 
@@ -19,9 +21,6 @@ pub const UNDO: Span = Span::minutes(10);
 
 /// How long the link in the mail opens after the session has ended.
 pub const LINK_LASTS: Span = Span::days(90);
-
-/// How [`Application::entered_by`] begins for whoever sat down before somebody else's screen.
-pub const VIEWER: &str = "group:";
 
 /// What the mails are counted as that answer whoever applies again.
 pub const AGAIN: &str = "again";
@@ -42,7 +41,7 @@ pub struct Wanted {
     /// When the form was opened: decides within the ten minutes after the deadline.
     pub begun_at: Option<Timestamp>,
     /// Who entered it for somebody who telephoned; `None`: the person.
-    pub entered_by: Option<String>,
+    pub entered_by: Option<Label>,
     /// Whether they have said that they attend this one beside another session of the same contents.
     pub both: bool,
     /// Whether a colleague at the office fills in the form for them; they are told so, and how to decline.
@@ -59,8 +58,8 @@ impl Wanted {
     }
 
     /// The mail that confirms it.
-    pub const fn mail(&self) -> &'static str {
-        if self.by_office { "trainings.signed_up" } else { "trainings.applied" }
+    pub(crate) const fn mail(&self) -> About {
+        if self.by_office { About::SignedUp } else { About::Applied }
     }
 }
 
@@ -80,6 +79,50 @@ pub struct Workplace {
 /// A question to the lecturer: at most 500 characters.
 pub type Question = Text<500>;
 
+/// What an application holds, or held until it was cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A seat.
+    Seat,
+    /// A place on the waiting list.
+    Waiting,
+}
+
+impl Spot {
+    /// The word in the database.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Seat => "seat",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
+/// The word names nothing that an application can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not one of seat, waiting")]
+pub struct NotASpot;
+
+impl FromStr for Spot {
+    type Err = NotASpot;
+
+    fn from_str(id: &str) -> Result<Self, NotASpot> {
+        [Self::Seat, Self::Waiting].into_iter().find(|spot| spot.id() == id).ok_or(NotASpot)
+    }
+}
+
+impl db::FromColumn for Spot {
+    fn from_column(value: db::Value<'_>) -> Result<Self, db::Unreadable> {
+        value.parse()
+    }
+}
+
+impl From<Spot> for db::Arg {
+    fn from(spot: Spot) -> Self {
+        spot.id().into()
+    }
+}
+
 db::row! {
     /// An application, as stored.
     #[derive(Clone, Debug)]
@@ -88,7 +131,7 @@ db::row! {
         pub session: SessionId,
         pub person: PersonId,
         pub number: i64,
-        pub place: String,
+        pub place: Spot,
         pub waited: Option<i64>,
         pub organization: Option<OrganizationId>,
         pub organization_name: String,
@@ -97,7 +140,7 @@ db::row! {
         pub job: String,
         pub question: String,
         pub lang: Lang,
-        pub entered_by: Option<String>,
+        pub entered_by: Option<Label>,
         pub applied_at: Timestamp,
         pub sequence: i64,
         pub generation: i64,
@@ -128,10 +171,10 @@ pub enum Standing {
 impl Application {
     /// What it is at `now`.
     pub fn standing(&self, now: Timestamp) -> Standing {
-        match (self.cancelled_at, self.place.as_str()) {
+        match (self.cancelled_at, self.place) {
             (Some(_), _) => Standing::Cancelled { undoable: self.held_until.is_some_and(|until| now < until) },
-            (None, "waiting") => Standing::Waiting,
-            (None, _) => Standing::Confirmed,
+            (None, Spot::Waiting) => Standing::Waiting,
+            (None, Spot::Seat) => Standing::Confirmed,
         }
     }
 
@@ -141,17 +184,35 @@ impl Application {
     }
 
     /// Whether it is that of somebody who watches at another's screen, and counts into no seats.
-    pub fn is_viewer(&self) -> bool {
-        self.entered_by.as_deref().is_some_and(|by| by.starts_with(VIEWER))
+    pub const fn is_viewer(&self) -> bool {
+        matches!(self.entered_by, Some(Label::Viewing(_)))
     }
 
     /// Whether it waits.
     pub fn is_waiting(&self) -> bool {
-        self.place == "waiting"
+        self.place == Spot::Waiting
     }
 }
 
 /// 受付番号: `R8-E3-0042`, the forty-second application for the third session of the executives.
 pub fn receipt_number(year: kernel::FiscalYear, audience: Audience, session: i64, number: i64) -> String {
     format!("{year}-{}{session}-{number:04}", audience.letter())
+}
+
+#[cfg(test)]
+mod tests {
+    use db::{FromColumn as _, Value};
+
+    use super::*;
+
+    #[test]
+    fn an_application_holds_what_its_row_says_and_nothing_else() {
+        for spot in [Spot::Seat, Spot::Waiting] {
+            assert_eq!(Spot::from_column(Value::Text(spot.id())).ok(), Some(spot));
+        }
+        for word in ["", "Seat", "waiting ", "cancelled"] {
+            assert_eq!(word.parse::<Spot>(), Err(NotASpot), "{word}");
+            assert!(Spot::from_column(Value::Text(word)).is_err(), "{word}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Applying: one seat, one receipt number, one mail, in one transaction.
 
+use access::Label;
 use db::{DbResult, Engine, HotKey, Tx};
 use journal::{Entry, Mail};
 use kernel::{FiscalYear, Timestamp, Uuid};
@@ -7,6 +8,7 @@ use people::persons;
 use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationId, Wanted};
+use super::mail::About;
 use super::programme::Audience;
 use super::session::{NotOpen, Seats, Session};
 use super::{seats, store};
@@ -90,7 +92,7 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
     let (id, waits) = match enter(tx, path, wanted, now).await? {
         Ok(Entered::New { id, waits }) => (id, waits),
         Ok(Entered::Earlier(earlier)) => {
-            mail_again(tx, wanted, Mail::of("trainings.again", earlier, wanted.lang), now).await?;
+            mail_again(tx, wanted, Mail::of(About::Again.kind(), earlier, wanted.lang), now).await?;
             return Ok(Ok(Applied::Earlier));
         }
         Ok(Entered::Elsewhere(other)) => {
@@ -99,7 +101,7 @@ pub async fn apply(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, now: Tim
         }
         Err(refusal) => return Ok(Err(refusal)),
     };
-    journal::mail(tx, Mail::of(wanted.mail(), id, wanted.lang), now).await?;
+    journal::mail(tx, Mail::of(wanted.mail().kind(), id, wanted.lang), now).await?;
     journal::record(tx, &entry(id, wanted), now).await?;
     Ok(Ok(if waits { Applied::Waiting(id) } else { Applied::Seat(id) }))
 }
@@ -176,12 +178,12 @@ pub(super) fn refuses(session: &Session, wanted: &Wanted, now: Timestamp) -> Opt
 
 /// The mail that asks whether to change to the session of this address, about the application that the person has.
 pub(super) fn asking(other: ApplicationId, to: SessionPath, wanted: &Wanted) -> Mail {
-    Mail::of("trainings.elsewhere", other, wanted.lang).with("to", to.number)
+    Mail::of(About::Elsewhere.kind(), other, wanted.lang).with("to", to.number)
 }
 
 /// What the trail says of an application.
 pub(super) fn entry(id: ApplicationId, wanted: &Wanted) -> Entry {
-    let by = wanted.entered_by.clone().unwrap_or_else(|| format!("application:{id}"));
+    let by = wanted.entered_by.unwrap_or(Label::Application(id.into())).to_string();
     let entry = Entry::by(&by).did("applications.applied").on("application", id);
     if wanted.by_office { entry.with(serde_json::json!({ "by": "colleague" })) } else { entry }
 }

@@ -1,5 +1,6 @@
 //! Bringing in somebody from a list: an application like any other, told by mail only if the secretariat wants it so.
 
+use access::Label;
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -7,6 +8,7 @@ use people::lists::ListId;
 
 use super::application::Wanted;
 use super::apply::{Applied, Entered, NotApplied, SessionPath, enter};
+use super::mail::About;
 use super::store;
 
 /// Enters a person of a list. Who had applied before stays as they are, and hears nothing.
@@ -26,10 +28,10 @@ pub async fn bring_in(
     };
     store::note_list(tx, id, list).await?;
     if tells {
-        journal::mail(tx, Mail::of("trainings.applied", id, wanted.lang), now).await?;
+        journal::mail(tx, Mail::of(About::Applied.kind(), id, wanted.lang), now).await?;
     }
-    let by = wanted.entered_by.as_deref().unwrap_or(journal::audit::SYSTEM);
-    let entry = Entry::by(by).did("applications.imported").on("application", id).with(serde_json::json!({ "list": list, "told": tells }));
+    let by = wanted.entered_by.unwrap_or(Label::System).to_string();
+    let entry = Entry::by(&by).did("applications.imported").on("application", id).with(serde_json::json!({ "list": list, "told": tells }));
     journal::record(tx, &entry, now).await?;
     Ok(Ok(if waits { Applied::Waiting(id) } else { Applied::Seat(id) }))
 }

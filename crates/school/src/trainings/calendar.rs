@@ -3,6 +3,7 @@
 
 mod writer;
 
+use journal::delivery::InvitationMethod;
 use kernel::{Lang, Timestamp, short_date};
 use web::{Portal, Words};
 
@@ -17,8 +18,8 @@ use writer::Writer;
 /// A calendar entry as it goes with a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarEntry {
-    /// `REQUEST`, `CANCEL` or `PUBLISH`.
-    pub method: &'static str,
+    /// What the calendar is to do with it; the file says the same.
+    pub method: InvitationMethod,
     /// The whole file.
     pub text: String,
 }
@@ -26,7 +27,7 @@ pub struct CalendarEntry {
 /// The entry of an application, `None` while its session has no time. A cancelled application or session makes a CANCEL.
 pub fn entry(portal: &Portal, whole: &WholeApplication, lang: Lang, now: Timestamp) -> Option<CalendarEntry> {
     whole.session.starts_at.and(whole.session.ends_at)?;
-    let method = if is_cancelled(whole, now) { "CANCEL" } else { "REQUEST" };
+    let method = if is_cancelled(whole, now) { InvitationMethod::Cancel } else { InvitationMethod::Request };
     let mut out = Writer::new(method);
     out.timezone();
     event(&mut out, portal, whole, lang, now, true);
@@ -44,12 +45,12 @@ pub fn entries(portal: &Portal, whole: &[WholeApplication], lang: Lang, now: Tim
     if held.is_empty() {
         return None;
     }
-    let mut out = Writer::new("PUBLISH");
+    let mut out = Writer::new(InvitationMethod::Publish);
     out.timezone();
     for one in held {
         event(&mut out, portal, one, lang, now, false);
     }
-    Some(CalendarEntry { method: "PUBLISH", text: out.finish() })
+    Some(CalendarEntry { method: InvitationMethod::Publish, text: out.finish() })
 }
 
 fn is_cancelled(whole: &WholeApplication, now: Timestamp) -> bool {
@@ -103,7 +104,7 @@ pub fn feed(portal: &Portal, years: &[YearView], audience: Option<Audience>, lan
     let w = Words::of(lang);
     let viewer = Viewer { w, now };
     let name = audience.map_or_else(|| w.t("feed-name"), |audience| w.one("feed-name-audience", "course", audience.prose().short(lang)));
-    let mut out = Writer::new("PUBLISH");
+    let mut out = Writer::new(InvitationMethod::Publish);
     out.text("X-WR-CALNAME", &name);
     out.line("X-WR-TIMEZONE", "Asia/Tokyo");
     out.line("REFRESH-INTERVAL;VALUE=DURATION", "PT12H");

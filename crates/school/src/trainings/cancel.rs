@@ -6,6 +6,8 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationId, UNDO};
+use super::let_go::LET_GO;
+use super::mail::About;
 use super::offer::{self, Ended};
 use super::store;
 
@@ -44,8 +46,8 @@ pub(super) async fn withdraw(
     if !store::mark_cancelled(tx, id, by, held_until, now).await? {
         return Ok(Err(NotCancelled::Already));
     }
-    journal::mail(tx, Mail::of("trainings.cancelled", id, application.lang), now).await?;
-    journal::job(tx, Job::of("trainings.let_go", id).at(held_until), now).await?;
+    journal::mail(tx, Mail::of(About::Cancelled.kind(), id, application.lang), now).await?;
+    journal::job(tx, Job::of(LET_GO, id).at(held_until), now).await?;
     journal::record(tx, &Entry::by(by).did("applications.cancelled").on("application", id).because(reason), now).await?;
     offer::leave(tx, &session, id, how, by, now).await?;
     Ok(Ok(()))

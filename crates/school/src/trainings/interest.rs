@@ -45,13 +45,19 @@ pub async fn ask_to_be_told(
     if let Some(id) = noted
         && asks.may_mail(tx, now).await?
     {
-        journal::mail(tx, Mail::of("trainings.will_tell", id, lang), now).await?;
+        journal::mail(tx, Mail::of(WILL_TELL, id, lang), now).await?;
     }
     Ok(())
 }
 
-/// The job that tells those who wait that applications have opened.
-pub(crate) const TELL_OPENING: &str = "trainings.tell_opening";
+journal::kinds! {
+    /// The job that tells those who wait that applications have opened.
+    pub(crate) Job TELL_OPENING = "trainings.tell_opening";
+    /// The mail that says that we will tell.
+    pub(super) Mail WILL_TELL = "trainings.will_tell";
+    /// The mail that tells it.
+    pub(super) Mail OPENED = "trainings.opened";
+}
 
 /// How many are told in one transaction.
 const BATCH: i64 = 200;
@@ -66,7 +72,7 @@ pub async fn tell_opening(tx: &mut Tx<'_>, session: super::session::SessionId, n
     let waiting = store::interests_to_tell(tx, Wish::Opening.id(), course.slug.slug(), opens, BATCH).await?;
     for interest in &waiting {
         if store::mark_told(tx, interest.id, opens, now).await? {
-            let mail = Mail::of("trainings.opened", interest.id, interest.lang).with("session", session.id.uuid().to_string());
+            let mail = Mail::of(OPENED, interest.id, interest.lang).with("session", session.id.uuid().to_string());
             journal::mail(tx, mail, now).await?;
         }
     }

@@ -12,12 +12,12 @@ use super::session::SessionId;
 /// Who does which job of this capability.
 pub fn handlers() -> Handlers {
     Handlers::new()
-        .on("trainings.let_go", async |db: db::Db, item: JobItem| {
+        .on(let_go::LET_GO, async |db: db::Db, item: JobItem| {
             let id = item.object.map(ApplicationId::from_uuid).ok_or(JobError::Never("object"))?;
             db.write(Lane::Staff, None, async move |tx, now| let_go::let_go(tx, id, now).await).await?;
             Ok(())
         })
-        .on("trainings.offer_over", async |db: db::Db, item: JobItem| {
+        .on(offer::OVER, async |db: db::Db, item: JobItem| {
             let id = item.object.map(OfferId::from_uuid).ok_or(JobError::Never("object"))?;
             db.write(Lane::Staff, None, async move |tx, now| offer::over(tx, id, now).await).await?;
             Ok(())

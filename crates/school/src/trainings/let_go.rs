@@ -6,9 +6,15 @@ use kernel::Timestamp;
 use web::load_settings;
 
 use super::application::ApplicationId;
+use super::mail::About;
 use super::offer::{Rule, offer};
 use super::session::Session;
 use super::store;
+
+journal::kinds! {
+    /// The job that lets go of a seat which can no longer be had back.
+    pub(super) Job LET_GO = "trainings.let_go";
+}
 
 /// Lets go of the place that a cancelled application held: a seat goes to whoever waits longest. Doing it twice does nothing more.
 pub async fn let_go(tx: &mut Tx<'_>, id: ApplicationId, now: Timestamp) -> DbResult<()> {
@@ -57,7 +63,7 @@ pub async fn free_seat(tx: &mut Tx<'_>, session: &Session, now: Timestamp) -> Db
     }
     let Some(promoted) = store::pass_seat_on(tx, session.id, now).await? else { return Ok(Freed::Free) };
     let lang = store::application(tx, promoted).await?.map(|application| application.lang).unwrap_or_default();
-    journal::mail(tx, Mail::of("trainings.promoted", promoted, lang), now).await?;
+    journal::mail(tx, Mail::of(About::Promoted.kind(), promoted, lang), now).await?;
     journal::record(tx, &Entry::by(journal::audit::SYSTEM).did("applications.promoted").on("application", promoted), now).await?;
     Ok(Freed::Given)
 }

@@ -9,6 +9,11 @@ use web::{Keys, Proof};
 
 use super::application::ApplicationId;
 
+journal::kinds! {
+    /// The mail with the links of all applications of an address.
+    pub(super) Mail LINKS = "trainings.links";
+}
+
 /// What mails that somebody asks for here are counted as.
 pub(crate) const ASKS: &str = "links";
 
@@ -29,7 +34,7 @@ pub async fn send_links(tx: &mut Tx<'_>, email: &EmailAddress, lang: Lang, asks:
         return Ok(());
     }
     if let Some(first) = persons::by_email(tx, email.as_str()).await?.first() {
-        journal::mail(tx, Mail::of("trainings.links", first.id, lang), now).await?;
+        journal::mail(tx, Mail::of(LINKS, first.id, lang), now).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::application::ApplicationId;
 use super::let_go::free_seat;
+use super::mail::About;
 use super::offer::{self, Ended};
 use super::session::{NotOpen, SessionId};
 use super::store;
@@ -107,7 +108,7 @@ pub async fn move_to(
         free_seat(tx, &old, now).await?;
     }
     tx.public_changed().await?;
-    journal::mail(tx, Mail::of("trainings.moved", id, application.lang), now).await?;
+    journal::mail(tx, Mail::of(About::Moved.kind(), id, application.lang), now).await?;
     journal::record(tx, &Entry::by(by).did("applications.moved").on("application", id), now).await?;
     Ok(Ok(if waited.is_some() { Moved::ToWaiting } else { Moved::ToSeat }))
 }

@@ -11,8 +11,14 @@ use web::Settings;
 use super::application::ApplicationId;
 use super::cancel::{NotCancelled, withdraw};
 use super::let_go::free_seat;
+use super::mail::About;
 use super::session::{Session, SessionId};
 use super::store;
+
+journal::kinds! {
+    /// The job that ends an offer which nobody has answered.
+    pub(super) Job OVER = "trainings.offer_over";
+}
 
 id!(
     /// A seat that is offered to somebody.
@@ -112,9 +118,9 @@ pub(super) async fn offer(tx: &mut Tx<'_>, session: &Session, rule: Rule, now: T
     let Some((application, lang)) = store::next_to_ask(tx, session.id).await? else { return Ok(false) };
     let (id, ends) = (OfferId::new(now), rule.ends(session, now));
     store::add_offer(tx, id, application, session.id, ends, now).await?;
-    let mail = Mail::of("trainings.offered", application, lang).with("ends", ends).priority(Priority::Awaited).expires(ends);
+    let mail = Mail::of(About::Offered.kind(), application, lang).with("ends", ends).priority(Priority::Awaited).expires(ends);
     journal::mail(tx, mail, now).await?;
-    journal::job(tx, Job::of("trainings.offer_over", id).at(ends), now).await?;
+    journal::job(tx, Job::of(OVER, id).at(ends), now).await?;
     journal::record(tx, &trail(journal::audit::SYSTEM, "offers.made", application, id), now).await?;
     Ok(true)
 }
@@ -160,7 +166,7 @@ pub async fn take(tx: &mut Tx<'_>, id: ApplicationId, by: &str, now: Timestamp) 
     store::seat_waiting(tx, id, now).await?;
     store::leave_waiting_place(tx, session.id).await?;
     tx.public_changed().await?;
-    journal::mail(tx, Mail::of("trainings.promoted", id, application.lang), now).await?;
+    journal::mail(tx, Mail::of(About::Promoted.kind(), id, application.lang), now).await?;
     journal::record(tx, &trail(by, "offers.taken", id, offer.id), now).await?;
     Ok(Ok(()))
 }

@@ -8,8 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::application::{ApplicationId, Wanted};
 use super::apply::{Applied, Entered, NotApplied, SessionPath, enter, entry, mail_again};
 use super::cancel::{NotCancelled, cancel};
+use super::mail::About;
 use super::programme::Audience;
 use super::store;
+
+journal::kinds! {
+    /// The kind of the mail about all parts that were applied for at once.
+    pub(crate) Mail SERIES = "trainings.series";
+}
 
 /// What came of applying for several parts: each has an answer of its own, in the order in which they are held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,11 +68,11 @@ pub async fn apply_for_parts(
     if let Some(first) = first {
         let ids: Vec<ApplicationId> = new.iter().map(|(_, _, id)| *id).collect();
         store::note_series(tx, first, &ids).await?;
-        journal::mail(tx, Mail::of("trainings.series", first, wanted.lang), now).await?;
+        journal::mail(tx, Mail::of(SERIES, first, wanted.lang), now).await?;
         let entries = ids.iter().map(|id| entry(*id, wanted).with(serde_json::json!({ "series": first }))).collect();
         journal::record_all(tx, entries, now).await?;
     } else if let Some((_, earlier)) = earlier.iter().min() {
-        mail_again(tx, wanted, Mail::of("trainings.again", *earlier, wanted.lang), now).await?;
+        mail_again(tx, wanted, Mail::of(About::Again.kind(), *earlier, wanted.lang), now).await?;
     }
     Ok(Parts { first, came })
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::application::ApplicationId;
 use super::let_go::free_seat;
+use super::mail::About;
 use super::store;
 
 /// Why the cancellation stands.
@@ -40,7 +41,7 @@ pub async fn undo(tx: &mut Tx<'_>, id: ApplicationId, by: &str, now: Timestamp) 
     if !store::mark_restored(tx, id, now).await? {
         return Ok(Err(NotUndone::TooLate));
     }
-    journal::mail(tx, Mail::of("trainings.restored", id, application.lang), now).await?;
+    journal::mail(tx, Mail::of(About::Restored.kind(), id, application.lang), now).await?;
     journal::record(tx, &Entry::by(by).did("applications.restored").on("application", id), now).await?;
     // While nobody else waited, a seat may have come free for all: it is that of whoever waits again.
     if application.is_waiting() && store::take_seat(tx, session.id).await? {

@@ -9,7 +9,7 @@ mod support;
 mod tests;
 mod timeline;
 
-use access::Action;
+use access::{Action, Label};
 use axum::http::StatusCode;
 use db::{DbResult, Lane, Tx};
 use serde::Serialize;
@@ -160,7 +160,7 @@ impl Found {
             phases: phases(w, case.phase),
             place: place.into_iter().flatten().collect::<Vec<_>>().join(w.lang.pick("・", ", ")),
             made: long_moment(case.made_at, w.lang),
-            taker: case.taken_by.map(|account| self.known.who(w, &format!("account:{account}"))).unwrap_or_default(),
+            taker: case.taken_by.map(|account| self.known.who(w, &Label::Account(account.into()).to_string())).unwrap_or_default(),
             can_be_taken: case.taken_at.is_none() && case.closed_at.is_none() && portal.offers(visit, Action::WorkCase),
             closed: case.closed_at.map(|at| closed_words(w, case, at)).unwrap_or_default(),
             path: path.clone(),

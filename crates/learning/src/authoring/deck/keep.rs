@@ -12,8 +12,11 @@ use crate::content::photo::Photo;
 
 /// How many days a file that was read can be looked at and taken over.
 pub const KEPT_DAYS: i64 = 7;
-/// The job that takes it away then.
-const CLEAR: &str = "learning.clear_slides";
+
+journal::kinds! {
+    /// The job that takes it away then.
+    Job CLEAR = "learning.clear_slides";
+}
 
 id!(
     /// A file of slides that somebody has sent for a version.

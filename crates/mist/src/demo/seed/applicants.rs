@@ -1,3 +1,4 @@
+use access::Label;
 use db::{DbResult, Lane, Tx};
 use journal::outbox;
 use kernel::{FiscalYear, Lang, Span, Timestamp};
@@ -15,7 +16,7 @@ use web::Portal;
 use super::dice::Dice;
 use super::people::{Cast, workplace};
 use super::samples::{SEATS, Samples};
-use super::{BY, demo_file};
+use super::demo_file;
 use crate::cli::table_of;
 use crate::demo::{HOSPITAL, PEOPLE};
 use crate::failure::Failure;
@@ -57,7 +58,7 @@ struct Scene<'a> {
     workplaces: &'a [Organization],
     samples: &'a Samples,
     choices: &'a [Choice],
-    secretariat: String,
+    secretariat: Label,
     dice: Dice,
     now: Timestamp,
 }
@@ -70,7 +71,7 @@ pub(super) async fn apply(portal: &Portal, samples: &Samples) -> Result<(), Fail
     let choices = choices(portal, samples, now).await?;
     let office = PEOPLE[0].email();
     let account = portal.db.read(async move |tx| accounts::by_email(tx, &office).await).await?;
-    let secretariat = account.map_or_else(|| BY.to_owned(), |account| format!("account:{}", account.id));
+    let secretariat = account.map_or(Label::System, |account| Label::Account(account.id));
     let mut scene = Scene { cast: &cast, workplaces: &workplaces, samples, choices: &choices, secretariat, dice: Dice::new(SEED), now };
     let mut deeds = scene.players()?;
     deeds.extend(scene.crowd(EVERYBODY - deeds.len())?);
@@ -89,7 +90,7 @@ async fn act(tx: &mut Tx<'_>, deeds: &[Deed]) -> DbResult<()> {
             continue;
         };
         let later = deed.at.plus(Span::minutes(50));
-        let by = format!("application:{id}");
+        let by = Label::Application(id.into()).to_string();
         match deed.then {
             Then::Nothing => {}
             Then::Moved(to) => moved(tx, id, to, &by, later).await?,
@@ -191,7 +192,7 @@ impl Scene<'_> {
                 question: self.cast.question(path.audience, &mut self.dice),
                 lang: Lang::Ja,
                 begun_at: None,
-                entered_by: (player.part == "by_telephone").then(|| self.secretariat.clone()),
+                entered_by: (player.part == "by_telephone").then_some(self.secretariat),
                 both: true,
                 by_office: false,
                 asks: None,

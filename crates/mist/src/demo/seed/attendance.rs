@@ -1,5 +1,6 @@
 //! Who was in the sessions that are over: as if the meeting tool's file had been brought in afterwards.
 
+use access::Label;
 use db::{DbResult, Lane, Tx};
 use kernel::{Span, Timestamp};
 use school::attendance::attendee::Attendee;
@@ -114,7 +115,7 @@ async fn after(tx: &mut Tx<'_>, session: SessionId, hours: Held, attendees: &[At
         .find(|known| known.verdict == Some(school::attendance::verdict::Verdict::Absent));
     if let Some(absent) = absent.filter(|_| objects) {
         let words = Words::of(kernel::Lang::Ja).t("demo-objection");
-        let by = format!("application:{}", absent.application);
+        let by = Label::Application(absent.application.into()).to_string();
         let _ = object::object(tx, absent.application, &words, &by, evening.plus(Span::hours(15))).await?;
     }
     Ok(())

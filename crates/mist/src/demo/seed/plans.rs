@@ -1,4 +1,4 @@
-use access::Hand;
+use access::{Hand, Label, Role};
 use db::{DbResult, Lane, Tx};
 use kernel::{FiscalYear, Lang, Span, Timestamp};
 use people::accounts;
@@ -28,7 +28,7 @@ async fn plan(tx: &mut Tx<'_>, note: &str, now: Timestamp) -> DbResult<()> {
     let chosen: Vec<SessionId> = ahead.iter().take(SESSIONS).map(|session| session.id).collect();
     let address = "jimukyoku2@example.jp".parse().expect("a sample's address is one");
     let account = accounts::ensure(tx, &address, Lang::Ja, now).await?.id;
-    let hand = Hand { actor: format!("account:{account}"), role: access::Role::Secretariat.id().to_owned() };
+    let hand = Hand { actor: Label::Account(account).to_string(), role: Some(Role::Secretariat) };
     let bulk = Bulk { seats: Some(Some(500)), waiting_places: Some(Some(50)), ..Bulk::default() };
     // Late in a year there is nothing left to change.
     let Ok(plan) = plans::change_sessions(tx, year, &chosen, &bulk, &hand, now).await? else { return Ok(()) };

@@ -3,7 +3,7 @@
 use kernel::{Day, Timestamp, weekday};
 use school::attendance::verdict::Status;
 use school::certificates::Kept;
-use school::trainings::application::receipt_number;
+use school::trainings::application::{Spot, receipt_number};
 use school::trainings::month_day;
 use school::trainings::store::MyLine;
 use web::Words;
@@ -160,7 +160,7 @@ impl Entry {
 impl Line {
     /// Whether it stands on a waiting list.
     pub fn is_waiting(&self) -> bool {
-        self.application.cancelled_at.is_none() && self.application.place == "waiting"
+        self.application.cancelled_at.is_none() && self.application.place == Spot::Waiting
     }
 
     fn full_name(&self) -> String {
@@ -269,7 +269,7 @@ mod tests {
         let application = MyLine {
             id: ApplicationId::new(now()),
             number: 38,
-            place: "seat".into(),
+            place: Spot::Seat,
             waited: None,
             cancelled_at: None,
             held_until: None,
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn the_next_training_is_the_nearest_with_a_seat() {
-        let waiting = Line { position: Some(2), ..with(line(december(3)), |line| "waiting".clone_into(&mut line.place)) };
+        let waiting = Line { position: Some(2), ..with(line(december(3)), |line| line.place = Spot::Waiting) };
         let lists = Lists::of(W, vec![line(december(23)), line(december(9)), waiting], now());
         let next = lists.next.unwrap();
         assert_eq!((next.heading.as_str(), next.entry.day), ("次の研修まで、あと17日", Some(december(9))));

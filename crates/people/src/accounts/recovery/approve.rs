@@ -1,4 +1,4 @@
-use access::{AccountId, Actor, Membership};
+use access::{AccountId, Actor, Label, Membership};
 use db::{DbResult, Tx};
 use journal::{Entry, Job};
 use kernel::Timestamp;
@@ -78,12 +78,12 @@ pub async fn approve(tx: &mut Tx<'_>, id: RecoveryId, by: &By, reason: &str, now
         return tx.refuse(Err(NotDecided::Gone));
     }
     store::save(tx, &recovery).await?;
-    let entry = Entry::by(&format!("account:{}", by.account)).acting_as(role.id()).did("recovery.approved");
+    let entry = Entry::by(&Label::Account(by.account).to_string()).acting_as(role.id()).did("recovery.approved");
     let facts = serde_json::json!({ "recovery": id, "way": way, "approvals": ways.len() });
     journal::record(tx, &entry.on("account", recovery.account).because(reason).with(facts), now).await?;
     match (recovery.state(now), recovery.held_until) {
         (State::Held, Some(until)) => {
-            ask::tell(tx, &recovery, "accounts.recovery_held", now).await?;
+            ask::tell(tx, &recovery, ask::HELD, now).await?;
             journal::job(tx, Job::of(jobs::READY, id).at(until), now).await?;
             Ok(Ok(Approved::Held(until)))
         }

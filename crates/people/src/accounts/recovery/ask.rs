@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail, Priority};
 use kernel::{EmailAddress, Lang, Timestamp};
@@ -8,6 +8,13 @@ use super::need::{Need, is_still_met};
 use super::{link, store};
 use crate::accounts::tries::Counter;
 use crate::accounts::{Next, mail_link};
+
+journal::kinds! {
+    /// The mail that says that a way back was asked for.
+    pub(super) Mail ASKED = "accounts.recovery_asked";
+    /// The mail that says that it was approved, and until when it is held.
+    pub(super) Mail HELD = "accounts.recovery_held";
+}
 
 /// Begins the way back of whoever reads mail at this address, or tells them how it stands. Says nothing about whether anybody does:
 /// whatever is to be said is said in a mail. Asking too often sends nothing (rules 28, 29).
@@ -33,8 +40,8 @@ async fn begin(tx: &mut Tx<'_>, account: AccountId, lang: Lang, now: Timestamp) 
         && let Some(mut before) = store::lock(tx, before.id).await?
     {
         match before.state(now) {
-            State::Asked => return tell(tx, &before, "accounts.recovery_asked", now).await.map(|()| Some(before.id)),
-            State::Held => return tell(tx, &before, "accounts.recovery_held", now).await.map(|()| Some(before.id)),
+            State::Asked => return tell(tx, &before, ASKED, now).await.map(|()| Some(before.id)),
+            State::Held => return tell(tx, &before, HELD, now).await.map(|()| Some(before.id)),
             State::Ready | State::Opened if is_still_met(tx, before.id, account, before.approved_at).await? => {
                 link::send(tx, &mut before, now).await?;
                 return Ok(Some(before.id));
@@ -48,9 +55,9 @@ async fn begin(tx: &mut Tx<'_>, account: AccountId, lang: Lang, now: Timestamp) 
         }
     }
     let Some(id) = store::add(tx, account, lang, now).await? else { return Ok(None) };
-    journal::record(tx, &Entry::by("visitor").did("recovery.asked").on("account", account), now).await?;
+    journal::record(tx, &Entry::by(&Label::Visitor.to_string()).did("recovery.asked").on("account", account), now).await?;
     if let Some(recovery) = store::find(tx, id).await? {
-        tell(tx, &recovery, "accounts.recovery_asked", now).await?;
+        tell(tx, &recovery, ASKED, now).await?;
     }
     Ok(Some(id))
 }

@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::store;
+
+journal::kinds! {
+    /// The mail that says how it ended.
+    pub(super) Mail OVER = "accounts.recovery_over";
+}
 
 /// What keys the text of the link is made with that stops it.
 pub(super) const PURPOSE: &str = "recovery-cancel";
@@ -22,7 +27,7 @@ pub(super) async fn cancel(tx: &mut Tx<'_>, id: RecoveryId, now: Timestamp) -> D
     }
     let opened = recovery.sign_in;
     store::save(tx, &recovery).await?;
-    let entry = Entry::by("visitor").did("recovery.cancelled").on("account", recovery.account);
+    let entry = Entry::by(&Label::Visitor.to_string()).did("recovery.cancelled").on("account", recovery.account);
     journal::record(tx, &entry.with(serde_json::json!({ "recovery": id, "was_opened": opened.is_some() })), now).await?;
     shut(tx, &recovery, now).await?;
     Ok(Ok(()))
@@ -34,7 +39,7 @@ pub(super) async fn shut(tx: &mut Tx<'_>, recovery: &Recovery, now: Timestamp) -
         access::end(tx, recovery.account, sign_in, now).await?;
     }
     let outcome = recovery.outcome.map_or("", Outcome::id);
-    let mail = Mail::of("accounts.recovery_over", recovery.id, recovery.lang).with("outcome", outcome).with("at", now.as_micros());
+    let mail = Mail::of(OVER, recovery.id, recovery.lang).with("outcome", outcome).with("at", now.as_micros());
     journal::mail(tx, mail, now).await?;
     Ok(())
 }

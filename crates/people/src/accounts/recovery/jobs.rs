@@ -4,8 +4,10 @@ use journal::{Handlers, JobError, JobItem};
 use super::life::{RecoveryId, State};
 use super::{link, store};
 
-/// The end of the hold.
-pub(super) const READY: &str = "accounts.recovery_ready";
+journal::kinds! {
+    /// The end of the hold.
+    pub(super) Job READY = "accounts.recovery_ready";
+}
 
 /// Who does the jobs of recovery.
 pub fn handlers() -> Handlers {

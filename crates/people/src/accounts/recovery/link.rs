@@ -1,4 +1,4 @@
-use access::{SignInId, Strength};
+use access::{Label, SignInId, Strength};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail, Priority};
 use kernel::Timestamp;
@@ -11,6 +11,11 @@ use super::store;
 use crate::accounts::credentials::Me;
 use crate::accounts::tries::Counter;
 use crate::accounts::{Browser, sign_in};
+
+journal::kinds! {
+    /// The mail with the link.
+    pub(super) Mail LINK = "accounts.recovery_link";
+}
 
 /// What keys the text of the link is made with.
 pub(super) const PURPOSE: &str = "recovery-link";
@@ -32,7 +37,7 @@ pub(super) async fn send(tx: &mut Tx<'_>, recovery: &mut Recovery, now: Timestam
     if let Some(earlier) = shown {
         access::end(tx, recovery.account, earlier, now).await?;
     }
-    let mail = Mail::of("accounts.recovery_link", recovery.id, recovery.lang).with("generation", recovery.generation);
+    let mail = Mail::of(LINK, recovery.id, recovery.lang).with("generation", recovery.generation);
     let ends_at = recovery.link_ends_at.unwrap_or(now);
     journal::mail(tx, mail.priority(Priority::Awaited).expires(ends_at), now).await?;
     Ok(())
@@ -68,7 +73,7 @@ pub(super) async fn open(
         return tx.refuse(Err(NotOpened));
     }
     store::save(tx, &recovery).await?;
-    let entry = Entry::by(&format!("account:{}", recovery.account)).did("recovery.opened").on("account", recovery.account);
+    let entry = Entry::by(&Label::Account(recovery.account).to_string()).did("recovery.opened").on("account", recovery.account);
     journal::record(tx, &entry.with(serde_json::json!({ "recovery": id })), now).await?;
     Ok(Ok(opened))
 }

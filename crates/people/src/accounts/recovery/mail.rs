@@ -6,17 +6,17 @@ use web::{Keys, Portal, Words};
 
 use super::life::{Outcome, Recovery, RecoveryId, State};
 use super::need::Need;
-use super::{cancel, link, store};
+use super::{ask, cancel, link, store};
 use crate::accounts::mails::{RecoveryAskedText, RecoveryHeldText, RecoveryLinkText, RecoveryOverText, foot, rendered};
 
 /// Who makes the mails.
 pub(in crate::accounts) fn renderers(portal: &Portal) -> Renderers {
     let (one, two, three, four) = (portal.clone(), portal.clone(), portal.clone(), portal.clone());
     Renderers::new()
-        .on("accounts.recovery_asked", move |_, item| asked(one.clone(), item))
-        .on("accounts.recovery_held", move |_, item| held(two.clone(), item))
-        .on("accounts.recovery_link", move |_, item| link_of(three.clone(), item))
-        .on("accounts.recovery_over", move |_, item| over(four.clone(), item))
+        .on(ask::ASKED, move |_, item| asked(one.clone(), item))
+        .on(ask::HELD, move |_, item| held(two.clone(), item))
+        .on(link::LINK, move |_, item| link_of(three.clone(), item))
+        .on(cancel::OVER, move |_, item| over(four.clone(), item))
 }
 
 /// The path by which it is stopped.

@@ -1,4 +1,4 @@
-use access::AccountId;
+use access::{AccountId, Label};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -21,7 +21,7 @@ pub(super) async fn refuse(
         return Ok(Err(NotDecided::Gone));
     }
     store::save(tx, &recovery).await?;
-    let entry = Entry::by(&format!("account:{}", by.account)).acting_as(role.id()).did("recovery.refused");
+    let entry = Entry::by(&Label::Account(by.account).to_string()).acting_as(role.id()).did("recovery.refused");
     journal::record(tx, &entry.on("account", recovery.account).because(reason).with(serde_json::json!({ "recovery": id })), now).await?;
     cancel::shut(tx, &recovery, now).await?;
     Ok(Ok(recovery.account))

@@ -1,4 +1,4 @@
-use access::{AccountId, OrganizationId, Role, Standing, memberships_of};
+use access::{AccountId, Label, OrganizationId, Role, Standing, memberships_of};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::{EmailAddress, Lang, Timestamp};
@@ -110,7 +110,7 @@ pub async fn ask(tx: &mut Tx<'_>, wanted: &WantedRole, by: AccountId, now: Times
     }
     let organization = wanted.organization.filter(|_| rules::needs_place(wanted.role));
     let exception = if takes.excluded.is_some() { wanted.exception.as_str() } else { "" };
-    let label = format!("account:{by}");
+    let label = Label::Account(by).to_string();
     let facts = serde_json::json!({ "role": wanted.role, "organization": organization });
     if takes.two && !takes.alone {
         let account = ensure(tx, &wanted.email, wanted.lang, now).await?.id;

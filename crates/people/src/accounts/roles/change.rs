@@ -1,4 +1,4 @@
-use access::{AccountId, MembershipId, Role, Standing, memberships_of};
+use access::{AccountId, Label, MembershipId, Role, Standing, memberships_of};
 use db::{DbResult, Tx};
 use journal::{Entry, Mail};
 use kernel::Timestamp;
@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{rules, store};
 use crate::accounts::find;
+
+journal::kinds! {
+    /// The mail that tells the person.
+    pub(super) Mail ROLE_CHANGED = "accounts.role_changed";
+}
 
 /// What is done to a role that somebody has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,10 +107,10 @@ pub async fn change(
     }
     let ended = access::end_others(tx, held.account, None, now).await?;
     let facts = serde_json::json!({ "role": role, "organization": held.organization, "sign_ins_ended": ended });
-    let entry = Entry::by(&format!("account:{by}")).acting_as(Role::Operator.id()).did(change.act()).on("account", held.account);
+    let entry = Entry::by(&Label::Account(by).to_string()).acting_as(Role::Operator.id()).did(change.act()).on("account", held.account);
     journal::record(tx, &entry.because(reason).with(facts), now).await?;
     if let Some(account) = find(tx, held.account).await? {
-        let mail = Mail::of("accounts.role_changed", held.account, account.lang).with("change", change.id()).with("role", role);
+        let mail = Mail::of(ROLE_CHANGED, held.account, account.lang).with("change", change.id()).with("role", role);
         journal::mail(tx, mail.with("organization", held.organization).with("at", now.as_micros()), now).await?;
     }
     Ok(Ok(held.account))

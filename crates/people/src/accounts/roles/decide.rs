@@ -1,4 +1,4 @@
-use access::{AccountId, Role};
+use access::{AccountId, Label, Role};
 use db::{DbResult, Tx};
 use journal::Entry;
 use kernel::Timestamp;
@@ -52,7 +52,7 @@ pub async fn decide(
     if !store::mark_decided(tx, id, decision, by, now).await? {
         return Ok(Err(NotDecided::Gone));
     }
-    let label = format!("account:{by}");
+    let label = Label::Account(by).to_string();
     let facts = serde_json::json!({ "role": request.role.0, "organization": request.organization, "asked_by": request.asked_by });
     let act = match decision {
         Decision::Approved => "roles.approved",

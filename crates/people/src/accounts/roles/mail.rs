@@ -5,6 +5,7 @@ use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::{Timestamp, long_moment};
 use web::{Portal, Words};
 
+use super::change::ROLE_CHANGED;
 use crate::accounts::find;
 use crate::accounts::invitation::StoredRole;
 use crate::accounts::mails::{RoleChangedText, foot, rendered};
@@ -13,7 +14,7 @@ use crate::organizations;
 /// Who makes the mail.
 pub(in crate::accounts) fn renderers(portal: &Portal) -> Renderers {
     let portal = portal.clone();
-    Renderers::new().on("accounts.role_changed", move |_, item| role_changed(portal.clone(), item))
+    Renderers::new().on(ROLE_CHANGED, move |_, item| role_changed(portal.clone(), item))
 }
 
 async fn role_changed(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {

@@ -131,7 +131,7 @@ impl Site {
     pub(super) async fn sign_ins(&self, email: &str) -> Vec<Strength> {
         let (account, now) = (self.account(email).await, self.clock.now());
         let list = self.db.read(async move |tx| access::list(tx, account, now).await).await.unwrap();
-        list.iter().map(|sign_in| serde_json::from_value(sign_in.strength.clone().into()).unwrap()).collect()
+        list.iter().map(|sign_in| sign_in.strength).collect()
     }
 
     pub(super) async fn sign_in_ids(&self, email: &str) -> Vec<SignInId> {

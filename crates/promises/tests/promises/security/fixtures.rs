@@ -66,7 +66,7 @@ impl House {
     /// A version of the beginners' course, as somebody else would have begun it, with slides that were sent for it, one of which was
     /// taken over; and a course of readers with the same picture.
     pub(super) async fn version(&self) -> (Uuid, Uuid, String) {
-        let hand = access::Hand { actor: "account:writer".to_owned(), role: "secretariat".to_owned() };
+        let hand = access::Hand { actor: "account:writer".to_owned(), role: Some(Role::Secretariat) };
         let begin = async move |tx: &mut Tx<'_>, now: Timestamp| {
             let begun = learning::authoring::begin(tx, "beginner", &hand, now).await?;
             Ok(begun.expect("no other is being written"))

@@ -7,6 +7,8 @@ use kernel::{Lang, Timestamp};
 use web::{Portal, Words, mail_html};
 
 use super::store;
+use super::viewing::SAT_DOWN;
+use crate::office::sessions::tell::SWITCHED;
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::links::mailed;
 use crate::trainings::store::{self as trainings, WholeApplication};
@@ -58,8 +60,8 @@ pub fn lobby_link(portal: &Portal, lang: Lang, whole: &WholeApplication) -> Stri
 pub fn renderers(portal: &Portal) -> Renderers {
     let (one, other) = (portal.clone(), portal.clone());
     Renderers::new()
-        .on("lobby.switched", move |_, item| switched(one.clone(), item))
-        .on("lobby.sat_down", move |_, item| sat_down(other.clone(), item))
+        .on(SWITCHED, move |_, item| switched(one.clone(), item))
+        .on(SAT_DOWN, move |_, item| sat_down(other.clone(), item))
 }
 
 async fn whole(portal: &Portal, item: &OutboxItem) -> Result<WholeApplication, RenderError> {

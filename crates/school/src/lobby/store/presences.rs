@@ -2,7 +2,7 @@ use db::{DbResult, Tx, sql};
 use kernel::{Timestamp, Uuid, id};
 
 use super::super::viewing::ViewingId;
-use crate::trainings::application::ApplicationId;
+use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::session::SessionId;
 
 id!(
@@ -15,7 +15,7 @@ db::row! {
     #[derive(Clone, Debug)]
     pub struct Pulse {
         pub generation: i64,
-        pub place: String,
+        pub place: Spot,
         pub cancelled_at: Option<Timestamp>,
         pub session: SessionId,
     }

@@ -1,3 +1,4 @@
+use access::Label;
 use db::{DbResult, Tx, sql};
 use kernel::Timestamp;
 
@@ -125,7 +126,7 @@ db::row! {
     #[derive(Clone, Debug)]
     pub struct GivenUp {
         pub waited: Option<i64>,
-        pub entered_by: Option<String>,
+        pub entered_by: Option<Label>,
     }
 }
 
@@ -141,7 +142,7 @@ pub async fn drop_viewer(tx: &mut Tx<'_>, viewing: ViewingId, application: Appli
 }
 
 /// Cancels an application that one viewing made; those that were there before are not touched.
-pub async fn cancel_made_by(tx: &mut Tx<'_>, application: ApplicationId, by: &str, now: Timestamp) -> DbResult<()> {
+pub async fn cancel_made_by(tx: &mut Tx<'_>, application: ApplicationId, by: Label, now: Timestamp) -> DbResult<()> {
     let end = sql!(
         "UPDATE applications SET cancelled_at = $2, cancelled_by = entered_by, sequence = sequence + 1
          WHERE id = $1 AND cancelled_at IS NULL AND entered_by = $3"
@@ -151,7 +152,7 @@ pub async fn cancel_made_by(tx: &mut Tx<'_>, application: ApplicationId, by: &st
 }
 
 /// Gives whoever waited a place before a screen, which counts into no seats, and notes what they give up for it.
-pub async fn seat_before_screen(tx: &mut Tx<'_>, application: ApplicationId, by: &str) -> DbResult<()> {
+pub async fn seat_before_screen(tx: &mut Tx<'_>, application: ApplicationId, by: Label) -> DbResult<()> {
     let note = sql!(
         "UPDATE viewers SET waited = (SELECT a.waited FROM applications a WHERE a.id = viewers.application),
              entered_by = (SELECT a.entered_by FROM applications a WHERE a.id = viewers.application)
@@ -164,7 +165,7 @@ pub async fn seat_before_screen(tx: &mut Tx<'_>, application: ApplicationId, by:
 }
 
 /// Puts somebody back into the line where they were.
-pub async fn put_back_into_line(tx: &mut Tx<'_>, application: ApplicationId, rank: i64, entered_by: Option<&str>) -> DbResult<()> {
+pub async fn put_back_into_line(tx: &mut Tx<'_>, application: ApplicationId, rank: i64, entered_by: Option<Label>) -> DbResult<()> {
     let put = sql!(
         "UPDATE applications SET place = 'waiting', waited = $2, entered_by = $3, sequence = sequence + 1
          WHERE id = $1 AND cancelled_at IS NULL"

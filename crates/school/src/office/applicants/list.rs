@@ -184,7 +184,7 @@ pub fn cares(w: Words, line: &Applicant) -> Vec<(String, &'static str)> {
     }
     if line.list.is_some() {
         cares.push((w.t("office-care-list"), ""));
-    } else if line.entered_by.as_deref().is_some_and(|by| by.starts_with(crate::trainings::application::VIEWER)) {
+    } else if line.is_viewer() {
         cares.push((w.t("together-word"), ""));
     } else if line.entered_by.is_some() {
         cares.push((w.t("office-care-phone"), ""));

@@ -18,13 +18,14 @@ pub use show::{Happened, happened, mail_state, mail_words, show};
 
 use web::Words;
 
+use crate::trainings::application::Spot;
 use crate::trainings::store::Applicant;
 
 /// What an applicant is: the shape and the word.
 pub fn standing(w: Words, line: &Applicant) -> (&'static str, String) {
-    match (line.cancelled_at, line.place.as_str()) {
+    match (line.cancelled_at, line.place) {
         (Some(_), _) => ("cancelled", w.t("office-cancelled")),
-        (None, "waiting") => ("full", w.t("office-waiting")),
-        (None, _) => ("done", w.t("office-confirmed")),
+        (None, Spot::Waiting) => ("full", w.t("office-waiting")),
+        (None, Spot::Seat) => ("done", w.t("office-confirmed")),
     }
 }

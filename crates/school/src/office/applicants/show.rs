@@ -70,7 +70,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
                 Some(whole) => why::of(tx, &whole, w, now).await?,
                 None => Vec::new(),
             };
-            let actors = history.rows.iter().map(|entry| entry.actor.as_str()).chain(line.entered_by.as_deref());
+            let entered_by = line.entered_by.map(|by| by.to_string());
+            let actors = history.rows.iter().map(|entry| entry.actor.as_str()).chain(entered_by.as_deref());
             let known = desk::known(tx, actors).await?;
             Ok(Some((whole, line, history, (mails, whys), known)))
         })
@@ -89,7 +90,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         workplace: workplace(w, &line),
         job: organizations::job(&line.job).map_or_else(String::new, |job| job.name(w.lang).to_owned()),
         applied: desk::long_moment(line.applied_at, w.lang),
-        entered_by: line.entered_by.as_deref().map_or_else(String::new, |by| desk::who(w, by, &known)),
+        entered_by: line.entered_by.map_or_else(String::new, |by| desk::who(w, &by.to_string(), &known)),
         can_change: line.cancelled_at.is_none() && (whole.session.can_still_change(visit.now) || whole.session.cancelled_at.is_some()),
         can_restore: line.held_until.is_some_and(|until| visit.now < until),
         history: history.rows.iter().map(|entry| happened(w, entry, &known)).collect(),

@@ -186,7 +186,7 @@ pub async fn enter(State(portal): State<Portal>, visit: Visit, Path(id): Path<St
     if is_undecided {
         return confirm_page(&portal, &visit, &whole, checked, &posted, visit.words().t("error-place-choose"));
     }
-    let wanted = Wanted { entered_by: Some(visit.actor.label()), asks: None, ..checked.wanted };
+    let wanted = Wanted { entered_by: Some(visit.actor.named()), asks: None, ..checked.wanted };
     let path = SessionPath { year: whole.programme.year, audience: whole.course.slug, number: whole.session.number };
     let key = posted.key(&portal, &visit);
     let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| apply::apply(tx, path, &wanted, now).await).await?;

@@ -30,7 +30,7 @@ pub async fn ask(tx: &mut Tx<'_>, wanted: &Wanted, by: &Hand, now: Timestamp) ->
     let Wanted { session, format, people, part, .. } = *wanted;
     let id = ExportRequestId::new(now);
     let facts = json!({ "request": id, "format": format.id(), "people": people, "part": part });
-    let entry = Entry::by(&by.actor).acting_as(&by.role).did("exports.asked").on("session", session).because(&wanted.reason).with(facts);
+    let entry = Entry::by(&by.actor).acting_as(by.role_id()).did("exports.asked").on("session", session);
     let request = ExportRequest {
         id,
         session,
@@ -50,6 +50,6 @@ pub async fn ask(tx: &mut Tx<'_>, wanted: &Wanted, by: &Hand, now: Timestamp) ->
         taken: None,
     };
     store::add(tx, &request).await?;
-    journal::record(tx, &entry, now).await?;
+    journal::record(tx, &entry.because(&wanted.reason).with(facts), now).await?;
     Ok(id)
 }

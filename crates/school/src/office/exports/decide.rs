@@ -23,7 +23,7 @@ pub async fn decide(
     store::decide(tx, id, &by.actor, approved, remark, now).await?;
     let act = if approved { "exports.approved" } else { "exports.refused" };
     let facts = json!({ "request": id, "people": request.people });
-    let entry = Entry::by(&by.actor).acting_as(&by.role).did(act).on("session", request.session).with(facts);
+    let entry = Entry::by(&by.actor).acting_as(by.role_id()).did(act).on("session", request.session).with(facts);
     let entry = if remark.is_empty() { entry } else { entry.because(remark) };
     journal::record(tx, &entry, now).await?;
     Ok(Ok(()))

@@ -15,7 +15,7 @@ pub async fn withdraw(tx: &mut Tx<'_>, id: ExportRequestId, by: &Hand, now: Time
     }
     store::withdraw(tx, id, now).await?;
     let facts = json!({ "request": id });
-    let entry = Entry::by(&by.actor).acting_as(&by.role).did("exports.withdrawn").on("session", request.session).with(facts);
+    let entry = Entry::by(&by.actor).acting_as(by.role_id()).did("exports.withdrawn").on("session", request.session).with(facts);
     journal::record(tx, &entry, now).await?;
     Ok(Ok(()))
 }

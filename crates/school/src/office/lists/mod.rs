@@ -146,7 +146,7 @@ impl List for Applicants {
         let path = SessionPath { year: whole.programme.year, audience: whole.course.slug, number: whole.session.number };
         let mut fates = Vec::with_capacity(rows.len());
         for row in rows {
-            let wanted = Wanted { entered_by: Some(how.actor.label()), ..row.clone() };
+            let wanted = Wanted { entered_by: Some(how.actor.named()), ..row.clone() };
             let fate = match bring_in(tx, path, &wanted, how.list, how.tells, now).await? {
                 Ok(Applied::Seat(_)) => Fate::New,
                 Ok(Applied::Waiting(_)) => Fate::Waiting,

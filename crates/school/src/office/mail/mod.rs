@@ -1,12 +1,13 @@
 //! What the desk tells everybody of a session: that its date has changed, or that it does not take place.
 
 use askama::Template;
-use journal::delivery::{InvitationMethod, Recipient};
+use journal::delivery::Recipient;
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::{Lang, Timestamp};
 use web::{Portal, Words, mail_html};
 
 use super::sessions::Time;
+use super::sessions::tell::{CALLED_OFF, RESCHEDULED};
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::store::{self, WholeApplication};
 use crate::trainings::{Viewer, calendar, links, month_day};
@@ -57,8 +58,8 @@ pub(super) enum Kind {
 pub fn renderers(portal: &Portal) -> Renderers {
     let (one, other) = (portal.clone(), portal.clone());
     Renderers::new()
-        .on("office.rescheduled", move |_, item| render(one.clone(), item, Kind::Rescheduled))
-        .on("office.called_off", move |_, item| render(other.clone(), item, Kind::CalledOff))
+        .on(RESCHEDULED, move |_, item| render(one.clone(), item, Kind::Rescheduled))
+        .on(CALLED_OFF, move |_, item| render(other.clone(), item, Kind::CalledOff))
 }
 
 async fn render(portal: Portal, item: OutboxItem, kind: Kind) -> Result<Rendered, RenderError> {
@@ -100,8 +101,7 @@ pub(super) fn letter(
     // Who waits has no entry yet, so there is none to change.
     let entry = if whole.application.is_waiting() { None } else { calendar::entry(portal, whole, lang, now) };
     Ok(match entry {
-        Some(entry) if entry.method == "CANCEL" => rendered.invitation(InvitationMethod::Cancel, entry.text),
-        Some(entry) => rendered.invitation(InvitationMethod::Request, entry.text),
+        Some(entry) => rendered.invitation(entry.method, entry.text),
         None => rendered,
     })
 }

@@ -7,6 +7,8 @@ use web::{Frame, Page, PageError, Pager, Portal, Visit};
 
 use super::super::applicants::{mail_state, mail_words};
 use super::super::desk;
+use crate::trainings::mail::About;
+use crate::trainings::series::SERIES;
 
 /// Which mails, from the address.
 #[derive(Deserialize, Default)]
@@ -78,5 +80,6 @@ pub async fn delivery(State(portal): State<Portal>, visit: Visit, Query(asked): 
 fn is_about_application(kind: &str) -> bool {
     kind.starts_with("office.")
         || kind == crate::reminders::why::KIND
-        || (kind.starts_with("trainings.") && !matches!(kind, "trainings.links" | "trainings.will_tell" | "trainings.opened"))
+        || kind == SERIES
+        || About::of(kind).is_some()
 }

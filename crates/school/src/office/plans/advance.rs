@@ -47,6 +47,6 @@ pub async fn advance(
         Err(NotTaken::Own) => return Ok(Err(NotAdvanced::Own)),
     }
     store::add_step(tx, plan.id, step, hand, note, now).await?;
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did(act).on("plan", plan.id), now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(hand.role_id()).did(act).on("plan", plan.id), now).await?;
     Ok(Ok(()))
 }

@@ -39,7 +39,7 @@ async fn begin(tx: &mut Tx<'_>, new: &NewPlan, drafts: &[Draft], hand: &Hand, no
     }
     store::add_step(tx, id, Step::Saved, hand, "", now).await?;
     let facts = serde_json::json!({ "kind": new.kind.id(), "year": new.year, "drafts": drafts.len() });
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("plans.begun").on("plan", id).with(facts), now).await?;
+    journal::record(tx, &Entry::by(&hand.actor).acting_as(hand.role_id()).did("plans.begun").on("plan", id).with(facts), now).await?;
     Ok(id)
 }
 

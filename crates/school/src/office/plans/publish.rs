@@ -73,7 +73,8 @@ pub async fn publish(
     };
     store::add_step(tx, plan.id, Step::Published, hand, "", now).await?;
     let facts = json!({ "kind": plan.kind.id(), "year": plan.year, "told": published.told, "promoted": published.promoted });
-    journal::record(tx, &Entry::by(&hand.actor).acting_as(&hand.role).did("plans.published").on("plan", plan.id).with(facts), now).await?;
+    let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("plans.published").on("plan", plan.id);
+    journal::record(tx, &entry.with(facts), now).await?;
     tx.public_changed().await?;
     Ok(Ok(published))
 }

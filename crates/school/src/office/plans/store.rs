@@ -160,7 +160,7 @@ pub async fn add_step(tx: &mut Tx<'_>, plan: PlanId, step: Step, hand: &Hand, no
         "INSERT INTO plan_steps (plan, number, step, actor, role, note, at)
          SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, CAST($6 AS BIGINT) FROM plan_steps WHERE plan = $1"
     );
-    let args = [plan.into(), step.id().into(), hand.actor.as_str().into(), hand.role.as_str().into(), note.into(), now.into()];
+    let args = [plan.into(), step.id().into(), hand.actor.as_str().into(), hand.role_id().into(), note.into(), now.into()];
     tx.run(add, &args).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The verbs of plans on both engines.
 
-use access::Hand;
+use access::{Hand, Role};
 use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{DbResult, Lane, Tx};
@@ -20,7 +20,7 @@ fn now() -> Timestamp {
 }
 
 fn hand(actor: &str) -> Hand {
-    Hand { actor: format!("account:{actor}"), role: "secretariat".into() }
+    Hand { actor: format!("account:{actor}"), role: Some(Role::Secretariat) }
 }
 
 async fn seen(tx: &mut Tx<'_>, plan: PlanId) -> DbResult<Seen> {

@@ -12,10 +12,10 @@ use crate::office::mail::{self as desk_mail, Kind};
 use crate::office::sessions::Time;
 use crate::office::sessions::call_off::call_off;
 use crate::office::sessions::change::change;
-use crate::trainings::application::ApplicationId;
+use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::apply::{Applied, apply};
 use crate::trainings::cancel::cancel;
-use crate::trainings::mail::{self as applicant_mail, Given};
+use crate::trainings::mail::{self as applicant_mail, About, Given};
 use crate::trainings::pages::rehearsed::{self, Stage};
 use crate::trainings::session::Session;
 use crate::trainings::store::{self, WholeApplication};
@@ -131,11 +131,10 @@ impl Play {
     }
 
     /// A mail about the application that the verb has just queued.
-    fn applicant_mail(&mut self, kind: &str, whole: &WholeApplication) -> Option<()> {
-        let letter =
-            applicant_mail::letter(&self.portal, whole, &Given { position: 1, ..Given::default() }, kind, self.visit.lang, self.visit.now)
-                .ok()?;
-        self.mail(kind, letter);
+    fn applicant_mail(&mut self, id: &str, about: About, whole: &WholeApplication) -> Option<()> {
+        let given = Given { position: 1, ..Given::default() };
+        let letter = applicant_mail::letter(&self.portal, whole, &given, about, self.visit.lang, self.visit.now).ok()?;
+        self.mail(id, letter);
         Some(())
     }
 
@@ -184,9 +183,9 @@ async fn perform(tx: &mut Tx<'_>, mut play: Play, stage: &Stage, whole: &Whole, 
     let Ok(Applied::Seat(id)) = apply(tx, stage.path(), &wanted, at).await? else { return Ok(None) };
     let Some(applied) = store::whole_application(tx, id).await? else { return Ok(None) };
     let mut seen = play.application(tx, "thanks", &applied, "applied").await?.is_some();
-    seen &= play.applicant_mail("applied", &applied).is_some();
+    seen &= play.applicant_mail("applied", About::Applied, &applied).is_some();
     seen &= play.application(tx, "receipt", &applied, "").await?.is_some();
-    seen &= play.applicant_mail("again", &applied).is_some();
+    seen &= play.applicant_mail("again", About::Again, &applied).is_some();
     seen &= waiting(&mut play, &applied).is_some();
     seen &= reminded(tx, &mut play, whole, &applied).await?.is_some();
     seen &= rescheduled(tx, &mut play, id, at).await?.is_some();
@@ -199,18 +198,9 @@ async fn perform(tx: &mut Tx<'_>, mut play: Play, stage: &Stage, whole: &Whole, 
 /// What those are told for whom there is no seat, and what when one comes free.
 fn waiting(play: &mut Play, applied: &WholeApplication) -> Option<()> {
     let mut waits = applied.clone();
-    (waits.application.place, waits.application.waited) = ("waiting".to_owned(), Some(1));
-    let letter = applicant_mail::letter(
-        &play.portal,
-        &waits,
-        &Given { position: 1, ..Given::default() },
-        "applied",
-        play.visit.lang,
-        play.visit.now,
-    )
-    .ok()?;
-    play.mail("waiting", letter);
-    play.applicant_mail("promoted", applied)
+    (waits.application.place, waits.application.waited) = (Spot::Waiting, Some(1));
+    play.applicant_mail("waiting", About::Applied, &waits)?;
+    play.applicant_mail("promoted", About::Promoted, applied)
 }
 
 async fn rescheduled(tx: &mut Tx<'_>, play: &mut Play, id: ApplicationId, at: Timestamp) -> DbResult<Option<()>> {
@@ -234,12 +224,12 @@ async fn cancelled(tx: &mut Tx<'_>, play: &mut Play, id: ApplicationId, at: Time
     }
     let Some(gone) = store::whole_application(tx, id).await? else { return Ok(None) };
     let page = play.application(tx, "cancellation", &gone, "cancelled").await?;
-    let mail = play.applicant_mail("cancelled", &gone);
+    let mail = play.applicant_mail("cancelled", About::Cancelled, &gone);
     if undo(tx, id, journal::audit::SYSTEM, at).await?.is_err() {
         return Ok(None);
     }
     let Some(back) = store::whole_application(tx, id).await? else { return Ok(None) };
-    Ok(page.and(mail).and(play.applicant_mail("restored", &back)))
+    Ok(page.and(mail).and(play.applicant_mail("restored", About::Restored, &back)))
 }
 
 async fn called_off(tx: &mut Tx<'_>, play: &mut Play, id: ApplicationId, at: Timestamp) -> DbResult<Option<()>> {

@@ -5,7 +5,7 @@ use kernel::{Day, Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::trainings::application::ApplicationId;
+use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::session::{Session, SessionId};
 use crate::trainings::store::{self, Addressee};
 
@@ -44,8 +44,16 @@ impl Time {
     }
 }
 
-/// The job that goes on where one transaction of telling has ended.
-pub(crate) const TELL: &str = "office.tell";
+journal::kinds! {
+    /// The job that goes on where one transaction of telling has ended.
+    pub(crate) Job TELL = "office.tell";
+    /// The mail that tells of another day or time.
+    pub(crate) Mail RESCHEDULED = "office.rescheduled";
+    /// The mail that tells that a session does not take place.
+    pub(crate) Mail CALLED_OFF = "office.called_off";
+    /// The mail that tells that the meeting is held elsewhere.
+    pub(crate) Mail SWITCHED = "lobby.switched";
+}
 
 /// How many are told in one transaction.
 const BATCH: i64 = 200;
@@ -53,14 +61,14 @@ const BATCH: i64 = 200;
 impl News {
     /// Whom it concerns: who waits for a seat has no meeting to go to.
     fn is_for(self, one: &Addressee) -> bool {
-        self != Self::Switched || one.place == "seat"
+        self != Self::Switched || one.place == Spot::Seat
     }
 
     fn mail_to(self, one: &Addressee) -> Mail {
         match self {
-            Self::Rescheduled { was } => Mail::of("office.rescheduled", one.id, one.lang).with("was", was),
-            Self::CalledOff => Mail::of("office.called_off", one.id, one.lang),
-            Self::Switched => Mail::of("lobby.switched", one.id, one.lang).priority(Priority::Awaited),
+            Self::Rescheduled { was } => Mail::of(RESCHEDULED, one.id, one.lang).with("was", was),
+            Self::CalledOff => Mail::of(CALLED_OFF, one.id, one.lang),
+            Self::Switched => Mail::of(SWITCHED, one.id, one.lang).priority(Priority::Awaited),
         }
     }
 }

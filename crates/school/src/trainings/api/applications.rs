@@ -149,7 +149,7 @@ fn body(path: SessionPath, row: Applicant) -> ApplicationBody {
         workplace: WorkplaceBody { name: row.organization_name, kind: row.organization_kind, prefecture: row.prefecture },
         job: row.job,
         question: row.question,
-        by_telephone: row.entered_by.as_deref().is_some_and(|by| !by.starts_with(crate::trainings::application::VIEWER)),
+        by_telephone: row.entered_by.is_some() && !row.is_viewer(),
         applied_at: row.applied_at.rfc3339(),
         cancelled_at: row.cancelled_at.map(Timestamp::rfc3339),
     }

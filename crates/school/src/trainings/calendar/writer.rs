@@ -2,6 +2,8 @@
 //!
 //! Own code on purpose: the crate `icalendar` 0.17 cannot make a VTIMEZONE, and stamps zones and alarms with the machine's clock.
 
+use journal::delivery::InvitationMethod;
+
 /// Octets that a line may have before it is folded (RFC 5545, 3.1).
 const LINE: usize = 75;
 
@@ -10,13 +12,13 @@ pub struct Writer(String);
 
 impl Writer {
     /// A calendar with this method.
-    pub fn new(method: &str) -> Self {
+    pub fn new(method: InvitationMethod) -> Self {
         let mut out = Self(String::new());
         out.begin("VCALENDAR");
         out.line("VERSION", "2.0");
         out.line("PRODID", "-//MIST//Medical Information Security Training//JA");
         out.line("CALSCALE", "GREGORIAN");
-        out.line("METHOD", method);
+        out.line("METHOD", method.code());
         out
     }
 

@@ -1,7 +1,6 @@
 //! The mail about several applications that were made at once.
 
 use askama::Template;
-use journal::delivery::InvitationMethod;
 use journal::{OutboxItem, RenderError, Rendered};
 use kernel::Lang;
 use web::{Portal, Words};
@@ -59,7 +58,7 @@ pub(super) async fn series(portal: Portal, item: OutboxItem) -> Result<Rendered,
     .text()?;
     let mail = rendered(&portal, &first.person.email, &first.person.full_name(), subject, text, lang)?;
     Ok(match calendar::entries(&portal, &parts, lang, now) {
-        Some(entries) => mail.invitation(InvitationMethod::Publish, entries.text),
+        Some(entries) => mail.invitation(entries.method, entries.text),
         None => mail,
     })
 }

@@ -3,6 +3,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use db::{DbResult, Tx};
+use journal::delivery::InvitationMethod;
 use kernel::{Span, Timestamp};
 use serde::Deserialize;
 use web::{Frame, Held, Keys, Page, PageError, Portal, Proof, Section, Visit, Words, qr_svg};
@@ -335,7 +336,10 @@ pub async fn calendar(State(portal): State<Portal>, visit: Visit, Path(id): Path
     let whole = mine(&portal, &visit, &id).await?;
     let ics = entry::entry(&portal, &whole, visit.lang, visit.now).ok_or(PageError::NotFound)?;
     // What the type says, the file says: calendar programs that read only one of them do the same.
-    let kind =
-        if ics.method == "CANCEL" { "text/calendar; charset=utf-8; method=CANCEL" } else { "text/calendar; charset=utf-8; method=REQUEST" };
+    let kind = match ics.method {
+        InvitationMethod::Cancel => "text/calendar; charset=utf-8; method=CANCEL",
+        InvitationMethod::Publish => "text/calendar; charset=utf-8; method=PUBLISH",
+        InvitationMethod::Request => "text/calendar; charset=utf-8; method=REQUEST",
+    };
     Ok(Page::file(kind, "mist.ics", ics.text.into_bytes()))
 }

@@ -9,7 +9,7 @@ use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::application::{mine, mine_by};
 use crate::attendance::{self, verdict::Status};
-use crate::trainings::application::{ApplicationId, receipt_number};
+use crate::trainings::application::{ApplicationId, Spot, receipt_number};
 use crate::trainings::cancel::NotCancelled;
 use crate::trainings::links::shown;
 use crate::trainings::series::cancel_all;
@@ -150,7 +150,7 @@ fn state(part: &MyLine, found: &Found, visit: &Visit) -> (&'static str, String) 
     }
     match found.statuses.iter().find(|(id, _)| *id == part.id) {
         Some((_, status)) => (status.shape(), attendance::words::status(w, *status)),
-        None if part.place == "waiting" => ("full", w.one("application-waiting", "n", &position)),
+        None if part.place == Spot::Waiting => ("full", w.one("application-waiting", "n", &position)),
         None => ("done", w.t("application-confirmed")),
     }
 }

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use super::sqlite;
 use crate::trainings::application::{ApplicationId, Wanted};
 use crate::trainings::apply::{Applied, NotApplied, SessionPath, asking, entry, refuses};
+use crate::trainings::mail::About;
 use crate::trainings::session::Session;
 use crate::trainings::store::{self, NewApplication, Places};
 
@@ -104,7 +105,7 @@ impl<'a> Giving<'a> {
             return Err(refusal);
         }
         if let Some(earlier) = self.living.get(&person) {
-            self.again.push((wanted.asks, Mail::of("trainings.again", *earlier, wanted.lang)));
+            self.again.push((wanted.asks, Mail::of(About::Again.kind(), *earlier, wanted.lang)));
             return Ok(Applied::Earlier);
         }
         if let Some(other) = self.elsewhere.get(&person).filter(|_| wanted.is_asked()) {
@@ -126,7 +127,7 @@ impl<'a> Giving<'a> {
         let id = ApplicationId::new(self.now);
         self.living.insert(person, id);
         self.new.push(NewApplication { id, person, wanted, number: places.received, waited });
-        self.mails.push(Mail::of(wanted.mail(), id, wanted.lang));
+        self.mails.push(Mail::of(wanted.mail().kind(), id, wanted.lang));
         Ok(if waited.is_some() { Applied::Waiting(id) } else { Applied::Seat(id) })
     }
 }

@@ -6,7 +6,7 @@ use people::persons::PersonId;
 use serde_json::json;
 
 use super::{course, programme_of, session};
-use crate::trainings::application::{Application, ApplicationId, Wanted};
+use crate::trainings::application::{Application, ApplicationId, Spot, Wanted};
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Session, SessionId};
 
@@ -168,7 +168,7 @@ pub async fn add_application(
         session.into(),
         person.into(),
         number.into(),
-        (if waited.is_some() { "waiting" } else { "seat" }).into(),
+        (if waited.is_some() { Spot::Waiting } else { Spot::Seat }).into(),
         waited.into(),
         wanted.workplace.organization.into(),
         wanted.workplace.name.as_str().into(),
@@ -178,7 +178,7 @@ pub async fn add_application(
         wanted.question.as_str().into(),
         wanted.lang.into(),
         words_of(wanted).into(),
-        wanted.entered_by.as_deref().into(),
+        wanted.entered_by.into(),
         now.into(),
     ];
     tx.run(add, &args).await?;
@@ -231,7 +231,7 @@ pub async fn add_applications(tx: &mut Tx<'_>, session: SessionId, new: &[NewApp
             "organization": wanted.workplace.organization.map(OrganizationId::uuid),
             "organization_name": wanted.workplace.name, "organization_kind": wanted.workplace.kind,
             "prefecture": wanted.workplace.prefecture, "job": wanted.job, "question": wanted.question,
-            "lang": wanted.lang.code(), "search": words_of(wanted), "entered_by": wanted.entered_by,
+            "lang": wanted.lang.code(), "search": words_of(wanted), "entered_by": wanted.entered_by.map(|by| by.to_string()),
         })
     });
     tx.run(add, &[rows.collect::<serde_json::Value>().into(), session.into(), now.into()]).await?;

@@ -1,7 +1,7 @@
 use db::{DbResult, Tx, sql};
 use kernel::{FiscalYear, Lang, Timestamp};
 
-use crate::trainings::application::ApplicationId;
+use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::programme::Audience;
 use crate::trainings::session::SessionId;
 
@@ -11,7 +11,7 @@ db::row! {
     pub struct MyLine {
         pub id: ApplicationId,
         pub number: i64,
-        pub place: String,
+        pub place: Spot,
         pub waited: Option<i64>,
         pub cancelled_at: Option<Timestamp>,
         pub held_until: Option<Timestamp>,

@@ -1,12 +1,12 @@
 //! What the secretariat asks. Lists and counts stay inside one session and stop early, so they cost the same at any size.
 
-use access::{AccountId, Scope};
+use access::{AccountId, Label, Scope};
 use db::{Arg, DbResult, Tx, sql};
 use kernel::{Day, FiscalYear, Timestamp, Uuid};
 use people::lists::ListId;
 
 use super::sieve::{Place, Sieve};
-use crate::trainings::application::ApplicationId;
+use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::programme::{Audience, CourseId, ProgrammeId};
 use crate::trainings::session::SessionId;
 
@@ -22,13 +22,13 @@ db::row! {
     pub struct Applicant {
         pub id: ApplicationId,
         pub number: i64,
-        pub place: String,
+        pub place: Spot,
         pub organization_name: String,
         pub organization_kind: String,
         pub prefecture: String,
         pub job: String,
         pub question: String,
-        pub entered_by: Option<String>,
+        pub entered_by: Option<Label>,
         pub list: Option<ListId>,
         pub applied_at: Timestamp,
         pub cancelled_at: Option<Timestamp>,
@@ -60,13 +60,21 @@ impl Applicant {
 
     /// Whether the person cancelled it, by the link of the mail or signed in, and not the secretariat.
     pub fn cancelled_by_themselves(&self) -> bool {
-        let by = self.cancelled_by.as_deref().unwrap_or_default();
-        by.starts_with("application:") || self.account.is_some_and(|account| by == format!("account:{account}"))
+        match self.cancelled_by.as_deref().map(str::parse::<Label>) {
+            Some(Ok(Label::Application(_))) => true,
+            Some(Ok(Label::Account(by))) => self.account == Some(by),
+            _ => false,
+        }
+    }
+
+    /// Whether it is that of somebody who watches at another's screen, and counts into no seats.
+    pub const fn is_viewer(&self) -> bool {
+        matches!(self.entered_by, Some(Label::Viewing(_)))
     }
 
     /// Whether it holds a seat.
     pub fn is_confirmed(&self) -> bool {
-        self.cancelled_at.is_none() && self.place == "seat"
+        self.cancelled_at.is_none() && self.place == Spot::Seat
     }
 }
 
@@ -227,7 +235,7 @@ db::row! {
     pub struct Addressee {
         pub id: ApplicationId,
         pub lang: kernel::Lang,
-        pub place: String,
+        pub place: Spot,
     }
 }
 
