@@ -21,9 +21,8 @@ struct Rule {
 static SQL: LazyLock<Regex> = LazyLock::new(|| regex(r"\bsql!\s*[(\[{]"));
 static FRAME: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(axum|askama|tower|hyper)\b"));
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(Timestamp|Zoned|SystemTime|Utc|Local|OffsetDateTime)::now\b"));
-static KIND: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r#"\b(Mail::of|Job::of|Job::general)\(\s*"|\.(urgently_|slowly_)?on\(\s*"[^"]*",\s*(async\s+)?(move\s+)?\|"#)
-});
+static KIND: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"\b(Mail::of|Job::of|Job::general)\(\s*"|\.(urgently_|slowly_)?on\(\s*"[^"]*",\s*(async\s+)?(move\s+)?\|"#));
 static TAKES_TX: LazyLock<Regex> = LazyLock::new(|| regex(r"\bfn\s+\w+[^{;]*&mut\s+(db::)?Tx\b"));
 
 const RULES: &[Rule] = &[

@@ -149,7 +149,7 @@ impl Workshop {
     /// Looks every second for all lanes, most of which have nothing to do for hours, and rings for one of those that have.
     async fn look_out(&self, clock: &Clock, mut until: impl Future<Output = ()> + Unpin) {
         let paces: Vec<(Pace, serde_json::Value)> =
-            Pace::ALL.into_iter().filter(|pace| self.handlers.has(*pace)).map(|pace| (pace, self.handlers.kinds(pace))).collect();
+            Pace::ALL.into_iter().filter(|pace| self.handlers.has(*pace)).map(|pace| (pace, self.handlers.kinds_at(pace))).collect();
         loop {
             let (now, wanted) = (clock.now(), paces.clone());
             let due = self.db.read(async move |tx| {

@@ -19,4 +19,3 @@ journal::kinds! {
     /// The job that follows from a name that was written: its object is the account.
     pub Job NAMED = "learning.named";
 }
-

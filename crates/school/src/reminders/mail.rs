@@ -88,9 +88,7 @@ pub struct Read {
 /// Who makes the mails of the rules.
 pub fn renderers(portal: &Portal) -> Renderers {
     let (one, other) = (portal.clone(), portal.clone());
-    Renderers::new()
-        .on(super::why::KIND, move |_, item| due(one.clone(), item))
-        .on(SAMPLE, move |_, item| sample(other.clone(), item))
+    Renderers::new().on(super::why::KIND, move |_, item| due(one.clone(), item)).on(SAMPLE, move |_, item| sample(other.clone(), item))
 }
 
 async fn due(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderError> {

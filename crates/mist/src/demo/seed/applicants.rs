@@ -13,10 +13,10 @@ use school::trainings::store;
 use std::cmp::Reverse;
 use web::Portal;
 
+use super::demo_file;
 use super::dice::Dice;
 use super::people::{Cast, workplace};
 use super::samples::{SEATS, Samples};
-use super::demo_file;
 use crate::cli::table_of;
 use crate::demo::{HOSPITAL, PEOPLE};
 use crate::failure::Failure;

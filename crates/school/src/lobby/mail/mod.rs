@@ -59,9 +59,7 @@ pub fn lobby_link(portal: &Portal, lang: Lang, whole: &WholeApplication) -> Stri
 /// Who makes which mail of the day.
 pub fn renderers(portal: &Portal) -> Renderers {
     let (one, other) = (portal.clone(), portal.clone());
-    Renderers::new()
-        .on(SWITCHED, move |_, item| switched(one.clone(), item))
-        .on(SAT_DOWN, move |_, item| sat_down(other.clone(), item))
+    Renderers::new().on(SWITCHED, move |_, item| switched(one.clone(), item)).on(SAT_DOWN, move |_, item| sat_down(other.clone(), item))
 }
 
 async fn whole(portal: &Portal, item: &OutboxItem) -> Result<WholeApplication, RenderError> {

@@ -78,8 +78,5 @@ pub async fn delivery(State(portal): State<Portal>, visit: Visit, Query(asked): 
 
 /// Whether the mail's object is an application, which has a page.
 fn is_about_application(kind: &str) -> bool {
-    kind.starts_with("office.")
-        || kind == crate::reminders::why::KIND
-        || kind == SERIES
-        || About::of(kind).is_some()
+    kind.starts_with("office.") || kind == crate::reminders::why::KIND || kind == SERIES || About::of(kind).is_some()
 }

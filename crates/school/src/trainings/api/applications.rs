@@ -135,6 +135,7 @@ fn body(path: SessionPath, row: Applicant) -> ApplicationBody {
         (None, true) => ApplicationState::Confirmed,
         (None, false) => ApplicationState::Waiting,
     };
+    let by_telephone = row.entered_by.is_some() && !row.is_viewer();
     ApplicationBody {
         id: row.id.to_string(),
         receipt_number: receipt_number(path.year, path.audience, path.number, row.number),
@@ -149,7 +150,7 @@ fn body(path: SessionPath, row: Applicant) -> ApplicationBody {
         workplace: WorkplaceBody { name: row.organization_name, kind: row.organization_kind, prefecture: row.prefecture },
         job: row.job,
         question: row.question,
-        by_telephone: row.entered_by.is_some() && !row.is_viewer(),
+        by_telephone,
         applied_at: row.applied_at.rfc3339(),
         cancelled_at: row.cancelled_at.map(Timestamp::rfc3339),
     }
