@@ -6,7 +6,7 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Section, Visit, player_policy};
 
 use super::super::captions::{Cue, clock};
-use super::super::material::{Material, size};
+use super::super::material::Material;
 use super::super::materials;
 use super::super::recording::{Recording, is_open};
 use super::super::seen::Seen;
@@ -195,7 +195,7 @@ pub fn paper(material: &Material) -> Paper {
         href: format!("/materials/{}", material.id),
         title: material.title.clone(),
         kind: material.kind().word(),
-        size: size(material.bytes),
+        size: kernel::size(material.bytes.unsigned_abs()),
     }
 }
 

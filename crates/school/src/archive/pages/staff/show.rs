@@ -6,7 +6,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
 use super::super::super::captions::clock;
 use super::super::super::encode;
-use super::super::super::material::{Material, MaterialFile, Moment, size};
+use super::super::super::material::{Material, MaterialFile, Moment};
 use super::super::super::quality;
 use super::super::super::recording::{Recording, is_open};
 use super::super::super::store::{self, Figures};
@@ -165,8 +165,8 @@ pub async fn page(portal: &Portal, visit: &Visit, whole: &Whole, done: String, f
         moments: Moment::ALL.map(|moment| (moment.id().to_owned(), w.t(&format!("material-moment-{moment}")))).to_vec(),
         filled,
         error,
-        plain_limit: size(i64::try_from(PLAIN_BYTES).unwrap_or(i64::MAX)),
-        limit: size(MOST_BYTES),
+        plain_limit: kernel::size(PLAIN_BYTES as u64),
+        limit: kernel::size(MOST_BYTES.unsigned_abs()),
         head,
     };
     let page = Page::html(&page)?;
@@ -186,7 +186,10 @@ fn state(w: Words, recording: Option<&Recording>, is_open: bool) -> (&'static st
 fn film_words(w: Words, recording: Option<&Recording>) -> String {
     recording.and_then(Recording::film).map_or_else(
         || w.t("archive-film-none"),
-        |film| w.with("archive-film", &[("kind", film.kind.word()), ("length", &clock(film.seconds)), ("size", &size(film.bytes))]),
+        |film| {
+            let size = kernel::size(film.bytes.unsigned_abs());
+            w.with("archive-film", &[("kind", film.kind.word()), ("length", &clock(film.seconds)), ("size", &size)])
+        },
     )
 }
 
@@ -236,7 +239,7 @@ fn paper(w: Words, material: &Material, files: &[MaterialFile]) -> Paper {
     Paper {
         id: material.id.to_string(),
         title: material.title.clone(),
-        facts: format!("{} {}", material.kind().word(), size(material.bytes)),
+        facts: format!("{} {}", material.kind().word(), kernel::size(material.bytes.unsigned_abs())),
         moment: w.with(
             "material-shown",
             &[
@@ -251,7 +254,7 @@ fn paper(w: Words, material: &Material, files: &[MaterialFile]) -> Paper {
             .map(|file| {
                 (
                     format!("/staff/material-files/{}", file.id),
-                    format!("{} {} {}", numeric_moment(file.sent_at), file.kind().word(), size(file.bytes)),
+                    format!("{} {} {}", numeric_moment(file.sent_at), file.kind().word(), kernel::size(file.bytes.unsigned_abs())),
                 )
             })
             .collect(),
