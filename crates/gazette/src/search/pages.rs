@@ -3,11 +3,11 @@ use axum::extract::State;
 use db::{DbResult, Tx};
 use kernel::Lang;
 use std::sync::Arc;
+use web::paging::{Query, asked};
 use web::{Frame, Page, PageError, Portal, Settings, Visit, Words};
 
 use super::hit::{Excerpt, Hit, plain, shown};
 use super::{Finder, Wanted};
-use crate::asked::{Query, asked};
 use crate::{braces, faq, letters, notices, pages as fixed};
 
 /// Hits that a page shows; whoever has more does better with another word.

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use people::organizations;
+use web::paging::Query;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Found, Head, Tab, act, done, found, shown, text, to};
@@ -10,7 +11,7 @@ use crate::cases::{self, Axes, CaseNumber, Move};
 use crate::clocks::{self, NotNoted, facts, say_known as saying_known};
 use crate::desk_pages::{Sealed, for_input, moment, typed_moment};
 use crate::keys::Lock;
-use crate::queue::{Query, event_name, products as all_products, store as queue};
+use crate::queue::{event_name, products as all_products, store as queue};
 use crate::triage::{Grade, Judged, NotConfirmed, NotJudged, View, confirm as confirming, judge as judging, rules, store as judgements};
 use crate::work::{NotChanged, place as placing};
 
