@@ -93,7 +93,7 @@ fn questions(found: Vec<faq::Question>, wanted: &Wanted, settings: &Settings) ->
             let body = lang.pick(&question.body_ja, &question.body_en);
             Hit {
                 place: Words::of(wanted.lang).t("search-in-faq"),
-                path: format!("/faq#q{}", question.number),
+                path: faq::path(question.number),
                 title: format!("Q{} {}", question.number, lang.pick(&question.title_ja, &question.title_en)),
                 day: String::new(),
                 excerpt: excerpt(body, lang, wanted, settings),
