@@ -154,11 +154,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
             filter.event.as_deref(),
             rules().events().iter().map(|event| (event.id.clone(), event.name.pick(w.lang).to_owned())),
         ),
-        drills: options(
-            w,
-            filter.is_drill.map(|is| if is { "yes" } else { "no" }),
-            [("no".to_owned(), w.t("work-real-only")), ("yes".to_owned(), w.t("work-drills-only"))],
-        ),
+        drills: drills(w, &filter),
         whose: filter.whose.map_or_else(String::new, |whose| whose.id().to_owned()),
         standing: if filter.is_closed { "closed".to_owned() } else { String::new() },
         rows: seen.lines.iter().map(|line| row(w, line, now)).collect(),
@@ -280,6 +276,11 @@ fn stages(w: Words, filter: &Filter) -> Vec<(String, String, bool)> {
         Stage::ALL.into_iter().rev().map(|stage| (stage.number().to_string(), rules().label(Grade::Stage(stage), w.lang).to_owned()));
     let chosen = filter.stage.map(|stage| stage.to_string());
     options(w, chosen.as_deref(), heavy_first.chain([("-1".to_owned(), w.t("work-no-stage"))]))
+}
+
+fn drills(w: Words, filter: &Filter) -> Vec<(String, String, bool)> {
+    let chosen = filter.is_drill.map(|is| if is { "yes" } else { "no" });
+    options(w, chosen, [("no".to_owned(), w.t("work-real-only")), ("yes".to_owned(), w.t("work-drills-only"))])
 }
 
 fn options(w: Words, chosen: Option<&str>, all: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String, bool)> {
