@@ -147,7 +147,7 @@ async fn many_are_queued_together_but_for_those_whose_key_was_there(shop: Shop) 
         // It has neither an object nor anything to tell.
         Job::general("test.third-time"),
     ];
-    let (all, none) = (jobs.clone(), Vec::new());
+    let (all, none) = (jobs, Vec::new());
     shop.db.write(Lane::Staff, None, async move |tx, now| job_all(tx, all.clone(), now).await).await.unwrap();
     shop.db.write(Lane::Staff, None, async move |tx, now| job_all(tx, none.clone(), now).await).await.unwrap();
     assert_eq!(shop.works().await, Worked { done: 2, deferred: 1, dead: 0 });
