@@ -53,14 +53,7 @@ struct SealedView {
 impl SealedView {
     /// What stands at `place`, for a receiver who may have what is up to `ceiling`.
     fn of(kind: &str, tlp: Tlp, ceiling: Tlp, place: String, words: &[u8]) -> Self {
-        Self {
-            kind: kind.to_owned(),
-            tlp: tlp.id(),
-            label: tlp.label(),
-            place,
-            sealed: STANDARD.encode(words),
-            goes: tlp.goes_to(ceiling),
-        }
+        Self { kind: kind.to_owned(), tlp: tlp.id(), label: tlp.label(), place, sealed: STANDARD.encode(words), goes: tlp.goes_to(ceiling) }
     }
 }
 
