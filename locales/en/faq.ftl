@@ -2,7 +2,10 @@
 faq-title = Frequently asked questions
 faq-lead = What we are asked most often. Numbers never change, so you can refer to “Q3”.
 faq-topics = Topics
-faq-contents = All questions
+faq-contents = Questions
+faq-shown = Q{ $from }–Q{ $to }
+faq-previous = Earlier questions
+faq-next = Later questions
 faq-none = No questions yet
 faq-none-text = Please contact us with your question.
 faq-more = If your answer is not here

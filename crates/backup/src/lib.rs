@@ -21,7 +21,7 @@ mod verify;
 
 pub use generations::Kept;
 pub use key::{NotAKey, Recipient, Secret};
-pub use made::{Last, last, size};
+pub use made::{Last, last};
 pub use make::{Made, NotMade, Wanted, make};
 pub use manifest::{Manifest, Part};
 pub use master::{Master, Origin};

@@ -19,18 +19,6 @@ pub struct Last {
     pub file: String,
 }
 
-/// A size as people read it: 640 KB, 7300 MB, 12 GB.
-pub fn size(bytes: u64) -> String {
-    let (mut whole, mut unit) = (bytes.div_ceil(1000), "KB");
-    for next in ["MB", "GB", "TB"] {
-        if whole < 10_000 {
-            break;
-        }
-        (whole, unit) = (whole.div_ceil(1000), next);
-    }
-    format!("{whole} {unit}")
-}
-
 /// Writes into the audit trail that a backup was made.
 pub(crate) async fn record(db: &db::Db, made: &Made) -> Result<(), db::WriteError> {
     let file = made.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -51,16 +39,4 @@ pub async fn last(tx: &mut Tx<'_>) -> DbResult<Option<Last>> {
         bytes: entry.detail["bytes"].as_u64().unwrap_or_default(),
         file: entry.detail["file"].as_str().unwrap_or_default().to_owned(),
     }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn a_size_is_short() {
-        for (bytes, words) in [(0, "0 KB"), (1, "1 KB"), (9_999_000, "9999 KB"), (12_345_678, "13 MB"), (12_000_000_000, "12 GB")] {
-            assert_eq!(size(bytes), words);
-        }
-    }
 }

@@ -1,10 +1,13 @@
 //! The words of `data/`: what facts there are, what axes and stages are called, who may have what.
 
+mod files;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use self::files::{FactsFile, KindsFile, QuestionsFile, ReceiversFile, StagesFile};
 use crate::forms::Form;
 use crate::receiver::Receiver;
 
@@ -151,55 +154,6 @@ struct Beds {
 impl Lexicon {
     /// Reads the files; `text` gives one by its path under `data/`, and `forms` are the names in `desk/forms/`.
     pub fn read(text: impl Fn(&str) -> String, forms: &[String]) -> Result<Self, Fault> {
-        #[derive(Deserialize)]
-        struct FactsFile {
-            unknown: Unknown,
-            fact: Vec<FactKind>,
-        }
-        #[derive(Deserialize)]
-        struct Unknown {
-            text: Said,
-        }
-        #[derive(Deserialize)]
-        struct StagesFile {
-            axis: BTreeMap<String, Axis>,
-            stage: Vec<StageLine>,
-            response: Vec<Response>,
-        }
-        #[derive(Deserialize)]
-        struct StageLine {
-            id: u8,
-            label: Said,
-        }
-        #[derive(Deserialize)]
-        struct Response {
-            stage: u8,
-            criticality: u8,
-        }
-        #[derive(Deserialize)]
-        struct QuestionsFile {
-            event: Vec<Named>,
-        }
-        #[derive(Deserialize)]
-        struct Named {
-            id: String,
-            name: Said,
-        }
-        #[derive(Deserialize)]
-        struct KindsFile {
-            kind: Vec<Kind>,
-        }
-        #[derive(Deserialize)]
-        struct Kind {
-            id: String,
-            name: String,
-            name_en: String,
-        }
-        #[derive(Deserialize)]
-        struct ReceiversFile {
-            receiver: Vec<Receiver>,
-        }
-
         let facts: FactsFile = toml_of(&text, FACTS)?;
         let stages: StagesFile = toml_of(&text, "desk/stages.toml")?;
         let questions: QuestionsFile = toml_of(&text, "desk/questions.toml")?;

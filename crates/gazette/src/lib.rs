@@ -4,7 +4,6 @@
 //! written; [`search`] finds all of it; [`inquiries`] take up what none of it answers.
 
 pub mod approval;
-mod asked;
 mod braces;
 pub mod faq;
 mod front_matter;

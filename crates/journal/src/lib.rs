@@ -23,7 +23,7 @@ mod worker;
 pub use audit::{Entry, EntryId, record, record_all};
 pub use bell::Bell;
 pub use delivery::{Postman, RenderError, Rendered, Renderers};
-pub use jobs::{Handlers, Job, JobError, JobId, JobItem, Workshop, job};
+pub use jobs::{Handlers, Job, JobError, JobId, JobItem, Workshop, job, job_all};
 pub use kinds::{Kind, kinds};
 pub use leaf::Leaf;
 pub use outbox::{Mail, MailId, OutboxItem, Priority, mail, mail_all, mail_all_as};

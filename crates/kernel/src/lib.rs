@@ -9,6 +9,7 @@ mod email;
 mod id;
 mod lang;
 mod name;
+mod size;
 pub mod small_cells;
 mod text;
 mod time;
@@ -20,6 +21,7 @@ pub use days::{Day, Holidays, NotAHoliday, japanese_date, long_date, long_moment
 pub use email::{EmailAddress, NotAnAddress};
 pub use lang::{Lang, NotALang};
 pub use name::{Kana, NotAName, PersonKey, PersonName};
+pub use size::size;
 pub use text::{NotText, Text, fold, one_line};
 pub use time::{NotATime, Span, Timestamp};
 pub use uuid::Uuid;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::{Posted, Visit};
+use crate::Posted;
 
 /// A form as it was filled in: what was typed, and what is to be mended. A refused form comes back with both.
 #[derive(Clone, Debug, Default)]
@@ -61,38 +61,5 @@ impl Filled {
     /// Whether nothing is to be mended.
     pub fn is_fine(&self) -> bool {
         self.errors.is_empty()
-    }
-}
-
-/// Where in a long list a page stands, and how to go on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pager {
-    /// The address of the page before, empty if this is the first.
-    pub previous: String,
-    /// The address of the next page, empty if this is the last.
-    pub next: String,
-    /// 「38名中 1～10名」
-    pub shown: String,
-}
-
-/// The page of a list that an address asks for, from 1, and how many rows come before it.
-pub fn page_of(asked: &str, rows: i64) -> (i64, i64) {
-    let number = asked.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
-    (number, (number - 1) * rows)
-}
-
-impl Pager {
-    /// The ways to the pages before and after this one, for a list that was read with one row more than a page has.
-    pub fn numbered<T>(visit: &Visit, path: &str, (number, rows): (i64, i64), list: &mut Vec<T>) -> Self {
-        let most = usize::try_from(rows).unwrap_or(usize::MAX);
-        let join = if path.contains('?') { '&' } else { '?' };
-        let address = |number: i64| visit.to(&format!("{path}{join}page={number}"));
-        let pager = Self {
-            previous: if number > 1 { address(number - 1) } else { String::new() },
-            next: if list.len() > most { address(number + 1) } else { String::new() },
-            shown: String::new(),
-        };
-        list.truncate(most);
-        pager
     }
 }

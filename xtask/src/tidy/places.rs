@@ -67,7 +67,7 @@ pub fn check(project: &Project) -> Vec<Finding> {
 }
 
 fn is_store(path: &str) -> bool {
-    path.ends_with("/store.rs") || path.contains("/store/") || path.contains("/seats/")
+    path.ends_with("/store.rs") || path.contains("/store/")
 }
 
 fn is_page(path: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What the queue is asked for, as it stands in the address.
 
 use kernel::{Timestamp, Uuid};
-use std::collections::BTreeMap;
+use web::paging::Query;
 
 use super::store::Line;
 use crate::cases::Phase;
@@ -17,9 +17,6 @@ words! {
         Free = "free",
     }
 }
-
-/// Everything after the `?`. A map, so that a strange address is never an error.
-pub type Query = axum::extract::Query<BTreeMap<String, String>>;
 
 /// What the queue shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ pub(crate) mod store;
 mod tests;
 
 pub use cluster::{Cluster, Common, clusters};
-pub use filter::{Cursor, Filter, Query, Whose};
+pub use filter::{Cursor, Filter, Whose};
 pub use mark::{link, mark};
 pub use products::{Products, products};
 

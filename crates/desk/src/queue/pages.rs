@@ -6,9 +6,10 @@ use axum::extract::{Path, State};
 use db::{Lane, Tx};
 use kernel::{Span, Timestamp, Uuid};
 use people::organizations;
+use web::paging::{self, Query};
 use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
 
-use super::filter::{Cursor, Filter, Query, Whose};
+use super::filter::{Cursor, Filter, Whose};
 use super::store::{self, LINES, Line};
 use super::{Cluster, Common, clusters, products};
 use crate::alarm::{self, AlarmId, take_test};
@@ -119,8 +120,9 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
     let has_more = seen.lines.len() > LINES;
     seen.lines.truncate(LINES);
     let next = seen.lines.last().filter(|_| has_more);
-    let next = next.map(|line| with(&query, "from", &place_after(line, filter.is_closed))).unwrap_or_default();
-    let previous = if query.contains_key("from") { with(&query, "from", "") } else { String::new() };
+    let at = |from: &str| visit.to(&paging::with(PATH, &query, &[("from", from)]));
+    let next = next.map(|line| at(&place_after(line, filter.is_closed))).unwrap_or_default();
+    let previous = if query.contains_key("from") { at("") } else { String::new() };
     let done = match query.get("done").map(String::as_str) {
         Some("tested") => w.t("work-done-tested"),
         _ => String::new(),
@@ -152,11 +154,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
             filter.event.as_deref(),
             rules().events().iter().map(|event| (event.id.clone(), event.name.pick(w.lang).to_owned())),
         ),
-        drills: options(
-            w,
-            filter.is_drill.map(|is| if is { "yes" } else { "no" }),
-            [("no".to_owned(), w.t("work-real-only")), ("yes".to_owned(), w.t("work-drills-only"))],
-        ),
+        drills: drills(w, &filter),
         whose: filter.whose.map_or_else(String::new, |whose| whose.id().to_owned()),
         standing: if filter.is_closed { "closed".to_owned() } else { String::new() },
         rows: seen.lines.iter().map(|line| row(w, line, now)).collect(),
@@ -280,6 +278,11 @@ fn stages(w: Words, filter: &Filter) -> Vec<(String, String, bool)> {
     options(w, chosen.as_deref(), heavy_first.chain([("-1".to_owned(), w.t("work-no-stage"))]))
 }
 
+fn drills(w: Words, filter: &Filter) -> Vec<(String, String, bool)> {
+    let chosen = filter.is_drill.map(|is| if is { "yes" } else { "no" });
+    options(w, chosen, [("no".to_owned(), w.t("work-real-only")), ("yes".to_owned(), w.t("work-drills-only"))])
+}
+
 fn options(w: Words, chosen: Option<&str>, all: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String, bool)> {
     let every = (String::new(), w.t("work-all"), chosen.is_none());
     std::iter::once(every).chain(all.into_iter().map(|(id, word)| (id.clone(), word, chosen == Some(id.as_str())))).collect()
@@ -287,10 +290,7 @@ fn options(w: Words, chosen: Option<&str>, all: impl IntoIterator<Item = (String
 
 fn chips(w: Words, query: &Query, filter: &Filter) -> Vec<(String, String, bool)> {
     let chip = |whose: &str, standing: &str, key: &str, here: bool| {
-        let kept = query.iter().filter(|(name, _)| !matches!(name.as_str(), "whose" | "standing" | "from" | "done"));
-        let mut kept: Vec<(String, String)> = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
-        kept.extend([("whose", whose), ("standing", standing)].map(|(name, value)| (name.to_owned(), value.to_owned())));
-        (address(kept), w.t(key), here)
+        (paging::with(PATH, query, &[("whose", whose), ("standing", standing)]), w.t(key), here)
     };
     vec![
         chip("", "", "work-chip-all", filter.whose.is_none() && !filter.is_closed),
@@ -298,19 +298,6 @@ fn chips(w: Words, query: &Query, filter: &Filter) -> Vec<(String, String, bool)
         chip("mine", "", "work-chip-mine", filter.whose == Some(Whose::Mine) && !filter.is_closed),
         chip("", "closed", "work-chip-closed", filter.is_closed),
     ]
-}
-
-fn with(query: &Query, name: &str, value: &str) -> String {
-    let kept = query.iter().filter(|(known, _)| known.as_str() != name && known.as_str() != "done");
-    let mut kept: Vec<(String, String)> = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
-    kept.push((name.to_owned(), value.to_owned()));
-    address(kept)
-}
-
-fn address(mut kept: Vec<(String, String)>) -> String {
-    kept.retain(|(_, value)| !value.is_empty());
-    let query = serde_urlencoded::to_string(kept).unwrap_or_default();
-    if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") }
 }
 
 fn place_after(line: &Line, is_closed: bool) -> String {

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
 use kernel::Timestamp;
+use web::paging::Query;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::store::{self, Handover, Left, Shift};
@@ -13,7 +14,6 @@ use super::{HandoverId, NewShift, NotPlanned, ShiftId, give, plan, remove, take}
 use crate::alarm::{self, Hand};
 use crate::desk_pages::{Sealed, for_input, frame, moment, reaches, read_cases, typed_moment};
 use crate::keys::{self, Lock};
-use crate::queue::Query;
 
 const PATH: &str = "/desk/roster";
 

@@ -6,12 +6,14 @@
 
 mod approve;
 pub(crate) mod drafts;
+mod fold_titles;
 mod give_back;
 mod pages;
 mod publish;
 mod request;
 mod room;
 mod save;
+mod sieve;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,7 @@ mod version;
 mod withdraw;
 
 pub use approve::{NotApproved, approve};
+pub use fold_titles::fold_titles;
 pub use give_back::{NotGivenBack, give_back};
 pub(crate) use publish::publish;
 pub use publish::{NotPublished, record_published};
@@ -28,6 +31,8 @@ pub(crate) use room::{Choice, Room, routes};
 #[cfg(test)]
 pub(crate) use save::begin;
 pub use save::{NotSaved, Saved, Seen, save};
+#[cfg(test)]
+pub(crate) use sieve::Sieve;
 #[cfg(test)]
 pub(crate) use store::lines;
 pub use store::{latest, waiting};

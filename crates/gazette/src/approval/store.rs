@@ -3,7 +3,8 @@ use db::{DbResult, Engine, Tx, sql};
 use kernel::Timestamp;
 use serde_json::{Value, json};
 
-use super::version::{Kind, Line, Past, Step, TextId, Version, VersionId, Waiting, Wording};
+use super::sieve::{Counts, Sieve};
+use super::version::{Kind, Line, Past, Stage, Step, TextId, Version, VersionId, Waiting, Wording, titles};
 
 /// The version with this id.
 pub async fn version(tx: &mut Tx<'_>, id: VersionId) -> DbResult<Option<Version>> {
@@ -35,16 +36,40 @@ pub async fn versions(tx: &mut Tx<'_>, text: TextId) -> DbResult<Vec<Version>> {
     tx.all(list, &[text.into()]).await
 }
 
-/// Every text of a kind by its newest version, the one that was touched last first.
-pub async fn lines(tx: &mut Tx<'_>, kind: Kind) -> DbResult<Vec<Line>> {
-    let list = sql!(
-        "SELECT v.text, v.number, v.title_ja, v.title_en, v.facts, v.saved_at, s.step, s.at, s.actor, s.role
-         FROM texts t
+/// The texts that pass the sieve, each by its newest version with the last step of that.
+macro_rules! sifted {
+    () => {
+        "FROM texts t
          JOIN text_versions v ON v.text = t.id AND v.number = (SELECT max(n.number) FROM text_versions n WHERE n.text = t.id)
          JOIN text_steps s ON s.version = v.id AND s.number = (SELECT max(n.number) FROM text_steps n WHERE n.version = v.id)
-         WHERE t.kind = $1 ORDER BY s.at DESC, v.id DESC LIMIT 2000"
-    );
-    tx.all(list, &[kind.id().into()]).await
+         WHERE t.kind = $1 AND (CAST($2 AS TEXT) = '' OR v.titles LIKE $2 ESCAPE '!') "
+    };
+}
+
+/// The texts that pass the sieve and stand so, or all of them, the one that was touched last first, after the first `skipped`.
+pub async fn lines(tx: &mut Tx<'_>, sieve: &Sieve, stage: Option<Stage>, skipped: i64, limit: i64) -> DbResult<Vec<Line>> {
+    let list = sql!(concat!(
+        "SELECT v.text, v.number, v.title_ja, v.title_en, v.facts, v.saved_at, s.step, s.at, s.actor, s.role ",
+        sifted!(),
+        "AND (CAST($3 AS TEXT) = '' OR s.step = $3 OR ($3 = 'draft' AND s.step IN ('saved', 'returned')))
+         ORDER BY s.at DESC, v.id DESC LIMIT $5 OFFSET $4"
+    ));
+    let mut args = sieve.args();
+    args.extend([stage.map_or("", Stage::id).into(), skipped.into(), limit.into()]);
+    tx.all(list, &args).await
+}
+
+/// How many of those that pass the sieve stand how.
+pub async fn count(tx: &mut Tx<'_>, sieve: &Sieve) -> DbResult<Counts> {
+    let count = sql!(concat!(
+        "SELECT count(CASE WHEN s.step IN ('saved', 'returned') THEN 1 END),
+                count(CASE WHEN s.step = 'requested' THEN 1 END),
+                count(CASE WHEN s.step = 'approved' THEN 1 END),
+                count(CASE WHEN s.step = 'published' THEN 1 END),
+                count(CASE WHEN s.step = 'withdrawn' THEN 1 END) ",
+        sifted!()
+    ));
+    tx.one(count, &sieve.args()).await
 }
 
 /// What happened to a version, oldest first.
@@ -98,8 +123,8 @@ pub async fn add_text(tx: &mut Tx<'_>, kind: Kind, now: Timestamp) -> DbResult<T
 pub async fn add_version(tx: &mut Tx<'_>, text: TextId, number: i64, wording: &Wording, now: Timestamp) -> DbResult<VersionId> {
     let id = VersionId::new(now);
     let add = sql!(
-        "INSERT INTO text_versions (id, text, number, title_ja, lead_ja, body_ja, title_en, lead_en, body_en, facts, saved_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        "INSERT INTO text_versions (id, text, number, title_ja, lead_ja, body_ja, title_en, lead_en, body_en, facts, saved_at, titles)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     );
     let args = [
         id.into(),
@@ -113,6 +138,7 @@ pub async fn add_version(tx: &mut Tx<'_>, text: TextId, number: i64, wording: &W
         (&wording.body_en).into(),
         (&wording.facts).into(),
         now.into(),
+        titles(&wording.title_ja, &wording.title_en).into(),
     ];
     tx.run(add, &args).await?;
     Ok(id)
@@ -121,7 +147,8 @@ pub async fn add_version(tx: &mut Tx<'_>, text: TextId, number: i64, wording: &W
 /// Writes a draft over, if nobody else did since `seen`; false if somebody did.
 pub async fn rewrite(tx: &mut Tx<'_>, version: VersionId, seen: Timestamp, wording: &Wording, now: Timestamp) -> DbResult<bool> {
     let rewrite = sql!(
-        "UPDATE text_versions SET title_ja = $3, lead_ja = $4, body_ja = $5, title_en = $6, lead_en = $7, body_en = $8, facts = $9, saved_at = $10
+        "UPDATE text_versions SET title_ja = $3, lead_ja = $4, body_ja = $5, title_en = $6, lead_en = $7, body_en = $8, facts = $9,
+             saved_at = $10, titles = $11
          WHERE id = $1 AND saved_at = $2"
     );
     let args = [
@@ -135,8 +162,31 @@ pub async fn rewrite(tx: &mut Tx<'_>, version: VersionId, seen: Timestamp, wordi
         (&wording.body_en).into(),
         (&wording.facts).into(),
         now.into(),
+        titles(&wording.title_ja, &wording.title_en).into(),
     ];
     Ok(tx.run(rewrite, &args).await? == 1)
+}
+
+/// Versions whose titles nobody has folded yet, with both titles.
+pub async fn unfolded(tx: &mut Tx<'_>) -> DbResult<Vec<(VersionId, String, String)>> {
+    tx.all(sql!("SELECT id, title_ja, title_en FROM text_versions WHERE titles = '' LIMIT 500"), &[]).await
+}
+
+/// Keeps the folded titles of these versions.
+pub async fn put_titles(tx: &mut Tx<'_>, folded: Value) -> DbResult<()> {
+    let put = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite
+            "UPDATE text_versions SET titles = n.titles
+             FROM (SELECT unhex(value ->> 'id', '-') AS id, value ->> 'titles' AS titles FROM json_each($1)) AS n
+             WHERE text_versions.id = n.id"
+        ),
+        Engine::Postgres => sql!(postgres
+            "UPDATE text_versions SET titles = n.titles
+             FROM jsonb_to_recordset($1) AS n (id uuid, titles text) WHERE text_versions.id = n.id"
+        ),
+    };
+    tx.run(put, &[folded.into()]).await?;
+    Ok(())
 }
 
 /// Adds a step after those that there are. False if another was faster: the step was meant for how the version stood before.

@@ -10,10 +10,12 @@ use web::Words;
 
 use super::approve::{NotApproved, approve};
 use super::drafts::{Draft, plan};
+use super::fold_titles::fold_titles;
 use super::give_back::give_back;
 use super::publish::{NotPublished, publish};
 use super::request::{NotRequested, request};
 use super::save::{NotSaved, Saved, Seen, begin, save};
+use super::sieve::{Counts, Sieve};
 use super::store;
 use super::version::{Kind, Stage, Step, Waiting, Wording};
 use super::withdraw::{NotWithdrawn, withdraw};
@@ -154,11 +156,64 @@ async fn what_is_given_back_says_why_and_begins_again(db: TestDatabase) {
         request(tx, seen, "", &hand("writer"), later(1)).await?.unwrap();
         assert_eq!(store::waiting(tx).await?, Waiting { requested: 1, approved: 0 });
         give_back(tx, seen, "日付をご確認ください", &hand("approver"), later(2)).await?.unwrap();
-        let line = store::lines(tx, Kind::Notice).await?.remove(0);
+        let all = Sieve { kind: Kind::Notice, like: String::new() };
+        let line = store::lines(tx, &all, None, 0, 1).await?.remove(0);
         assert_eq!((line.step, line.step.leads_to()), (Step::Returned, Stage::Draft));
         assert_eq!(store::steps(tx, saved.version).await?.last().unwrap().note, "日付をご確認ください");
         assert_eq!(store::waiting(tx).await?, Waiting { requested: 0, approved: 0 });
         assert!(give_back(tx, seen, "もう一度", &hand("approver"), later(3)).await?.is_err());
+        Ok(())
+    });
+    checked.await.unwrap();
+}
+
+#[both_engines]
+async fn the_list_is_searched_counted_and_cut_into_pages_where_it_lies(db: TestDatabase) {
+    let checked = db.write(Lane::Staff, None, async |tx, _| {
+        begin(tx, Kind::Page, &wording("別の種類の録画"), &hand("writer"), now()).await?;
+        let (public, _) = published(tx, "録画を公開しました").await?;
+        for minute in 10..15 {
+            begin(tx, Kind::Notice, &wording(&format!("ＺＯＯＭの録画_{minute}")), &hand("writer"), later(minute)).await?;
+        }
+        let asked = begin(tx, Kind::Notice, &wording("証明書"), &hand("writer"), later(20)).await?;
+        let wanted = seen(tx, asked).await?;
+        request(tx, wanted, "", &hand("writer"), later(21)).await?.unwrap();
+
+        let sieve = |typed: &str| Sieve { kind: Kind::Notice, like: db::holding(&kernel::fold(typed)) };
+        let all = Counts { draft: 5, requested: 1, approved: 0, published: 1, withdrawn: 0 };
+        assert_eq!((store::count(tx, &sieve("")).await?, all.of(None)), (all, 7));
+        let recordings = Counts { requested: 0, ..all };
+        assert_eq!(store::count(tx, &sieve("録画")).await?, recordings);
+        // It is found however it is typed, and what a pattern would mean is meant literally.
+        for (typed, drafts) in [("zoom", 5), ("Ｚｏｏｍの録画_12", 1), ("%12", 0)] {
+            assert_eq!(store::count(tx, &sieve(typed)).await?.of(Some(Stage::Draft)), drafts, "{typed}");
+        }
+
+        let first = store::lines(tx, &sieve("録画"), None, 0, 4).await?;
+        let second = store::lines(tx, &sieve("録画"), None, 4, 4).await?;
+        assert_eq!((first.len(), second.len()), (4, 2));
+        assert_eq!(first[0].title_ja, "ＺＯＯＭの録画_14", "the one that was touched last");
+        assert_eq!(second[1].text, public.text);
+        let waiting = store::lines(tx, &sieve(""), Some(Stage::Requested), 0, 4).await?;
+        assert_eq!(waiting.iter().map(|line| line.text).collect::<Vec<_>>(), [asked.text]);
+        Ok(())
+    });
+    checked.await.unwrap();
+}
+
+#[both_engines]
+async fn titles_of_before_are_folded_once(db: TestDatabase) {
+    let checked = db.write(Lane::Staff, None, async |tx, _| {
+        let texts = [
+            begin(tx, Kind::Notice, &wording("ひらがなの題"), &hand("writer"), now()).await?,
+            begin(tx, Kind::Notice, &wording("別の題"), &hand("writer"), now()).await?,
+        ];
+        let before = texts.map(|saved| serde_json::json!({ "id": saved.version.uuid(), "titles": "" }));
+        store::put_titles(tx, before.into_iter().collect()).await?;
+        let sieve = Sieve { kind: Kind::Notice, like: db::holding(&kernel::fold("ヒラガナ")) };
+        assert_eq!(store::count(tx, &sieve).await?.draft, 0);
+        assert_eq!((fold_titles(tx).await?, fold_titles(tx).await?), (2, 0));
+        assert_eq!(store::lines(tx, &sieve, None, 0, 9).await?[0].title_ja, "ひらがなの題");
         Ok(())
     });
     checked.await.unwrap();

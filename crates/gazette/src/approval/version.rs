@@ -210,6 +210,11 @@ impl Stage {
     }
 }
 
+/// Both titles of a version, in the form in which the staff's list is searched: never nothing.
+pub fn titles(ja: &str, en: &str) -> String {
+    format!("{}\n{}", kernel::fold(ja), kernel::fold(en))
+}
+
 impl Version {
     /// How it stands.
     pub const fn stage(&self) -> Stage {

@@ -1,4 +1,4 @@
-//! Frequent questions (よくある質問): each keeps its number for ever, as its anchor does: `/faq#q3`.
+//! Frequent questions (よくある質問): each keeps its number for ever, and with it its address: `/faq#q3`, `/faq?page=2#q103`.
 //!
 //! A question also stands where it arises: [`faq_for`] gives those of a place, such as the page on which one applies.
 
@@ -12,6 +12,7 @@ mod store;
 mod tests;
 
 pub use load::load;
+pub(crate) use question::path;
 pub use question::{Answer, Place, Question, Topic};
 pub use store::faq_for;
 pub(crate) use store::search;

@@ -19,6 +19,25 @@ db::row! {
     }
 }
 
+/// How many numbers share a page. They are numbers and not questions, so that the address of a question never changes, whatever is
+/// published or withdrawn before it.
+pub const NUMBERS: i64 = 100;
+
+/// The page on which a number stands, from 1.
+pub const fn page_of(number: i64) -> i64 {
+    (number - 1) / NUMBERS + 1
+}
+
+/// The address of a page.
+pub fn page_path(page: i64) -> String {
+    if page > 1 { format!("/faq?page={page}") } else { "/faq".to_owned() }
+}
+
+/// The address of the question with a number.
+pub fn path(number: i64) -> String {
+    format!("{}#q{number}", page_path(page_of(number)))
+}
+
 /// A question as a page shows it: in one language, filled in, as HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -85,7 +104,7 @@ impl Question {
 impl Answer {
     /// The address of the question on its own page.
     pub fn path(&self) -> String {
-        format!("/faq#q{}", self.number)
+        path(self.number)
     }
 }
 

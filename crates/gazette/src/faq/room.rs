@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use web::{Filled, Posted, Words};
 
-use super::question::{Place, Topic};
+use super::question::{Place, Topic, path};
 use super::store;
 use crate::approval::drafts;
 use crate::approval::{Choice, Kind, Room, TextId, Version};
@@ -91,7 +91,7 @@ impl Room for Faq {
         };
         let topic = topic(&version.facts).unwrap_or(Topic::Apply);
         store::put(tx, version.text, number, topic, &places(&version.facts), &version.wording(), now).await?;
-        Ok(format!("/faq#q{number}"))
+        Ok(path(number))
     }
 
     async fn holders(tx: &mut Tx<'_>, numbers: &[&str]) -> DbResult<HashMap<String, String>> {
@@ -112,7 +112,7 @@ impl Room for Faq {
     }
 
     async fn address(tx: &mut Tx<'_>, text: TextId) -> DbResult<Option<String>> {
-        Ok(store::number_of(tx, text).await?.map(|number| format!("/faq#q{number}")))
+        Ok(store::number_of(tx, text).await?.map(path))
     }
 }
 

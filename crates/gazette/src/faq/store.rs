@@ -2,15 +2,30 @@ use db::{DbResult, Engine, Tx, sql};
 use kernel::Timestamp;
 use serde_json::json;
 
-use super::question::{Place, Question, Topic};
+use super::question::{NUMBERS, Place, Question, Topic};
 use crate::approval::{TextId, Wording};
 
-/// Every public question, by number.
-pub async fn all(tx: &mut Tx<'_>) -> DbResult<Vec<Question>> {
+/// The public questions of a page, by number.
+pub async fn on_page(tx: &mut Tx<'_>, page: i64) -> DbResult<Vec<Question>> {
     let list = sql!(
-        "SELECT id, number, topic, title_ja, body_ja, title_en, body_en FROM questions WHERE withdrawn_at IS NULL ORDER BY number LIMIT 1000"
+        "SELECT id, number, topic, title_ja, body_ja, title_en, body_en FROM questions
+         WHERE number > $1 AND number <= $2 AND withdrawn_at IS NULL ORDER BY number LIMIT $3"
     );
-    tx.all(list, &[]).await
+    tx.all(list, &[((page - 1) * NUMBERS).into(), (page * NUMBERS).into(), NUMBERS.into()]).await
+}
+
+/// The nearest numbers of public questions before a page and after it.
+pub async fn beside_page(tx: &mut Tx<'_>, page: i64) -> DbResult<(Option<i64>, Option<i64>)> {
+    let find = sql!(
+        "SELECT (SELECT max(number) FROM questions WHERE number <= $1 AND withdrawn_at IS NULL),
+                (SELECT min(number) FROM questions WHERE number > $2 AND withdrawn_at IS NULL)"
+    );
+    tx.one(find, &[((page - 1) * NUMBERS).into(), (page * NUMBERS).into()]).await
+}
+
+/// The smallest number of a public question.
+pub async fn first_number(tx: &mut Tx<'_>) -> DbResult<Option<i64>> {
+    tx.one(sql!("SELECT min(number) FROM questions WHERE withdrawn_at IS NULL"), &[]).await
 }
 
 /// The questions that arise at a place, by number.

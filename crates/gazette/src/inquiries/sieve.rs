@@ -72,14 +72,13 @@ impl Sieve {
 
 impl Counts {
     /// How many of these there are.
-    pub fn of(&self, which: Which) -> usize {
-        let count = match which {
+    pub const fn of(&self, which: Which) -> i64 {
+        match which {
             Which::Left => self.open + self.taken,
             Which::Standing(Standing::Open) => self.open,
             Which::Standing(Standing::Taken) => self.taken,
             Which::Standing(Standing::Closed) => self.closed,
             Which::All => self.open + self.taken + self.closed,
-        };
-        usize::try_from(count).unwrap_or_default()
+        }
     }
 }

@@ -48,11 +48,11 @@ impl Document {
         }
     }
 
-    /// `PDF・600KB`, as far as the file is one and its size is known.
+    /// `PDF・614 KB`, as far as the file is one and its size is known.
     pub fn file(&self, lang: Lang) -> String {
         let is_pdf = std::path::Path::new(&self.url).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
         match self.size_bytes {
-            Some(bytes) if is_pdf => format!("PDF{}{}", lang.pick("・", ", "), size(bytes)),
+            Some(bytes) if is_pdf => format!("PDF{}{}", lang.pick("・", ", "), kernel::size(bytes.unsigned_abs())),
             _ if is_pdf => "PDF".to_owned(),
             _ => String::new(),
         }
@@ -72,12 +72,6 @@ pub fn both_calendars(day: Day, lang: Lang) -> String {
         Lang::Ja => format!("{}年{}月{}日（{}）", day.year(), day.month(), day.day(), kernel::japanese_date(day)),
         Lang::En => day.strftime("%-d %B %Y").to_string(),
     }
-}
-
-/// 600KB, 2.1MB
-fn size(bytes: i64) -> String {
-    let kilobytes = (bytes + 512) / 1024;
-    if kilobytes < 1024 { format!("{kilobytes}KB") } else { format!("{}.{}MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024) }
 }
 
 #[cfg(test)]
@@ -111,8 +105,8 @@ mod tests {
 
     #[test]
     fn a_file_says_what_it_is_and_how_large() {
-        assert_eq!(document("", "https://example.jp/a.pdf", Some(614_686)).file(Lang::Ja), "PDF・600KB");
-        assert_eq!(document("", "https://example.jp/a.PDF", Some(2_191_433)).file(Lang::En), "PDF, 2.0MB");
+        assert_eq!(document("", "https://example.jp/a.pdf", Some(614_686)).file(Lang::Ja), "PDF・614 KB");
+        assert_eq!(document("", "https://example.jp/a.PDF", Some(2_191_433)).file(Lang::En), "PDF, 2.1 MB");
         assert_eq!(document("", "https://example.jp/a.html", None).file(Lang::Ja), "");
     }
 

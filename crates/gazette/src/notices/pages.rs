@@ -2,12 +2,15 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use kernel::{FiscalYear, Lang};
-use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
+use web::paging::{self, Query, asked};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Section, Visit};
 
 use super::notice::{Category, Notice, Slug};
 use super::store;
-use crate::asked::{self, Query, asked};
 use crate::braces;
+
+/// Lines on a page of the list.
+const LINES: i64 = 50;
 
 /// Notices in the feed.
 const FEED: i64 = 20;
@@ -94,24 +97,22 @@ fn line_of(slug: Slug, category: Category, (title, is_japanese): (&str, bool), v
 
 /// All notices by fiscal year, newest first, or those of one year.
 pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> Result<Page, PageError> {
-    let (now, w, asked_for) = (visit.now, visit.words(), query.clone());
+    let (now, w, wanted) = (visit.now, visit.words(), asked(&query, "page"));
     let chosen: Option<FiscalYear> = asked(&query, "year").parse().ok();
     let within = chosen.map(|year| (year.first_day(), year.last_day()));
-    let (days, total, shown, found) = portal
+    let (days, shown, found) = portal
         .db
         .read(async move |tx| {
             let days = store::days(tx, now).await?;
-            let total = usize::try_from(store::count(tx, within, now).await?).unwrap_or_default();
-            let shown = asked::lines(total, &asked_for);
-            let (skipped, limit) = asked::bounds(&shown);
-            Ok((days, total, shown, store::headlines(tx, within, now, skipped, limit).await?))
+            let shown = Numbered::of(store::count(tx, within, now).await?, LINES, &wanted);
+            Ok((days, shown, store::headlines(tx, within, now, shown.skipped(), shown.rows()).await?))
         })
         .await?;
     let mut known: Vec<FiscalYear> = days.into_iter().map(FiscalYear::of).collect();
     known.dedup();
     let mut years = vec![("/notices".to_owned(), w.t("notices-all"), chosen.is_none())];
     years.extend(known.iter().map(|year| (format!("/notices?year={year}"), year.label(visit.lang), chosen == Some(*year))));
-    let pager = asked::pager(&shown, total, "/notices", &query, w);
+    let pager = shown.pager(w, |page| visit.to(&paging::with("/notices", &query, &[("page", page)])));
     let mut groups: Vec<(String, Vec<Line>)> = Vec::new();
     for notice in found {
         let label = FiscalYear::of(notice.day).label(visit.lang);

@@ -7,7 +7,7 @@ use kernel::{Lang, Timestamp};
 
 use super::page::Name;
 use super::{load, room, search, store};
-use crate::approval::{Room, Wording, latest};
+use crate::approval::{Kind, Room, Sieve, Wording, latest, lines};
 
 fn now() -> Timestamp {
     "2026-11-22T09:00+09:00".parse().unwrap()
@@ -37,8 +37,9 @@ async fn a_publication_changes_the_page_and_its_day(db: TestDatabase) {
         load(tx, now()).await?;
         let found = search(tx, &format!("%{}%", kernel::fold("ランサムウェア"))).await?;
         assert_eq!(found.iter().map(|page| page.name).collect::<Vec<_>>(), [Name::About]);
-        let line = crate::approval::lines(tx, crate::approval::Kind::Page).await?;
-        let guide = line.iter().find(|line| line.title_ja == "本サイトの使い方").unwrap();
+        let all = Sieve { kind: Kind::Page, like: String::new() };
+        let lines = lines(tx, &all, None, 0, 10).await?;
+        let guide = lines.iter().find(|line| line.title_ja == "本サイトの使い方").unwrap();
         let mut version = latest(tx, guide.text).await?.unwrap();
         version.title_ja = "使い方".into();
         assert_eq!(<room::Pages as Room>::make_public(tx, &version, now()).await?, "/guide");

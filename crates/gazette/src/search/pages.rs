@@ -3,11 +3,11 @@ use axum::extract::State;
 use db::{DbResult, Tx};
 use kernel::Lang;
 use std::sync::Arc;
+use web::paging::{Query, asked};
 use web::{Frame, Page, PageError, Portal, Settings, Visit, Words};
 
 use super::hit::{Excerpt, Hit, plain, shown};
 use super::{Finder, Wanted};
-use crate::asked::{Query, asked};
 use crate::{braces, faq, letters, notices, pages as fixed};
 
 /// Hits that a page shows; whoever has more does better with another word.
@@ -93,7 +93,7 @@ fn questions(found: Vec<faq::Question>, wanted: &Wanted, settings: &Settings) ->
             let body = lang.pick(&question.body_ja, &question.body_en);
             Hit {
                 place: Words::of(wanted.lang).t("search-in-faq"),
-                path: format!("/faq#q{}", question.number),
+                path: faq::path(question.number),
                 title: format!("Q{} {}", question.number, lang.pick(&question.title_ja, &question.title_en)),
                 day: String::new(),
                 excerpt: excerpt(body, lang, wanted, settings),

@@ -4,11 +4,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
 use kernel::Day;
+use web::paging::{Query, asked};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Settings, Visit, Words};
 
 use super::change::change;
 use super::field::{Field, GROUPS, Group, Holds};
-use crate::asked::{Query, asked};
 
 #[derive(Template)]
 #[template(path = "settings/overview.html")]

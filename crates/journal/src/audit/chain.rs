@@ -5,7 +5,7 @@ use std::fmt;
 use std::pin::pin;
 use std::str::FromStr;
 
-use super::store::{self, HeadRow, Letter};
+use super::store::{self, HashedEntry, HeadRow};
 use crate::Bell;
 
 /// Where the chain ends: how many links it has, and the hash of the last.
@@ -93,7 +93,7 @@ pub async fn keep_chained(db: &Db, bell: &Bell, until: impl Future<Output = ()>)
 }
 
 /// The hash of the link `seq` to this entry, after a link with the hash `previous`.
-pub(super) fn link_hash(previous: &[u8; 32], seq: i64, entry: &Letter) -> [u8; 32] {
+pub(super) fn link_hash(previous: &[u8; 32], seq: i64, entry: &HashedEntry) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(b"mist-audit/1");
     hash.update(previous);

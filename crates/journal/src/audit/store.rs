@@ -108,9 +108,9 @@ pub(super) async fn move_head(tx: &mut Tx<'_>, head: &HeadRow) -> DbResult<()> {
 }
 
 row! {
-    /// An entry to the letter, as it is hashed.
+    /// An entry as it is hashed, every byte of it.
     #[derive(Clone)]
-    pub(super) struct Letter {
+    pub(super) struct HashedEntry {
         pub(super) seq: i64,
         pub(super) id: EntryId,
         pub(super) at: Timestamp,
@@ -126,7 +126,7 @@ row! {
 }
 
 /// Entries that no link names yet, oldest first.
-pub(super) async fn unchained(tx: &mut Tx<'_>, settled: i64, limit: i64) -> DbResult<Vec<Letter>> {
+pub(super) async fn unchained(tx: &mut Tx<'_>, settled: i64, limit: i64) -> DbResult<Vec<HashedEntry>> {
     let find = sql!(concat!(
         columns!(),
         "WHERE seq > $1 AND NOT EXISTS (SELECT 1 FROM audit_chain WHERE audit_chain.entry = audit.id) ORDER BY seq LIMIT $2"
@@ -156,7 +156,7 @@ pub(super) async fn links(tx: &mut Tx<'_>, after: i64, last: i64, limit: i64) ->
 }
 
 /// The entries that the links `after..=last` name; fewer than links if some are gone.
-pub(super) async fn linked(tx: &mut Tx<'_>, after: i64, last: i64) -> DbResult<Vec<Letter>> {
+pub(super) async fn linked(tx: &mut Tx<'_>, after: i64, last: i64) -> DbResult<Vec<HashedEntry>> {
     let find = sql!(
         "SELECT a.seq, a.id, a.at, a.actor, a.role, a.act, a.object_kind, a.object_id, a.reason, a.result, a.detail \
          FROM audit_chain c JOIN audit a ON a.id = c.entry WHERE c.seq > $1 AND c.seq <= $2 ORDER BY c.seq"

@@ -2,7 +2,7 @@ use db::{Db, DbResult};
 use std::fmt;
 
 use super::chain::link_hash;
-use super::store::{self, HeadRow, Letter, Link};
+use super::store::{self, HashedEntry, HeadRow, Link};
 use super::{EntryId, Head};
 
 /// What a sound trail amounts to.
@@ -99,7 +99,7 @@ struct Walk {
 
 impl Walk {
     /// Follows the links up to `last`.
-    fn on(&mut self, links: Vec<Link>, entries: Vec<Letter>, last: i64) -> Result<(), Broken> {
+    fn on(&mut self, links: Vec<Link>, entries: Vec<HashedEntry>, last: i64) -> Result<(), Broken> {
         let mut entries = entries.into_iter().peekable();
         for link in links {
             let expected = self.at.seq + 1;

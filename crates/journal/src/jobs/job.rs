@@ -1,4 +1,4 @@
-use db::{DbResult, Tx};
+use db::{DbResult, Engine, Tx};
 use kernel::{Timestamp, Uuid, id};
 
 use super::store;
@@ -55,6 +55,21 @@ impl Job {
 pub async fn job(tx: &mut Tx<'_>, job: Job, now: Timestamp) -> DbResult<Option<JobId>> {
     let id = JobId::new(now);
     Ok(store::add(tx, id, &job, now).await?.then_some(id))
+}
+
+/// Queues many jobs, but for those whose key a job has had: on PostgreSQL with one statement, since there the price is the way to the
+/// server.
+pub async fn job_all(tx: &mut Tx<'_>, jobs: Vec<Job>, now: Timestamp) -> DbResult<()> {
+    let jobs: Vec<_> = jobs.into_iter().map(|job| (JobId::new(now), job)).collect();
+    match tx.engine() {
+        Engine::Postgres if !jobs.is_empty() => store::add_all(tx, &jobs, now).await?,
+        _ => {
+            for (id, job) in &jobs {
+                store::add(tx, *id, job, now).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 db::row! {

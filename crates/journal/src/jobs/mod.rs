@@ -10,7 +10,7 @@ pub(crate) mod store;
 mod workshop;
 
 pub use handlers::{Handlers, JobError};
-pub use job::{Job, JobId, JobItem, forget, job, retire, retry};
+pub use job::{Job, JobId, JobItem, forget, job, job_all, retire, retry};
 pub use lists::{JobCounts, JobRow, Shelf, counts, list};
 pub use resume::{RESTORED, resume};
 pub use workshop::{Worked, Workshop};

@@ -1,6 +1,6 @@
 use db::{Arg, DbResult, Engine, PIECE, Tx, sql};
 use kernel::{Timestamp, Uuid};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Job, JobId, JobItem, JobRow};
 use crate::Leaf;
@@ -21,6 +21,25 @@ pub(super) async fn add(tx: &mut Tx<'_>, id: JobId, job: &Job, now: Timestamp) -
         job.at.unwrap_or(now).into(),
     ];
     one(tx, add, &args).await
+}
+
+/// Adds many with one statement, but for those whose key a job has had. For PostgreSQL.
+pub(super) async fn add_all(tx: &mut Tx<'_>, jobs: &[(JobId, Job)], now: Timestamp) -> DbResult<()> {
+    // A payload of nothing comes out of the list as no value, where the table wants the JSON for it.
+    let add = sql!(postgres
+        "INSERT INTO jobs (id, kind, object_id, payload, once_key, created_at, run_at) \
+         SELECT id, kind, object_id, coalesce(payload, CAST('null' AS jsonb)), once_key, $2, coalesce(run_at, $2) \
+         FROM jsonb_to_recordset($1) AS new (id uuid, kind text, object_id uuid, payload jsonb, once_key text, run_at bigint) \
+         ON CONFLICT (once_key) DO NOTHING"
+    );
+    let rows = jobs.iter().map(|(id, job)| {
+        json!({
+            "id": id.uuid(), "kind": job.kind, "object_id": job.object, "payload": job.payload, "once_key": job.once,
+            "run_at": job.at.map(Timestamp::as_micros),
+        })
+    });
+    tx.run(add, &[rows.collect::<Value>().into(), now.into()]).await?;
+    Ok(())
 }
 
 /// Takes one job that is due and that nobody else holds, the oldest of these kinds, until `until`. False if there is none, or another

@@ -2,7 +2,7 @@ use both_engines::both_engines;
 use db::testing::TestDatabase;
 use db::{Engine, Lane, Tx};
 use journal::jobs::{self, Shelf, Worked};
-use journal::{Bell, Handlers, Job, JobError, JobId, Workshop, job};
+use journal::{Bell, Handlers, Job, JobError, JobId, Workshop, job, job_all};
 use kernel::{Clock, Span, Timestamp, Uuid};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
@@ -133,6 +133,29 @@ async fn a_key_queues_one_job_for_ever(shop: Shop) {
     assert!(shop.queues(numbered(2).once("nightly/2026-11-23")).await.is_some());
     shop.works().await;
     assert_eq!(shop.done(), [1, 2]);
+}
+
+#[both_engines]
+async fn many_are_queued_together_but_for_those_whose_key_was_there(shop: Shop) {
+    shop.queues(numbered(1).once("rule/1")).await;
+    let later = shop.now().plus(Span::minutes(2));
+    let jobs = vec![
+        numbered(7).once("rule/1"),
+        numbered(2).once("rule/2"),
+        numbered(8).once("rule/2"),
+        numbered(3).at(later),
+        // It has neither an object nor anything to tell.
+        Job::general("test.third-time"),
+    ];
+    let (all, none) = (jobs, Vec::new());
+    shop.db.write(Lane::Staff, None, async move |tx, now| job_all(tx, all.clone(), now).await).await.unwrap();
+    shop.db.write(Lane::Staff, None, async move |tx, now| job_all(tx, none.clone(), now).await).await.unwrap();
+    assert_eq!(shop.works().await, Worked { done: 2, deferred: 1, dead: 0 });
+    assert_eq!(shop.works_after(Span::minutes(2)).await.done, 1);
+    // Those of one moment come in any order.
+    let mut done = shop.done();
+    done.sort_unstable();
+    assert_eq!(done, [1, 2, 3]);
 }
 
 #[both_engines]

@@ -13,7 +13,7 @@ pub struct Proof {
     pub verify: String,
     /// Its file; empty while it is being made.
     pub file: String,
-    /// 97KB
+    /// 97 KB
     pub size: String,
 }
 

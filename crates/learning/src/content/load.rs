@@ -22,6 +22,24 @@ pub fn load(slug: &str, scenes: &[String], files: Files<'_>) -> Result<Course, V
     Loader { slug, files, faults: Vec::new() }.load(scenes)
 }
 
+/// Titles that are not in every language, and units whose address another has: where, what is wrong, and with what.
+fn untitled_or_twice(file: &CourseFile, languages: &[Lang]) -> Vec<(usize, &'static str, String)> {
+    let mut wrong = Vec::new();
+    if ![&file.title, &file.summary].iter().all(|text| text.is_in(languages)) {
+        wrong.push((0, "no-text", "title, summary".to_owned()));
+    }
+    for unit in &file.units {
+        let (slug, at) = (unit.slug.get_ref().clone(), unit.slug.span().start);
+        if TAKEN.contains(&slug.as_str()) || file.units.iter().filter(|other| other.slug.get_ref() == &slug).count() > 1 {
+            wrong.push((at, "twice", slug.clone()));
+        }
+        if !unit.title.is_in(languages) {
+            wrong.push((at, "no-text", slug));
+        }
+    }
+    wrong
+}
+
 struct Loader<'f> {
     slug: &'f str,
     files: Files<'f>,
@@ -55,18 +73,7 @@ impl Loader<'_> {
         if file.completion.units.get_ref() != "all" || !file.completion.test {
             wrong.push((file.completion.units.span().start, "bad-completion", file.completion.units.get_ref().clone()));
         }
-        if ![&file.title, &file.summary].iter().all(|text| text.is_in(&languages)) {
-            wrong.push((0, "no-text", "title, summary".to_owned()));
-        }
-        for unit in &file.units {
-            let (slug, at) = (unit.slug.get_ref().clone(), unit.slug.span().start);
-            if TAKEN.contains(&slug.as_str()) || file.units.iter().filter(|other| other.slug.get_ref() == &slug).count() > 1 {
-                wrong.push((at, "twice", slug.clone()));
-            }
-            if !unit.title.is_in(&languages) {
-                wrong.push((at, "no-text", slug));
-            }
-        }
+        wrong.extend(untitled_or_twice(&file, &languages));
         self.faults.extend(wrong.into_iter().map(|(at, what, about)| Fault::new(&name, line(at), what, about)));
         let scenes = self.scenes(scenes, &languages);
         let units: Vec<Unit> = file.units.iter().map(|unit| self.unit(unit, &languages, &scenes)).collect();

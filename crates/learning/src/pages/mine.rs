@@ -117,22 +117,14 @@ async fn of(portal: &Portal, visit: &Visit, course: &'static Course) -> Result<M
     let next = progress.next();
     let path = format!("/my/courses/{}", course.slug);
     let is_begun = progress.study.is_some();
-    let completed = progress.completion.as_ref().map_or_else(String::new, |completion| {
-        let how = w.t(&format!("learning-how-{}", completion.how.to_string().replace('_', "-")));
-        w.with("learning-completed", &[("day", &long_date(completion.completed_at.day(), w.lang)), ("how", &how)])
-    });
+    let completed = completed(&progress, w);
     Ok(MinePage {
         frame: Frame::new(portal, visit, course.title.get(lang)).in_section(Section::My).crumb(w.t("my-title"), "/my").here(),
         code: lang.code(),
         course_path: format!("/courses/{}", course.slug),
         who: super::who(portal, visit),
         in_house: in_house.iter().map(|own| own.words(w)).collect(),
-        go_on: w.t(match (&next, is_begun) {
-            (Next::Test, _) => "learning-go-test",
-            (Next::Nothing, _) => "learning-go-again",
-            (_, true) => "learning-go-on",
-            (_, false) => "learning-begin",
-        }),
+        go_on: w.t(go_on_key(&next, is_begun)),
         go_on_path: match next {
             Next::Nothing => format!("/courses/{}/{}/{}", course.slug, course.units[0].slug, course.units[0].slides[0].id),
             ref next => super::slide::path_of(course, next),
@@ -151,15 +143,38 @@ async fn of(portal: &Portal, visit: &Visit, course: &'static Course) -> Result<M
             .collect(),
         test: card(course, TestKind::Test, has_test, w),
         test_out: completed.is_empty().then(|| card(course, TestKind::TestOut, has_test_out, w)),
-        saved: progress.study.as_ref().map_or_else(String::new, |study| {
-            let day = long_date(study.seen_at.day(), w.lang);
-            w.with("learning-saved-day", &[("day", &day), ("time", &study.seen_at.clock_face())])
-        }),
+        saved: saved(&progress, w),
         closed: if course.is_open(visit.now.day()) { String::new() } else { w.one("learning-closed", "period", &period(course, w)) },
         completed,
         certificate,
         is_named: false,
         path,
+    })
+}
+
+/// The key of the word of the button.
+const fn go_on_key(next: &Next, is_begun: bool) -> &'static str {
+    match (next, is_begun) {
+        (Next::Test, _) => "learning-go-test",
+        (Next::Nothing, _) => "learning-go-again",
+        (_, true) => "learning-go-on",
+        (_, false) => "learning-begin",
+    }
+}
+
+/// When and how the course was completed, empty if it is not.
+fn completed(progress: &Progress, w: Words) -> String {
+    progress.completion.as_ref().map_or_else(String::new, |completion| {
+        let how = w.t(&format!("learning-how-{}", completion.how.to_string().replace('_', "-")));
+        w.with("learning-completed", &[("day", &long_date(completion.completed_at.day(), w.lang)), ("how", &how)])
+    })
+}
+
+/// When something was put down last, empty if nothing was.
+fn saved(progress: &Progress, w: Words) -> String {
+    progress.study.as_ref().map_or_else(String::new, |study| {
+        let day = long_date(study.seen_at.day(), w.lang);
+        w.with("learning-saved-day", &[("day", &day), ("time", &study.seen_at.clock_face())])
     })
 }
 

@@ -4,7 +4,7 @@ use kernel::{Lang, Uuid};
 use web::Words;
 
 use crate::content::Course;
-use crate::content::question::{Given, Kind, Question};
+use crate::content::question::{Given, Kind, Pair, Question};
 use crate::content::scene::{Row, Scene};
 use crate::study::shuffle::order;
 
@@ -76,6 +76,21 @@ pub(crate) struct Told {
     pub slide_title: String,
 }
 
+impl PairView {
+    /// A pair with what was chosen for it; `rights` is the order in which the other halves of all pairs stand.
+    fn of(pair: &Pair, chosen: &str, all: &[Pair], rights: &[usize], lang: Lang) -> Self {
+        let option = |n: &usize| (all[*n].id.clone(), all[*n].right.get(lang).to_owned(), all[*n].id == chosen);
+        Self {
+            id: pair.id.clone(),
+            left: pair.left.get(lang).to_owned(),
+            options: rights.iter().map(option).collect(),
+            right: pair.right.get(lang).to_owned(),
+            is_right: chosen == pair.id,
+            why: pair.why.get(lang).to_owned(),
+        }
+    }
+}
+
 impl QuestionView {
     /// The question before it is answered, with what was filled in.
     pub fn asked(question: &Question, w: Words, lang: Lang, seed: Uuid, given: &Given) -> Self {
@@ -125,18 +140,7 @@ impl QuestionView {
                 view.pairs = pairs
                     .iter()
                     .enumerate()
-                    .map(|(n, pair)| {
-                        let chosen = given.0.get(n).map_or("", String::as_str);
-                        let option = |m: &usize| (pairs[*m].id.clone(), text(&pairs[*m].right), pairs[*m].id == chosen);
-                        PairView {
-                            id: pair.id.clone(),
-                            left: text(&pair.left),
-                            options: rights.iter().map(option).collect(),
-                            right: text(&pair.right),
-                            is_right: chosen == pair.id,
-                            why: text(&pair.why),
-                        }
-                    })
+                    .map(|(n, pair)| PairView::of(pair, given.0.get(n).map_or("", String::as_str), pairs, &rights, lang))
                     .collect();
             }
             Kind::Fill(_) => given.typed().clone_into(&mut view.typed),

@@ -77,7 +77,7 @@ fn said(made: &Made, words: Words) -> String {
     let (tables, files) = made.counts;
     let facts = [
         ("file", made.path.display().to_string()),
-        ("size", ::backup::size(made.bytes)),
+        ("size", kernel::size(made.bytes)),
         ("tables", tables.to_string()),
         ("files", files.to_string()),
         ("sha256", made.sha256.clone()),

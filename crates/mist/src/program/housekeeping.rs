@@ -26,6 +26,8 @@ pub(super) async fn tidy(db: &Db, stop: &watch::Receiver<bool>) {
     duties.does("browsers", async |tx, now| accounts::forget_browsers(tx, now).await).await;
     duties.does("invitations", async |tx, now| accounts::forget_invitations(tx, now).await).await;
     duties.does("inquiries", async |tx, now| gazette::inquiries::forget_old(tx, now).await).await;
+    // Nothing is forgotten here: what an earlier version wrote, or a restore brought back, gets what it is searched by.
+    duties.does("titles", async |tx, _| gazette::approval::fold_titles(tx).await).await;
     // There are few of these at any time.
     duties.does("recoveries", async |tx, now| accounts::lapse_recoveries(tx, now).await.map(|()| 0)).await;
     duties.does("lists", async |tx, now| lists::forget_old(tx, now).await.map(|()| 0)).await;

@@ -60,7 +60,7 @@ async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<As
         facts: Vec::new(),
         failure: None,
         refused: Vec::new(),
-        pager: Pager { previous: String::new(), next: String::new(), shown: String::new() },
+        pager: Pager::default(),
     };
     let Some(to) = portal.part::<Forwarding>() else { return Page::html(&page) };
     let (code, target) = (to.organization.clone(), to.target());

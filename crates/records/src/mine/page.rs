@@ -71,6 +71,6 @@ pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Query(asked
         is_shared: found.is_shared,
         is_later: behind.is_some(),
         is_paged: behind.is_some() || !next.is_empty(),
-        pager: Pager { previous: String::new(), next, shown: String::new() },
+        pager: Pager::onward(next),
     })
 }

@@ -96,11 +96,9 @@ pub(super) async fn explore(State(portal): State<Portal>, visit: Visit, Query(as
         anywhere: !asked.anywhere.is_empty(),
         whose: if name.is_empty() { w.t("records-of-portal") } else { name },
         held: held_words(&held, w),
-        pager: Pager {
-            previous: String::new(),
-            next: more.map_or_else(String::new, |last| visit.to(&asked.with(PATH, &[("behind", &last.as_micros().to_string())]))),
-            shown: String::new(),
-        },
+        pager: Pager::onward(
+            more.map_or_else(String::new, |last| visit.to(&asked.with(PATH, &[("behind", &last.as_micros().to_string())]))),
+        ),
         rows,
         filled,
     };

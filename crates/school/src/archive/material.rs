@@ -143,17 +143,6 @@ impl MaterialFile {
     }
 }
 
-/// 1.2 MB, 340 KB, or 8 GB.
-pub fn size(bytes: i64) -> String {
-    const GIGA: i64 = 1 << 30;
-    let kilo = (bytes + 1023) / 1024;
-    match () {
-        () if kilo < 1000 => format!("{kilo} KB"),
-        () if bytes % GIGA == 0 => format!("{} GB", bytes / GIGA),
-        () => format!("{}.{} MB", kilo / 1024, kilo % 1024 * 10 / 1024),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,11 +158,5 @@ mod tests {
         assert_eq!(come("2027-02-26T09:00+09:00"), [true, true, true]);
         assert_eq!(come("2027-04-01T00:00+09:00"), [false, false, false]);
         assert!(!Moment::Day.has_come(None, None, at("2027-02-26T09:00+09:00")), "no day yet");
-    }
-
-    #[test]
-    fn a_size_is_said_in_the_unit_that_suits() {
-        assert_eq!(size(8 << 30), "8 GB");
-        assert_eq!((size(1), size(348_160), size(1_258_292)), ("1 KB".to_owned(), "340 KB".to_owned(), "1.2 MB".to_owned()));
     }
 }

@@ -13,10 +13,10 @@ id!(
 pub const PART: i64 = 8 << 20;
 
 /// The most bytes of a film.
-pub const MOST_BYTES: i64 = 8 << 30;
+pub const MOST_BYTES: i64 = 8_000_000_000;
 
 /// The most bytes of a film that is sent in one piece, without a script.
-pub const PLAIN_BYTES: usize = 1 << 30;
+pub const PLAIN_BYTES: usize = 1_000_000_000;
 
 db::row! {
     /// A film on its way in.

@@ -314,15 +314,10 @@ impl Kept {
         w.t(&format!("certificate-{}", self.kind.id()))
     }
 
-    /// 97KB
+    /// 97 KB, empty while it is being made.
     pub fn size_shown(&self) -> String {
-        self.size.map_or_else(String::new, size_shown)
+        self.size.map_or_else(String::new, |bytes| kernel::size(bytes.unsigned_abs()))
     }
-}
-
-/// 97KB
-pub fn size_shown(bytes: i64) -> String {
-    format!("{}KB", (bytes + 512) / 1024)
 }
 
 /// Notes that the mail about the attendance speaks of the certificate, so that it needs none of its own.

@@ -191,6 +191,16 @@ fn read(portal: &Portal, tellings: Vec<Telling>, name: String, choice: &str, lan
     Ok(Read { subject, text })
 }
 
+/// Where the link of a rule's mail leads, beside the application itself.
+const fn place(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Day | Rule::Hour => "?to=lobby",
+        Rule::CatchUp => "?to=archive",
+        Rule::After => "?to=questionnaire",
+        Rule::Deadline | Rule::Week => "",
+    }
+}
+
 fn telling(portal: &Portal, rule: Rule, subject: &Subject, lang: Lang, now: Timestamp) -> Telling {
     let w = Words::of(lang);
     let viewer = Viewer { w, now };
@@ -222,12 +232,6 @@ fn telling(portal: &Portal, rule: Rule, subject: &Subject, lang: Lang, now: Time
     ];
     let key = |part: &str| format!("mails-{id}-{part}");
     let text = key("text");
-    let place = match rule {
-        Rule::Day | Rule::Hour => "?to=lobby",
-        Rule::CatchUp => "?to=archive",
-        Rule::After => "?to=questionnaire",
-        Rule::Deadline | Rule::Week => "",
-    };
     Telling {
         rule,
         title: w.with(&key("title"), &values),
@@ -246,7 +250,7 @@ fn telling(portal: &Portal, rule: Rule, subject: &Subject, lang: Lang, now: Time
         },
         text: if w.has(&text) { w.with(&text, &values) } else { String::new() },
         extra: subject.extra.clone(),
-        link: format!("{}{place}", portal.url(lang, &subject.path)),
+        link: format!("{}{}", portal.url(lang, &subject.path), place(rule)),
         number: receipt_number(programme.year, course.slug, session.number, subject.number),
         course: name,
         nth,

@@ -33,19 +33,16 @@ const PROGRAMMES: usize = 2;
 pub async fn plan(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -> DbResult<()> {
     let Some(whole) = desk::whole(tx, session).await? else { return Ok(()) };
     let settings = store::settings(tx, &whole).await?;
-    for rule in Rule::ALL {
-        plan_rule(tx, &whole, &settings, rule, now).await?;
-    }
-    Ok(())
+    journal::job_all(tx, planned(&whole, &settings, now).collect(), now).await
 }
 
-/// Plans the mails of one rule for a session. What is past by now is not made up for.
-pub async fn plan_rule(tx: &mut Tx<'_>, whole: &Whole, settings: &Settings, rule: Rule, now: Timestamp) -> DbResult<()> {
-    let (setting, _) = settings.of(whole, rule);
-    let due = rule.given().due(whole, setting.timing, &settings.hours).filter(|due| setting.is_on && due.at > now);
-    let Some(due) = due else { return Ok(()) };
-    journal::job(tx, gathering(whole.session.id, rule, due), now).await?;
-    Ok(())
+/// The jobs of the rules for a session. What is past by now is not made up for.
+fn planned(whole: &Whole, settings: &Settings, now: Timestamp) -> impl Iterator<Item = Job> {
+    Rule::ALL.into_iter().filter_map(move |rule| {
+        let (setting, _) = settings.of(whole, rule);
+        let due = rule.given().due(whole, setting.timing, &settings.hours).filter(|due| setting.is_on && due.at > now)?;
+        Some(gathering(whole.session.id, rule, due))
+    })
 }
 
 /// The job that finds out who is written to. Its key is free again only if the mails move.
@@ -70,12 +67,9 @@ pub async fn look(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
 
 /// Plans for every session of the programmes that still matter.
 pub(super) async fn plan_all(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
-    for (whole, settings) in every_session(tx).await? {
-        for rule in Rule::ALL {
-            plan_rule(tx, &whole, &settings, rule, now).await?;
-        }
-    }
-    Ok(())
+    let all = every_session(tx).await?;
+    let jobs = all.iter().flat_map(|(whole, settings)| planned(whole, settings, now)).collect();
+    journal::job_all(tx, jobs, now).await
 }
 
 /// Puts into the outbox what was due since a moment and went unnoticed: the samples of the demo have a past.

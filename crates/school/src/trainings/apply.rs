@@ -1,5 +1,8 @@
 //! Applying: one seat, one receipt number, one mail, in one transaction.
 
+mod one_by_one;
+mod together;
+
 use access::Label;
 use db::{DbResult, Engine, HotKey, Tx};
 use journal::{Entry, Mail};
@@ -11,7 +14,7 @@ use super::application::{ApplicationId, Wanted};
 use super::mail::About;
 use super::programme::Audience;
 use super::session::{NotOpen, Seats, Session};
-use super::{seats, store};
+use super::store;
 
 /// Which session an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,8 +165,8 @@ pub(super) async fn enter(tx: &mut Tx<'_>, path: SessionPath, wanted: &Wanted, n
 /// The outcome is that of [`apply`] for each of them; on PostgreSQL one statement serves all.
 pub async fn apply_all(tx: &mut Tx<'_>, inputs: Vec<(SessionPath, Wanted)>, now: Timestamp) -> DbResult<Vec<Result<Applied, NotApplied>>> {
     match tx.engine() {
-        Engine::Sqlite => seats::sqlite::apply_all(tx, &inputs, now).await,
-        Engine::Postgres => seats::postgres::apply_all(tx, &inputs, now).await,
+        Engine::Sqlite => one_by_one::apply_all(tx, &inputs, now).await,
+        Engine::Postgres => together::apply_all(tx, &inputs, now).await,
     }
 }
 

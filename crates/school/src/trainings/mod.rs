@@ -26,7 +26,6 @@ pub mod store;
 pub mod undo;
 
 pub(crate) mod pages;
-mod seats;
 mod shown;
 mod view;
 

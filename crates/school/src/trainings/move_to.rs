@@ -5,11 +5,11 @@ use journal::{Entry, Mail};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::application::ApplicationId;
+use super::application::{Application, ApplicationId};
 use super::let_go::free_seat;
 use super::mail::About;
 use super::offer::{self, Ended};
-use super::session::{NotOpen, SessionId};
+use super::session::{NotOpen, Session, SessionId};
 use super::store;
 
 /// What came of a move.
@@ -42,6 +42,26 @@ pub enum NotMoved {
     Already,
 }
 
+/// Why an application does not go from one session to the other at `now`, as far as these tell.
+fn refuses(application: &Application, old: &Session, new: &Session, by_staff: bool, now: Timestamp) -> Option<NotMoved> {
+    if !application.is_live() {
+        return Some(NotMoved::Cancelled);
+    }
+    if old.course != new.course {
+        return Some(NotMoved::OtherCourse);
+    }
+    // A cancelled session can always be left: that is what the people are told to do. Who watches at another's screen has begun.
+    if application.is_viewer() || (old.cancelled_at.is_none() && !old.can_still_change(now)) {
+        return Some(NotMoved::TooLate);
+    }
+    let is_taken = match new.refuses_at(now, None) {
+        None => true,
+        Some(NotOpen::Cancelled) => false,
+        Some(_) => by_staff && new.day.is_some() && new.can_still_change(now),
+    };
+    (!is_taken).then_some(NotMoved::NotOpen)
+}
+
 /// Moves an application to another session of its course: the new place first, then the old one is passed on.
 ///
 /// `by_staff` moves regardless of the window of the other session, until it begins.
@@ -66,23 +86,8 @@ pub async fn move_to(
     let Some(application) = store::application(tx, id).await?.filter(|application| application.session == from) else {
         return Err(DbError::Contended);
     };
-    if !application.is_live() {
-        return Ok(Err(NotMoved::Cancelled));
-    }
-    if old.course != new.course {
-        return Ok(Err(NotMoved::OtherCourse));
-    }
-    // A cancelled session can always be left: that is what the people are told to do. Who watches at another's screen has begun.
-    if application.is_viewer() || (old.cancelled_at.is_none() && !old.can_still_change(now)) {
-        return Ok(Err(NotMoved::TooLate));
-    }
-    let is_taken = match new.refuses_at(now, None) {
-        None => true,
-        Some(NotOpen::Cancelled) => false,
-        Some(_) => by_staff && new.day.is_some() && new.can_still_change(now),
-    };
-    if !is_taken {
-        return Ok(Err(NotMoved::NotOpen));
+    if let Some(refusal) = refuses(&application, &old, &new, by_staff, now) {
+        return Ok(Err(refusal));
     }
     if store::live_application_of(tx, to, application.person).await?.is_some() {
         return Ok(Err(NotMoved::Already));

@@ -50,6 +50,13 @@ struct SealedView {
     goes: bool,
 }
 
+impl SealedView {
+    /// What stands at `place`, for a receiver who may have what is up to `ceiling`.
+    fn of(kind: &str, tlp: Tlp, ceiling: Tlp, place: String, words: &[u8]) -> Self {
+        Self { kind: kind.to_owned(), tlp: tlp.id(), label: tlp.label(), place, sealed: STANDARD.encode(words), goes: tlp.goes_to(ceiling) }
+    }
+}
+
 /// A piece of evidence, by its number in the case.
 struct EvidenceView {
     number: usize,
@@ -108,14 +115,6 @@ async fn page(portal: &Portal, visit: &Visit, asked: Asked, case: &Case, filled:
     });
     let (facts, (noted, kept), lock) = found.await?;
     let ceiling = asked.receiver.tlp;
-    let sealed = |kind: &str, tlp: Tlp, table: &str, row: kernel::Uuid, column: &str, words: &[u8]| SealedView {
-        kind: kind.to_owned(),
-        tlp: tlp.id(),
-        label: tlp.label(),
-        place: format!("{table}|{row}|{column}"),
-        sealed: STANDARD.encode(words),
-        goes: tlp.goes_to(ceiling),
-    };
     let wanted = asked.paper.facts();
     let kinds = lexicon().facts().iter().filter(|kind| kind.sealed && kind.id != "indicators");
     let lines = kinds.filter_map(|kind| {
@@ -125,12 +124,15 @@ async fn page(portal: &Portal, visit: &Visit, asked: Asked, case: &Case, filled:
         is_wanted.then(|| LineView {
             fact: kind.id.clone(),
             name: visit.lang.pick(&kind.name.ja, &kind.name.en).clone(),
-            sealed: known.map(|fact| sealed(&kind.id, fact.tlp.0, "case_facts", fact.id.uuid(), "words", &fact.words)),
+            sealed: known.map(|fact| {
+                let place = format!("case_facts|{}|words", fact.id.uuid());
+                SealedView::of(&kind.id, fact.tlp.0, ceiling, place, &fact.words)
+            }),
             masked,
         })
     });
     let noted = noted.iter().filter(|_| asked.paper.asks_for("indicators"));
-    let indicators = noted.map(|it| sealed(&it.kind, it.tlp.0, "case_indicators", it.id, "value", &it.value)).collect();
+    let indicators = noted.map(|it| SealedView::of(&it.kind, it.tlp.0, ceiling, format!("case_indicators|{}|value", it.id), &it.value));
     let kept = kept.iter().filter(|_| asked.paper.asks_for("logs_kept")).zip(1..);
     let evidence = kept.map(|(it, number)| EvidenceView {
         number,
@@ -155,7 +157,7 @@ async fn page(portal: &Portal, visit: &Visit, asked: Asked, case: &Case, filled:
         why: visit.lang.pick(&asked.receiver.why.ja, &asked.receiver.why.en).clone(),
         ceiling: w.one("desk-export-up-to", "tlp", ceiling.label()),
         lines: lines.collect(),
-        indicators,
+        indicators: indicators.collect(),
         evidence,
         marks: marks.collect(),
         filled,

@@ -1,8 +1,9 @@
 //! What a page says of a file of which not everything is here.
 
+use kernel::size;
 use web::Visit;
 
-use super::{moment, size};
+use super::moment;
 use crate::talk::file::{CaseFile, PIECE};
 use crate::talk::store::Arrived;
 use crate::talk::unfinished::WAITS;

@@ -9,7 +9,7 @@ use vault::SecretKey;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
 use super::coming::Coming;
-use super::{moment, size};
+use super::moment;
 use crate::cases::{Case, Phase};
 use crate::contents::{self, Both, ContentFault};
 use crate::desk_pages::title_of;
@@ -323,7 +323,7 @@ fn shown_file(file: &CaseFile, key: &SecretKey, arrived: &[Arrived], visit: &Vis
         href: visit.to(&format!("/incident/case/files/{}", file.id)),
         coming: Coming::of(file, arrived, announced, ["desk-file-coming", "desk-file-cut"], visit),
         at: moment(file.here_at.unwrap_or(file.heard_at), lang),
-        bytes: whole.as_ref().map_or_else(String::new, |whole| size(whole.bytes)),
+        bytes: whole.as_ref().map_or_else(String::new, |whole| kernel::size(whole.bytes)),
         sha256: whole.map_or_else(String::new, |whole| whole.sha256),
     }
 }

@@ -2,15 +2,18 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use db::{DbResult, Tx};
 use people::organizations;
+use web::paging::Query;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Found, Head, Tab, act, done, found, shown, text, to};
-use crate::cases::{self, Axes, CaseNumber, Move};
-use crate::clocks::{self, NotNoted, facts, say_known as saying_known};
+use crate::cases::{self, Axes, Case, CaseNumber, Move};
+use crate::clocks::store::KnownRow;
+use crate::clocks::{self, Facts, NotNoted, facts, say_known as saying_known};
 use crate::desk_pages::{Sealed, for_input, moment, typed_moment};
 use crate::keys::Lock;
-use crate::queue::{Query, event_name, products as all_products, store as queue};
+use crate::queue::{event_name, products as all_products, store as queue};
 use crate::triage::{Grade, Judged, NotConfirmed, NotJudged, View, confirm as confirming, judge as judging, rules, store as judgements};
 use crate::work::{NotChanged, place as placing};
 
@@ -91,64 +94,45 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path
     page(&portal, &visit, &number, done, Filled::default()).await
 }
 
+/// What the page shows beside what every page of a case does.
+struct Read {
+    history: Vec<judgements::JudgementRow>,
+    known: Vec<KnownRow>,
+    facts: Facts,
+    products: Vec<String>,
+    similar: Vec<queue::Similar>,
+}
+
+impl Read {
+    async fn of(tx: &mut Tx<'_>, case: &Case) -> DbResult<Self> {
+        Ok(Self {
+            history: judgements::history(tx, case.id).await?,
+            known: clocks::store::known(tx, case.id).await?,
+            facts: facts(tx, case).await?,
+            products: queue::products_of(tx, case.id).await?,
+            similar: queue::similar(tx, case).await?,
+        })
+    }
+}
+
 async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled: Filled) -> Result<Page, PageError> {
     let found = found(portal, visit, number).await?;
-    let (w, case) = (visit.words(), found.case.clone());
-    let (history, known, facts, products, similar) = portal
-        .db
-        .read(async move |tx| {
-            Ok((
-                judgements::history(tx, case.id).await?,
-                clocks::store::known(tx, case.id).await?,
-                facts(tx, &case).await?,
-                queue::products_of(tx, case.id).await?,
-                queue::similar(tx, &case).await?,
-            ))
-        })
-        .await?;
+    let case = found.case.clone();
+    let read = portal.db.read(async move |tx| Read::of(tx, &case).await).await?;
     let (frame, head) = found.head(portal, visit, Tab::Assessment);
-    let case = &found.case;
-    let by = visit.actor.label();
-    let seal = |table: &str, row, column: &str, bytes: &[u8]| Sealed::new(case.id, table, row, column, bytes);
-    let chosen_event =
-        if filled.value("event").is_empty() { case.event.clone().unwrap_or_default() } else { filled.value("event").to_owned() };
+    let (w, case) = (visit.words(), &found.case);
+    let typed = |name: &str, stands: String| if filled.value(name).is_empty() { stands } else { filled.value(name).to_owned() };
     let page = AssessPage {
         frame: frame.done(done),
-        events: rules()
-            .events()
-            .iter()
-            .map(|event| (event.id.clone(), event.name.pick(w.lang).to_owned(), event.id == chosen_event))
-            .collect(),
+        events: events(w, &typed("event", case.event.clone().unwrap_or_default())),
         axes: axes(w, case.axes(), &filled),
         raise: rules().change.raise.pick(w.lang).to_owned(),
         lower: format!("{}{}", rules().change.lower.pick(w.lang), rules().change.overdue.pick(w.lang)),
-        waiting: found.waiting.as_ref().map(|waiting| WaitingView {
-            until: moment(waiting.until, w.lang),
-            who: found.known.who(w, &waiting.actor),
-            is_own: waiting.actor == by,
-            was: says(w, &waiting.base),
-        }),
-        history: history
-            .iter()
-            .map(|row| JudgementView {
-                at: moment(row.judged_at, w.lang),
-                who: found.known.who(w, &row.actor),
-                says: says_row(w, row, &found),
-                reason: row.reason.as_deref().map(|bytes| seal("case_judgements", row.id.uuid(), "reason", bytes)),
-                ended: row.ended.as_deref().map(|ended| ended_words(w, ended, row, &found)).unwrap_or_default(),
-                because: row.because.as_deref().map(|bytes| seal("case_judgements", row.id.uuid(), "because", bytes)),
-            })
-            .collect(),
-        known: known
-            .iter()
-            .map(|known| KnownView {
-                at: moment(known.known_at, w.lang),
-                said: w.with("work-known-said", &[("who", &found.known.who(w, &known.actor)), ("at", &moment(known.said_at, w.lang))]),
-                reason: known.reason.as_deref().map(|bytes| seal("case_known", known.id, "reason", bytes)),
-            })
-            .collect(),
-        known_input: if filled.value("known_at").is_empty() { for_input(facts.known_at) } else { filled.value("known_at").to_owned() },
-        is_wrongful: facts.is_wrongful,
+        waiting: found.waiting.as_ref().map(|waiting| waiting_view(w, waiting, &found, &visit.actor.label())),
+        history: read.history.iter().map(|row| judgement_view(w, row, &found)).collect(),
+        known: read.known.iter().map(|known| known_view(w, known, &found)).collect(),
+        known_input: typed("known_at", for_input(read.facts.known_at)),
+        is_wrongful: read.facts.is_wrongful,
         prefectures: organizations::prefectures()
             .iter()
             .map(|one| (one.id.clone(), one.name(w.lang).to_owned(), case.prefecture.as_deref() == Some(one.id.as_str())))
@@ -157,15 +141,8 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
             .iter()
             .map(|one| (one.id.clone(), one.name(w.lang).to_owned(), case.institution_kind.as_deref() == Some(one.id.as_str())))
             .collect(),
-        vendors: all_products()
-            .vendors()
-            .iter()
-            .map(|vendor| {
-                let made = vendor.products.iter().map(|one| (one.id.clone(), one.name(w.lang).to_owned(), products.contains(&one.id)));
-                VendorView { name: vendor.name(w.lang).to_owned(), products: made.collect() }
-            })
-            .collect(),
-        similar: similar.iter().map(|one| similar_view(w, one)).collect(),
+        vendors: vendors(w, &read.products),
+        similar: read.similar.iter().map(|one| similar_view(w, one)).collect(),
         is_closed: case.closed_at.is_some(),
         key: visit.now.uuid().to_string(),
         lock: found.lock.clone(),
@@ -293,6 +270,50 @@ pub async fn link(State(portal): State<Portal>, visit: Visit, Path(number): Path
     }
     filled.wrong("other", w.t("work-wrong-number"));
     page(&portal, &visit, &number, String::new(), filled).await
+}
+
+fn events(w: Words, chosen: &str) -> Vec<(String, String, bool)> {
+    rules().events().iter().map(|event| (event.id.clone(), event.name.pick(w.lang).to_owned(), event.id == chosen)).collect()
+}
+
+fn vendors(w: Words, marked: &[String]) -> Vec<VendorView> {
+    all_products()
+        .vendors()
+        .iter()
+        .map(|vendor| {
+            let made = vendor.products.iter().map(|one| (one.id.clone(), one.name(w.lang).to_owned(), marked.contains(&one.id)));
+            VendorView { name: vendor.name(w.lang).to_owned(), products: made.collect() }
+        })
+        .collect()
+}
+
+fn waiting_view(w: Words, waiting: &judgements::Waiting, found: &Found, by: &str) -> WaitingView {
+    WaitingView {
+        until: moment(waiting.until, w.lang),
+        who: found.known.who(w, &waiting.actor),
+        is_own: waiting.actor == by,
+        was: says(w, &waiting.base),
+    }
+}
+
+fn judgement_view(w: Words, row: &judgements::JudgementRow, found: &Found) -> JudgementView {
+    let seal = |column: &str, bytes: &[u8]| Sealed::new(found.case.id, "case_judgements", row.id.uuid(), column, bytes);
+    JudgementView {
+        at: moment(row.judged_at, w.lang),
+        who: found.known.who(w, &row.actor),
+        says: says_row(w, row, found),
+        reason: row.reason.as_deref().map(|bytes| seal("reason", bytes)),
+        ended: row.ended.as_deref().map(|ended| ended_words(w, ended, row, found)).unwrap_or_default(),
+        because: row.because.as_deref().map(|bytes| seal("because", bytes)),
+    }
+}
+
+fn known_view(w: Words, known: &KnownRow, found: &Found) -> KnownView {
+    KnownView {
+        at: moment(known.known_at, w.lang),
+        said: w.with("work-known-said", &[("who", &found.known.who(w, &known.actor)), ("at", &moment(known.said_at, w.lang))]),
+        reason: known.reason.as_deref().map(|bytes| Sealed::new(found.case.id, "case_known", known.id, "reason", bytes)),
+    }
 }
 
 fn axes(w: Words, now: Axes, filled: &Filled) -> Vec<AxisView> {

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use kernel::Uuid;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
+use web::paging::Query;
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
-use super::{Head, Tab, act, done, found, shown, text, to};
+use super::{Found, Head, Tab, act, done, found, shown, text, to};
+use crate::cases::CaseId;
 use crate::desk_pages::{Sealed, moment, typed_moment};
 use crate::keys::Lock;
-use crate::queue::Query;
 use crate::work::evidence::{self, About, Act, Hands, NotNoted, custody_row};
 use crate::work::indicator::{Indicator, Kind, NotAnIndicator};
 use crate::work::note::Tlp;
@@ -95,47 +96,13 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
         })
         .await?;
     let (frame, head) = found.head(portal, visit, Tab::Evidence);
-    let line = |line: &store::Custody| CustodyView {
-        at: moment(line.happened_at, w.lang),
-        act: w.t(&format!("work-act-{}", line.act)),
-        who: found.known.who(w, &line.actor),
-        words: Sealed::new(id, "case_custody", custody_row(line.piece, line.seq), "words", &line.words).with_fields(w, &HANDS),
-    };
     let page = EvidencePage {
         frame: frame.done(done),
-        pieces: pieces
-            .iter()
-            .map(|piece| PieceView {
-                id: piece.id,
-                file: piece.file,
-                about: Sealed::new(id, "case_evidence", piece.id, "about", &piece.about).with_fields(w, &ABOUT),
-                sealed_hash: piece.sealed_hash.as_deref().map(hex::encode).unwrap_or_default(),
-                noted: w.with("work-noted-by", &[("at", &moment(piece.noted_at, w.lang)), ("who", &found.known.who(w, &piece.actor))]),
-                custody: custody.iter().filter(|one| one.piece == piece.id).map(line).collect(),
-            })
-            .collect(),
-        files: files
-            .iter()
-            .map(|file| FileView {
-                id: file.id,
-                at: w.one("work-piece-file-at", "at", &moment(file.here_at, w.lang)),
-                name: Sealed::new(id, "case_files", file.id, "about", &file.about),
-                hash: Sealed::new(id, "case_files", file.id, "hashes", &file.hashes),
-                is_chosen: filled.is("file", &file.id.to_string()),
-            })
-            .collect(),
+        pieces: pieces.iter().map(|piece| piece_view(w, piece, &custody, &found)).collect(),
+        files: files.iter().map(|file| file_view(w, file, id, &filled)).collect(),
         case_id: id.to_string(),
         acts: Act::ALL.iter().map(|act| (act.id().to_owned(), w.t(&format!("work-act-{act}")))).collect(),
-        indicators: indicators
-            .iter()
-            .map(|row| IndicatorView {
-                id: row.id,
-                kind: w.t(&format!("work-indicator-{}", row.kind)),
-                value: Sealed::new(id, "case_indicators", row.id, "value", &row.value),
-                tlp: row.tlp,
-                elsewhere: row.elsewhere,
-            })
-            .collect(),
+        indicators: indicators.iter().map(|row| indicator_view(w, row, id)).collect(),
         kinds: Kind::ALL
             .iter()
             .map(|kind| (kind.id().to_owned(), w.t(&format!("work-indicator-{kind}")), filled.is("indicator_kind", kind.id())))
@@ -148,6 +115,47 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
         filled,
     };
     shown(&page, &page.filled)
+}
+
+fn piece_view(w: Words, piece: &store::Piece, custody: &[store::Custody], found: &Found) -> PieceView {
+    PieceView {
+        id: piece.id,
+        file: piece.file,
+        about: Sealed::new(found.case.id, "case_evidence", piece.id, "about", &piece.about).with_fields(w, &ABOUT),
+        sealed_hash: piece.sealed_hash.as_deref().map(hex::encode).unwrap_or_default(),
+        noted: w.with("work-noted-by", &[("at", &moment(piece.noted_at, w.lang)), ("who", &found.known.who(w, &piece.actor))]),
+        custody: custody.iter().filter(|one| one.piece == piece.id).map(|line| custody_view(w, line, found)).collect(),
+    }
+}
+
+fn custody_view(w: Words, line: &store::Custody, found: &Found) -> CustodyView {
+    let row = custody_row(line.piece, line.seq);
+    CustodyView {
+        at: moment(line.happened_at, w.lang),
+        act: w.t(&format!("work-act-{}", line.act)),
+        who: found.known.who(w, &line.actor),
+        words: Sealed::new(found.case.id, "case_custody", row, "words", &line.words).with_fields(w, &HANDS),
+    }
+}
+
+fn file_view(w: Words, file: &store::FileHere, case: CaseId, filled: &Filled) -> FileView {
+    FileView {
+        id: file.id,
+        at: w.one("work-piece-file-at", "at", &moment(file.here_at, w.lang)),
+        name: Sealed::new(case, "case_files", file.id, "about", &file.about),
+        hash: Sealed::new(case, "case_files", file.id, "hashes", &file.hashes),
+        is_chosen: filled.is("file", &file.id.to_string()),
+    }
+}
+
+fn indicator_view(w: Words, row: &store::IndicatorRow, case: CaseId) -> IndicatorView {
+    IndicatorView {
+        id: row.id,
+        kind: w.t(&format!("work-indicator-{}", row.kind)),
+        value: Sealed::new(case, "case_indicators", row.id, "value", &row.value),
+        tlp: row.tlp,
+        elsewhere: row.elsewhere,
+    }
 }
 
 /// Puts a piece on the list.

@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use db::{DbResult, Lane, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use web::paging::Query;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Routes, Visit, Words};
 
 use super::playbook::playbooks;
@@ -21,7 +22,7 @@ use crate::alarm;
 use crate::cases::{self, Case, Phase};
 use crate::desk_pages::{Known, case_of, frame, long_moment, moment, read_case};
 use crate::keys::{self, Lock};
-use crate::queue::{Query, event_name, kind_name, prefecture_name};
+use crate::queue::{event_name, kind_name, prefecture_name};
 use crate::triage::{self, Grade, View, rules};
 use kernel::Timestamp;
 

@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use kernel::Uuid;
+use web::paging::Query;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::{Head, Tab, act, done, found, shown, text, to};
 use crate::desk_pages::{Sealed, moment};
 use crate::keys::Lock;
-use crate::queue::Query;
 use crate::work::note::{self, Kind, NewNote, NotWritten, Tlp};
 use crate::work::person::{self, Contact, Side};
 use crate::work::playbook::playbooks;

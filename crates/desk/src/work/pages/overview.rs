@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use kernel::Uuid;
+use web::paging::Query;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Found, Head, Tab, act, done, found, shown, taken, text, to};
@@ -11,7 +12,6 @@ use crate::cases::Phase;
 use crate::clocks::{self, Clock, ClockId, Ended, NotStopped, Whose, clocks as rules_of_clocks};
 use crate::desk_pages::{Sealed, due_words, length, moment, reaches, typed_moment};
 use crate::keys::Lock;
-use crate::queue::Query;
 use crate::work::playbook::{Who, playbooks};
 use crate::work::store::tasks::TaskRow;
 use crate::work::tasks::{NotTouched, Touch};

@@ -4,12 +4,12 @@ use access::Action;
 use askama::Template;
 use axum::extract::{Path, State};
 use kernel::{Timestamp, Uuid};
+use web::paging::Query;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Found, Head, Tab, act, done, found, shown, text, to};
 use crate::desk_pages::{Sealed, for_input, moment, typed_moment};
 use crate::keys::Lock;
-use crate::queue::Query;
 use crate::work::consent::{self, Details, How, NewConsent, NotConsented, form};
 use crate::work::store::support as store;
 use crate::work::support::{self, Kind, NewSupport, NotSupported, Report};

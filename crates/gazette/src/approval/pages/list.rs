@@ -2,13 +2,17 @@ use access::Action;
 use askama::Template;
 use axum::extract::State;
 use kernel::short_moment;
-use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
+use web::paging::{self, Query, asked};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Section, Visit};
 
 use super::{room_title, who};
 use crate::approval::room::Room;
+use crate::approval::sieve::Sieve;
 use crate::approval::store;
 use crate::approval::version::Stage;
-use crate::asked::{self, Query, asked};
+
+/// Lines on a page of the list.
+const LINES: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "approval/pages/list.html")]
@@ -18,8 +22,8 @@ struct ListPage {
     lead: String,
     new: String,
     can_import: bool,
-    stages: Vec<(String, String, usize, bool)>,
-    stage: String,
+    stages: Vec<(String, String, i64, bool)>,
+    stage: &'static str,
     q: String,
     rows: Vec<Row>,
     pager: Pager,
@@ -39,22 +43,25 @@ struct Row {
 
 /// Every text of a room, the one that was touched last on top; what waits for somebody can be looked at alone.
 pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Query) -> Result<Page, PageError> {
-    let lines = portal.db.read(async move |tx| store::lines(tx, R::KIND).await).await?;
-    let w = visit.words();
-    let (q, stage) = (asked(&query, "q"), asked(&query, "stage"));
-    let folded = kernel::fold(&q);
-    let found: Vec<_> =
-        lines.iter().filter(|line| kernel::fold(&format!("{} {}", line.title_ja, line.title_en)).contains(&folded)).collect();
-    let mut stages = vec![(asked::with(R::PATH, &query, "stage", ""), w.t("approval-stage-all"), found.len(), stage.is_empty())];
-    for one in Stage::ALL {
-        let count = found.iter().filter(|line| line.step.leads_to() == one).count();
-        if count > 0 || stage == one.id() {
-            stages.push((asked::with(R::PATH, &query, "stage", one.id()), w.t(&one.key()), count, stage == one.id()));
-        }
-    }
-    let of_stage: Vec<_> = found.into_iter().filter(|line| stage.is_empty() || line.step.leads_to().id() == stage).collect();
-    let (shown, pager) = asked::page(&of_stage, R::PATH, &query, w);
-    let rows = shown
+    let (w, q) = (visit.words(), asked(&query, "q"));
+    let stage: Option<Stage> = asked(&query, "stage").parse().ok();
+    let (sieve, wanted) = (Sieve { kind: R::KIND, like: db::holding(&kernel::fold(&q)) }, asked(&query, "page"));
+    let (counts, shown, lines) = portal
+        .db
+        .read(async move |tx| {
+            let counts = store::count(tx, &sieve).await?;
+            let shown = Numbered::of(counts.of(stage), LINES, &wanted);
+            Ok((counts, shown, store::lines(tx, &sieve, stage, shown.skipped(), shown.rows()).await?))
+        })
+        .await?;
+    let chip = |one: Option<Stage>| {
+        let (id, key) = one.map_or(("", "approval-stage-all".to_owned()), |one| (one.id(), one.key()));
+        (paging::with(R::PATH, &query, &[("stage", id)]), w.t(&key), counts.of(one), one == stage)
+    };
+    let of_any = Stage::ALL.into_iter().map(Some).filter(|one| counts.of(*one) > 0 || *one == stage);
+    let stages = std::iter::once(None).chain(of_any).map(chip).collect();
+    let pager = shown.pager(w, |page| visit.to(&paging::with(R::PATH, &query, &[("page", page)])));
+    let rows = lines
         .iter()
         .map(|line| Row {
             href: format!("{}/{}", R::PATH, line.text),
@@ -75,8 +82,8 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
         lead: w.t(&format!("{}-staff-lead", R::WORDS)),
         new: if R::GROWS && portal.offers(&visit, Action::EditTexts) { w.t(&format!("{}-staff-new", R::WORDS)) } else { String::new() },
         stages,
-        is_filtered: !q.is_empty() || !stage.is_empty(),
-        stage,
+        is_filtered: !q.is_empty() || stage.is_some(),
+        stage: stage.map_or("", Stage::id),
         q,
         rows,
         pager,

@@ -3,6 +3,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use kernel::{Lang, short_moment};
+use web::paging::{Query, asked};
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
 use super::{frame, text_id, who};
@@ -10,7 +11,6 @@ use crate::approval::approve::is_own;
 use crate::approval::room::Room;
 use crate::approval::store;
 use crate::approval::version::{Past, Stage, TextId, Version};
-use crate::asked::{Query, asked};
 use crate::braces;
 
 /// How a text will look to readers of one language.

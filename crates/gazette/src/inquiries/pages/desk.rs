@@ -4,10 +4,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
 use kernel::{NotText, Text};
+use web::paging::{Query, asked};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::moment;
-use crate::asked::{Query, asked};
 use crate::inquiries::inquiry::{ANSWER, Inquiry, InquiryId, Message, MessageKind};
 use crate::inquiries::{answer as answering, close as closing, mail, note as noting, reopen as reopening, store, take as taking};
 

@@ -1,9 +1,9 @@
 use askama::Template;
 use axum::extract::State;
-use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
+use web::paging::{self, Query, asked};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Section, Visit};
 
 use super::moment;
-use crate::asked::{self, Query, asked};
 use crate::inquiries::inquiry::{About, Standing};
 use crate::inquiries::sieve::{Sieve, Which};
 use crate::inquiries::store;
@@ -11,11 +11,14 @@ use crate::search::Wanted;
 
 const PATH: &str = "/staff/inquiries";
 
+/// Lines on a page of the list.
+const LINES: i64 = 50;
+
 #[derive(Template)]
 #[template(path = "inquiries/pages/list.html")]
 struct ListPage {
     frame: Frame,
-    standings: Vec<(String, String, usize, bool)>,
+    standings: Vec<(String, String, i64, bool)>,
     standing: &'static str,
     abouts: Vec<(&'static str, String)>,
     about: String,
@@ -41,19 +44,18 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
     let (w, q) = (visit.words(), asked(&query, "q"));
     let (which, about) = (Which::asked(&asked(&query, "standing")), asked(&query, "about"));
     let like = Wanted::new(&q, visit.lang, visit.now).map_or_else(String::new, |wanted| wanted.like());
-    let (sieve, asked_for) = (Sieve { like, about: about.clone() }, query.clone());
+    let (sieve, wanted) = (Sieve { like, about: about.clone() }, asked(&query, "page"));
     let (counts, shown, found) = portal
         .db
         .read(async move |tx| {
             let counts = store::count(tx, &sieve).await?;
-            let shown = asked::lines(counts.of(which), &asked_for);
-            let (skipped, limit) = asked::bounds(&shown);
-            Ok((counts, shown, store::list(tx, &sieve, which, skipped, limit).await?))
+            let shown = Numbered::of(counts.of(which), LINES, &wanted);
+            Ok((counts, shown, store::list(tx, &sieve, which, shown.skipped(), shown.rows()).await?))
         })
         .await?;
-    let chip = |one: Which| (asked::with(PATH, &query, "standing", one.id()), w.t(&one.key()), counts.of(one), one == which);
+    let chip = |one: Which| (paging::with(PATH, &query, &[("standing", one.id())]), w.t(&one.key()), counts.of(one), one == which);
     let standings = Which::ALL.map(chip).to_vec();
-    let pager = asked::pager(&shown, counts.of(which), PATH, &query, w);
+    let pager = shown.pager(w, |page| visit.to(&paging::with(PATH, &query, &[("page", page)])));
     let rows = found
         .iter()
         .map(|inquiry| Row {

@@ -57,7 +57,7 @@ async fn a_film_that_breaks_off_goes_on_where_it_was(site: Site) {
     ends(&mut office, &upload).await.is(StatusCode::OK);
     office.page().await.shows("いま確かめています");
     site.deliver().await;
-    office.page().await.shows("MP4、長さ 2:00").shows("16.0 MB");
+    office.page().await.shows("MP4、長さ 2:00").shows("16.7 MB");
     assert_eq!(site.objects.size(Hash::of(&whole)).await.ok(), u64::try_from(whole.len()).ok());
     assert!(site.objects.get_piece(&format!("{upload}/0")).await.is_err(), "the parts are cleared away");
 

@@ -39,6 +39,17 @@ async fn path_of(site: &Site, session: &str) -> String {
     format!("/staff/sessions/{}", site.session(session).await.id)
 }
 
+/// Has a draft approved by the ministry, and publishes it.
+async fn publishes(site: &Site, office: &mut Visitor, text: &str) {
+    let form = office.get(text).await.form("/requests");
+    office.submit_and_open(&form).await.is(StatusCode::OK);
+    let mut ministry = staff(site, Role::Ministry).await;
+    let form = ministry.get(text).await.form("/approvals");
+    ministry.submit_and_open(&form).await.is(StatusCode::OK);
+    let form = office.get(&format!("{text}/publications")).await.form("/publications");
+    office.submit_and_open(&form).await.is(StatusCode::OK);
+}
+
 /// Presses the button of a preview.
 async fn confirm(visitor: &mut Visitor, preview: &Answer) -> Answer {
     let path = preview.path.clone();
@@ -209,13 +220,7 @@ async fn imported_notices_are_drafts_and_keep_their_numbers_when_they_go_public(
     let (text, _) = at.into_iter().find(|(_, title)| title.contains("受付")).expect("it is listed");
     let form = office.get(&format!("{text}/edit")).await.form(&text).fill("body_ja", "受付を始めました。");
     office.submit_and_open(&form).await.is(StatusCode::OK);
-    let form = office.get(&text).await.form("/requests");
-    office.submit_and_open(&form).await.is(StatusCode::OK);
-    let mut ministry = staff(&site, Role::Ministry).await;
-    let form = ministry.get(&text).await.form("/approvals");
-    ministry.submit_and_open(&form).await.is(StatusCode::OK);
-    let form = office.get(&format!("{text}/publications")).await.form("/publications");
-    office.submit_and_open(&form).await.is(StatusCode::OK);
+    publishes(&site, &mut office, &text).await;
     site.get("/notices/2026-0810-1").await.is(StatusCode::OK).shows("研修の受付を始めました").shows("受付を始めました。");
 }
 
@@ -234,4 +239,30 @@ async fn imported_questions_are_drafts_and_a_number_belongs_to_one(site: Site) {
     office.submit_and_open(&preview.form(&preview.path)).await.shows("1件の質問を下書きにしました");
     let again = send(&mut office, "/staff/faq", "faq.xlsx", &file).await;
     again.shows("登録済み 1行").shows("この番号は、別の質問「申し込みに必要なものは何ですか」が使っています");
+}
+
+#[both_engines]
+async fn a_question_stands_on_the_page_of_its_number_in_either_language(site: Site) {
+    let mut office = staff(&site, Role::Secretariat).await;
+    let headings = ["番号", "分類", "質問", "回答"];
+    let rows = [["3", "申し込み", "前の質問ですか", "はい。"], ["203", "メール", "後の質問ですか", "はい。"]];
+    let file = xlsx("よくある質問", None, &headings, rows).unwrap();
+    let preview = send(&mut office, "/staff/faq", "faq.xlsx", &file).await;
+    office.submit_and_open(&preview.form(&preview.path)).await.shows("2件の質問を下書きにしました");
+    for text in office.get("/staff/faq").await.attributes(".title a", "href") {
+        publishes(&site, &mut office, &text).await;
+    }
+
+    for (prefix, last) in [("", "/faq?page=3"), ("/en", "/en/faq?page=3")] {
+        let first = site.get(&format!("{prefix}/faq")).await;
+        first.shows("前の質問ですか").hides("後の質問ですか");
+        assert_eq!(first.attributes("nav.pager a", "href"), [last]);
+        let second = site.get(last).await;
+        second.shows("後の質問ですか").hides("前の質問ですか");
+        assert_eq!(second.attributes("nav.pager a", "href"), [format!("{prefix}/faq")]);
+        // A page without questions is the first that has some.
+        site.get(&format!("{prefix}/faq?page=2")).await.shows("前の質問ですか");
+    }
+    let found = site.get("/search?q=%E5%BE%8C%E3%81%AE%E8%B3%AA%E5%95%8F").await;
+    assert!(found.attributes("main a", "href").contains(&"/faq?page=3#q203".to_owned()), "{}", found.text());
 }

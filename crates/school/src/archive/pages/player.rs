@@ -6,7 +6,7 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Section, Visit, player_policy};
 
 use super::super::captions::{Cue, clock};
-use super::super::material::{Material, size};
+use super::super::material::Material;
 use super::super::materials;
 use super::super::recording::{Recording, is_open};
 use super::super::seen::Seen;
@@ -154,25 +154,9 @@ pub async fn show(
             (None, Some(_)) => w.t("archive-no-sample"),
             (None, None) => wait(&place, viewer),
         },
-        film: open.and_then(Recording::film).map(|film| FilmView {
-            source: format!("{}/film?e={}", place.path(), open.map_or(0, |recording| recording.edition)),
-            playlist: match open {
-                Some(recording) if recording.has_qualities() => format!("{}/hls/film.m3u8?e={}", place.path(), recording.edition),
-                _ => String::new(),
-            },
-            content_type: film.kind.content_type(),
-            seconds: film.seconds,
-            length: clock(film.seconds),
-            has_captions: !captions.0.is_empty(),
-            start: asked.t.unwrap_or(resume_at).clamp(0, film.seconds),
-        }),
+        film: open.and_then(|recording| film_view(&place, recording, !captions.0.is_empty(), asked.t.unwrap_or(resume_at))),
         mine,
-        chapters: described
-            .map(Recording::chapters)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|one| Line { at: one.at, clock: clock(one.at), text: one.title })
-            .collect(),
+        chapters: chapters(described),
         hits: captions.saying(&q).into_iter().take(100).map(line).collect(),
         asked: q,
         lines: captions.0.iter().map(line).collect(),
@@ -185,6 +169,24 @@ pub async fn show(
     Ok(Page::html(&page)?.with(header::CONTENT_SECURITY_POLICY, &player_policy()))
 }
 
+fn film_view(place: &Place, recording: &Recording, has_captions: bool, start: i64) -> Option<FilmView> {
+    let (film, path, edition) = (recording.film()?, place.path(), recording.edition);
+    Some(FilmView {
+        source: format!("{path}/film?e={edition}"),
+        playlist: if recording.has_qualities() { format!("{path}/hls/film.m3u8?e={edition}") } else { String::new() },
+        content_type: film.kind.content_type(),
+        seconds: film.seconds,
+        length: clock(film.seconds),
+        has_captions,
+        start: start.clamp(0, film.seconds),
+    })
+}
+
+fn chapters(described: Option<&Recording>) -> Vec<Line> {
+    let all = described.map(Recording::chapters).unwrap_or_default();
+    all.into_iter().map(|one| Line { at: one.at, clock: clock(one.at), text: one.title }).collect()
+}
+
 fn line(cue: &Cue) -> Line {
     Line { at: cue.from / 1000, clock: clock(cue.from / 1000), text: cue.text.replace('\n', " ") }
 }
@@ -195,7 +197,7 @@ pub fn paper(material: &Material) -> Paper {
         href: format!("/materials/{}", material.id),
         title: material.title.clone(),
         kind: material.kind().word(),
-        size: size(material.bytes),
+        size: kernel::size(material.bytes.unsigned_abs()),
     }
 }
 

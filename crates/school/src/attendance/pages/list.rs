@@ -1,5 +1,6 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use db::{DbResult, Tx};
 use kernel::fold;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
@@ -8,10 +9,11 @@ use super::{Choice, Ground, ROWS, choices};
 use crate::attendance::close::can_close;
 use crate::attendance::import::can_import;
 use crate::attendance::mark::can_mark;
-use crate::attendance::store::{self, From, ImportLine, Line, Sieve};
+use crate::attendance::store::{self, From, ImportLine, Line, Measure, Sieve};
 use crate::attendance::verdict::{Status, Verdict};
 use crate::attendance::{MarkId, words};
 use crate::office::desk::{self, Head, Tab};
+use crate::trainings::session::SessionId;
 
 /// What the address of the list asks for. Nonsense in it excludes nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -83,6 +85,83 @@ struct Next {
     path: String,
 }
 
+/// What can be asked for, with the keys of its words.
+const STATES: [(&str, &str); 4] = [
+    ("present", "attendance-status-present"),
+    ("absent", "attendance-status-absent"),
+    ("review", "attendance-status-review"),
+    ("archive", "attendance-status-archive"),
+];
+const CARES: [(&str, &str); 3] =
+    [("unseen", "attendance-care-unseen"), ("hand", "attendance-care-hand"), ("objection", "attendance-care-objection")];
+
+/// Which lines of a session are read.
+struct Wanted {
+    session: SessionId,
+    is_closed: bool,
+    measure: Measure,
+    sieve: Sieve,
+    from: From,
+    batch: Option<MarkId>,
+}
+
+impl Wanted {
+    fn of(asked: &Asked, ground: &Ground) -> Self {
+        Self {
+            session: ground.whole.session.id,
+            is_closed: ground.sheet.is_closed(),
+            measure: ground.measure(),
+            sieve: sieve(asked, ground),
+            from: place(asked),
+            batch: asked.batch.parse().ok(),
+        }
+    }
+
+    /// Whether anybody is left out.
+    fn is_set(&self) -> bool {
+        let Sieve { text, number, standing, care } = &self.sieve;
+        !(text.is_empty() && number.is_none() && standing.is_empty() && care.is_empty())
+    }
+}
+
+/// What the page says of them.
+struct Read {
+    lines: Vec<Line>,
+    /// Whether there are more in the direction in which they were read.
+    has_more: bool,
+    count: i64,
+    standings: Vec<(String, i64)>,
+    /// How many participants of files nobody has decided about.
+    open: i64,
+    imports: Vec<ImportLine>,
+    undoable: i64,
+}
+
+impl Read {
+    async fn of(tx: &mut Tx<'_>, wanted: &Wanted) -> DbResult<Self> {
+        let (session, is_closed, measure) = (wanted.session, wanted.is_closed, wanted.measure);
+        let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
+        let mut lines = store::lines(tx, session, is_closed, measure, &wanted.sieve, wanted.from, limit).await?;
+        let has_more = lines.len() > ROWS;
+        lines.truncate(ROWS);
+        if matches!(wanted.from, From::Before(_)) {
+            lines.reverse();
+        }
+        Ok(Self {
+            lines,
+            has_more,
+            count: store::count_lines(tx, session, is_closed, measure, &wanted.sieve).await?,
+            standings: store::standings(tx, session, is_closed, measure).await?,
+            open: store::count_piles(tx, session).await?.0,
+            imports: store::imports(tx, session).await?,
+            undoable: match wanted.batch {
+                Some(batch) => store::count_marks(tx, session, batch).await?,
+                None => 0,
+            },
+        })
+    }
+}
+
 /// Who was there, fifty at a time.
 pub async fn list(
     State(portal): State<Portal>,
@@ -92,76 +171,45 @@ pub async fn list(
 ) -> Result<Page, PageError> {
     let ground = Ground::of(&portal, &visit, &id).await?;
     ground.follow_the_day(&portal).await?;
-    let (session, is_closed, measure) = (ground.whole.session.id, ground.sheet.is_closed(), ground.measure());
-    let sieve = sieve(&asked, &ground);
-    let from = place(&asked);
-    let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-    let sifted = sieve.clone();
-    let batch: Option<MarkId> = asked.batch.parse().ok();
-    let (mut lines, count, standings, piles, imports, undoable) = portal
-        .db
-        .read(async move |tx| {
-            let lines = store::lines(tx, session, is_closed, measure, &sifted, from, limit).await?;
-            let count = store::count_lines(tx, session, is_closed, measure, &sifted).await?;
-            let standings = store::standings(tx, session, is_closed, measure).await?;
-            let undoable = match batch {
-                Some(batch) => store::count_marks(tx, session, batch).await?,
-                None => 0,
-            };
-            Ok((lines, count, standings, store::count_piles(tx, session).await?, store::imports(tx, session).await?, undoable))
-        })
-        .await?;
-    let w = visit.words();
-    let has_more = lines.len() > ROWS;
-    lines.truncate(ROWS);
-    if matches!(from, From::Before(_)) {
-        lines.reverse();
-    }
-    let path = ground.path("");
+    let wanted = Wanted::of(&asked, &ground);
+    let (from, is_set) = (wanted.from, wanted.is_set());
+    let read = portal.db.read(async move |tx| Read::of(tx, &wanted).await).await?;
+    let (w, path, is_closed) = (visit.words(), ground.path(""), ground.sheet.is_closed());
     let (frame, head) = ground.whole.head(&portal, &visit, w.t("attendance-title"), Some(Tab::Attendance));
     let frame = frame.done(said(w, &asked));
     let can_edit = portal.offers(&visit, access::Action::EditAttendance);
-    let number = |verdict: Verdict| standings.iter().find(|(id, _)| id == verdict.id()).map_or(0, |(_, n)| *n);
     let page = ListPage {
-        pager: pager(&visit, &path, &asked, &lines, from, has_more, count),
+        pager: pager(&visit, &path, &asked, &read, from),
         q: asked.q.clone(),
-        states: choices(
-            &visit,
-            [
-                ("present", "attendance-status-present"),
-                ("absent", "attendance-status-absent"),
-                ("review", "attendance-status-review"),
-                ("archive", "attendance-status-archive"),
-            ],
-            &asked.state,
-        ),
-        cares: choices(
-            &visit,
-            [("unseen", "attendance-care-unseen"), ("hand", "attendance-care-hand"), ("objection", "attendance-care-objection")],
-            &asked.care,
-        ),
-        is_set: !(sieve.text.is_empty() && sieve.number.is_none() && sieve.standing.is_empty() && sieve.care.is_empty()),
-        total: w.count("attendance-total", count),
-        tally: [Verdict::Present, Verdict::Absent, Verdict::Review]
-            .map(|verdict| (words::status(w, Status::Decided(verdict)), number(verdict)))
-            .to_vec(),
+        states: choices(&visit, STATES, &asked.state),
+        cares: choices(&visit, CARES, &asked.care),
+        is_set,
+        total: w.count("attendance-total", read.count),
+        tally: tally(w, &read.standings),
         tally_word: w.t(if is_closed { "attendance-tally-closed" } else { "attendance-tally-open" }),
-        next: next(&ground, &visit, &imports, piles.0, can_edit),
-        open: piles.0,
+        next: next(&ground, &visit, &read.imports, read.open, can_edit),
+        open: read.open,
         rule: ground.rule_words(&visit),
-        files: imports.iter().map(|line| file(&visit, &ground, line)).collect(),
+        files: read.imports.iter().map(|line| file(&visit, &ground, line)).collect(),
         can_mark: can_edit && can_mark(&ground.whole.session, visit.now).is_ok(),
         can_import: can_edit && can_import(&ground.whole.session, is_closed, visit.now).is_ok(),
         can_set_rule: can_edit && !is_closed,
         is_closed,
-        undo: if undoable > 0 && can_edit { asked.batch.clone() } else { String::new() },
-        rows: lines.iter().map(|line| row(w, &ground, line)).collect(),
+        undo: if read.undoable > 0 && can_edit { asked.batch.clone() } else { String::new() },
+        rows: read.lines.iter().map(|line| row(w, &ground, line)).collect(),
         can_edit,
         path,
         frame,
         head,
     };
     Page::html(&page)
+}
+
+/// How many are, or would be, what.
+fn tally(w: Words, standings: &[(String, i64)]) -> Vec<(String, i64)> {
+    let number = |verdict: Verdict| standings.iter().find(|(id, _)| id == verdict.id()).map_or(0, |(_, n)| *n);
+    let all = [Verdict::Present, Verdict::Absent, Verdict::Review];
+    all.map(|verdict| (words::status(w, Status::Decided(verdict)), number(verdict))).to_vec()
 }
 
 fn sieve(asked: &Asked, ground: &Ground) -> Sieve {
@@ -281,8 +329,8 @@ fn said(w: Words, asked: &Asked) -> String {
     }
 }
 
-fn pager(visit: &Visit, path: &str, asked: &Asked, lines: &[Line], from: From, has_more: bool, count: i64) -> Pager {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Pager::default() };
+fn pager(visit: &Visit, path: &str, asked: &Asked, read: &Read, from: From) -> Pager {
+    let (Some(first), Some(last)) = (read.lines.first(), read.lines.last()) else { return Pager::default() };
     let (backwards, begun) = match from {
         From::Before(_) => (true, true),
         From::After(number) => (false, number > 0),
@@ -293,10 +341,10 @@ fn pager(visit: &Visit, path: &str, asked: &Asked, lines: &[Line], from: From, h
         let set: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         format!("{}?{}", visit.to(path), serde_urlencoded::to_string(set).unwrap_or_default())
     };
-    let has_previous = if backwards { has_more } else { begun };
+    let has_previous = if backwards { read.has_more } else { begun };
     Pager {
         previous: if has_previous { to("before", first.number) } else { String::new() },
-        next: if backwards || has_more { to("after", last.number) } else { String::new() },
-        shown: visit.words().count("attendance-shown", count),
+        next: if backwards || read.has_more { to("after", last.number) } else { String::new() },
+        shown: visit.words().count("attendance-shown", read.count),
     }
 }

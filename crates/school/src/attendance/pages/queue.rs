@@ -50,6 +50,15 @@ struct QueuePage {
     can_edit: bool,
 }
 
+/// The key of a pile's word.
+const fn pile_key(pile: Pile) -> &'static str {
+    match pile {
+        Pile::Open => "attendance-pile-open",
+        Pile::Settled => "attendance-pile-settled",
+        Pile::Found => "attendance-pile-found",
+    }
+}
+
 /// Participants about whom a person has to decide, or has decided.
 pub async fn list(
     State(portal): State<Portal>,
@@ -90,11 +99,7 @@ pub async fn list(
         Pile::Found => counts.2,
     };
     let chip = |one: Pile| {
-        let word = w.t(match one {
-            Pile::Open => "attendance-pile-open",
-            Pile::Settled => "attendance-pile-settled",
-            Pile::Found => "attendance-pile-found",
-        });
+        let word = w.t(pile_key(one));
         let id = if one == Pile::Open { format!("{path}/queue") } else { format!("{path}/queue?pile={}", one.id()) };
         (Choice { id, word, chosen: one == pile }, count(one))
     };

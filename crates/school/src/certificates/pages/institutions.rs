@@ -2,7 +2,7 @@ use access::Scope;
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Section, Visit, page_of};
 
 use crate::certificates::store::{self, Near};
 
@@ -35,16 +35,9 @@ pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
 pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
     let places = if let Scope::Subtrees(places) = &visit.scope { places.clone() } else { Vec::new() };
-    let number = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000);
-    let mut rows = portal.db.read(async move |tx| store::near(tx, account, (number - 1) * ROWS, ROWS + 1).await).await?;
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let address = |number: i64| visit.to(&format!("/institutions?page={number}"));
-    let pager = Pager {
-        previous: if number > 1 { address(number - 1) } else { String::new() },
-        next: if rows.len() > most { address(number + 1) } else { String::new() },
-        shown: String::new(),
-    };
-    rows.truncate(most);
+    let (number, skipped) = page_of(&asked.page, ROWS);
+    let mut rows = portal.db.read(async move |tx| store::near(tx, account, skipped, ROWS + 1).await).await?;
+    let pager = Pager::numbered(&visit, "/institutions", (number, ROWS), &mut rows);
     // What stands in the tree counts only as far as the role reaches now.
     rows.retain(|row| places.contains(&row.through));
     let can_assign = portal.offers(&visit, access::Action::AssignLearning);

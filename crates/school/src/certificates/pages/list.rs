@@ -75,7 +75,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         is_set: !(asked.q.is_empty() && asked.state.is_empty() && asked.session.is_empty()),
         total: if count > COUNTED { w.one("certificates-more-than", "n", &COUNTED) } else { w.count("certificates-total", count) },
         rows: found.iter().map(|certificate| row(&visit, certificate)).collect(),
-        pager: Pager { previous: String::new(), next, shown: String::new() },
+        pager: Pager::onward(next),
         asked,
     };
     Page::html(&page)

@@ -84,7 +84,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         ended: certificate
             .revoked_at
             .map_or_else(String::new, |at| w.with("certificates-ended", &[("at", &desk::long_moment(at, w.lang)), ("why", &why)])),
-        size: certificate.size.map_or_else(String::new, store::size_shown),
+        size: certificate.size.map_or_else(String::new, |bytes| kernel::size(bytes.unsigned_abs())),
         verify: format!("/verify/{}", certificate.code),
         applicant: certificate.application.map_or_else(String::new, |id| format!("/staff/applicants/{id}")),
         earlier: path(certificate.replaces),

@@ -61,7 +61,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
                 datetime: report.at.rfc3339(),
             })
             .collect(),
-        pager: Pager { previous: String::new(), next, shown: String::new() },
+        pager: Pager::onward(next),
         can_issue: portal.offers(&visit, Action::IssueReports),
     };
     Page::html(&page)

@@ -1,13 +1,15 @@
-use access::ApplicationRef;
+use access::{AccountId, ApplicationRef};
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use db::{DbResult, Tx};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
 use super::sight::Sight;
 use crate::lobby::store;
 use crate::trainings::application::ApplicationId;
-use crate::trainings::{session_path, store as trainings};
+use crate::trainings::session_path;
+use crate::trainings::store::{self as trainings, MyLine};
 
 #[derive(Template)]
 #[template(path = "lobby/pages/door.html")]
@@ -38,6 +40,15 @@ impl Going {
     }
 }
 
+/// The applications of whoever has signed in.
+async fn of_account(tx: &mut Tx<'_>, account: Option<AccountId>) -> DbResult<Vec<MyLine>> {
+    let Some(account) = account else { return Ok(Vec::new()) };
+    match people::accounts::find(tx, account).await? {
+        Some(account) => trainings::applications_of_address(tx, account.email.as_str()).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// From the lobby, which knows nobody, to one's own application: the one whose link this browser has opened, or those of whoever
 /// signed in. Who cannot be told apart chooses; whoever is not known is asked to open the link of their mail.
 pub async fn show(
@@ -62,14 +73,7 @@ pub async fn show(
                 Some(ApplicationRef(id)) => trainings::application(tx, ApplicationId::from_uuid(id)).await?,
                 None => None,
             };
-            let mine = match account {
-                Some(account) => match people::accounts::find(tx, account).await? {
-                    Some(account) => trainings::applications_of_address(tx, account.email.as_str()).await?,
-                    None => Vec::new(),
-                },
-                None => Vec::new(),
-            };
-            Ok(Some((session, course, programme, meeting, held, mine)))
+            Ok(Some((session, course, programme, meeting, held, of_account(tx, account).await?)))
         })
         .await?;
     let (session, course, programme, meeting, held, mine) = found.ok_or(PageError::NotFound)?;

@@ -53,6 +53,24 @@ struct TotalsPage {
     is_off: bool,
 }
 
+impl TotalsPage {
+    /// That of a session that asks nothing.
+    fn off(frame: Frame, head: Head) -> Self {
+        Self {
+            frame,
+            head,
+            name: String::new(),
+            total: 0,
+            total_words: String::new(),
+            counted: Vec::new(),
+            free: Vec::new(),
+            pager: Pager::default(),
+            only: String::new(),
+            is_off: true,
+        }
+    }
+}
+
 /// Which answers in words, and from where.
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -72,19 +90,7 @@ pub async fn show(
     let w = visit.words();
     let (frame, head) = whole.head(&portal, &visit, w.t("lobby-survey-word"), Some(Tab::Questionnaire));
     let Some(questionnaire) = questionnaire::find(&meeting.questionnaire) else {
-        let page = TotalsPage {
-            frame,
-            head,
-            name: String::new(),
-            total: 0,
-            total_words: String::new(),
-            counted: Vec::new(),
-            free: Vec::new(),
-            pager: Pager::default(),
-            only: String::new(),
-            is_off: true,
-        };
-        return Page::html(&page);
+        return Page::html(&TotalsPage::off(frame, head));
     };
     let only = questionnaire.questions.iter().find(|question| question.kind == Kind::Text && question.id == asked.question);
     let number = i64::from(asked.page.clamp(1, 10_000)) - 1;

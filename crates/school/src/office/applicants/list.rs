@@ -6,12 +6,10 @@ use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::super::desk::{self, Head, Tab, Whole};
 use super::figures::Figures;
-use super::filter::{self, Asked, Chip, From, ROWS, Sifted, Sort};
+use super::filter::{self, Asked, Chip, From, Sifted, Sort};
+use super::found::Found;
 use super::standing;
-use crate::trainings::store::{self, Applicant, COUNTED, Care, Wants};
-
-/// Above so many seats, figures by kind have a page of their own to wait for: the list stays quick.
-const FIGURED: i64 = 5_000;
+use crate::trainings::store::{Applicant, COUNTED, Care, Wants};
 
 /// A row of the list.
 pub struct Row {
@@ -85,32 +83,9 @@ pub async fn list(
     desk::reaches(&visit)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope.clone();
-    let found = portal
-        .db
-        .read(async move |tx| {
-            let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
-            let sifted = asked.clone().sift(&whole);
-            let from = sifted.from();
-            let asked_for = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-            let rows = store::applicants(tx, &scope, &sifted.sieve, &from.place, asked_for).await?;
-            let count = store::count_applicants(tx, &scope, &sifted.sieve, COUNTED).await?;
-            let all = if sifted.is_set() {
-                store::count_applicants(tx, &scope, &Asked::default().sift(&whole).sieve, COUNTED).await?
-            } else {
-                count
-            };
-            let kinds = if whole.session.taken <= FIGURED { Some(store::seats_by_kind(tx, id).await?) } else { None };
-            let undelivered = store::count_undelivered(tx, id).await?;
-            Ok(Some((whole, sifted, from, rows, (count, all), kinds, undelivered)))
-        })
-        .await?;
-    let (whole, sifted, from, mut lines, (count, all), kinds, undelivered) = found.ok_or(PageError::NotFound)?;
+    let found = portal.db.read(async move |tx| Found::read(tx, id, &asked, &scope).await).await?;
+    let Found { whole, sifted, from, lines, has_more, count, all, kinds, undelivered } = found.ok_or(PageError::NotFound)?;
     let w = visit.words();
-    let has_more = lines.len() > ROWS;
-    lines.truncate(ROWS);
-    if from.backwards {
-        lines.reverse();
-    }
     let list_path = whole.path("/applicants");
     let (frame, head) = whole.head(&portal, &visit, w.t("office-applicants"), Some(Tab::Applicants));
     let may = |action| portal.offers(&visit, action);

@@ -2,6 +2,7 @@
 
 mod figures;
 mod filter;
+mod found;
 mod list;
 mod roll;
 mod selection;

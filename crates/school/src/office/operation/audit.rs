@@ -158,7 +158,7 @@ pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Que
         frame: desk::frame(&portal, &visit, w.t("office-audit")).here(),
         acts: ACTS.into_iter().map(|act| (act, w.t(&format!("office-act-{}", act.replace(['.', '_'], "-"))))).collect(),
         history: leaf.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
-        pager: Pager { previous: String::new(), next, shown: String::new() },
+        pager: Pager::onward(next),
         act: asked.act,
         actor: asked.actor,
     };

@@ -51,11 +51,7 @@ pub async fn delivery(State(portal): State<Portal>, visit: Visit, Query(asked): 
     let page = DeliveryPage {
         frame: desk::frame(&portal, &visit, w.t("office-delivery")).here(),
         tabs: SHELVES.into_iter().map(|(other, _)| (address(other), w.t(&format!("office-shelf-{other}")), other == id)).collect(),
-        pager: Pager {
-            previous: String::new(),
-            next: leaf.next.map_or_else(String::new, |next| format!("{}&before={next}", address(id))),
-            shown: String::new(),
-        },
+        pager: Pager::onward(leaf.next.map_or_else(String::new, |next| format!("{}&before={next}", address(id)))),
         rows: leaf
             .rows
             .iter()

@@ -115,7 +115,7 @@ async fn show(portal: &Portal, visit: &Visit, done: &Done, held_up: HeldUp) -> R
 fn backup_words(w: Words, last: Option<backup::Last>) -> String {
     last.map_or_else(
         || w.t("office-backup-none"),
-        |last| w.with("office-backup-last", &[("at", &desk::long_moment(last.at, w.lang)), ("size", &backup::size(last.bytes))]),
+        |last| w.with("office-backup-last", &[("at", &desk::long_moment(last.at, w.lang)), ("size", &kernel::size(last.bytes))]),
     )
 }
 

@@ -8,6 +8,7 @@ use super::super::applicants::{Happened, happened};
 use super::super::desk::{self, Head, Tab, Whole};
 use super::super::rehearsal::can_be_rehearsed;
 use crate::trainings::Viewer;
+use crate::trainings::session::Session;
 
 #[derive(Template)]
 #[template(path = "office/sessions/show.html")]
@@ -89,11 +90,7 @@ pub async fn show(
             (false, true) => lecturers.names,
             (false, false) => w.one("plans-lecturers-not-public", "names", &lecturers.names),
         },
-        printed: [session.raw.as_str(), session.deadline_raw.as_str()]
-            .into_iter()
-            .filter(|raw| !raw.is_empty())
-            .collect::<Vec<_>>()
-            .join("　"),
+        printed: printed(session),
         public: format!("/trainings/{}/{}", whole.programme.year, whole.course.slug),
         history: history.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
         can_edit: may_edit && session.cancelled_at.is_none(),
@@ -102,6 +99,12 @@ pub async fn show(
         head,
     };
     Page::html(&page)
+}
+
+/// What the printed programme says of it.
+fn printed(session: &Session) -> String {
+    let words = [session.raw.as_str(), session.deadline_raw.as_str()].into_iter().filter(|raw| !raw.is_empty());
+    words.collect::<Vec<_>>().join("　")
 }
 
 fn said(whole: &Whole, visit: &Visit, done: &Asked) -> String {

@@ -8,7 +8,7 @@ use crate::office::desk::{self, Whole, long_moment};
 use crate::reminders::rule::Rule;
 use crate::reminders::store;
 use crate::reminders::why::timing_words;
-use crate::trainings::store as trainings;
+use crate::trainings::{programme, store as trainings};
 
 /// Rows on a page.
 const ROWS: usize = 50;
@@ -102,23 +102,20 @@ pub async fn show(
             shown: String::new(),
         },
         rows: rows.into_iter().skip(from).take(ROWS).collect(),
-        courses: courses
-            .iter()
-            .map(|course| Course {
-                name: course.slug.prose().name(visit.lang).to_owned(),
-                rules: Rule::ALL
-                    .into_iter()
-                    .map(|rule| {
-                        let setting = settings.own(course.id.uuid(), rule).unwrap_or_else(|| rule.given().setting());
-                        let timing = if setting.is_on { timing_words(w, rule.given(), setting.timing) } else { w.t("mails-state-off") };
-                        let path = format!("/staff/programmes/{year}/{}/mails/{}", course.slug, rule.id());
-                        (path, w.t(&format!("mails-{}-name", rule.id())), timing)
-                    })
-                    .collect(),
-            })
-            .collect(),
+        courses: courses.iter().map(|course| rules_of(w, year, course, &settings)).collect(),
     };
     Page::html(&page)
+}
+
+/// What is set for a course.
+fn rules_of(w: Words, year: FiscalYear, course: &programme::Course, settings: &store::Settings) -> Course {
+    let rules = Rule::ALL.into_iter().map(|rule| {
+        let setting = settings.own(course.id.uuid(), rule).unwrap_or_else(|| rule.given().setting());
+        let timing = if setting.is_on { timing_words(w, rule.given(), setting.timing) } else { w.t("mails-state-off") };
+        let path = format!("/staff/programmes/{year}/{}/mails/{}", course.slug, rule.id());
+        (path, w.t(&format!("mails-{}-name", rule.id())), timing)
+    });
+    Course { name: course.slug.prose().name(w.lang).to_owned(), rules: rules.collect() }
 }
 
 fn row(w: Words, whole: &Whole, settings: &store::Settings, rule: Rule, now: Timestamp) -> Option<Row> {

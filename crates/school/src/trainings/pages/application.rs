@@ -237,24 +237,11 @@ pub(super) fn page_of(
     let standing = application.standing(now);
     let Beside { position, sessions, archive_asked, attendance, certificates, way, whys, materials, is_part, offer } = beside;
     let archive = whole.programme.archive_expected_on(whole.course.archive_opens_at, sessions);
-    let (state_kind, state_word) = match standing {
-        Standing::Confirmed => ("done", w.t("application-confirmed")),
-        Standing::Waiting => ("full", w.one("application-waiting", "n", &position.unwrap_or(1))),
-        Standing::Cancelled { .. } => ("cancelled", w.t("application-cancelled")),
-    };
+    let (state_kind, state_word) = standing_word(w, standing, *position);
     let view = viewer.course(&whole.programme, &whole.course, std::slice::from_ref(session));
     let number = receipt_number(whole.programme.year, whole.course.slug, session.number, application.number);
     let state = viewer.state(whole.programme.archive(whole.course.archive_opens_at), session);
-    let heading = match (done, standing) {
-        ("applied", Standing::Confirmed) => w.t("application-done-applied"),
-        ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
-        ("taken", Standing::Confirmed) => w.t("offer-done"),
-        ("moved", Standing::Confirmed | Standing::Waiting) => w.t("application-done-moved"),
-        ("cancelled", Standing::Cancelled { .. }) => w.t("application-done-cancelled"),
-        ("asked", Standing::Confirmed | Standing::Waiting) => w.t("ask-done"),
-        ("restored", Standing::Confirmed | Standing::Waiting) => w.t("application-done-restored"),
-        _ => String::new(),
-    };
+    let heading = heading(w, done, standing);
     let title = if heading.is_empty() { w.t("application-title") } else { heading.clone() };
     let is_cancelled = matches!(standing, Standing::Cancelled { .. });
     ApplicationPage {
@@ -278,18 +265,12 @@ pub(super) fn page_of(
         can_change: !is_cancelled && (session.can_still_change(now) || session.cancelled_at.is_some()),
         is_waiting: standing == Standing::Waiting,
         is_cancelled,
-        undo_until: match (standing, application.held_until) {
-            (Standing::Cancelled { undoable: true }, Some(until)) if session.cancelled_at.is_none() => until.clock_face(),
-            _ => String::new(),
-        },
+        undo_until: undo_until(&whole, standing),
         is_over: matches!(state, SessionState::Ended | SessionState::Archived | SessionState::Running),
         session_cancelled: session.cancelled_at.is_some(),
         apply_path: format!("/apply/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
         steps: steps(viewer, &whole, standing, archive),
-        film: match state {
-            SessionState::Archived => format!("/archive/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
-            _ => String::new(),
-        },
+        film: film_path(state, &whole),
         absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
         archive_asked: *archive_asked,
         attendance: attendance.clone(),
@@ -298,12 +279,54 @@ pub(super) fn page_of(
         whys: whys.clone(),
         materials: if is_cancelled { Vec::new() } else { materials.iter().map(paper).collect() },
         is_part: *is_part,
-        offered: match offer.as_ref().filter(|offer| standing == Standing::Waiting && offer.ended_at.is_none() && now < offer.ends_at) {
-            Some(offer) => w.one("offer-lead", "ends", &viewer.instant(offer.ends_at)),
-            None => String::new(),
-        },
+        offered: offered(viewer, offer.as_ref(), standing),
         whole,
     }
+}
+
+/// How the application stands: the shape and the word.
+fn standing_word(w: Words, standing: Standing, position: Option<i64>) -> (&'static str, String) {
+    match standing {
+        Standing::Confirmed => ("done", w.t("application-confirmed")),
+        Standing::Waiting => ("full", w.one("application-waiting", "n", &position.unwrap_or(1))),
+        Standing::Cancelled { .. } => ("cancelled", w.t("application-cancelled")),
+    }
+}
+
+/// What was done just now, as far as the application still stands so; empty otherwise.
+fn heading(w: Words, done: &str, standing: Standing) -> String {
+    match (done, standing) {
+        ("applied", Standing::Confirmed) => w.t("application-done-applied"),
+        ("waiting", Standing::Waiting) => w.t("application-done-waiting"),
+        ("taken", Standing::Confirmed) => w.t("offer-done"),
+        ("moved", Standing::Confirmed | Standing::Waiting) => w.t("application-done-moved"),
+        ("cancelled", Standing::Cancelled { .. }) => w.t("application-done-cancelled"),
+        ("asked", Standing::Confirmed | Standing::Waiting) => w.t("ask-done"),
+        ("restored", Standing::Confirmed | Standing::Waiting) => w.t("application-done-restored"),
+        _ => String::new(),
+    }
+}
+
+/// Until when a cancellation can be taken back, empty if it cannot.
+fn undo_until(whole: &WholeApplication, standing: Standing) -> String {
+    match (standing, whole.application.held_until) {
+        (Standing::Cancelled { undoable: true }, Some(until)) if whole.session.cancelled_at.is_none() => until.clock_face(),
+        _ => String::new(),
+    }
+}
+
+/// Where the recording is shown, empty if it is not.
+fn film_path(state: SessionState, whole: &WholeApplication) -> String {
+    match state {
+        SessionState::Archived => format!("/archive/{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number),
+        _ => String::new(),
+    }
+}
+
+/// The seat that is kept for whoever waits, empty if none is.
+fn offered(viewer: Viewer, offer: Option<&Offer>, standing: Standing) -> String {
+    let open = offer.filter(|offer| standing == Standing::Waiting && offer.ended_at.is_none() && viewer.now < offer.ends_at);
+    open.map_or_else(String::new, |offer| viewer.w.one("offer-lead", "ends", &viewer.instant(offer.ends_at)))
 }
 
 fn steps(viewer: Viewer, whole: &WholeApplication, standing: Standing, archive: Option<kernel::Day>) -> Vec<Step> {

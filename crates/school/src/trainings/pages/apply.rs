@@ -284,24 +284,37 @@ pub async fn apply(
     let input = (path, wanted.clone());
     let outcome =
         portal.db.gather(Lane::Public, path.hot_key(), key, input, async |tx, now, inputs| verb::apply_all(tx, inputs, now).await).await?;
+    answer(&portal, &visit, path, outcome, &wanted, &posted).await
+}
+
+/// Says what came of it.
+async fn answer(
+    portal: &Portal,
+    visit: &Visit,
+    path: SessionPath,
+    outcome: Result<Applied, NotApplied>,
+    wanted: &Wanted,
+    posted: &Posted,
+) -> Result<Page, PageError> {
     match outcome {
-        Ok(Applied::Seat(id)) => Ok(hold(&portal, &visit, id, Held::TYPED, &format!("/applications/{id}?done=applied"))),
-        Ok(Applied::Waiting(id)) => Ok(hold(&portal, &visit, id, Held::TYPED, &format!("/applications/{id}?done=waiting"))),
+        Ok(Applied::Seat(id)) => Ok(hold(portal, visit, id, Held::TYPED, &format!("/applications/{id}?done=applied"))),
+        Ok(Applied::Waiting(id)) => Ok(hold(portal, visit, id, Held::TYPED, &format!("/applications/{id}?done=waiting"))),
         Ok(Applied::Earlier) => {
-            let chosen = chosen(&visit, path, &target, None);
-            let frame = frame(&portal, &visit, visit.words().t("earlier-title"), &chosen);
+            let target = chosen::target(portal, path).await?;
+            let chosen = chosen(visit, path, &target, None);
+            let frame = frame(portal, visit, visit.words().t("earlier-title"), &chosen);
             Page::html(&EarlierPage { frame, chosen })
         }
         Ok(Applied::Elsewhere) => {
-            let chosen = chosen(&visit, path, &target, wanted.begun_at);
-            let frame = frame(&portal, &visit, visit.words().t("elsewhere-title"), &chosen);
-            elsewhere::page(frame, chosen, &wanted, &visit, &posted)
+            let target = chosen::target(portal, path).await?;
+            let chosen = chosen(visit, path, &target, wanted.begun_at);
+            let frame = frame(portal, visit, visit.words().t("elsewhere-title"), &chosen);
+            elsewhere::page(frame, chosen, wanted, visit, posted)
         }
         Err(NotApplied::Unknown) => Err(PageError::NotFound),
         Err(refusal) => {
-            // What was read before is what has just turned out to be otherwise.
-            let target = chosen::target(&portal, path).await?;
-            refused(&portal, &visit, path, &target, refusal, Some(&posted)).await
+            let target = chosen::target(portal, path).await?;
+            refused(portal, visit, path, &target, refusal, Some(posted)).await
         }
     }
 }

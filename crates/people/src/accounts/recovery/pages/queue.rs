@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use kernel::long_moment;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::{Room, holdings_of, reaches_among, state_word};
 use crate::accounts::recovery::life::Recovery;
@@ -42,15 +42,15 @@ const SAID: [&str; 4] = ["waits", "held", "sent", "refused"];
 /// Everybody who is on the way back, for operators.
 pub(super) async fn of_operators(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     let room = Room::of(&visit)?;
-    let (me, number) = (room.by.account, asked.page.parse::<i64>().unwrap_or(1).clamp(1, 100_000));
-    let skipped = (number - 1) * ROWS;
+    let (me, wanted) = (room.by.account, asked.page.clone());
     let found = portal.db.read(async move |tx| {
-        let list = store::list(tx, me, skipped).await?;
-        Ok((list, store::count(tx, me).await?, store::reaches(tx).await?, store::holdings(tx).await?))
+        let count = store::count(tx, me).await?;
+        let shown = Numbered::of(count, ROWS, &wanted);
+        Ok((store::list(tx, me, shown.skipped()).await?, count, shown, store::reaches(tx).await?, store::holdings(tx).await?))
     });
-    let (list, count, reaches, holdings) = found.await?;
+    let (list, count, shown, reaches, holdings) = found.await?;
     let rows = list.iter().map(|one| row(&room, one, Need::of(&reaches_among(&reaches, one.account)), &holdings, &visit)).collect();
-    page(&portal, &visit, &room, rows, count, number, &asked.done)
+    page(&portal, &visit, &room, rows, count, shown, &asked.done)
 }
 
 /// Those whom this person may recognize: colleagues, and people of the places below.
@@ -69,7 +69,8 @@ pub(super) async fn of_a_place(State(portal): State<Portal>, visit: Visit, Query
         })
         .collect();
     let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    page(&portal, &visit, &room, rows, count, 1, &asked.done)
+    // They are few, and all on one page.
+    page(&portal, &visit, &room, rows, count, Numbered::of(count, count.max(1), ""), &asked.done)
 }
 
 fn row(room: &Room, recovery: &Recovery, need: Option<Need>, holdings: &[Holding], visit: &Visit) -> Row {
@@ -96,19 +97,14 @@ pub(super) fn who(need: Option<Need>, in_short: bool, w: Words) -> String {
     }
 }
 
-fn page(portal: &Portal, visit: &Visit, room: &Room, rows: Vec<Row>, count: i64, number: i64, done: &str) -> Result<Page, PageError> {
+fn page(portal: &Portal, visit: &Visit, room: &Room, rows: Vec<Row>, count: i64, shown: Numbered, done: &str) -> Result<Page, PageError> {
     let w = visit.words();
     let said = SAID.iter().find(|said| **said == done).map(|said| w.t(&format!("recovery-done-{said}"))).unwrap_or_default();
-    let at = |page: i64| visit.to(&if page > 1 { format!("{}?page={page}", room.path) } else { room.path.to_owned() });
-    let (from, until) = (((number - 1) * ROWS + 1).min(count), (number * ROWS).min(count));
+    let at = |page: &str| visit.to(&if page.is_empty() { room.path.to_owned() } else { format!("{}?page={page}", room.path) });
     Page::html(&QueuePage {
         frame: room.frame(portal, visit, w.t("recovery-queue-title")).here().done(said),
         total: w.count("recovery-total", count),
         rows,
-        pager: Pager {
-            previous: if number > 1 { at(number - 1) } else { String::new() },
-            next: if until < count { at(number + 1) } else { String::new() },
-            shown: w.with("list-shown", &[("total", &count.to_string()), ("from", &from.to_string()), ("to", &until.to_string())]),
-        },
+        pager: shown.pager(w, at),
     })
 }

@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use kernel::long_moment;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::{PATH, frame, operator, place_of, place_of_request, role_word, shape, standing_word};
 use crate::accounts::recovery::waiting as waiting_recoveries;
@@ -71,17 +71,16 @@ pub(super) async fn list(State(portal): State<Portal>, visit: Visit, Query(asked
         role: role.map_or_else(String::new, |role| role.id().to_owned()),
         standing: standing.map_or_else(String::new, |standing| standing.id().to_owned()),
     };
-    let page = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 100_000);
-    let skipped = (page - 1) * ROWS;
-    let now = visit.now;
-    let (rows, count, requests, others, recoveries) = portal
+    let (wanted, now) = (asked.page.clone(), visit.now);
+    let (rows, count, shown, requests, others, recoveries) = portal
         .db
         .read(async move |tx| {
-            let rows = store::list(tx, &sieve, skipped, ROWS).await?;
             let count = store::count(tx, &sieve).await?;
+            let shown = Numbered::of(count, ROWS, &wanted);
             Ok((
-                rows,
+                store::list(tx, &sieve, shown.skipped(), shown.rows()).await?,
                 count,
+                shown,
                 store::requests(tx).await?,
                 store::count_other_operators(tx, me).await?,
                 waiting_recoveries(tx, Some(me), now).await?,
@@ -94,12 +93,12 @@ pub(super) async fn list(State(portal): State<Portal>, visit: Visit, Query(asked
         path: PATH,
         roles: rules::GIVEN.map(|one| (one.id(), role_word(one, w), role == Some(one))).to_vec(),
         standings: Standing::ALL.map(|one| (one.id(), standing_word(one, w), standing == Some(one))).to_vec(),
-        is_set: !query(&asked, 1).is_empty(),
+        is_set: !query(&asked, "").is_empty(),
         total: w.count("roles-total", count),
         waiting: requests.iter().map(|request| waiting(request, w)).collect(),
         alone: if others == 0 { w.t("roles-alone-note") } else { String::new() },
         recoveries,
-        pager: pager(&asked, page, count, &visit),
+        pager: shown.pager(w, |page| address(&asked, page, &visit)),
         rows: rows.iter().map(|held| row(held, w)).collect(),
         asked,
     };
@@ -128,22 +127,13 @@ fn waiting(request: &Request, w: Words) -> Waiting {
     }
 }
 
-fn query(asked: &Asked, page: i64) -> String {
-    let number = if page > 1 { page.to_string() } else { String::new() };
-    let pairs = [("q", asked.q.as_str()), ("role", asked.role.as_str()), ("standing", asked.standing.as_str()), ("page", number.as_str())];
+fn query(asked: &Asked, page: &str) -> String {
+    let pairs = [("q", asked.q.as_str()), ("role", asked.role.as_str()), ("standing", asked.standing.as_str()), ("page", page)];
     let set: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     serde_urlencoded::to_string(set).unwrap_or_default()
 }
 
-fn pager(asked: &Asked, page: i64, count: i64, visit: &Visit) -> Pager {
-    let at = |page: i64| {
-        let query = query(asked, page);
-        visit.to(&if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") })
-    };
-    let (from, until) = (((page - 1) * ROWS + 1).min(count), (page * ROWS).min(count));
-    Pager {
-        previous: if page > 1 { at(page - 1) } else { String::new() },
-        next: if until < count { at(page + 1) } else { String::new() },
-        shown: visit.words().with("list-shown", &[("total", &count.to_string()), ("from", &from.to_string()), ("to", &until.to_string())]),
-    }
+fn address(asked: &Asked, page: &str, visit: &Visit) -> String {
+    let query = query(asked, page);
+    visit.to(&if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") })
 }

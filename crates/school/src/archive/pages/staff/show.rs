@@ -1,17 +1,20 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use db::{DbResult, Tx};
 use serde::Deserialize;
 use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 
 use super::super::super::captions::clock;
 use super::super::super::encode;
-use super::super::super::material::{Material, MaterialFile, Moment, size};
+use super::super::super::material::{Material, MaterialFile, Moment};
 use super::super::super::quality;
 use super::super::super::recording::{Recording, is_open};
 use super::super::super::store::{self, Figures};
 use super::super::super::upload::{MOST_BYTES, PLAIN_BYTES, Upload};
 use crate::office::desk::{self, Head, Tab, Whole, long_moment, numeric_moment};
+use crate::trainings::programme::CourseId;
+use crate::trainings::session::SessionId;
 
 #[derive(Template)]
 #[template(path = "archive/pages/staff/show.html")]
@@ -99,37 +102,48 @@ pub async fn show(
     page(&portal, &visit, &whole, done, Filled::default(), String::new()).await
 }
 
+/// What is there for a session.
+struct Read {
+    recording: Option<Recording>,
+    upload: Option<Upload>,
+    /// How many parts of a film that is under way have come.
+    have: usize,
+    papers: Vec<(Material, Vec<MaterialFile>)>,
+    figures: Option<Figures>,
+}
+
+impl Read {
+    async fn of(tx: &mut Tx<'_>, session: SessionId, course: CourseId) -> DbResult<Self> {
+        let recording = store::recording(tx, session).await?;
+        let upload = store::last_upload(tx, session).await?;
+        let have = match &upload {
+            Some(upload) if upload.ended_at.is_none() => store::parts(tx, upload.id).await?.len(),
+            _ => 0,
+        };
+        let mut papers = Vec::new();
+        for material in store::materials_of_course(tx, course).await? {
+            if material.session.is_none_or(|own| own == session) {
+                let files = if material.files > 1 { store::files_of(tx, material.id).await? } else { Vec::new() };
+                papers.push((material, files));
+            }
+        }
+        let figures = match &recording {
+            Some(recording) => Some(store::figures(tx, recording.id).await?),
+            None => None,
+        };
+        Ok(Self { recording, upload, have, papers, figures })
+    }
+}
+
 /// The page; with what is to be mended in the form of a material, or why a film was not taken.
 pub async fn page(portal: &Portal, visit: &Visit, whole: &Whole, done: String, filled: Filled, error: String) -> Result<Page, PageError> {
     let (id, course) = (whole.session.id, whole.course.id);
-    let (recording, upload, have, papers, figures) = portal
-        .db
-        .read(async move |tx| {
-            let recording = store::recording(tx, id).await?;
-            let upload = store::last_upload(tx, id).await?;
-            let have = match &upload {
-                Some(upload) if upload.ended_at.is_none() => store::parts(tx, upload.id).await?.len(),
-                _ => 0,
-            };
-            let mut papers = Vec::new();
-            for material in store::materials_of_course(tx, course).await? {
-                if material.session.is_none_or(|own| own == id) {
-                    let files = if material.files > 1 { store::files_of(tx, material.id).await? } else { Vec::new() };
-                    papers.push((material, files));
-                }
-            }
-            let figures = match &recording {
-                Some(recording) => Some(store::figures(tx, recording.id).await?),
-                None => None,
-            };
-            Ok((recording, upload, have, papers, figures))
-        })
-        .await?;
+    let read = portal.db.read(async move |tx| Read::of(tx, id, course).await).await?;
     let w = visit.words();
     let (frame, head) = whole.head(portal, visit, w.t("office-tab-archive"), Some(Tab::Archive));
     let archive = whole.programme.archive(whole.course.archive_opens_at);
     let is_wrong = !filled.is_fine() || !error.is_empty();
-    let recording = recording.as_ref();
+    let recording = read.recording.as_ref();
     let is_published = recording.is_some_and(Recording::is_published);
     let page = ShowPage {
         frame: frame.done(done),
@@ -144,7 +158,7 @@ pub async fn page(portal: &Portal, visit: &Visit, whole: &Whole, done: String, f
         state: state(w, recording, is_open(archive, visit.now)),
         film: film_words(w, recording),
         qualities: qualities(w, recording),
-        upload: upload_view(w, upload, have),
+        upload: upload_view(w, read.upload, read.have),
         captions: match recording {
             Some(recording) if !recording.captions.is_empty() => w.count("archive-captions-lines", recording.captions().0.len()),
             Some(recording) if !recording.no_captions.is_empty() => w.one("archive-captions-none", "why", &recording.no_captions),
@@ -158,15 +172,15 @@ pub async fn page(portal: &Portal, visit: &Visit, whole: &Whole, done: String, f
             ];
             w.fill("archive-details-line", values)
         }),
-        figures: figures.filter(|_| recording.is_some_and(|recording| recording.published_at.is_some())),
+        figures: read.figures.filter(|_| recording.is_some_and(|recording| recording.published_at.is_some())),
         is_published,
         can_publish: recording.is_some_and(|recording| recording.film().is_some()) && !is_published,
-        papers: papers.into_iter().map(|(material, files)| paper(w, &material, &files)).collect(),
+        papers: read.papers.into_iter().map(|(material, files)| paper(w, &material, &files)).collect(),
         moments: Moment::ALL.map(|moment| (moment.id().to_owned(), w.t(&format!("material-moment-{moment}")))).to_vec(),
         filled,
         error,
-        plain_limit: size(i64::try_from(PLAIN_BYTES).unwrap_or(i64::MAX)),
-        limit: size(MOST_BYTES),
+        plain_limit: kernel::size(PLAIN_BYTES as u64),
+        limit: kernel::size(MOST_BYTES.unsigned_abs()),
         head,
     };
     let page = Page::html(&page)?;
@@ -186,7 +200,10 @@ fn state(w: Words, recording: Option<&Recording>, is_open: bool) -> (&'static st
 fn film_words(w: Words, recording: Option<&Recording>) -> String {
     recording.and_then(Recording::film).map_or_else(
         || w.t("archive-film-none"),
-        |film| w.with("archive-film", &[("kind", film.kind.word()), ("length", &clock(film.seconds)), ("size", &size(film.bytes))]),
+        |film| {
+            let size = kernel::size(film.bytes.unsigned_abs());
+            w.with("archive-film", &[("kind", film.kind.word()), ("length", &clock(film.seconds)), ("size", &size)])
+        },
     )
 }
 
@@ -236,7 +253,7 @@ fn paper(w: Words, material: &Material, files: &[MaterialFile]) -> Paper {
     Paper {
         id: material.id.to_string(),
         title: material.title.clone(),
-        facts: format!("{} {}", material.kind().word(), size(material.bytes)),
+        facts: format!("{} {}", material.kind().word(), kernel::size(material.bytes.unsigned_abs())),
         moment: w.with(
             "material-shown",
             &[
@@ -251,7 +268,7 @@ fn paper(w: Words, material: &Material, files: &[MaterialFile]) -> Paper {
             .map(|file| {
                 (
                     format!("/staff/material-files/{}", file.id),
-                    format!("{} {} {}", numeric_moment(file.sent_at), file.kind().word(), size(file.bytes)),
+                    format!("{} {} {}", numeric_moment(file.sent_at), file.kind().word(), kernel::size(file.bytes.unsigned_abs())),
                 )
             })
             .collect(),

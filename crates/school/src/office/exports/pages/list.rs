@@ -70,7 +70,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     });
     Page::html(&ListPage {
         rows: rows.collect(),
-        pager: Pager { previous: String::new(), next, shown: String::new() },
+        pager: Pager::onward(next),
         frame: desk::frame(&portal, &visit, w.t("exports-title")).here(),
     })
 }

@@ -97,7 +97,7 @@ pub async fn history(
         path,
         acts: ACTS.into_iter().map(|act| (act, w.t(&format!("office-act-{}", act.replace(['.', '_'], "-"))))).collect(),
         lines: rows.iter().map(|entry| line(&visit, entry, &known, &year)).collect(),
-        pager: Pager { previous: String::new(), next, shown: String::new() },
+        pager: Pager::onward(next),
         act: asked.act,
         actor: asked.actor,
     };

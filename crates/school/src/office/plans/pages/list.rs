@@ -73,7 +73,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         year_label: year.map_or_else(String::new, |year| year.label(visit.lang)),
         is_filtered: year.is_some() || stage.is_some(),
         can_edit: portal.offers(&visit, Action::EditProgrammes),
-        pager: Pager { previous: String::new(), next, shown: String::new() },
+        pager: Pager::onward(next),
     };
     Page::html(&page)
 }

@@ -1,4 +1,4 @@
-//! PostgreSQL: the price is the way to the server, so each step is one statement for all who wait.
+//! On PostgreSQL the price is the way to the server, so each step is one statement for all who wait.
 
 use db::{DbResult, Tx};
 use journal::Mail;
@@ -7,9 +7,8 @@ use people::accounts::Asks;
 use people::persons::{self, PersonId};
 use std::collections::HashMap;
 
-use super::sqlite;
+use super::{Applied, NotApplied, SessionPath, asking, entry, one_by_one, refuses};
 use crate::trainings::application::{ApplicationId, Wanted};
-use crate::trainings::apply::{Applied, NotApplied, SessionPath, asking, entry, refuses};
 use crate::trainings::mail::About;
 use crate::trainings::session::Session;
 use crate::trainings::store::{self, NewApplication, Places};
@@ -18,7 +17,7 @@ use crate::trainings::store::{self, NewApplication, Places};
 pub async fn apply_all(tx: &mut Tx<'_>, inputs: &[(SessionPath, Wanted)], now: Timestamp) -> DbResult<Vec<Result<Applied, NotApplied>>> {
     let Some((path, _)) = inputs.first() else { return Ok(Vec::new()) };
     if inputs.iter().any(|(other, _)| other != path) {
-        return sqlite::apply_all(tx, inputs, now).await;
+        return one_by_one::apply_all(tx, inputs, now).await;
     }
     let Some(session) = store::session_at(tx, path.year, path.audience, path.number).await? else {
         return Ok(vec![Err(NotApplied::Unknown); inputs.len()]);
@@ -76,7 +75,7 @@ async fn seat(
 
 /// The mails to those who had applied before, as far as [`mail_again`] would send them one after the other.
 ///
-/// [`mail_again`]: crate::trainings::apply::mail_again
+/// [`mail_again`]: super::mail_again
 async fn that_may_go(tx: &mut Tx<'_>, again: Vec<(Option<Asks>, Mail)>, now: Timestamp) -> DbResult<Vec<Mail>> {
     let counted: Vec<Asks> = again.iter().filter_map(|(asks, _)| *asks).collect();
     let mut may_go = Asks::may_mail_all(tx, &counted, now).await?.into_iter();

@@ -1,10 +1,10 @@
-//! SQLite: a statement costs no way, and the writer makes one commit of many callers, so one after the other is as good.
+//! On SQLite a statement costs no way, and the writer makes one commit of many callers, so one after the other is as good.
 
 use db::{DbResult, Tx};
 use kernel::Timestamp;
 
+use super::{Applied, NotApplied, SessionPath, apply};
 use crate::trainings::application::Wanted;
-use crate::trainings::apply::{Applied, NotApplied, SessionPath, apply};
 
 /// Applies for each, in the order in which they came.
 pub async fn apply_all(tx: &mut Tx<'_>, inputs: &[(SessionPath, Wanted)], now: Timestamp) -> DbResult<Vec<Result<Applied, NotApplied>>> {
