@@ -62,7 +62,7 @@ fn of(duty: &Duty, shown: &[&'static Course], completed: &[(String, String)], w:
     }
     let courses = target.courses();
     let is_done = |slug: &str, period: &str| completed.iter().any(|(course, when)| course == slug && when == period);
-    let open: Vec<_> = courses.iter().filter(|course| !is_done(&course.slug, &course.period())).collect();
+    let open = courses.iter().find(|course| !is_done(&course.slug, &course.period()));
     let due = last_day(duty.due_at);
     let word = match (standing, duty.last_at) {
         (Standing::Done, last) if duty.in_house_at.is_some() => {
@@ -84,7 +84,7 @@ fn of(duty: &Duty, shown: &[&'static Course], completed: &[(String, String)], w:
         shape: standing.shape(),
         word,
         takes: if is_over { String::new() } else { w.count("assign-minutes-all", target.minutes()) },
-        next: if is_over { String::new() } else { open.first().map_or_else(String::new, |course| format!("/my/courses/{}", course.slug)) },
+        next: if is_over { String::new() } else { open.map_or_else(String::new, |course| format!("/my/courses/{}", course.slug)) },
         courses: courses
             .iter()
             .map(|course| {
