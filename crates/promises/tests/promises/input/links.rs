@@ -117,3 +117,13 @@ async fn a_link_for_signing_in_opens_once_for_a_quarter_of_an_hour(site: Site) {
     site.visitor("見本 太郎").submit(&form.without("token")).await.is(StatusCode::GONE);
     site.get(&late[..late.len() - 3]).await.is(StatusCode::GONE);
 }
+
+#[both_engines]
+async fn a_page_that_is_not_there_offers_the_search_and_the_inquiry(site: Site) {
+    for (prefix, language) in [("", "Japanese"), ("/en", "English")] {
+        let page = site.get(&format!("{prefix}/nowhere")).await;
+        page.is(StatusCode::NOT_FOUND);
+        assert_eq!(page.attributes("main form[role=search]", "action"), [format!("{prefix}/search")], "{language}");
+        assert!(page.attributes("main a", "href").contains(&format!("{prefix}/contact")), "{language}");
+    }
+}
