@@ -230,6 +230,7 @@ path-day-before-text = A reminder arrives with your personal link.
 path-open-text = The link opens. Come early and try the sound.
 path-session-text = The session. Please note the keyword that is read out.
 path-certificate-text = The certificate of attendance appears on My page.
+path-waiting = When a seat comes free
 path-waiting-text = When a seat comes free, it is given in order and we tell you by e-mail. Shortly before the beginning we ask by e-mail first whether you can come.
 path-archive-text = Recordings and materials are published. If you missed it, you can make it good there.
 absent-open = The recording is available. If you missed the session, watch it and answer the check questions, and it counts as attended.

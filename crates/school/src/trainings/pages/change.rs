@@ -225,5 +225,5 @@ pub async fn ask_for_archive(
     let asks = Asks::of(&portal.keys, interest::ASKS, &email);
     let write = async move |tx: &mut db::Tx<'_>, now| ask_to_be_told(tx, Wish::Archive, audience, &email, lang, asks, now).await;
     portal.db.write(Lane::Public, key, write).await?;
-    Ok(Page::see_other(&visit.to(&format!("/applications/{}?done=archive", whole.application.id))))
+    Ok(Page::see_other(&visit.to(&format!("/applications/{}?done=archive#absent-h", whole.application.id))))
 }
