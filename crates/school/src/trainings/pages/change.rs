@@ -86,13 +86,14 @@ async fn move_page(
     let targets = open
         .into_iter()
         .map(|session| {
+            let nth = viewer.nth(session);
             let said = if session.seats_left() == Seats::None { w.t("move-full") } else { session.title.clone() };
-            let between = if said.is_empty() { "" } else { lang.pick("　", " ") };
+            let small: Vec<String> = [session.hours(lang), said].into_iter().filter(|part| !part.is_empty()).collect();
             Target {
                 id: session.id.to_string(),
                 is_asked_for: asked.to == Some(session.number),
-                words: session.day.map_or_else(|| viewer.nth(session), |day| format!("{} {}", viewer.nth(session), kernel::long_date(day, lang))),
-                small: format!("{}{between}{said}", session.hours(lang)),
+                words: session.day.map_or_else(|| nth.clone(), |day| format!("{nth} {}", kernel::long_date(day, lang))),
+                small: small.join(&w.t("foot-gap")),
             }
         })
         .collect();
