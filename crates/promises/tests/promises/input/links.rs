@@ -98,6 +98,8 @@ async fn a_link_for_signing_in_opens_once_for_a_quarter_of_an_hour(site: Site) {
     let mut taro = site.visitor("見本 太郎");
     let form = taro.get(&used).await.form(&used);
     taro.submit(&form).await.is(StatusCode::SEE_OTHER);
+    let again = taro.get(&used).await;
+    assert!(again.is(StatusCode::GONE).attributes("main a", "href").contains(&"/my".to_owned()), "whoever is inside is led on");
     for path in [used.clone(), format!("/en{used}")] {
         let answer = site.visitor("見本 花子").get(&path).await;
         assert!(
