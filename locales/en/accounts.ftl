@@ -42,6 +42,7 @@ accounts-link-shared = On a shared device, sign out on My page when you are done
 accounts-over = This link cannot be used
 accounts-over-text = It was used already, or it is older than 15 minutes. Please get a new one from the sign-in page.
 accounts-over-again = Go to the sign-in page
+accounts-over-inside = To my page
 
 ## Confirming that it is you
 accounts-step-up = Please confirm that it is you

@@ -25,9 +25,9 @@ assign-minutes = { $n ->
    *[other] about { $n } minutes
 }
 assign-minutes-label = Time it takes
-assign-minutes-left = { $n ->
-    [one] about { $n } minute left
-   *[other] about { $n } minutes left
+assign-minutes-all = { $n ->
+    [one] about { $n } minute in all
+   *[other] about { $n } minutes in all
 }
 assign-courses = Courses
 assign-whom = For whom

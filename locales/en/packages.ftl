@@ -71,6 +71,7 @@ packages-move-on-notapplicable = No condition
 packages-mastery = { " " }(pass mark { $percent }%)
 
 packages-mine-title = Courses made elsewhere
+packages-mine-more = Learn with materials made elsewhere
 packages-mine-lead = Opening a course leads to its own pages. How far you are is put down by itself.
 packages-mine-none = No course is open
 packages-mine-none-text = Once one is, it will stand here.

@@ -42,6 +42,7 @@ accounts-link-shared = 共用の端末では、終わったら「マイページ
 accounts-over = このリンクは使えません
 accounts-over-text = すでに使ったか、15分を過ぎたリンクです。サインインの画面から、新しいリンクを受け取ってください。
 accounts-over-again = サインインの画面へ
+accounts-over-inside = マイページへ
 
 ## 本人確認
 accounts-step-up = もう一度、本人確認をしてください

@@ -65,6 +65,7 @@ packages-move-on-notapplicable = 条件なし
 packages-mastery = （合格点{ $percent }%）
 
 packages-mine-title = 教材で学ぶ
+packages-mine-more = 外部で作られた教材で学ぶ
 packages-mine-lead = 外部で作られた教材です。開くと、教材の画面に移ります。進み具合は自動で記録されます。
 packages-mine-none = 公開中の教材はありません
 packages-mine-none-text = 公開されると、ここに並びます。

@@ -6,11 +6,13 @@ use web::Words;
 use crate::assignments::{self, MyDuty};
 use crate::authoring::library;
 use crate::content::Course;
-use crate::study::store;
+use crate::study::{StudyId, store};
 
 /// A course that somebody has begun, as their own page shows it.
 #[derive(Clone, Debug)]
 pub struct MyCourse {
+    /// Its way, by which its certificate is known.
+    pub study: StudyId,
     /// Its title.
     pub title: String,
     /// Whether the title is Japanese on a page that is not.
@@ -58,6 +60,7 @@ fn of_line(line: store::Mine, courses: &[&Course], w: Words, now: Timestamp) -> 
         return None;
     }
     Some(MyCourse {
+        study: line.id,
         title: course.title.get(w.lang).to_owned(),
         is_japanese: course.lang(w.lang) != w.lang,
         path: format!("/my/courses/{}", course.slug),

@@ -11,6 +11,8 @@ use crate::{Frame, Page, PageError, Portal, Problem, Visit};
 #[template(path = "error.html")]
 struct ErrorPage {
     frame: Frame,
+    /// Whether the page is none, so that a search may find what was meant.
+    is_missing: bool,
     text: String,
     next: String,
     reference: String,
@@ -46,6 +48,7 @@ pub(crate) fn page(portal: &Portal, visit: &Visit, error: &PageError, for_progra
     let key = error.key();
     let page = ErrorPage {
         frame: Frame::new(portal, visit, w.t(&format!("{key}-title"))),
+        is_missing: matches!(error, PageError::NotFound),
         text: w.t(&format!("{key}-text")),
         next: w.t(&format!("{key}-next")),
         reference,

@@ -36,7 +36,8 @@ pub async fn manifest(State(portal): State<Portal>, visit: Visit) -> Result<Page
 pub async fn worker(visit: Visit) -> Page {
     let sheets = steps().device.iter().chain(&steps().seen).map(|sheet| visit.to(&format!("/incident/steps/{}", sheet.id)));
     let pages = ["/incident", "/incident/steps", "/incident/card", "/incident/report/whole"].map(|path| visit.to(path));
-    let files = ["panic.css", "steps.css", "report.css", "mark.svg", "incident.js", "whole.js"].map(|name| asset(name).to_owned());
+    let files =
+        ["panic.css", "steps.css", "report.css", "mark.svg", "incident.js", "whole.js", "print.js"].map(|name| asset(name).to_owned());
     let kept: Vec<String> = pages.into_iter().chain(sheets).chain(files).collect();
     let script = WORKER
         .replace("\"EDITION\"", &json!(edition(&kept)).to_string())

@@ -24,8 +24,8 @@ pub struct MyDuty {
     pub shape: &'static str,
     /// 未受講
     pub word: String,
-    /// How long what is left takes; empty if nothing is.
-    pub left: String,
+    /// How long all of it takes; empty once it is over.
+    pub takes: String,
     /// Its courses: title, address, and whether it is completed.
     pub courses: Vec<(String, String, bool)>,
     /// Whether nothing is left to do.
@@ -64,8 +64,7 @@ fn of(duty: &Duty, shown: &[&'static Course], completed: &[(String, String)], w:
     }
     let courses = target.courses();
     let is_done = |slug: &str, period: &str| completed.iter().any(|(course, when)| course == slug && when == period);
-    let open: Vec<_> = courses.iter().filter(|course| !is_done(&course.slug, &course.period())).collect();
-    let minutes: i64 = open.iter().map(|course| course.minutes).sum();
+    let open = courses.iter().find(|course| !is_done(&course.slug, &course.period()));
     let due = last_day(duty.due_at);
     let word = match (standing, duty.last_at) {
         (Standing::Done, last) if duty.in_house_at.is_some() => {
@@ -86,8 +85,8 @@ fn of(duty: &Duty, shown: &[&'static Course], completed: &[(String, String)], w:
         reason: duty.reason.clone(),
         shape: standing.shape(),
         word,
-        left: if is_over { String::new() } else { w.count("assign-minutes-left", minutes) },
-        next: if is_over { String::new() } else { open.first().map_or_else(String::new, |course| format!("/my/courses/{}", course.slug)) },
+        takes: if is_over { String::new() } else { w.count("assign-minutes-all", target.minutes()) },
+        next: if is_over { String::new() } else { open.map_or_else(String::new, |course| format!("/my/courses/{}", course.slug)) },
         courses: courses
             .iter()
             .map(|course| {

@@ -269,6 +269,7 @@ db::row! {
     /// A way in the list of one's own.
     #[derive(Clone, Debug)]
     pub struct Mine {
+        pub id: StudyId,
         pub course: String,
         pub period: String,
         pub slides: i64,
@@ -279,7 +280,7 @@ db::row! {
 /// The ways of an account, the last one that was gone first.
 pub async fn mine(tx: &mut Tx<'_>, account: AccountId) -> DbResult<Vec<Mine>> {
     let list = sql!(
-        "SELECT s.course, s.period, (SELECT COUNT(*) FROM study_slides r WHERE r.study = s.id), c.completed_at FROM studies s
+        "SELECT s.id, s.course, s.period, (SELECT COUNT(*) FROM study_slides r WHERE r.study = s.id), c.completed_at FROM studies s
          LEFT JOIN study_completions c ON c.study = s.id WHERE s.account = $1 ORDER BY s.seen_at DESC, s.id DESC LIMIT 50"
     );
     tx.all(list, &[account.into()]).await

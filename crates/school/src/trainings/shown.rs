@@ -47,8 +47,6 @@ pub struct SessionRow {
     pub tentative: bool,
     /// 見本
     pub sample: bool,
-    /// Whether its window is the portal's default, not a printed one.
-    pub default_window: bool,
     /// 「12月8日（火）から変更しました」, empty if it never moved.
     pub moved: String,
     /// What can be pressed.

@@ -33,7 +33,9 @@ impl Viewer {
         let views: Vec<CourseView> = courses
             .iter()
             .map(|course| {
-                let own: Vec<Session> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
+                let mut own: Vec<Session> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
+                // By date: an extra session stands where it falls; what has no date yet comes last.
+                own.sort_by_key(|session| (session.last_possible_day().is_none(), session.last_possible_day(), session.number));
                 CourseView { archive_on: expected(course), ..self.course(programme, course, &own) }
             })
             .collect();
@@ -150,7 +152,6 @@ impl Viewer {
             reason: self.reason(session, state),
             tentative: session.tentative && !matches!(state, State::Ended | State::Archived | State::Cancelled),
             sample: session.sample,
-            default_window: session.default_window,
             moved: session.moved_from.map_or_else(String::new, |day| self.w.one("moved-from", "day", &short_date(day, lang))),
             offer: self.offer(programme, course, session, state),
             is_next,

@@ -33,6 +33,19 @@ struct MyPage {
     recoveries: String,
 }
 
+impl MyPage {
+    /// The certificate of a course in the list, once it is ready.
+    fn certificate(&self, course: &learning::MyCourse) -> Option<&Kept> {
+        self.learned.iter().find(|kept| kept.study == Some(course.study.uuid()))
+    }
+
+    /// The certificates of courses that are no longer in the list.
+    fn earlier(&self) -> Vec<&Kept> {
+        let is_listed = |kept: &Kept| self.courses.iter().any(|course| kept.study == Some(course.study.uuid()));
+        self.learned.iter().filter(|kept| !is_listed(kept)).collect()
+    }
+}
+
 /// The page of whoever signed in.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
     let account = visit.actor.account().ok_or(PageError::SignInFirst)?;

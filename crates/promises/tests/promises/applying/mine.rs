@@ -62,3 +62,18 @@ async fn whoever_has_signed_in_finds_the_form_filled_in_as_the_last_time(site: S
     page.hides("前回のお申し込みの内容");
     assert_eq!(page.form(address).value("family"), "");
 }
+
+#[both_engines]
+async fn the_form_for_a_colleague_begins_with_the_workplace_and_nothing_else(site: Site) {
+    let mut taro = site.visitor("見本 太郎");
+    assert_eq!(taro.applies_for("R8/executive/3").await, Applied);
+    let links = taro.own_page().await.is(StatusCode::OK).attributes("main a", "href");
+    let link = links.into_iter().find(|href| href.contains("?from=")).expect("a way to apply for a colleague");
+    let address = "/apply/R8/executive/3";
+    let form = taro.get(&link).await.form(address);
+    assert!(!form.value("place").is_empty(), "the workplace is filled in");
+    for field in ["family", "given", "family_kana", "given_kana", "email"] {
+        assert_eq!(form.value(field), "", "{field} is somebody else's");
+    }
+    assert_eq!(site.visitor("見本 花子").get(&link).await.form(address).value("place"), "", "a stranger is told nothing");
+}

@@ -98,6 +98,8 @@ async fn a_link_for_signing_in_opens_once_for_a_quarter_of_an_hour(site: Site) {
     let mut taro = site.visitor("見本 太郎");
     let form = taro.get(&used).await.form(&used);
     taro.submit(&form).await.is(StatusCode::SEE_OTHER);
+    let again = taro.get(&used).await;
+    assert!(again.is(StatusCode::GONE).attributes("main a", "href").contains(&"/my".to_owned()), "whoever is inside is led on");
     for path in [used.clone(), format!("/en{used}")] {
         let answer = site.visitor("見本 花子").get(&path).await;
         assert!(
@@ -116,4 +118,14 @@ async fn a_link_for_signing_in_opens_once_for_a_quarter_of_an_hour(site: Site) {
     site.visitor("見本 太郎").get(&late).await.is(StatusCode::GONE);
     site.visitor("見本 太郎").submit(&form.without("token")).await.is(StatusCode::GONE);
     site.get(&late[..late.len() - 3]).await.is(StatusCode::GONE);
+}
+
+#[both_engines]
+async fn a_page_that_is_not_there_offers_the_search_and_the_inquiry(site: Site) {
+    for (prefix, language) in [("", "Japanese"), ("/en", "English")] {
+        let page = site.get(&format!("{prefix}/nowhere")).await;
+        page.is(StatusCode::NOT_FOUND);
+        assert_eq!(page.attributes("main form[role=search]", "action"), [format!("{prefix}/search")], "{language}");
+        assert!(page.attributes("main a", "href").contains(&format!("{prefix}/contact")), "{language}");
+    }
 }

@@ -93,9 +93,9 @@ async fn an_institution_assigns_and_sees_who_is_behind(site: Site) {
         .shows("みほん市立総合病院")
         .shows("令和8年度の院内研修として")
         .shows("あと28日")
-        .shows("残り約55分");
+        .shows("全部で約55分");
     takes(&site, &mut nurse, "test_out").await;
-    nurse.get("/my").await.shows("2026年12月20日").hides("残り約55分");
+    nurse.get("/my").await.shows("2026年12月20日").hides("全部で約55分");
     learner(&site, "jiro@example.jp").await.get("/my").await.hides("令和8年度の院内研修として");
 
     // One is let off, for a reason; the reason has to be said.

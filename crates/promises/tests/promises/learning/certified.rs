@@ -38,7 +38,9 @@ async fn a_completed_course_brings_a_certificate_once_a_name_is_written(site: Si
     let badge = site.get(&format!("{verify}/badge")).await;
     assert_eq!(badge.is(StatusCode::OK).body().split('.').count(), 3, "a signed badge");
 
-    nurse.get("/my").await.shows("R8-LB-000001").shows("修了証（PDF）");
+    let mine = nurse.get("/my").await;
+    mine.shows("R8-LB-000001").shows("修了証（PDF）");
+    assert_eq!(mine.attributes(".learning a[href$='.pdf']", "href").len(), 1, "it stands beside its course");
     let record = nurse.get(&format!("{MINE}/record")).await;
     record.shows("R8-LB-000001").shows("例示 髙子（みほん市立総合病院）");
     let file = nurse.get(MINE).await.attributes("#certificate a.button", "href")[0].clone();

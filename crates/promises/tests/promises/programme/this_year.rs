@@ -2,8 +2,10 @@
 
 use both_engines::both_engines;
 use http::StatusCode;
+use school::trainings::session::Session;
+use school::trainings::store;
 
-use crate::site::{Answer, Site};
+use crate::site::{Answer, Site, instant};
 
 /// Every day of R8, by course.
 const DAYS: [(&str, &[&str]); 4] = [
@@ -64,6 +66,23 @@ async fn every_page_has_its_english_mirror_with_the_same_days(site: Site) {
         let strays: Vec<_> = links.iter().filter(|href| href.starts_with('/') && !href.starts_with("/en/")).collect();
         assert!(strays.is_empty(), "/en{path} leads out of English: {strays:?}");
     }
+}
+
+#[both_engines]
+async fn a_session_stands_where_its_date_falls_not_where_its_number_does(site: Site) {
+    let moved = Session {
+        day: Some("2026-12-09".parse().unwrap()),
+        starts_at: Some(instant("2026-12-09T16:00+09:00")),
+        ends_at: Some(instant("2026-12-09T17:00+09:00")),
+        closes_at: Some(instant("2026-12-03T13:00+09:00")),
+        ..site.session("R8/executive/5").await
+    };
+    site.write(async move |tx, _| {
+        assert!(store::change_session(tx, &moved, moved.sequence).await?, "the session has a new day");
+        tx.public_changed().await
+    })
+    .await;
+    assert_eq!(days(&site.get("/trainings").await, "executive"), ["2026-10-13", "2026-11-17", "2026-12-09", "2026-12-23", "2027-01-19"]);
 }
 
 #[both_engines]

@@ -334,7 +334,7 @@ fn steps(viewer: Viewer, whole: &WholeApplication, standing: Standing, archive: 
     let day_word = |day: kernel::Day| kernel::short_date(day, lang);
     let mut steps = vec![Step { at: w.t("path-today"), datetime: String::new(), text: w.t("path-today-text"), past: true }];
     if standing == Standing::Waiting {
-        steps.push(Step { at: w.t("state-full"), datetime: String::new(), text: w.t("path-waiting-text"), past: false });
+        steps.push(Step { at: w.t("path-waiting"), datetime: String::new(), text: w.t("path-waiting-text"), past: false });
     }
     if let (Some(day), Some(starts)) = (whole.session.day, whole.session.starts_at) {
         let step = |at: String, datetime: String, key: &str| Step { at, datetime, text: w.t(key), past: false };

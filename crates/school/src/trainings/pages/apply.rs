@@ -98,7 +98,7 @@ pub(super) fn form_page(
 ) -> Result<Page, PageError> {
     let key = if chosen.waiting { "apply-title-wait" } else { "apply-title" };
     let is_wrong = !filled.is_fine();
-    let is_empty = !is_wrong && filled.value("email").is_empty() && filled.value("family").is_empty();
+    let is_empty = !is_wrong && ["email", "family", "place"].iter().all(|field| filled.value(field).is_empty());
     let page = FormPage {
         frame: frame(portal, visit, visit.words().one(key, "nth", &chosen.nth), &chosen),
         chosen,

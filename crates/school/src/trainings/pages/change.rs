@@ -12,7 +12,7 @@ use crate::trainings::application::receipt_number;
 use crate::trainings::cancel::{self, NotCancelled};
 use crate::trainings::interest::{self, Wish, ask_to_be_told};
 use crate::trainings::move_to::{self as verb, NotMoved};
-use crate::trainings::session::{Seats, SessionId};
+use crate::trainings::session::{Seats, Session, SessionId};
 use crate::trainings::store::{self, WholeApplication};
 use crate::trainings::undo::{self, NotUndone};
 use crate::trainings::view::Viewer;
@@ -76,15 +76,25 @@ async fn move_page(
     let viewer = Viewer { w, now };
     let (programme, course, own) = (whole.programme.id, whole.course.id, whole.session.id);
     let sessions = portal.db.read(async move |tx| store::sessions(tx, programme).await).await?;
-    let targets = sessions
+    let mut open: Vec<&Session> = sessions
         .iter()
         .filter(|session| session.course == course && session.id != own && session.refuses_at(now, None).is_none())
         .filter(|session| session.seats_left() != Seats::None || session.can_wait())
-        .map(|session| Target {
-            id: session.id.to_string(),
-            is_asked_for: asked.to == Some(session.number),
-            words: format!("{} {}", viewer.nth(session), session.when(lang)),
-            small: if session.seats_left() == Seats::None { w.t("move-full") } else { session.title.clone() },
+        .collect();
+    // By date, as on the page of the training.
+    open.sort_by_key(|session| (session.day, session.number));
+    let targets = open
+        .into_iter()
+        .map(|session| {
+            let nth = viewer.nth(session);
+            let said = if session.seats_left() == Seats::None { w.t("move-full") } else { session.title.clone() };
+            let small: Vec<String> = [session.hours(lang), said].into_iter().filter(|part| !part.is_empty()).collect();
+            Target {
+                id: session.id.to_string(),
+                is_asked_for: asked.to == Some(session.number),
+                words: session.day.map_or_else(|| nth.clone(), |day| format!("{nth} {}", kernel::long_date(day, lang))),
+                small: small.join(&w.t("foot-gap")),
+            }
         })
         .collect();
     let path = format!("/applications/{}", whole.application.id);
@@ -216,5 +226,5 @@ pub async fn ask_for_archive(
     let asks = Asks::of(&portal.keys, interest::ASKS, &email);
     let write = async move |tx: &mut db::Tx<'_>, now| ask_to_be_told(tx, Wish::Archive, audience, &email, lang, asks, now).await;
     portal.db.write(Lane::Public, key, write).await?;
-    Ok(Page::see_other(&visit.to(&format!("/applications/{}?done=archive", whole.application.id))))
+    Ok(Page::see_other(&visit.to(&format!("/applications/{}?done=archive#absent-h", whole.application.id))))
 }
