@@ -524,6 +524,16 @@ office-mail-accounts-sign-in-link = Sign-in link
 office-mail-accounts-changed = New way of signing in
 office-mail-accounts-invited = Invitation to a role
 office-mail-accounts-role-changed = Change of a role
+office-mail-accounts-recovery-asked = A new way of signing in was asked for
+office-mail-accounts-recovery-held = A new way of signing in was approved (24 hours of waiting)
+office-mail-accounts-recovery-link = Link for a new way of signing in
+office-mail-accounts-recovery-over = A new way of signing in was called off
+office-mail-trainings-signed-up = Application entered by the secretariat
+office-mail-trainings-series = Application for several sessions
+office-mail-trainings-elsewhere = Already applied for the same training
+office-mail-trainings-offered = A seat is offered (waiting for an answer)
+office-mail-desk-duty = Call to the first-response duty
+office-mail-desk-notice = Notice of the first-response desk
 office-mail-other = E-mail
 
 ## The audit trail

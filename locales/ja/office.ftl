@@ -453,6 +453,16 @@ office-mail-accounts-sign-in-link = サインイン用のリンク
 office-mail-accounts-changed = サインインの方法の変更
 office-mail-accounts-invited = 役割への招待
 office-mail-accounts-role-changed = 役割の変更のお知らせ
+office-mail-accounts-recovery-asked = サインインの方法を作り直す依頼の受付
+office-mail-accounts-recovery-held = サインインの方法の作り直しの承認（24時間の待機）
+office-mail-accounts-recovery-link = 新しいサインインの方法を登録するリンク
+office-mail-accounts-recovery-over = サインインの方法の作り直しの取りやめ
+office-mail-trainings-signed-up = 事務局が登録した申し込みの受付
+office-mail-trainings-series = まとめて申し込んだ回の受付
+office-mail-trainings-elsewhere = 同じ研修に申し込み済みのお知らせ
+office-mail-trainings-offered = 席が空いたお知らせ（返事待ち）
+office-mail-desk-duty = 初動対応の当番への呼び出し
+office-mail-desk-notice = 初動対応の窓口からのお知らせ
 office-mail-other = メール
 
 ## 操作の記録
