@@ -24,6 +24,55 @@ pub fn title_of(w: Words, case: &Case, title: String) -> String {
     if case.is_drill { format!("{}{}{title}", w.t("work-drill-mark"), w.lang.pick("", " ")) } else { title }
 }
 
+/// The frame of a page about a case, below the case itself.
+pub fn case_frame(portal: &Portal, visit: &Visit, case: &Case, title: String) -> Frame {
+    let w = visit.words();
+    frame(portal, visit, title_of(w, case, title))
+        .crumb(w.t("work-queue-title"), "/desk")
+        .crumb(case.number.to_string(), &format!("/desk/cases/{}", case.number))
+}
+
+/// Which page of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// 概要
+    Overview,
+    /// 見立て
+    Assessment,
+    /// 連絡
+    Talk,
+    /// 経過
+    Timeline,
+    /// 証拠・手がかり
+    Evidence,
+    /// 支援
+    Support,
+    /// 記録
+    Notes,
+    /// 報告・書き出し
+    Exports,
+}
+
+impl Tab {
+    /// In the order in which they stand: the word, and where below the case the page lies.
+    const ALL: [(Self, &'static str, &'static str); 8] = [
+        (Self::Overview, "work-tab-overview", ""),
+        (Self::Assessment, "work-tab-assessment", "/assessment"),
+        (Self::Talk, "work-tab-talk", "/talk"),
+        (Self::Timeline, "work-tab-timeline", "/timeline"),
+        (Self::Evidence, "work-tab-evidence", "/evidence"),
+        (Self::Support, "work-tab-support", "/support"),
+        (Self::Notes, "work-tab-notes", "/notes"),
+        (Self::Exports, "work-tab-exports", "/exports"),
+    ];
+
+    /// The row of tabs on every page of a case: address, word, whether we are there.
+    pub fn row(self, visit: &Visit, number: CaseNumber) -> Vec<(String, String, bool)> {
+        let w = visit.words();
+        Self::ALL.map(|(tab, key, rest)| (visit.to(&format!("/desk/cases/{number}{rest}")), w.t(key), tab == self)).into()
+    }
+}
+
 /// The desk is one for the whole portal: a role for a part of the tree does not reach it.
 pub fn reaches(visit: &Visit) -> Result<AccountId, PageError> {
     match (visit.actor.account(), &visit.scope) {

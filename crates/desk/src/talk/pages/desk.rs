@@ -12,7 +12,7 @@ use super::coming::Coming;
 use super::{moment, refusal};
 use crate::as_base64::encoded;
 use crate::cases::{self, Case, CaseNumber};
-use crate::desk_pages::{read_case, title_of};
+use crate::desk_pages::{Tab, case_frame, read_case};
 use crate::keys::{self, Lock};
 use crate::talk::file::{CaseFile, FileId, PIECE};
 use crate::talk::message::{self, MOST_BYTES, Message, Side};
@@ -26,6 +26,7 @@ struct TalkPage {
     frame: Frame,
     lock: Lock,
     case: Case,
+    tabs: Vec<(String, String, bool)>,
     messages: Vec<MessageShown>,
     requests: Vec<RequestShown>,
     files: Vec<FileShown>,
@@ -138,7 +139,7 @@ async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &st
         asked: moment(request.asked_at, lang),
         items: items.iter().filter(|item| item.request == request.id).map(item).collect(),
     };
-    let frame = Frame::new(portal, visit, title_of(w, &case, w.t("desk-talk-title"))).with_desk().crumb(w.t("desk-title"), "/desk").here();
+    let frame = case_frame(portal, visit, &case, w.t("desk-talk-title")).here();
     let html = Page::html(&TalkPage {
         frame: if done.is_empty() { frame } else { frame.done(w.t(done)) },
         lock,
@@ -146,6 +147,7 @@ async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &st
         requests: requests.iter().map(asked).collect(),
         files: files.iter().map(|file| shown_file(file, &arrived, visit)).collect(),
         piece: PIECE,
+        tabs: Tab::Talk.row(visit, case.number),
         case,
         error: error.to_owned(),
         typed,
