@@ -104,7 +104,9 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
             None => groups.push((name, vec![view])),
         }
     }
-    let (running, stopped): (Vec<&Clock>, Vec<&Clock>) = clocks.iter().partition(|clock| clock.is_running());
+    let (mut running, stopped): (Vec<&Clock>, Vec<&Clock>) = clocks.iter().partition(|clock| clock.is_running());
+    // What only counts up, the wait for the call back, is what somebody waits for right now.
+    running.sort_by_key(|clock| clock.due_at);
     let runs = |kind: &str| running.iter().any(|clock| clock.kind == kind);
     let more = rules_of_clocks().all().iter().filter(|rule| !rule.on && !runs(&rule.id));
     let page = OverviewPage {
