@@ -7,7 +7,7 @@ use db::{DbResult, Lane, Tx};
 use journal::Entry;
 use kernel::{Span, Timestamp, Uuid};
 use std::collections::BTreeMap;
-use web::{Frame, PageError, Portal, Visit, Words};
+use web::{Frame, PageError, Portal, Section, Visit, Words};
 
 use crate::alarm;
 use crate::cases::{self, Case, CaseId, CaseNumber};
@@ -16,7 +16,7 @@ pub use kernel::{long_moment, short_moment as moment};
 
 /// The frame of a page of the desk.
 pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).with_desk()
+    Frame::new(portal, visit, title).in_section(Section::Desk).with_desk()
 }
 
 /// The title of a page of this case: of an exercise 【訓練】 stands first.

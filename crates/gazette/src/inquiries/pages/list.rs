@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::extract::State;
-use web::{Frame, Page, PageError, Pager, Portal, Section, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Visit};
 
 use super::moment;
 use crate::asked::{self, Query, asked};
@@ -67,8 +67,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
             at: moment(inquiry.received_at, visit.lang),
         })
         .collect();
-    let frame =
-        Frame::new(&portal, &visit, w.t("inquiries-staff-title")).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here();
+    let frame = Frame::new(&portal, &visit, w.t("inquiries-staff-title")).in_office().here();
     Page::html(&ListPage {
         frame,
         standings,
