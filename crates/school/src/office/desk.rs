@@ -206,6 +206,7 @@ pub fn who(w: Words, actor: &str, known: &[(String, String)]) -> String {
             known.iter().find(|(label, _)| label == actor).map_or_else(|| w.t("office-who-account"), |(_, name)| name.clone())
         }
         _ if actor == journal::audit::SYSTEM => w.t("office-who-system"),
+        _ if actor == journal::audit::SAMPLE => w.t("office-who-sample"),
         _ => w.t("office-who-visitor"),
     }
 }
