@@ -354,6 +354,7 @@ office-enter-waiting = This session is full. Whoever you enter joins the waiting
 office-enter-email-hint = The confirmation and the personal link go to this address. If the person has none, enter the secretariat's ({ $address }).
 office-enter-consent-hint = Please tell the person that name, e-mail address and workplace are used only for messages about this training, attendance and the certificate.
 office-enter-consent = I have said so and the person agrees
+office-enter-consent-missing = Please tell the person how personal data is used, and tick this once they agree
 office-enter-shown = {" "}The receipt says that the secretariat took the application by telephone.
 office-enter-no-day = This session has no date yet, so nobody can be entered. Please set the date first.
 office-enter-begun = The session has begun, so nobody can be entered any more.

@@ -305,6 +305,7 @@ office-enter-waiting = この回は定員に達しています。登録すると
 office-enter-email-hint = 確認のメールと参加用のリンクを、このアドレスへ送ります。ご本人のアドレスがないときは、事務局のアドレス（{ $address }）を入れてください。
 office-enter-consent-hint = お名前・メール・お勤め先は、この研修の連絡、出席の記録、証明書のためだけに使うことを、ご本人に伝えてください。
 office-enter-consent = ご本人に伝え、同意をいただきました
+office-enter-consent-missing = ご本人に個人情報の取り扱いを伝え、同意をいただいてから選んでください
 office-enter-shown = ご本人の控えには、事務局が電話で受け付けたことも表示されます。
 office-enter-no-day = まだ日程が決まっていないので、登録できません。日程を決めてから登録してください。
 office-enter-begun = 開始時刻を過ぎたため、登録できません。

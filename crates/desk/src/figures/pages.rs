@@ -18,6 +18,8 @@ struct FiguresPage {
     frame: Frame,
     quarters: Vec<String>,
     totals: Vec<String>,
+    /// Whether no case came in any of the quarters.
+    is_empty: bool,
     tables: Vec<TableView>,
 }
 
@@ -57,6 +59,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
         frame: frame.here(),
         quarters: figures.quarters.iter().map(|quarter| quarter.label(visit.lang)).collect(),
         totals: figures.totals.iter().copied().map(word).collect(),
+        is_empty: figures.totals.iter().all(|n| *n == Some(0)),
         tables: figures.tables.iter().map(view).collect(),
     })
 }
