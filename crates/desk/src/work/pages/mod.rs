@@ -19,7 +19,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Routes, Visit, Words};
 use super::playbook::playbooks;
 use crate::alarm;
 use crate::cases::{self, Case, Phase};
-use crate::desk_pages::{Known, Tab, case_of, frame, long_moment, moment, read_case};
+use crate::desk_pages::{Known, Tab, case_of, frame, long_moment, moment, read_case, title_of};
 use crate::keys::{self, Lock};
 use crate::queue::{Query, event_name, kind_name, prefecture_name};
 use crate::triage::{self, Grade, View, rules};
@@ -114,7 +114,7 @@ impl Found {
         let (w, case) = (visit.words(), &self.case);
         let judgement = self.view.judgement();
         let path = format!("/desk/cases/{}", case.number);
-        let title = format!("{}{}", if case.is_drill { w.t("work-drill-mark") } else { String::new() }, case.number);
+        let title = title_of(w, case, case.number.to_string());
         let place = [
             case.prefecture.as_deref().map(|id| prefecture_name(id, w.lang)),
             case.institution_kind.as_deref().map(|id| kind_name(id, w.lang)),
