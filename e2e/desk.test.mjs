@@ -81,6 +81,13 @@ test("every room of the case is sound, and the record is whole", async () => {
         await page.locator("h1").waitFor();
         await picture(room);
     }
+    for (const room of ["talk", "exports"]) {
+        await page.goto(`/desk/cases/${number}/${room}`);
+        assert.equal(await page.locator("nav.tabs a").count(), 8, `${room} leads to every other room of the case`);
+    }
+    await page.goto("/trainings");
+    await page.locator("nav.menu").getByRole("link", { name: "受付窓口" }).click();
+    await page.getByRole("heading", { level: 1, name: "受付窓口" }).waitFor();
     await page.goto(`/desk/cases/${number}/timeline`);
     assert.match(await page.locator("main").innerText(), /記録の鎖はつながっています/);
 });

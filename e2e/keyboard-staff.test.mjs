@@ -93,7 +93,7 @@ test("a notice goes from the draft to the public page", async (t) => {
     });
 
     await t.test("approved by the ministry", async () => {
-        await signInAs(review, "ministry", "事務局ホーム");
+        await signInAs(review, "ministry", "業務ホーム");
         await review.goto(path(page));
         await press(review, review.getByRole("button", { name: "承認する" }));
         await review.getByText("承認しました").first().waitFor();

@@ -37,6 +37,13 @@ test("the home says what waits", async () => {
     assert.match(await waits.first().innerText(), /日にちが決まっていない回/);
 });
 
+test("every page leads back to the home", async () => {
+    await page.goto("/trainings");
+    await page.locator("nav.menu").getByRole("link", { name: "事務局ホーム" }).click();
+    assert.equal(await heading(), "事務局ホーム");
+    assert.equal(await page.locator("nav.menu [aria-current='page']").innerText(), "事務局ホーム");
+});
+
 test("from the year to a session and to its applicants", async () => {
     await page.getByRole("link", { name: "年度ごとの研修" }).click();
     assert.equal(await heading(), "令和8年度の研修");

@@ -19,7 +19,7 @@ function list(form) {
   const say = () => {
     const chosen = boxes().filter((box) => box.checked).length;
     if (count) count.textContent = count.dataset.words.replace("{n}", String(chosen));
-    for (const button of bulk?.querySelectorAll("button") ?? []) button.disabled = chosen === 0;
+    for (const button of bulk?.querySelectorAll("button:not([data-keys])") ?? []) button.disabled = chosen === 0;
     if (all) {
       all.checked = chosen > 0 && chosen === boxes().length;
       all.indeterminate = chosen > 0 && !all.checked;

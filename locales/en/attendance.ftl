@@ -86,8 +86,8 @@ attendance-queue-link = Participants to check: { $n }
 attendance-next-before = Participant files can be brought in once the session has begun. Until then the rule can be changed.
 attendance-next-import = Bring in the meeting tool's participant file: it is compared with the applicants, and minutes are reckoned.
 attendance-next-queue = { $n ->
-    [one] { $n } participant could not be told for certain. Decide whose it is.
-   *[other] { $n } participants could not be told for certain. Decide whose they are.
+    [one] { $n } participant could not be told for certain. Decide whose it is. Then attendance can be closed.
+   *[other] { $n } participants could not be told for certain. Decide whose they are. Then attendance can be closed.
 }
 attendance-next-running = Attendance can be closed once the session has ended.
 attendance-next-close = Nobody is left to check. Closing tells everybody their result.
@@ -206,7 +206,7 @@ attendance-withdraw-will = { $n ->
 
 ## The queue
 attendance-queue-title = Participants to check
-attendance-queue-lead = Participants who could not be told for certain. They count for nobody until you decide whose they are.
+attendance-queue-lead = Participants who could not be told for certain. They count for nobody until you decide whose they are. Press a name to choose an applicant.
 attendance-queue-lead-closed = Attendance is closed. Once you decide whose a participant is, that person's result is decided and e-mailed at once.
 attendance-queue-piles = Kinds of participants
 attendance-pile-open = To check

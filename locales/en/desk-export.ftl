@@ -1,6 +1,4 @@
 # What leaves a case.
-desk-export-desk = First-response desk
-desk-export-drill = [Exercise]{" "}
 desk-export-title = Reports and exports
 desk-export-lead = Choose who receives it. Only what they may have goes in, and you see exactly what that is before it leaves.
 desk-export-ceiling = and freer may go to them

@@ -1,4 +1,3 @@
-desk-keys-desk = First response
 desk-keys-title = Keys of cases
 desk-keys-lead = What a case holds is sealed. It opens only in the browser of somebody who has the key of the duty group; the server has no key that opens it.
 desk-keys-wait = There is something for the lead to do about the keys of cases.

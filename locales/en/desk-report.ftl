@@ -200,7 +200,6 @@ desk-done-no-contact = The address is forgotten.
 desk-done-file = The file has arrived.
 
 ## The desk's pages
-desk-title = First-response desk
 desk-sealed = Sealed
 desk-talk-title = Messages and requests
 desk-talk-lead = What you send is sealed to the case by the server. To read, open your key.

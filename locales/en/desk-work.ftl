@@ -2,6 +2,8 @@
 work-queue-title = The desk
 work-figures-title = Figures of the desk
 work-figures-lead = How many cases came. Exercises are not counted. Only quarters that are over are, each for itself.
+work-figures-none = There are no cases to count yet
+work-figures-none-text = No case came in during these quarters. Once a quarter with cases is over, it is broken down here.
 work-figures-hidden = ＊ stands for numbers below 5, and for those that would give one away by subtraction, so that no institution can be recognized.
 work-figures-csv = Save as CSV
 work-figures-file = desk-figures

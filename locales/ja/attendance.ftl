@@ -67,7 +67,7 @@ attendance-file-out = { $at }に取り込み、いまは数えていません
 attendance-queue-link = 確認待ちの記録　{ $n }件
 attendance-next-before = 研修が始まると、参加者の記録を取り込めます。出席の基準は、始まるまで変更できます。
 attendance-next-import = 会議ツールの参加者の記録を取り込むと、申込者と照らし合わせて参加時間を計算します。
-attendance-next-queue = 申込者を特定できない記録が{ $n }件あります。どなたの記録か確認してください。
+attendance-next-queue = 申込者を特定できない記録が{ $n }件あります。どなたの記録か確認してください。確認が終わると、出席を締められます。
 attendance-next-running = 研修が終わると、出席を締められます。
 attendance-next-close = 確認待ちの記録はありません。出席を締めると、お一人ずつ結果をお知らせします。
 attendance-next-closed = { $at }に出席を締めました。
@@ -158,7 +158,7 @@ attendance-withdraw-will = 取り下げると、この記録で分かった参�
 
 ## 確認待ちの記録
 attendance-queue-title = 参加者の記録の確認
-attendance-queue-lead = 申込者を特定できなかった記録です。どなたの記録か決めるまで、出席には数えません。
+attendance-queue-lead = 申込者を特定できなかった記録です。どなたの記録か決めるまで、出席には数えません。名前を押すと、申込者を選べます。
 attendance-queue-lead-closed = 出席は締めています。どなたの記録か決めると、その方の結果がすぐに決まり、メールでお知らせします。
 attendance-queue-piles = 記録の分類
 attendance-pile-open = 確認待ち

@@ -1,6 +1,4 @@
 # What leaves a case.
-desk-export-desk = 初動対応の窓口
-desk-export-drill = 【訓練】
 desk-export-title = 報告・書き出し
 desk-export-lead = 渡す相手を選びます。相手に渡してよい物だけが入り、渡す前に、入る物をそのまま確かめられます。
 desk-export-ceiling = までの物を渡せます

@@ -197,7 +197,6 @@ desk-done-no-contact = お知らせの宛先を消しました。
 desk-done-file = ファイルが届きました。
 
 ## 窓口の画面
-desk-title = 初動対応の窓口
 desk-sealed = 封がしてあります
 desk-talk-title = やりとりと確認のお願い
 desk-talk-lead = 送ったものには、サーバーがこの事案の鍵で封をします。読むには、鍵を開いてください。

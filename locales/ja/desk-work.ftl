@@ -2,6 +2,8 @@
 work-queue-title = 受付窓口
 work-figures-title = 窓口の集計
 work-figures-lead = 窓口に届いた事案の数です。訓練は入りません。終わった四半期だけを、四半期ごとに数えます。
+work-figures-none = まだ数える事案がありません
+work-figures-none-text = この期間に受け付けた事案はありません。終わった四半期に事案があると、内訳が並びます。
 work-figures-hidden = ＊は、5件未満の数と、合計からの差し引きでそれが分かる数です。医療機関が分からないように伏せています。
 work-figures-csv = CSVで保存
 work-figures-file = 窓口の集計

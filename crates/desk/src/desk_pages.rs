@@ -7,7 +7,7 @@ use db::{DbResult, Lane, Tx};
 use journal::Entry;
 use kernel::{Span, Timestamp, Uuid};
 use std::collections::BTreeMap;
-use web::{Frame, PageError, Portal, Visit, Words};
+use web::{Frame, PageError, Portal, Section, Visit, Words};
 
 use crate::alarm;
 use crate::cases::{self, Case, CaseId, CaseNumber};
@@ -16,12 +16,61 @@ pub use kernel::{long_moment, short_moment as moment};
 
 /// The frame of a page of the desk.
 pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).with_desk()
+    Frame::new(portal, visit, title).in_section(Section::Desk).with_desk()
 }
 
 /// The title of a page of this case: of an exercise 【訓練】 stands first.
 pub fn title_of(w: Words, case: &Case, title: String) -> String {
     if case.is_drill { format!("{}{}{title}", w.t("work-drill-mark"), w.lang.pick("", " ")) } else { title }
+}
+
+/// The frame of a page about a case, below the case itself.
+pub fn case_frame(portal: &Portal, visit: &Visit, case: &Case, title: String) -> Frame {
+    let w = visit.words();
+    frame(portal, visit, title_of(w, case, title))
+        .crumb(w.t("work-queue-title"), "/desk")
+        .crumb(case.number.to_string(), &format!("/desk/cases/{}", case.number))
+}
+
+/// Which page of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// 概要
+    Overview,
+    /// 見立て
+    Assessment,
+    /// 連絡
+    Talk,
+    /// 経過
+    Timeline,
+    /// 証拠・手がかり
+    Evidence,
+    /// 支援
+    Support,
+    /// 記録
+    Notes,
+    /// 報告・書き出し
+    Exports,
+}
+
+impl Tab {
+    /// In the order in which they stand: the word, and where below the case the page lies.
+    const ALL: [(Self, &'static str, &'static str); 8] = [
+        (Self::Overview, "work-tab-overview", ""),
+        (Self::Assessment, "work-tab-assessment", "/assessment"),
+        (Self::Talk, "work-tab-talk", "/talk"),
+        (Self::Timeline, "work-tab-timeline", "/timeline"),
+        (Self::Evidence, "work-tab-evidence", "/evidence"),
+        (Self::Support, "work-tab-support", "/support"),
+        (Self::Notes, "work-tab-notes", "/notes"),
+        (Self::Exports, "work-tab-exports", "/exports"),
+    ];
+
+    /// The row of tabs on every page of a case: address, word, whether we are there.
+    pub fn row(self, visit: &Visit, number: CaseNumber) -> Vec<(String, String, bool)> {
+        let w = visit.words();
+        Self::ALL.map(|(tab, key, rest)| (visit.to(&format!("/desk/cases/{number}{rest}")), w.t(key), tab == self)).into()
+    }
 }
 
 /// The desk is one for the whole portal: a role for a part of the tree does not reach it.

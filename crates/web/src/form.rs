@@ -48,6 +48,13 @@ impl Filled {
         self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
     }
 
+    /// Says in other words what is wrong with a field, if anything is.
+    pub fn reword(&mut self, field: &str, message: &str) {
+        for error in self.errors.iter_mut().filter(|error| error.field == field) {
+            message.clone_into(&mut error.message);
+        }
+    }
+
     /// What is wrong with a field; empty if nothing.
     pub fn error(&self, name: &str) -> &str {
         self.errors.iter().find(|error| error.field == name).map_or("", |error| error.message.as_str())

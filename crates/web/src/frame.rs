@@ -1,4 +1,4 @@
-use access::{Actor, Role};
+use access::{Action, Actor, Decision, Role, Scope};
 use kernel::{Lang, Timestamp};
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ pub struct Frame {
     pub now: Timestamp,
     /// The form token, empty without a cookie.
     pub token: String,
+    /// The rooms of those who work for the portal that this visitor may enter.
+    pub offices: Vec<Office>,
     /// The role to show beside the search, empty for visitors.
     pub signed_in_as: String,
     /// What was just done, shown once on top.
@@ -59,8 +61,21 @@ pub enum Section {
     Faq,
     /// マイページ
     My,
-    /// 事務局
+    /// 事務局ホーム
     Staff,
+    /// 受付窓口
+    Desk,
+}
+
+/// A room of those who work for the portal, in the menu of whoever may enter it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// The words.
+    pub word: String,
+    /// The path.
+    pub path: &'static str,
+    /// The name of its section.
+    pub section: &'static str,
 }
 
 /// One step of the way to a page.
@@ -91,6 +106,7 @@ impl Frame {
             lane: false,
             now: visit.now,
             token: visit.token.clone().unwrap_or_default(),
+            offices: offices(portal, visit),
             signed_in_as: signed_in_as(&visit.actor, w),
             done: String::new(),
         }
@@ -102,6 +118,14 @@ impl Frame {
         self.section = section;
         self.staff = matches!(section, Section::Staff);
         self
+    }
+
+    /// In the section of those who work for the portal, with their home as the first step of the way.
+    #[must_use]
+    pub fn in_office(self) -> Self {
+        let home =
+            self.offices.iter().find(|office| office.path == STAFF).map_or_else(|| self.w.t("home-office"), |office| office.word.clone());
+        self.in_section(Section::Staff).crumb(home, STAFF)
     }
 
     /// With the styles of lists and work, outside the secretariat's section too.
@@ -174,8 +198,26 @@ impl Frame {
                 | (Section::Faq, "faq")
                 | (Section::My, "my")
                 | (Section::Staff, "staff")
+                | (Section::Desk, "desk")
         )
     }
+}
+
+/// Where those who work for the portal begin.
+const STAFF: &str = "/staff";
+
+/// The home of those who work for the portal, as it is called for this visitor: whoever runs the programme is the secretariat.
+pub fn office_home(portal: &Portal, visit: &Visit) -> String {
+    visit.words().t(if portal.offers(visit, Action::EditProgrammes) { "home-staff" } else { "home-office" })
+}
+
+fn offices(portal: &Portal, visit: &Visit) -> Vec<Office> {
+    // A role for a part of the tree does not reach these rooms.
+    let reaches = |action| matches!(portal.matrix.may(&visit.actor, action, None, visit.now), Decision::Allowed(Scope::All));
+    let staff = || Office { word: office_home(portal, visit), path: STAFF, section: "staff" };
+    let desk = || Office { word: visit.words().t("home-desk"), path: "/desk", section: "desk" };
+    let rooms = [reaches(Action::SeeStaffHome).then(staff), reaches(Action::SeeDesk).then(desk)];
+    rooms.into_iter().flatten().collect()
 }
 
 fn signed_in_as(actor: &Actor, w: Words) -> String {

@@ -41,7 +41,7 @@ pub use contents::{DataFault, check_data, holidays};
 pub use data::{data_file, data_names, data_text};
 pub use error::{PageError, Problem};
 pub use form::{FieldError, Filled};
-pub use frame::{Crumb, Frame, Section};
+pub use frame::{Crumb, Frame, Office, Section, office_home};
 pub use guard::{cookie, serve};
 pub use headers::{player_policy, secure};
 pub use held::{Held, Proof};

@@ -12,7 +12,7 @@ use super::store;
 use crate::as_base64::{decoded, encoded};
 use crate::cases::{Case, CaseNumber};
 use crate::desk::Desk;
-use crate::desk_pages::{case_of, read_case, title_of};
+use crate::desk_pages::{case_frame, case_of, read_case};
 use crate::keys::{self, Lock};
 use crate::spelling::Spelling;
 
@@ -45,10 +45,7 @@ async fn rebinding_page(portal: &Portal, visit: &Visit, case: Case, wrong: Strin
     let (waiting, lock) = portal.db.read(async move |tx| Ok((store::waiting(tx, id).await?, keys::lock(tx, &reading).await?))).await?;
     let is_wrong = !wrong.is_empty();
     let page = Page::html(&RebindingPage {
-        frame: Frame::new(portal, visit, title_of(visit.words(), &case, visit.words().t("desk-rebinding-title")))
-            .with_desk()
-            .crumb(visit.words().t("desk-title"), "/desk")
-            .here(),
+        frame: case_frame(portal, visit, &case, visit.words().t("desk-rebinding-title")).here(),
         is_mine: waiting.as_ref().is_some_and(|waiting| waiting.asked_by == account),
         called: waiting.as_ref().map_or_else(String::new, |waiting| encoded(&waiting.called)),
         lock,
@@ -115,7 +112,7 @@ pub async fn approve_rebinding(
     let (lang, spelling) = (visit.lang, Spelling::shipped());
     let words = code.words().into_iter().enumerate().map(|(place, word)| (spelling.ordinal(place, lang), word, spelling.word(word)));
     Page::html(&ReboundPage {
-        frame: Frame::new(&portal, &visit, title_of(visit.words(), &case, visit.words().t("desk-rebound-title"))).with_desk().here(),
+        frame: case_frame(&portal, &visit, &case, visit.words().t("desk-rebound-title")).here(),
         number: case.number,
         number_said: spelling.number(case.number, lang),
         words: words.collect(),

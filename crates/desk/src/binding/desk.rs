@@ -13,7 +13,7 @@ use super::bind::{NotBound, bind};
 use super::numbers::{NumberLine, bring_in};
 use super::store::{self, CallNumber};
 use crate::cases::{Case, CaseNumber};
-use crate::desk_pages::{case_of, read_case, title_of};
+use crate::desk_pages::{case_frame, case_of, frame, read_case};
 use crate::report::questions::questions;
 
 /// What is read of a list of numbers: every institution of the country, and its number.
@@ -98,7 +98,7 @@ async fn page(portal: &Portal, visit: &Visit, case: &Case, error: &str) -> Resul
         name: organization.name,
     };
     let html = Page::html(&BindingPage {
-        frame: Frame::new(portal, visit, title_of(w, case, w.t("desk-binding-title"))).with_desk().crumb(w.t("desk-title"), "/desk").here(),
+        frame: case_frame(portal, visit, case, w.t("desk-binding-title")).here(),
         number: case.number,
         say: [&questions().telephone.close, &questions().telephone.callback].map(|say| say.pick(lang)),
         bound: case.bound_at.map_or_else(String::new, |at| w.one("desk-binding-bound", "at", &kernel::long_date(at.day(), lang))),
@@ -129,7 +129,7 @@ pub async fn numbers(State(portal): State<Portal>, visit: Visit) -> Result<Page,
 
 fn numbers_page(portal: &Portal, visit: &Visit, source: &str, day: &str, error: &str, done: &str) -> Result<Page, PageError> {
     let w = visit.words();
-    let frame = Frame::new(portal, visit, w.t("desk-numbers-title")).with_desk().crumb(w.t("desk-title"), "/desk").here();
+    let frame = frame(portal, visit, w.t("desk-numbers-title")).crumb(w.t("work-queue-title"), "/desk").here();
     let html = Page::html(&NumbersPage {
         frame: if done.is_empty() { frame } else { frame.done(done) },
         source: source.to_owned(),

@@ -1,5 +1,6 @@
 //! `/desk/figures`, and the same as a file.
 
+use access::Action;
 use askama::Template;
 use axum::extract::State;
 use intake::export::{self, Encoding};
@@ -17,6 +18,8 @@ struct FiguresPage {
     frame: Frame,
     quarters: Vec<String>,
     totals: Vec<String>,
+    /// Whether no case came in any of the quarters.
+    is_empty: bool,
     tables: Vec<TableView>,
 }
 
@@ -48,10 +51,15 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
         title: title(w, table),
         rows: table.rows.iter().map(|(label, cells)| (label.clone(), cells.iter().copied().map(word).collect())).collect(),
     };
+    // The ministry and the secretariat read the figures, but have no way into the queue.
+    let is_inside = portal.offers(&visit, Action::SeeDesk);
+    let frame = frame(&portal, &visit, w.t("work-figures-title"));
+    let frame = if is_inside { frame.crumb(w.t("work-queue-title"), "/desk") } else { frame.in_office() };
     Page::html(&FiguresPage {
-        frame: frame(&portal, &visit, w.t("work-figures-title")).crumb(w.t("work-queue-title"), "/desk").here(),
+        frame: frame.here(),
         quarters: figures.quarters.iter().map(|quarter| quarter.label(visit.lang)).collect(),
         totals: figures.totals.iter().copied().map(word).collect(),
+        is_empty: figures.totals.iter().all(|n| *n == Some(0)),
         tables: figures.tables.iter().map(view).collect(),
     })
 }

@@ -18,6 +18,7 @@ use crate::clocks::store::DueRow;
 use crate::clocks::{self, clocks as rules_of_clocks};
 use crate::desk_pages::{due_words, frame, length, moment, reaches};
 use crate::keys;
+use crate::roster;
 use crate::triage::{Grade, Stage, Urgency, rules};
 use crate::work::playbooks;
 
@@ -83,6 +84,8 @@ struct Row {
 struct Test {
     id: AlarmId,
     since: String,
+    /// Whose shift begins.
+    whose: String,
 }
 
 /// A cluster in words.
@@ -106,6 +109,7 @@ struct Seen {
     untaken: (i64, Option<Timestamp>),
     on_duty: Vec<alarm::Hand>,
     ringing: Vec<alarm::store::Alarm>,
+    shifts: Vec<roster::store::Shift>,
     clusters: Vec<Cluster>,
     due: Vec<DueRow>,
 }
@@ -159,7 +163,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         standing: if filter.is_closed { "closed".to_owned() } else { String::new() },
         rows: seen.lines.iter().map(|line| row(w, line, now)).collect(),
         on_duty: seen.on_duty.iter().map(|hand| hand.email.to_string()).collect(),
-        tests: seen.ringing.iter().filter(|alarm| alarm.shift.is_some()).map(|alarm| test(w, alarm)).collect(),
+        tests: seen.ringing.iter().filter(|alarm| alarm.shift.is_some()).map(|alarm| test(w, alarm, &seen.shifts)).collect(),
         clusters: seen.clusters.iter().map(|cluster| cluster_view(w, cluster)).collect(),
         due: seen.due.iter().map(|due| due_view(w, due, now)).collect(),
         may_work,
@@ -182,6 +186,7 @@ async fn look(tx: &mut Tx<'_>, filter: &Filter, from: &str, me: AccountId, now: 
         untaken: store::untaken(tx).await?,
         on_duty: alarm::store::on_duty(tx, now).await?,
         ringing: alarm::store::ringing(tx).await?,
+        shifts: roster::store::coming(tx, now).await?,
         clusters: clusters(tx, now).await?,
         due: clocks::store::due_before(tx, now.plus(SOON), CLOCKS).await?,
     })
@@ -231,8 +236,9 @@ fn row(w: Words, line: &Line, now: Timestamp) -> Row {
     }
 }
 
-fn test(w: Words, alarm: &alarm::store::Alarm) -> Test {
-    Test { id: alarm.id, since: moment(alarm.made_at, w.lang) }
+fn test(w: Words, alarm: &alarm::store::Alarm, shifts: &[roster::store::Shift]) -> Test {
+    let shift = shifts.iter().find(|shift| alarm.shift == Some(shift.id));
+    Test { id: alarm.id, since: moment(alarm.made_at, w.lang), whose: shift.map(|shift| shift.email.to_string()).unwrap_or_default() }
 }
 
 fn cluster_view(w: Words, cluster: &Cluster) -> ClusterView {

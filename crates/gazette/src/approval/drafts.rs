@@ -7,7 +7,7 @@ use kernel::Timestamp;
 use people::lists::{Cells, Fate, How};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
-use web::{Filled, Frame, Portal, Section, Visit, Words};
+use web::{Filled, Frame, Portal, Visit, Words};
 
 use super::room::Room;
 use super::save::begin;
@@ -49,7 +49,7 @@ pub fn wording(cells: &Cells, w: Words) -> (Wording, Vec<String>) {
 pub fn frame<R: Room>(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let w = visit.words();
     let room = w.t(&format!("{}-staff-title", R::WORDS));
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").crumb(room, R::PATH)
+    Frame::new(portal, visit, title).in_office().crumb(room, R::PATH)
 }
 
 /// What would become of these drafts.

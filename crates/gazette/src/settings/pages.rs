@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use db::Lane;
 use kernel::Day;
 use web::paging::{Query, asked};
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Settings, Visit, Words};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Settings, Visit, Words};
 
 use super::change::change;
 use super::field::{Field, GROUPS, Group, Holds};
@@ -122,8 +122,7 @@ pub async fn overview(State(portal): State<Portal>, visit: Visit, query: Query) 
         "same" => w.t("settings-same"),
         _ => String::new(),
     };
-    let frame =
-        Frame::new(&portal, &visit, w.t("settings-title")).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here().done(done);
+    let frame = Frame::new(&portal, &visit, w.t("settings-title")).in_office().here().done(done);
     Page::html(&OverviewPage { frame, groups })
 }
 
@@ -161,11 +160,7 @@ fn form_page(portal: &Portal, visit: &Visit, group: &'static Group, filled: Fill
         .collect();
     let is_wrong = !filled.is_fine();
     let title = w.t(&format!("settings-group-{}", group.id));
-    let frame = Frame::new(portal, visit, title)
-        .in_section(Section::Staff)
-        .crumb(w.t("home-staff"), "/staff")
-        .crumb(w.t("settings-title"), "/staff/settings")
-        .here();
+    let frame = Frame::new(portal, visit, title).in_office().crumb(w.t("settings-title"), "/staff/settings").here();
     let lead = w.t(&format!("settings-group-{}-lead", group.id));
     let page = Page::html(&FormPage { frame, group, lead, fields, filled, key: visit.now.uuid().to_string() })?;
     Ok(if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })

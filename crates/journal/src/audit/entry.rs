@@ -13,6 +13,9 @@ id!(
 /// The actor of what the portal does by itself.
 pub const SYSTEM: &str = "system";
 
+/// The actor of what the demo does by itself.
+pub const SAMPLE: &str = "demo";
+
 /// What is to be recorded. Whoever writes one names things by id: no name, address or typed text of a person belongs here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

@@ -10,5 +10,5 @@ mod store;
 mod verify;
 
 pub use chain::{Head, NotAHead, chain, chain_waiting, head, keep_chained};
-pub use entry::{Entry, EntryId, Filter, Outcome, Recorded, SYSTEM, entries, history_of, record, record_all};
+pub use entry::{Entry, EntryId, Filter, Outcome, Recorded, SAMPLE, SYSTEM, entries, history_of, record, record_all};
 pub use verify::{Broken, Damage, Verified, verify};

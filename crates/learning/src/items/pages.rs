@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{Frame, Page, PageError, Pager, Portal, Section, Visit, Words};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::score::{Concern, FEWEST, Item, items};
 use super::store;
@@ -73,11 +73,8 @@ pub(crate) async fn show(
         next: if page < pages { to(page + 1) } else { String::new() },
         shown: w.with("learning-staff-shown", &values),
     };
-    let frame = Frame::new(&portal, &visit, course.title.get(visit.lang))
-        .in_section(Section::Staff)
-        .crumb(w.t("menu-staff"), "/staff")
-        .crumb(w.t("learning-staff-title"), "/staff/courses")
-        .here();
+    let frame =
+        Frame::new(&portal, &visit, course.title.get(visit.lang)).in_office().crumb(w.t("learning-staff-title"), "/staff/courses").here();
     let lines =
         questions.into_iter().skip(first).take(ON_A_PAGE).map(|question| line(course, question, found.get(&question.id), w)).collect();
     let fewest = w.count("learning-items-fewest", FEWEST);

@@ -1,7 +1,7 @@
 use access::Action;
 use askama::Template;
 use axum::extract::State;
-use web::{Frame, Page, PageError, Portal, Section, Visit};
+use web::{Frame, Page, PageError, Portal, Visit};
 
 use crate::authoring::{self, library};
 use crate::study::store;
@@ -50,8 +50,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
             tested_out,
         }
     };
-    let frame =
-        Frame::new(&portal, &visit, w.t("learning-staff-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here();
+    let frame = Frame::new(&portal, &visit, w.t("learning-staff-title")).in_office().here();
     let unseen = begun.into_iter().filter(|(slug, _)| courses.iter().all(|course| course.slug != *slug));
     let unseen = unseen.map(|(slug, files)| {
         let title = files.course().map_or_else(|| slug.clone(), |file| file.title.get(visit.lang).to_owned());

@@ -41,7 +41,7 @@ pub(crate) async fn mark(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<()> {
 }
 
 /// Who does what the demo does by itself.
-const BY: &str = "demo";
+const BY: &str = journal::audit::SAMPLE;
 
 /// The routes of the demo.
 pub fn routes() -> Routes {

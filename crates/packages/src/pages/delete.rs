@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
-use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
+use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::{Whole, whole};
 use crate::delete::{self as deleting, NotDeleted};
@@ -41,8 +41,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: &Whole, is_refused: bool) -
     let path = format!("/staff/packages/{id}");
     let page = DeletePage {
         frame: Frame::new(portal, visit, w.t("packages-delete-title"))
-            .in_section(Section::Staff)
-            .crumb(w.t("menu-staff"), "/staff")
+            .in_office()
             .crumb(w.t("packages-staff-title"), "/staff/packages")
             .crumb(&title, &path)
             .here(),

@@ -6,7 +6,7 @@ use cmi5::NotACourse;
 use db::Lane;
 use kernel::long_date;
 use serde::Deserialize;
-use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Section, Visit, Words, page_of};
+use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, page_of};
 
 use super::ROWS;
 use crate::House;
@@ -55,7 +55,7 @@ async fn page(portal: &Portal, visit: &Visit, asked: &Asked, filled: Filled) -> 
     let pager = Pager::numbered(visit, "/staff/packages", (number, ROWS), &mut packages);
     let status = if filled.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = ListPage {
-        frame: Frame::new(portal, visit, w.t("packages-staff-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here(),
+        frame: Frame::new(portal, visit, w.t("packages-staff-title")).in_office().here(),
         lines: packages.into_iter().map(|package| line(package, w)).collect(),
         pager,
         can_import: portal.offers(visit, Action::EditTexts),

@@ -5,7 +5,7 @@ use cmi5::LaunchMode;
 use db::Lane;
 use kernel::long_date;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
+use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::tree::{self, Line};
 use super::{Whole, go, there, whole};
@@ -54,11 +54,8 @@ pub async fn show(
     let (w, id) = (visit.words(), package.id);
     let counts = portal.db.read(async move |tx| store::counts(tx, id).await).await?;
     let path = format!("/staff/packages/{id}");
-    let frame = Frame::new(&portal, &visit, package.title(w.lang.code()))
-        .in_section(Section::Staff)
-        .crumb(w.t("menu-staff"), "/staff")
-        .crumb(w.t("packages-staff-title"), "/staff/packages")
-        .here();
+    let frame =
+        Frame::new(&portal, &visit, package.title(w.lang.code())).in_office().crumb(w.t("packages-staff-title"), "/staff/packages").here();
     let frame = match asked.done.as_str() {
         done @ ("imported" | "opened" | "shut" | "deleted") => frame.done(w.t(&format!("packages-done-{done}"))),
         _ => frame,
@@ -130,10 +127,6 @@ pub async fn try_out(
     };
     // Without a key: the answer holds a secret, which is kept nowhere. A second launch leaves the first one.
     let launched = portal.db.write(Lane::Staff, None, write).await?.map_err(|_| PageError::NotFound)?;
-    let frame = Frame::new(&portal, &visit, w.t("packages-try"))
-        .in_section(Section::Staff)
-        .crumb(w.t("menu-staff"), "/staff")
-        .crumb(w.t("packages-staff-title"), "/staff/packages")
-        .here();
+    let frame = Frame::new(&portal, &visit, w.t("packages-try")).in_office().crumb(w.t("packages-staff-title"), "/staff/packages").here();
     go::page(frame, title, launched, &path)
 }

@@ -13,7 +13,7 @@ use access::Action::{KeepRecordClients, SeeRecords};
 use access::{OrganizationId, Scope};
 use db::{DbResult, Tx};
 use people::organizations;
-use web::{Frame, PageError, Portal, Routes, Section, Visit};
+use web::{Frame, PageError, Portal, Routes, Visit};
 
 /// The address of the statements.
 pub(crate) const PATH: &str = "/staff/records";
@@ -38,7 +38,7 @@ pub(crate) fn reaches(visit: &Visit) -> Result<(), PageError> {
 }
 
 pub(crate) fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(visit.words().t("home-staff"), "/staff")
+    Frame::new(portal, visit, title).in_office()
 }
 
 /// The organization of a code that was typed, with its name; the portal itself where nothing was, and nothing where no

@@ -5,7 +5,7 @@ use db::{DbResult, Tx};
 use kernel::{Lang, Timestamp};
 use std::fmt::Display;
 use std::str::FromStr;
-use web::{Frame, PageError, Portal, Section, Visit, Words};
+use web::{Frame, PageError, Portal, Visit, Words};
 
 use crate::trainings::application::receipt_number;
 use crate::trainings::programme::{Course, Programme};
@@ -72,7 +72,7 @@ pub enum Tab {
 
 /// The frame of a page of the desk.
 pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(visit.words().t("home-staff"), "/staff")
+    Frame::new(portal, visit, title).in_office()
 }
 
 /// The desk keeps what belongs to the portal as a whole: a role for a part of the tree does not reach it.
@@ -206,6 +206,7 @@ pub fn who(w: Words, actor: &str, known: &[(String, String)]) -> String {
             known.iter().find(|(label, _)| label == actor).map_or_else(|| w.t("office-who-account"), |(_, name)| name.clone())
         }
         Ok(Label::System) => w.t("office-who-system"),
+        Err(_) if actor == journal::audit::SAMPLE => w.t("office-who-sample"),
         Ok(Label::Visitor) | Err(_) => w.t("office-who-visitor"),
     }
 }

@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::State;
 use kernel::Span;
 use std::pin::Pin;
-use web::{Frame, Page, PageError, Portal, Visit, Words};
+use web::{Frame, Page, PageError, Portal, Visit, Words, office_home};
 
 use super::desk;
 use crate::trainings::store::{self, Ahead};
@@ -47,6 +47,15 @@ struct Group {
 struct Room {
     path: &'static str,
     word: String,
+    /// What is done there.
+    about: String,
+}
+
+/// Rooms that belong together.
+struct Wing {
+    id: &'static str,
+    heading: String,
+    rooms: Vec<Room>,
 }
 
 #[derive(Template)]
@@ -55,7 +64,7 @@ struct HomePage {
     frame: Frame,
     waits: Vec<Waits>,
     groups: Vec<Group>,
-    rooms: Vec<Room>,
+    wings: Vec<Wing>,
 }
 
 /// How far ahead a deadline is worth a line.
@@ -105,33 +114,54 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
         waits.push(Waits { count: jobs.dead, words: w.t("office-waits-jobs"), path: "/staff/operation#jobs".into(), overdue: true });
     }
     waits.extend(elsewhere(portal, visit).await?.into_iter().filter(|waits| waits.count > 0));
-    let rooms = ROOMS.into_iter().filter(|(_, action, _)| may(*action)).map(|(path, _, key)| Room { path, word: w.t(key) }).collect();
-    let mut frame = desk::frame(portal, visit, w.t("home-staff"));
+    let mut frame = desk::frame(portal, visit, office_home(portal, visit));
+    // Here the way begins: the title says it already.
     frame.crumbs.clear();
-    Page::html(&HomePage { frame: frame.here(), waits, groups, rooms })
+    Page::html(&HomePage { frame, waits, groups, wings: wings(w, may) })
 }
 
-/// The rooms of the portal that somebody who works for it may enter.
-const ROOMS: [(&str, Action, &str); 19] = [
-    ("/staff/programmes", Action::SeeProgrammes, "office-programmes"),
-    ("/staff/certificates", Action::SeeCertificates, "certificates-title"),
-    ("/staff/plans", Action::SeeProgrammes, "plans-title"),
-    ("/staff/reports", Action::SeeFigures, "reports-title"),
-    ("/staff/courses", Action::SeeFigures, "learning-staff-title"),
-    ("/staff/packages", Action::SeeDrafts, "packages-staff-title"),
-    ("/staff/assignments", Action::OverseeLearning, "assign-all-title"),
-    ("/staff/notices", Action::SeeDrafts, "office-room-notices"),
-    ("/staff/faq", Action::SeeDrafts, "office-room-faq"),
-    ("/staff/pages", Action::SeeDrafts, "office-room-pages"),
-    ("/staff/inquiries", Action::AnswerInquiries, "office-room-inquiries"),
-    ("/staff/exports", Action::ApproveExports, "exports-title"),
-    ("/staff/delivery", Action::SeeDelivery, "office-delivery"),
-    ("/staff/operation", Action::SeeOperation, "office-operation"),
-    ("/staff/settings", Action::EditSettings, "office-room-settings"),
-    ("/staff/people", Action::GrantRoles, "roles-title"),
-    ("/staff/tokens", Action::KeepTokens, "tokens-title"),
-    ("/staff/records", Action::SeeRecords, "records-title"),
-    ("/staff/audit", Action::ReadAudit, "office-audit"),
+/// The rooms that this visitor may enter, in the order of the wings.
+fn wings(w: Words, may: impl Fn(Action) -> bool) -> Vec<Wing> {
+    let rooms = |wing: &str| {
+        let open = ROOMS.into_iter().filter(|(of, _, action, _)| *of == wing && may(*action));
+        open.map(|(_, path, _, key)| Room { path, word: w.t(key), about: w.t(&about(path)) }).collect()
+    };
+    let wings = WINGS.map(|id| Wing { id, heading: w.t(&format!("office-wing-{id}")), rooms: rooms(id) });
+    wings.into_iter().filter(|wing: &Wing| !wing.rooms.is_empty()).collect()
+}
+
+/// The key of what is done in a room.
+fn about(path: &str) -> String {
+    let room = path.rsplit('/').next().unwrap_or(path);
+    let room = if path.starts_with("/desk") { "desk" } else { room };
+    format!("office-about-{room}")
+}
+
+/// What the rooms have to do with.
+const WINGS: [&str; 4] = ["trainings", "learning", "words", "operation"];
+
+/// The rooms of the portal that somebody who works for it may enter: the wing, the path, who may, the word.
+const ROOMS: [(&str, &str, Action, &str); 20] = [
+    ("trainings", "/staff/programmes", Action::SeeProgrammes, "office-programmes"),
+    ("trainings", "/staff/plans", Action::SeeProgrammes, "plans-title"),
+    ("trainings", "/staff/certificates", Action::SeeCertificates, "certificates-title"),
+    ("trainings", "/staff/reports", Action::SeeFigures, "reports-title"),
+    ("learning", "/staff/courses", Action::SeeFigures, "learning-staff-title"),
+    ("learning", "/staff/packages", Action::SeeDrafts, "packages-staff-title"),
+    ("learning", "/staff/assignments", Action::OverseeLearning, "assign-all-title"),
+    ("learning", "/staff/records", Action::SeeRecords, "records-title"),
+    ("words", "/staff/inquiries", Action::AnswerInquiries, "office-room-inquiries"),
+    ("words", "/staff/notices", Action::SeeDrafts, "office-room-notices"),
+    ("words", "/staff/faq", Action::SeeDrafts, "office-room-faq"),
+    ("words", "/staff/pages", Action::SeeDrafts, "office-room-pages"),
+    ("operation", "/staff/delivery", Action::SeeDelivery, "office-delivery"),
+    ("operation", "/staff/exports", Action::ApproveExports, "exports-title"),
+    ("operation", "/desk/figures", Action::SeeDeskFigures, "office-room-desk"),
+    ("operation", "/staff/people", Action::GrantRoles, "roles-title"),
+    ("operation", "/staff/settings", Action::EditSettings, "office-room-settings"),
+    ("operation", "/staff/operation", Action::SeeOperation, "office-operation"),
+    ("operation", "/staff/tokens", Action::KeepTokens, "tokens-title"),
+    ("operation", "/staff/audit", Action::ReadAudit, "office-audit"),
 ];
 
 fn is_overdue(session: &Ahead, now: kernel::Timestamp) -> bool {

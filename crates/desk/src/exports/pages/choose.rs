@@ -7,7 +7,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::{frame, moment, number, paper_name};
 use crate::cases::EntryId;
-use crate::desk_pages::{case_of, read_case, typed_moment};
+use crate::desk_pages::{Tab, case_of, read_case, typed_moment};
 use crate::exports::store::MadeRow;
 use crate::exports::{NotHandedOver, hand_over, lexicon, store};
 
@@ -15,6 +15,7 @@ use crate::exports::{NotHandedOver, hand_over, lexicon, store};
 #[template(path = "exports/pages/choose.html")]
 struct ChoosePage {
     frame: Frame,
+    tabs: Vec<(String, String, bool)>,
     path: String,
     case_path: String,
     receivers: Vec<ReceiverView>,
@@ -74,6 +75,7 @@ async fn page(portal: &Portal, visit: &Visit, typed: &str, done: String, filled:
     let is_wrong = !filled.is_fine();
     let page = Page::html(&ChoosePage {
         frame: frame(portal, visit, &case, w.t("desk-export-title")).here().done(done),
+        tabs: Tab::Exports.row(visit, case.number),
         path: format!("{case_path}/exports"),
         case_path,
         receivers,

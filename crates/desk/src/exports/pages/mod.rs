@@ -10,10 +10,11 @@ use exchange::{Desk, Leaving, Paper, Receiver};
 use jiff::Timestamp as Instant;
 use kernel::{Lang, Timestamp, long_moment as moment};
 use serde::Deserialize;
-use web::{Frame, PageError, Portal, Posted, Routes, Visit};
+use web::{PageError, Portal, Posted, Routes, Visit};
 
 use super::{lexicon, store};
 use crate::cases::{Axes, Case, CaseNumber};
+use crate::desk_pages::case_frame as frame;
 use access::Action;
 
 /// What a page opens for a file: a long timeline, and every fact of a case.
@@ -72,15 +73,6 @@ fn paper_name(visit: &Visit, id: &str, paper: Paper<'_>) -> String {
         Paper::Form(form) => visit.lang.pick(&form.name.ja, &form.name.en).clone(),
         Paper::Stix | Paper::Misp | Paper::Tables => visit.words().t(&format!("desk-export-paper-{id}")),
     }
-}
-
-fn frame(portal: &Portal, visit: &Visit, case: &Case, title: String) -> Frame {
-    let w = visit.words();
-    let title = if case.is_drill { format!("{}{title}", w.t("desk-export-drill")) } else { title };
-    Frame::new(portal, visit, title)
-        .with_desk()
-        .crumb(w.t("desk-export-desk"), "/desk")
-        .crumb(case.number.to_string(), &format!("/desk/cases/{}", case.number))
 }
 
 /// Who hands it out. What leaves is in Japanese.

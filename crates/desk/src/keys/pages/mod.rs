@@ -41,7 +41,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).with_desk().crumb(visit.words().t("desk-keys-desk"), "/desk")
+    crate::desk_pages::frame(portal, visit, title).crumb(visit.words().t("work-queue-title"), "/desk")
 }
 
 /// A page below the overview.

@@ -6,13 +6,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use db::Lane;
 use vault::Zeroizing;
-use web::{Frame, Page, PageError, Portal, Posted, Visit};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::coming::Coming;
 use super::{moment, refusal};
 use crate::as_base64::encoded;
 use crate::cases::{self, Case, CaseNumber};
-use crate::desk_pages::{read_case, title_of};
+use crate::desk_pages::{Tab, case_frame, read_case};
 use crate::keys::{self, Lock};
 use crate::talk::file::{CaseFile, FileId, PIECE};
 use crate::talk::message::{self, MOST_BYTES, Message, Side};
@@ -26,13 +26,13 @@ struct TalkPage {
     frame: Frame,
     lock: Lock,
     case: Case,
+    tabs: Vec<(String, String, bool)>,
     messages: Vec<MessageShown>,
     requests: Vec<RequestShown>,
     files: Vec<FileShown>,
     /// How many bytes of a file come at a time.
     piece: usize,
-    error: String,
-    typed: [String; 3],
+    filled: Filled,
     key: String,
 }
 
@@ -97,11 +97,11 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path
         "done=given" => "desk-done-given",
         _ => "",
     };
-    page(&portal, &visit, case, done, "", Default::default()).await
+    page(&portal, &visit, case, done, Filled::default()).await
 }
 
-/// The page, with what was just done (a key), or with what went wrong (in words) and what was typed.
-async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &str, typed: [String; 3]) -> Result<Page, PageError> {
+/// The page, with what was just done (a key), or with what went wrong and what was typed.
+async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, filled: Filled) -> Result<Page, PageError> {
     let (id, reading) = (case.id, read_case(portal, visit, case.id).await?);
     let (messages, requests, items, files, arrived, lock) = portal
         .db
@@ -138,7 +138,8 @@ async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &st
         asked: moment(request.asked_at, lang),
         items: items.iter().filter(|item| item.request == request.id).map(item).collect(),
     };
-    let frame = Frame::new(portal, visit, title_of(w, &case, w.t("desk-talk-title"))).with_desk().crumb(w.t("desk-title"), "/desk").here();
+    let frame = case_frame(portal, visit, &case, w.t("desk-talk-title")).here();
+    let is_wrong = !filled.is_fine();
     let html = Page::html(&TalkPage {
         frame: if done.is_empty() { frame } else { frame.done(w.t(done)) },
         lock,
@@ -146,12 +147,12 @@ async fn page(portal: &Portal, visit: &Visit, case: Case, done: &str, error: &st
         requests: requests.iter().map(asked).collect(),
         files: files.iter().map(|file| shown_file(file, &arrived, visit)).collect(),
         piece: PIECE,
+        tabs: Tab::Talk.row(visit, case.number),
         case,
-        error: error.to_owned(),
-        typed,
+        filled,
         key: visit.now.uuid().to_string(),
     })?;
-    Ok(if error.is_empty() { html } else { html.status(StatusCode::UNPROCESSABLE_ENTITY) })
+    Ok(if is_wrong { html.status(StatusCode::UNPROCESSABLE_ENTITY) } else { html })
 }
 
 /// A file as the browser will open it.
@@ -171,6 +172,13 @@ fn shown_file(file: &CaseFile, arrived: &[Arrived], visit: &Visit) -> FileShown 
     }
 }
 
+/// What was typed, with what is wrong with one of its fields.
+fn refused(posted: &Posted, field: &str, words: String) -> Filled {
+    let mut filled = Filled::from_posted(posted);
+    filled.wrong(field, words);
+    filled
+}
+
 /// Says something to the institution.
 pub async fn say(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let case = case_of(&portal, &number).await?;
@@ -181,7 +189,7 @@ pub async fn say(State(portal): State<Portal>, visit: Visit, Path(number): Path<
         _ => "desk-wrong-message-long",
     };
     if !wrong.is_empty() {
-        return page(&portal, &visit, case, "", &visit.words().t(wrong), [words.to_string(), String::new(), String::new()]).await;
+        return page(&portal, &visit, case, "", refused(&posted, "message", visit.words().t(wrong))).await;
     }
     let (key, actor, is_urgent, number) = (posted.key(&portal, &visit), visit.actor.label(), posted.has("urgent"), case.number);
     let send = async move |tx: &mut db::Tx<'_>, now| message::send(tx, &case, Side::Desk, &actor, &words, is_urgent, now).await;
@@ -201,21 +209,20 @@ pub async fn ask(State(portal): State<Portal>, visit: Visit, Path(number): Path<
         Err(NotAsked::Empty) => "desk-wrong-items",
         Err(NotAsked::TooMany) => "desk-wrong-items-many",
     };
-    let typed = [String::new(), posted.get("why").to_owned(), posted.get("items").to_owned()];
-    page(&portal, &visit, case, "", &visit.words().t(wrong), typed).await
+    page(&portal, &visit, case, "", refused(&posted, "items", visit.words().t(wrong))).await
 }
 
 /// Gives the institution a file.
 pub async fn give(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let case = case_of(&portal, &number).await?;
     let Some(file) = posted.take_file() else {
-        return page(&portal, &visit, case, "", &visit.words().t("desk-wrong-file-none"), Default::default()).await;
+        return page(&portal, &visit, case, "", refused(&posted, "file", visit.words().t("desk-wrong-file-none"))).await;
     };
     match giving::give(&portal, &case, &visit.actor.label(), file).await? {
         Ok(_) => Ok(Page::see_other(&visit.to(&format!("/desk/cases/{}/talk?done=given", case.number)))),
         Err(refusal) => {
             let error = refusal::said(refusal, Side::Desk, visit.words());
-            page(&portal, &visit, case, "", &error, Default::default()).await
+            page(&portal, &visit, case, "", refused(&posted, "file", error)).await
         }
     }
 }

@@ -20,7 +20,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Routes, Visit, Words};
 use super::playbook::playbooks;
 use crate::alarm;
 use crate::cases::{self, Case, Phase};
-use crate::desk_pages::{Known, case_of, frame, long_moment, moment, read_case};
+use crate::desk_pages::{Known, Tab, case_of, frame, long_moment, moment, read_case, title_of};
 use crate::keys::{self, Lock};
 use crate::queue::{event_name, kind_name, prefecture_name};
 use crate::triage::{self, Grade, View, rules};
@@ -64,17 +64,6 @@ pub fn routes() -> Routes {
         .post(&at("/notes"), Action::WorkCase, notes::write)
         .post(&at("/people"), Action::WorkCase, notes::add_person)
         .post(&at("/people/{person}/departures"), Action::WorkCase, notes::leave)
-}
-
-/// Which page of a case.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tab {
-    Overview,
-    Assessment,
-    Timeline,
-    Evidence,
-    Support,
-    Notes,
 }
 
 /// The head of every page of a case.
@@ -126,18 +115,7 @@ impl Found {
         let (w, case) = (visit.words(), &self.case);
         let judgement = self.view.judgement();
         let path = format!("/desk/cases/{}", case.number);
-        let title = format!("{}{}", if case.is_drill { w.t("work-drill-mark") } else { String::new() }, case.number);
-        let tab_of = |here: Tab, key: &str, rest: &str| (visit.to(&format!("{path}{rest}")), w.t(key), tab == here);
-        let tabs = vec![
-            tab_of(Tab::Overview, "work-tab-overview", ""),
-            tab_of(Tab::Assessment, "work-tab-assessment", "/assessment"),
-            (visit.to(&format!("{path}/talk")), w.t("work-tab-talk"), false),
-            tab_of(Tab::Timeline, "work-tab-timeline", "/timeline"),
-            tab_of(Tab::Evidence, "work-tab-evidence", "/evidence"),
-            tab_of(Tab::Support, "work-tab-support", "/support"),
-            tab_of(Tab::Notes, "work-tab-notes", "/notes"),
-            (visit.to(&format!("{path}/exports")), w.t("work-tab-exports"), false),
-        ];
+        let title = title_of(w, case, case.number.to_string());
         let place = [
             case.prefecture.as_deref().map(|id| prefecture_name(id, w.lang)),
             case.institution_kind.as_deref().map(|id| kind_name(id, w.lang)),
@@ -164,8 +142,8 @@ impl Found {
             taker: case.taken_by.map(|account| self.known.who(w, &Label::Account(account.into()).to_string())).unwrap_or_default(),
             can_be_taken: case.taken_at.is_none() && case.closed_at.is_none() && portal.offers(visit, Action::WorkCase),
             closed: case.closed_at.map(|at| closed_words(w, case, at)).unwrap_or_default(),
-            path: path.clone(),
-            tabs,
+            tabs: tab.row(visit, case.number),
+            path,
         };
         (frame(portal, visit, title).crumb(w.t("work-queue-title"), "/desk").here(), head)
     }

@@ -95,7 +95,8 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
     let (dropped, rows): (Vec<TaskRow>, Vec<TaskRow>) = rows.into_iter().partition(|row| row.dropped_at.is_some());
     let views: Vec<TaskView> = rows.iter().map(|row| task(w, &found, row, &rows)).collect();
     let (done_count, task_count) = (views.iter().filter(|view| view.is_done).count(), views.len());
-    let next = rows.iter().find(|row| is_next(row, &rows)).map(|row| task(w, &found, row, &rows));
+    let next =
+        rows.iter().find(|row| is_next(row, &rows)).filter(|_| found.case.closed_at.is_none()).map(|row| task(w, &found, row, &rows));
     let mut groups: Vec<(String, Vec<TaskView>)> = Vec::new();
     for view in views {
         let name = playbooks().phase(view.phase, w.lang).to_owned();
@@ -104,7 +105,9 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
             None => groups.push((name, vec![view])),
         }
     }
-    let (running, stopped): (Vec<&Clock>, Vec<&Clock>) = clocks.iter().partition(|clock| clock.is_running());
+    let (mut running, stopped): (Vec<&Clock>, Vec<&Clock>) = clocks.iter().partition(|clock| clock.is_running());
+    // What only counts up, the wait for the call back, is what somebody waits for right now.
+    running.sort_by_key(|clock| clock.due_at);
     let runs = |kind: &str| running.iter().any(|clock| clock.kind == kind);
     let more = rules_of_clocks().all().iter().filter(|rule| !rule.on && !runs(&rule.id));
     let page = OverviewPage {

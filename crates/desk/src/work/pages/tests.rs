@@ -41,6 +41,7 @@ async fn looks_at_all(browser: &mut Browser<'_>, number: &str, is_drill: bool) {
                 "{lang}{tab} shows a key: {}",
                 page.body.split("work-").nth(1).unwrap().chars().take(60).collect::<String>()
             );
+            assert_eq!(texts(&page, "nav.tabs [aria-current]").len(), 1, "{lang}{tab} leads to the other pages of the case");
             if is_drill && tab != "/talk" {
                 let title = texts(&page, "title").remove(0);
                 assert!(title.starts_with(['【', '[']), "【訓練】 stands first: {title}");
@@ -127,7 +128,9 @@ async fn a_case_goes_from_the_alarm_to_its_end_by_the_pages(site: Site) {
         .location();
     responder.post(&at("/products"), &[("product", "sonicwall/sma"), ("product", "no/such")]).await.location();
     looks_at_all(&mut lead, &number, false).await;
+    assert_eq!(texts(&responder.get(&at("")).await, ".next-step").len(), 1);
     assert_eq!(responder.post(&at("/closures"), &[("outcome", "recovered")]).await.location(), at("?done=closed"));
+    assert!(texts(&responder.get(&at("")).await, ".next-step").is_empty(), "a closed case names no next step");
     looks_at_all(&mut lead, &number, false).await;
     assert!(texts(&responder.get("/desk").await, ".queue-name a").is_empty());
     assert_eq!(texts(&responder.get("/desk?standing=closed").await, ".queue-name a"), [number.as_str()]);

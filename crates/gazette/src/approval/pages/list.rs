@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::State;
 use kernel::short_moment;
 use web::paging::{self, Query, asked};
-use web::{Frame, Numbered, Page, PageError, Pager, Portal, Section, Visit};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit};
 
 use super::{room_title, who};
 use crate::approval::room::Room;
@@ -74,7 +74,7 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
             who: who(&line.actor, &line.role, &visit),
         })
         .collect();
-    let frame = Frame::new(&portal, &visit, room_title::<R>(w)).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here();
+    let frame = Frame::new(&portal, &visit, room_title::<R>(w)).in_office().here();
     Page::html(&ListPage {
         can_import: R::GROWS && portal.offers(&visit, Action::ImportLists),
         frame,

@@ -11,7 +11,7 @@ pub use list::list;
 pub use show::show;
 
 use kernel::Timestamp;
-use web::{Frame, PageError, Portal, Posted, Section, Visit, Words};
+use web::{Frame, PageError, Portal, Posted, Visit, Words};
 
 use super::room::Room;
 use super::save::Seen;
@@ -24,7 +24,7 @@ fn room_title<R: Room>(w: Words) -> String {
 
 fn frame<R: Room>(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let w = visit.words();
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").crumb(room_title::<R>(w), R::PATH).here()
+    Frame::new(portal, visit, title).in_office().crumb(room_title::<R>(w), R::PATH).here()
 }
 
 fn text_id(id: &str) -> Result<TextId, PageError> {

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use db::Lane;
 use kernel::{NotText, Text};
 use web::paging::{Query, asked};
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::moment;
 use crate::inquiries::inquiry::{ANSWER, Inquiry, InquiryId, Message, MessageKind};
@@ -51,11 +51,7 @@ fn inquiry_id(id: &str) -> Result<InquiryId, PageError> {
 
 fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let w = visit.words();
-    Frame::new(portal, visit, title)
-        .in_section(Section::Staff)
-        .crumb(w.t("home-staff"), "/staff")
-        .crumb(w.t("inquiries-staff-title"), "/staff/inquiries")
-        .here()
+    Frame::new(portal, visit, title).in_office().crumb(w.t("inquiries-staff-title"), "/staff/inquiries").here()
 }
 
 async fn found(portal: &Portal, id: InquiryId) -> Result<(Inquiry, Vec<Message>), PageError> {

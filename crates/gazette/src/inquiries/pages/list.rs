@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::State;
 use web::paging::{self, Query, asked};
-use web::{Frame, Numbered, Page, PageError, Pager, Portal, Section, Visit};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit};
 
 use super::moment;
 use crate::inquiries::inquiry::{About, Standing};
@@ -69,8 +69,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
             at: moment(inquiry.received_at, visit.lang),
         })
         .collect();
-    let frame =
-        Frame::new(&portal, &visit, w.t("inquiries-staff-title")).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff").here();
+    let frame = Frame::new(&portal, &visit, w.t("inquiries-staff-title")).in_office().here();
     Page::html(&ListPage {
         frame,
         standings,

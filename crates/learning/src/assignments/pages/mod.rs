@@ -91,7 +91,7 @@ impl Place {
         if self.is_near {
             frame.in_section(Section::My).with_desk().crumb(w.t("menu-my"), "/my").crumb(w.t("institutions-title"), "/institutions")
         } else {
-            frame.in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").crumb(w.t("assign-all-title"), "/staff/assignments")
+            frame.in_office().crumb(w.t("assign-all-title"), "/staff/assignments")
         }
     }
 

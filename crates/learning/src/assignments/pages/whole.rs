@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use people::organizations::search;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Section, Visit, page_of};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, page_of};
 
 use super::ROWS;
 use super::list::Row;
@@ -55,7 +55,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     };
     let page = WholePage {
         rows: list.iter().map(row).collect(),
-        frame: Frame::new(&portal, &visit, w.t("assign-all-title")).in_section(Section::Staff).crumb(w.t("menu-staff"), "/staff").here(),
+        frame: Frame::new(&portal, &visit, w.t("assign-all-title")).in_office().here(),
         found: found.into_iter().map(|one| (format!("/staff/organizations/{}/learning", one.id), one.name)).collect(),
         is_asked: !typed.is_empty(),
         typed,

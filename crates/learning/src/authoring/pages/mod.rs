@@ -21,7 +21,7 @@ use access::Hand;
 use db::Lane;
 use kernel::{Timestamp, short_moment};
 use sha2::{Digest, Sha256};
-use web::{Frame, PageError, Portal, Posted, Routes, Section, Visit, Words};
+use web::{Frame, PageError, Portal, Posted, Routes, Visit, Words};
 
 use super::bundle::Bundle;
 use super::save::{NotSaved, save};
@@ -143,10 +143,7 @@ fn frame(portal: &Portal, visit: &Visit, slug: &str, course: &str, title: String
 /// The frame of a page below the list of courses.
 fn shelf(portal: &Portal, visit: &Visit, title: String) -> Frame {
     let w = visit.words();
-    Frame::new(portal, visit, title)
-        .in_section(Section::Staff)
-        .crumb(w.t("menu-staff"), "/staff")
-        .crumb(w.t("learning-staff-title"), "/staff/courses")
+    Frame::new(portal, visit, title).in_office().crumb(w.t("learning-staff-title"), "/staff/courses")
 }
 
 /// The version that a form was made of.

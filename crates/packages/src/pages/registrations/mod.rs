@@ -9,7 +9,7 @@ use access::Action::OverseeLearning;
 use cmi5::Course;
 use serde_json::Value;
 use std::sync::Arc;
-use web::{Frame, PageError, Portal, Routes, Section, Visit, Words};
+use web::{Frame, PageError, Portal, Routes, Visit, Words};
 
 use super::{Whole, whole};
 use crate::api::house;
@@ -79,8 +79,7 @@ fn path_of(package: &Package) -> String {
 fn frame(portal: &Portal, visit: &Visit, package: &Package, title: String) -> Frame {
     let w = visit.words();
     Frame::new(portal, visit, title)
-        .in_section(Section::Staff)
-        .crumb(w.t("menu-staff"), "/staff")
+        .in_office()
         .crumb(w.t("packages-staff-title"), "/staff/packages")
         .crumb(package.title(w.lang.code()), &format!("/staff/packages/{}", package.id))
 }

@@ -9,7 +9,7 @@ pub use make::name_of;
 use access::Action::KeepTokens;
 use access::{ApiToken, Scope};
 use kernel::{Timestamp, long_date};
-use web::{Frame, PageError, Portal, Routes, Section, Visit, Words};
+use web::{Frame, PageError, Portal, Routes, Visit, Words};
 
 /// The address of the list.
 const PATH: &str = "/staff/tokens";
@@ -31,7 +31,7 @@ fn reaches(visit: &Visit) -> Result<(), PageError> {
 }
 
 fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(visit.words().t("home-staff"), "/staff")
+    Frame::new(portal, visit, title).in_office()
 }
 
 /// What a scope opens, in words; one that has none yet is shown as it is.

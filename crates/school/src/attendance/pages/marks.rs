@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
-use web::{Frame, Page, PageError, Portal, Posted, Visit};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::list::{Row, row};
 use super::{Ground, ROWS};
@@ -25,10 +25,9 @@ struct SelectionPage {
     rows: Vec<Row>,
     will: String,
     mark: &'static str,
-    reasons: Vec<(&'static str, String)>,
-    note: String,
+    reasons: Vec<(&'static str, String, bool)>,
     button: String,
-    error: String,
+    filled: Filled,
 }
 
 /// What would happen to how many: nothing happens yet.
@@ -39,7 +38,7 @@ pub async fn selection(State(portal): State<Portal>, visit: Visit, Path(id): Pat
     let mark = pairs.iter().find(|(name, _)| name == "do").and_then(|(_, id)| Mark::of(id));
     match mark {
         Some(mark) if !ids.is_empty() && can_mark(&ground.whole.session, visit.now).is_ok() => {
-            page(&portal, &visit, &ground, mark, &ids, (String::new(), String::new())).await
+            page(&portal, &visit, &ground, mark, &ids, Filled::default()).await
         }
         _ => Ok(Page::see_other(&visit.to(&ground.path("")))),
     }
@@ -51,24 +50,26 @@ async fn page(
     ground: &Ground,
     mark: Mark,
     ids: &[ApplicationId],
-    (note, error): (String, String),
+    filled: Filled,
 ) -> Result<Page, PageError> {
     let (session, is_closed, measure, ids) = (ground.whole.session.id, ground.sheet.is_closed(), ground.measure(), ids.to_vec());
     let lines = portal.db.read(async move |tx| store::chosen_lines(tx, session, is_closed, measure, &ids).await).await?;
     let w = visit.words();
     let word = words::mark(w, mark);
     let (frame, head) = ground.head(portal, visit, w.one("attendance-mark-title", "word", &word));
-    let is_wrong = !error.is_empty();
+    let is_wrong = !filled.is_fine();
     let count = lines.len().to_string();
     let page = SelectionPage {
         path: ground.path(""),
         rows: lines.iter().map(|line| row(w, ground, line)).collect(),
         will: w.with(if is_closed { "attendance-mark-will-closed" } else { "attendance-mark-will" }, &[("count", &count), ("word", &word)]),
         mark: mark.id(),
-        reasons: Reason::ALL.iter().map(|reason| (reason.id(), w.t(&format!("attendance-reason-{}", reason.id())))).collect(),
+        reasons: Reason::ALL
+            .iter()
+            .map(|reason| (reason.id(), w.t(&format!("attendance-reason-{}", reason.id())), filled.is("reason", reason.id())))
+            .collect(),
         button: w.with("attendance-mark-button", &[("count", &count), ("word", &word)]),
-        note,
-        error,
+        filled,
         frame,
         head,
     };
@@ -86,10 +87,14 @@ pub async fn mark(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     let w = visit.words();
     let note: String = kernel::one_line(posted.get("note"));
     let Some(reason) = Reason::of(posted.get("reason")) else {
-        return page(&portal, &visit, &ground, mark, &ids, (note, w.t("attendance-mark-reason-first"))).await;
+        let mut filled = Filled::from_posted(&posted);
+        filled.wrong("reason", w.t("attendance-mark-reason-first"));
+        return page(&portal, &visit, &ground, mark, &ids, filled).await;
     };
     if note.chars().count() > NOTE || (reason == Reason::Other && note.is_empty()) {
-        return page(&portal, &visit, &ground, mark, &ids, (note, w.t("attendance-mark-note-needed"))).await;
+        let mut filled = Filled::from_posted(&posted);
+        filled.wrong("note", w.t("attendance-mark-note-needed"));
+        return page(&portal, &visit, &ground, mark, &ids, filled).await;
     }
     let (session, by, key) = (ground.whole.session.id, visit.actor.label(), posted.key(&portal, &visit));
     let outcome = portal

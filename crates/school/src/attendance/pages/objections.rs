@@ -166,7 +166,9 @@ async fn page(portal: &Portal, visit: &Visit, id: &str, filled: Filled, previews
     let line = row(visit, &objection);
     let answered = objection.answered_at.map_or_else(String::new, |at| desk::long_moment(at, visit.lang));
     let page = Page::html(&ObjectionPage {
-        frame: desk::frame(portal, visit, w.t("attendance-objection-title")).crumb(w.t("attendance-objections-title"), PATH).here(),
+        frame: desk::frame(portal, visit, w.t("attendance-objection-title"))
+            .crumb(w.t("attendance-objections-title"), PATH)
+            .crumb(line.name.clone(), ""),
         path: format!("{PATH}/{}", objection.id),
         name: line.name,
         number: line.number,

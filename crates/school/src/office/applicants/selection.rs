@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use web::{Frame, Page, PageError, Portal, Visit, Words};
+use web::{FieldError, Frame, Page, PageError, Portal, Visit, Words};
 
 use super::super::desk::{self, Head, Whole};
 use super::list::{Row, row};
@@ -45,6 +45,8 @@ struct SelectionPage {
     targets: Vec<Target>,
     reasons: Vec<(&'static str, String)>,
     error: String,
+    /// The same, for the summary on top.
+    wrong: Vec<FieldError>,
 }
 
 #[derive(Template)]
@@ -149,6 +151,8 @@ pub async fn page(
     let (fit, kept): (Vec<&Applicant>, Vec<&Applicant>) = lines.iter().partition(|line| task.fits(whole, line, visit.now));
     let (frame, head) = whole.head(portal, visit, w.t(&format!("office-{}-title", task.id())), None);
     let is_wrong = !error.is_empty();
+    let field = if task == Task::Move { "to" } else { "reason" };
+    let wrong = is_wrong.then(|| FieldError { field: field.to_owned(), message: error.clone() });
     let page = SelectionPage {
         is_move: task == Task::Move,
         will: w.count(&format!("office-{}-will", task.id()), fit.len()),
@@ -158,6 +162,7 @@ pub async fn page(
         targets: targets(w, visit, whole, &sessions, to),
         reasons: REASONS.into_iter().map(|reason| (reason, w.t(&format!("office-reason-{reason}")))).collect(),
         error,
+        wrong: wrong.into_iter().collect(),
         frame,
         head,
     };

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Lane;
 use people::organizations;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::desk::{self, Head, Whole};
 use crate::trainings::application::Wanted;
@@ -80,6 +80,12 @@ fn refusal(whole: &Whole, visit: &Visit) -> Option<NotApplied> {
     }
 }
 
+/// What is wrong, said to whoever fills in for somebody else: consent is the applicant's, and is asked for on the telephone.
+fn by_the_office(mut filled: Filled, w: Words) -> Filled {
+    filled.reword("consent", &w.t("office-enter-consent-missing"));
+    filled
+}
+
 fn form_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled, found: String) -> Result<Page, PageError> {
     let is_wrong = !filled.is_fine();
     let (frame, head) = whole.head(portal, visit, visit.words().t("office-enter"), None);
@@ -113,7 +119,7 @@ pub async fn check(State(portal): State<Portal>, visit: Visit, Path(id): Path<St
         return form_page(&portal, &visit, &whole, filled, choices);
     }
     match form::check(&posted, &visit, &portal.keys, &found) {
-        Err(filled) => form_page(&portal, &visit, &whole, filled, choices),
+        Err(filled) => form_page(&portal, &visit, &whole, by_the_office(filled, visit.words()), choices),
         Ok(checked) => confirm_page(&portal, &visit, &whole, checked, &posted, String::new()),
     }
 }
@@ -180,7 +186,10 @@ pub async fn enter(State(portal): State<Portal>, visit: Visit, Path(id): Path<St
     let found = form::workplaces(&portal, &posted).await?;
     let checked = match form::check(&posted, &visit, &portal.keys, &found) {
         Ok(checked) => checked,
-        Err(filled) => return form_page(&portal, &visit, &whole, filled, found.choices(&posted, visit.words())?),
+        Err(filled) => {
+            let filled = by_the_office(filled, visit.words());
+            return form_page(&portal, &visit, &whole, filled, found.choices(&posted, visit.words())?);
+        }
     };
     let is_undecided = checked.wanted.workplace.organization.is_none() && checked.wanted.workplace.kind.is_empty();
     if is_undecided {

@@ -10,7 +10,7 @@ mod send;
 use access::Action::GrantRoles;
 use access::{AccountId, OrganizationId, Role, Scope, Standing};
 use kernel::{NotText, Text};
-use web::{Frame, PageError, Portal, Posted, Routes, Section, Visit, Words};
+use web::{Frame, PageError, Portal, Posted, Routes, Visit, Words};
 
 use super::store::{Held, Request};
 use crate::accounts::invitation::StoredRole;
@@ -45,8 +45,7 @@ pub(in crate::accounts) fn operator(visit: &Visit) -> Result<AccountId, PageErro
 }
 
 pub(in crate::accounts) fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    let w = visit.words();
-    Frame::new(portal, visit, title).in_section(Section::Staff).crumb(w.t("home-staff"), "/staff")
+    Frame::new(portal, visit, title).in_office()
 }
 
 /// The same one step further down.

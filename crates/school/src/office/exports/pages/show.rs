@@ -125,7 +125,7 @@ fn page(portal: &Portal, visit: &Visit, whole: &Whole, said: String, refusal: St
     let is_wrong = !filled.is_fine() || !refusal.is_empty();
     let (mut frame, head) = shown.whole.head(portal, visit, w.t("exports-one-title"), None);
     frame.crumbs.clear();
-    let frame = frame.crumb(w.t("home-staff"), "/staff").crumb(w.t("exports-title"), PATH).here().done(said);
+    let frame = frame.in_office().crumb(w.t("exports-title"), PATH).here().done(said);
     let page = Page::html(&ShowPage {
         path: visit.to(&format!("{PATH}/{}", request.id)),
         applicants: if portal.offers(visit, Action::SeeApplicants) { visit.to(&shown.whole.path("/applicants")) } else { String::new() },
