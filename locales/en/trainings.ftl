@@ -59,6 +59,7 @@ course-column-nth = Session
 course-column-when = Date and time
 course-column-state = State
 course-column-act = Apply
+course-default-windows = Application periods are the default ones. If they change, this page says so.
 course-table = Dates of { $course }
 course-before = Before you apply
 course-raw-rules = As printed (Japanese)

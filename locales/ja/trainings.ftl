@@ -59,6 +59,7 @@ course-column-nth = 回
 course-column-when = 日時
 course-column-state = 状態
 course-column-act = 申し込み
+course-default-windows = ※受付の期間は既定のものです。変わるときは、このページでお知らせします。
 course-table = { $course }の日程
 course-before = お申し込みの前に
 course-raw-rules = 掲載時の表記

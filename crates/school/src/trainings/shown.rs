@@ -57,6 +57,8 @@ pub struct SessionRow {
     pub raw: String,
     /// The printed deadline, empty if none was printed.
     pub deadline_raw: String,
+    /// Whether its window is to come or open, and is the portal's default instead of a printed one.
+    pub default_window: bool,
     /// The deadline: 9月7日（木）13:00, empty if none.
     pub deadline: String,
     /// 「※原資料の表記は2023年…」, empty if all agrees.
@@ -161,6 +163,11 @@ pub struct Card {
 }
 
 impl SessionRow {
+    /// Whether the list has to say that windows of it are the default ones.
+    pub fn some_default(rows: &[Self]) -> bool {
+        rows.iter().any(|row| row.default_window)
+    }
+
     /// How the style sheet sets the row: over, void, or plain.
     pub const fn row_class(&self) -> &'static str {
         match self.state {

@@ -156,6 +156,7 @@ impl Viewer {
             offer: self.offer(programme, course, session, state),
             is_next,
             raw: session.raw.clone(),
+            default_window: session.default_window && matches!(state, State::Scheduled | State::Open | State::Full),
             deadline_raw: session.deadline_raw.clone(),
             deadline: session.closes_at.map_or_else(String::new, |at| self.instant(at)),
             anomaly: self.anomaly(session),
