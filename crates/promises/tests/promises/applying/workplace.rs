@@ -126,6 +126,26 @@ async fn one_that_is_said_to_be_elsewhere_is_not_taken_for_its_namesake(site: Si
 }
 
 #[both_engines]
+async fn what_is_said_to_be_none_of_the_list_is_still_said_when_the_form_comes_back(site: Site) {
+    brings_in(&site, LIST).await;
+    let (mut visitor, form) = types(&site, 1, "みほん市立総合病院").await;
+    let page = visitor.submit(&form.with("organization", "other").choose("kind", "hospital").choose("prefecture", "47")).await;
+    let confirm = page.is(StatusCode::OK).form("/confirmation");
+    assert!(confirm.offers("org").is_empty(), "it was said already");
+
+    let changed = visitor.submit(&page.form("/executive/3")).await.form("/executive/3");
+    assert_eq!(changed.value("organization"), "other", "on the way back");
+    let refused = visitor.submit(&confirm.clone().with("email", "x")).await;
+    let again = refused.is(StatusCode::UNPROCESSABLE_ENTITY).form("/executive/3");
+    assert_eq!(again.value("organization"), "other", "something else is wrong");
+    let page = visitor.submit(&again.fill("email", "person1@example.jp")).await;
+    assert!(page.is(StatusCode::OK).form("/confirmation").offers("org").is_empty(), "nobody is asked a second time");
+
+    assert_eq!(visitor.confirms(&confirm).await, Applied);
+    assert_eq!(workplace(&site, "person1@example.jp").await.3, "47");
+}
+
+#[both_engines]
 async fn every_kind_that_is_offered_can_be_typed_health_centres_local_authorities_and_vendors_too(site: Site) {
     let kinds: toml::Table = toml::from_str(&project_file("data/institution-kinds.toml")).expect("the kinds");
     let form = site.visitor("見本 太郎").fills_in("R8/executive/3").await;

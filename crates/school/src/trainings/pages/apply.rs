@@ -151,7 +151,7 @@ pub async fn check(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let path = session_path(&path)?;
-    let (target, found) = target_and_workplaces(&portal, path, &posted).await?;
+    let (target, found) = target_and_workplaces(&portal, path, &posted, Some(form::typed_place(&posted))).await?;
     let begun_at = form::begun_at(&portal.keys, &posted);
     if let Some(refusal) = target.session.refuses_at(visit.now, begun_at) {
         return refused(&portal, &visit, path, &target, refusal.into(), Some(&posted)).await;
@@ -252,12 +252,13 @@ pub async fn apply(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let path = session_path(&path)?;
-    let (target, found) = target_and_workplaces(&portal, path, &posted).await?;
+    let (target, found) = target_and_workplaces(&portal, path, &posted, form::undecided_place(&posted)).await?;
     let checked = match form::check(&posted, &visit, &portal.keys, &found) {
         Ok(checked) => checked,
         Err(filled) => {
             let chosen = chosen(&visit, path, &target, form::begun_at(&portal.keys, &posted));
-            let choices = found.choices(&posted, visit.words())?;
+            // The form shows what the list has to whoever has said that it is none of it, too.
+            let choices = form::workplaces(&portal, &posted).await?.choices(&posted, visit.words())?;
             return form_page(&portal, &visit, chosen, filled, choices, posted.get("begun").to_owned());
         }
     };

@@ -39,10 +39,14 @@ pub(super) async fn target(portal: &Portal, path: SessionPath) -> Result<Target,
     portal.db.read(async move |tx| find(tx, path).await).await?.ok_or(PageError::NotFound)
 }
 
-/// The session that the address names, and the institutions that the typed workplace may mean: found by one look, since everybody who
-/// applies waits for both, twice.
-pub(super) async fn target_and_workplaces(portal: &Portal, path: SessionPath, posted: &Posted) -> Result<(Target, Found), PageError> {
-    let typed = form::place_to_find(posted);
+/// The session that the address names, and the institutions that the typed workplace may mean, if it is to be looked for: found by one
+/// look, since everybody who applies waits for both, twice.
+pub(super) async fn target_and_workplaces(
+    portal: &Portal,
+    path: SessionPath,
+    posted: &Posted,
+    typed: Option<String>,
+) -> Result<(Target, Found), PageError> {
     let looked = portal.db.glance(async move |tx| {
         let Some(target) = find(tx, path).await? else { return Ok(None) };
         Ok(Some((target, form::candidates(tx, typed.as_deref()).await?)))

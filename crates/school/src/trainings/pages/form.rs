@@ -63,7 +63,7 @@ fn choice(posted: &Posted) -> &str {
 
 /// Looks the typed workplace up.
 pub async fn workplaces(portal: &Portal, posted: &Posted) -> Result<Found, PageError> {
-    let typed = one_line(posted.get("place"));
+    let typed = typed_place(posted);
     let candidates = portal.db.glance(async move |tx| candidates(tx, Some(&typed)).await).await?;
     Ok(Found::among(candidates, posted))
 }
@@ -76,9 +76,14 @@ pub async fn candidates(tx: &mut Tx<'_>, typed: Option<&str>) -> DbResult<Vec<Or
     }
 }
 
-/// The typed workplace; nothing to be looked for where the page to confirm has been told that it is none in the list.
-pub fn place_to_find(posted: &Posted) -> Option<String> {
-    (posted.get("org") != OTHER).then(|| one_line(posted.get("place")))
+/// The typed workplace.
+pub fn typed_place(posted: &Posted) -> String {
+    one_line(posted.get("place"))
+}
+
+/// The typed workplace, unless the page to confirm has been told that it is none in the list: then nothing has to be looked for.
+pub fn undecided_place(posted: &Posted) -> Option<String> {
+    (posted.get("org") != OTHER).then(|| typed_place(posted))
 }
 
 /// A form that is in order: what is wanted, and where the workplace may be found in the list.
