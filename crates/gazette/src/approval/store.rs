@@ -172,17 +172,17 @@ pub async fn unfolded(tx: &mut Tx<'_>) -> DbResult<Vec<(VersionId, String, Strin
     tx.all(sql!("SELECT id, title_ja, title_en FROM text_versions WHERE titles = '' LIMIT 500"), &[]).await
 }
 
-/// Keeps the folded titles of these versions.
+/// Keeps the folded titles of these versions, but of those that were saved anew in the meantime: they have their own by now.
 pub async fn put_titles(tx: &mut Tx<'_>, folded: Value) -> DbResult<()> {
     let put = match tx.engine() {
         Engine::Sqlite => sql!(sqlite
             "UPDATE text_versions SET titles = n.titles
              FROM (SELECT unhex(value ->> 'id', '-') AS id, value ->> 'titles' AS titles FROM json_each($1)) AS n
-             WHERE text_versions.id = n.id"
+             WHERE text_versions.id = n.id AND text_versions.titles = ''"
         ),
         Engine::Postgres => sql!(postgres
             "UPDATE text_versions SET titles = n.titles
-             FROM jsonb_to_recordset($1) AS n (id uuid, titles text) WHERE text_versions.id = n.id"
+             FROM jsonb_to_recordset($1) AS n (id uuid, titles text) WHERE text_versions.id = n.id AND text_versions.titles = ''"
         ),
     };
     tx.run(put, &[folded.into()]).await?;

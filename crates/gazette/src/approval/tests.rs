@@ -208,8 +208,12 @@ async fn titles_of_before_are_folded_once(db: TestDatabase) {
             begin(tx, Kind::Notice, &wording("ひらがなの題"), &hand("writer"), now()).await?,
             begin(tx, Kind::Notice, &wording("別の題"), &hand("writer"), now()).await?,
         ];
-        let before = texts.map(|saved| serde_json::json!({ "id": saved.version.uuid(), "titles": "" }));
-        store::put_titles(tx, before.into_iter().collect()).await?;
+        // Whoever saves while the titles of before are being folded is not overwritten.
+        let late = texts.map(|saved| serde_json::json!({ "id": saved.version.uuid(), "titles": "前の題\n" }));
+        store::put_titles(tx, late.into_iter().collect()).await?;
+        let earlier = Sieve { kind: Kind::Notice, like: db::holding(&kernel::fold("前の題")) };
+        assert_eq!(store::count(tx, &earlier).await?.draft, 0);
+        tx.run(db::sql!("UPDATE text_versions SET titles = ''"), &[]).await?;
         let sieve = Sieve { kind: Kind::Notice, like: db::holding(&kernel::fold("ヒラガナ")) };
         assert_eq!(store::count(tx, &sieve).await?.draft, 0);
         assert_eq!((fold_titles(tx).await?, fold_titles(tx).await?), (2, 0));
