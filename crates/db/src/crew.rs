@@ -109,3 +109,143 @@ impl<J: Send + 'static> Crew<J> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use std::sync::mpsc::{self, Receiver, Sender};
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Nothing here takes so long unless somebody sleeps who should not.
+    const LONG: Duration = Duration::from_secs(20);
+
+    /// A job that says that it is begun, and lasts until the other side of `until` is dropped.
+    struct Lasting {
+        begun: Sender<()>,
+        until: Receiver<()>,
+    }
+
+    fn lasting(hands: usize) -> Arc<Crew<Lasting>> {
+        Crew::new("lasting", hands, 100, |crew: &Crew<Lasting>| {
+            while let Some(job) = crew.take() {
+                let _ = job.begun.send(());
+                let _ = job.until.recv();
+            }
+        })
+    }
+
+    /// A crew that writes down what it does.
+    fn writing(hands: usize, room: usize) -> (Arc<Crew<usize>>, Arc<Mutex<Vec<usize>>>) {
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&done);
+        let crew = Crew::new("writing", hands, room, move |crew: &Crew<usize>| {
+            while let Some(job) = crew.take() {
+                if job.is_multiple_of(3) {
+                    thread::yield_now();
+                }
+                noted.lock().unwrap().push(job);
+            }
+        });
+        (crew, done)
+    }
+
+    /// Whether all threads of a closed crew come to their end.
+    fn ends<J: Send + 'static>(crew: &Arc<Crew<J>>) -> bool {
+        let (told, heard) = mpsc::channel();
+        let crew = Arc::clone(crew);
+        thread::spawn(move || {
+            crew.join();
+            let _ = told.send(());
+        });
+        heard.recv_timeout(LONG).is_ok()
+    }
+
+    /// Submits so many jobs at once and waits until each has a thread of its own. They last as long as what this gives.
+    fn burst(crew: &Arc<Crew<Lasting>>, jobs: usize) -> Vec<Sender<()>> {
+        let (begun, heard) = mpsc::channel();
+        let mut lasting = Vec::new();
+        for _ in 0..jobs {
+            let (end, until) = mpsc::channel();
+            crew.submit(Lasting { begun: begun.clone(), until }).unwrap();
+            lasting.push(end);
+        }
+        for number in 1..=jobs {
+            assert!(heard.recv_timeout(LONG).is_ok(), "no thread comes to job {number} of {jobs}");
+        }
+        lasting
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 20, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_was_accepted_is_done_once_whenever_the_crew_is_closed_and_whoever_wakes_by_itself(
+            hands in 1_usize..=4,
+            room in 1_usize..=12,
+            submitters in 1_usize..=4,
+            jobs in 0_usize..=80,
+            closes_after in 0_u64..800,
+            disturbances in 0_usize..=40,
+        ) {
+            let (crew, done) = writing(hands, room);
+            let mut accepted: Vec<usize> = thread::scope(|scope| {
+                let crew = &crew;
+                let asks = |one: usize| {
+                    let own = one * jobs..(one + 1) * jobs;
+                    scope.spawn(move || own.filter(|job| crew.submit(*job).is_ok()).collect::<Vec<usize>>())
+                };
+                let asking: Vec<_> = (0..submitters).map(asks).collect();
+                scope.spawn(move || {
+                    for _ in 0..disturbances {
+                        crew.lock().idle.iter().for_each(Thread::unpark);
+                        thread::yield_now();
+                    }
+                });
+                scope.spawn(move || {
+                    thread::sleep(Duration::from_micros(closes_after));
+                    crew.close();
+                });
+                asking.into_iter().flat_map(|one| one.join().unwrap()).collect()
+            });
+            prop_assert!(ends(&crew), "a thread is never woken");
+            let mut done = done.lock().unwrap().clone();
+            accepted.sort_unstable();
+            done.sort_unstable();
+            prop_assert_eq!(done, accepted);
+            let state = crew.lock();
+            prop_assert_eq!((state.waiting.len(), state.idle.len(), state.woken), (0, 0, 0));
+        }
+
+        #[test]
+        fn no_job_waits_while_there_is_a_hand_for_it(hands in 1_usize..=5, bursts in prop::collection::vec(1_usize..=5, 1..20)) {
+            let crew = lasting(hands);
+            for jobs in bursts {
+                // Those of the burst before may still be on their way back to the queue.
+                drop(burst(&crew, jobs.min(hands)));
+            }
+            prop_assert!(crew.lock().threads.len() <= hands);
+            crew.close();
+            prop_assert!(ends(&crew), "a thread is never woken");
+        }
+    }
+
+    #[test]
+    fn whoever_waits_is_woken_before_somebody_is_hired() {
+        let crew = lasting(8);
+        for _ in 0..50 {
+            drop(burst(&crew, 1));
+            let mut looks = 0;
+            while crew.lock().idle.is_empty() {
+                looks += 1;
+                assert!(looks < 20_000, "the thread does not come back to the queue");
+                thread::sleep(Duration::from_millis(1));
+            }
+        }
+        assert_eq!(crew.lock().threads.len(), 1);
+        crew.close();
+        assert!(ends(&crew));
+        assert!(matches!(crew.submit(Lasting { begun: mpsc::channel().0, until: mpsc::channel().1 }), Err(DbError::Closed)));
+    }
+}
