@@ -296,6 +296,36 @@ async fn the_workshop_is_open_until_it_is_told_to_close(shop: Shop) {
     open.closes().await;
 }
 
+#[both_engines]
+async fn what_the_clock_makes_due_wakes_the_lanes_of_every_pace_though_nobody_rings(shop: Shop) {
+    let (alarms, films) = (Arc::clone(&shop.done), Arc::clone(&shop.done));
+    let others = Handlers::new()
+        .urgently_on("test.alarm", move |_, _| {
+            alarms.lock().unwrap().push(119);
+            std::future::ready(Ok(()))
+        })
+        .slowly_on("test.film", move |_, _| {
+            films.lock().unwrap().push(90);
+            std::future::ready(Ok(()))
+        });
+    let open = Open::of(Workshop::new(shop.db.clone(), handlers(&shop.done).and(others)).lanes(2), &shop.clock);
+    let later = shop.now().plus(Span::hours(1));
+    for number in 1..=3 {
+        shop.queues(numbered(number).at(later)).await;
+    }
+    shop.queues(Job::general("test.alarm").at(later)).await;
+    shop.queues(Job::general("test.film").at(later)).await;
+    // By then every lane has looked, has found nothing, and sleeps.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    assert!(shop.done().is_empty());
+    shop.clock.advance(Span::hours(1));
+    shop.has_done(5).await;
+    open.closes().await;
+    let mut done = shop.done();
+    done.sort_unstable();
+    assert_eq!(done, [1, 2, 3, 90, 119]);
+}
+
 /// Handlers with one more: it is at work until the test lets it end.
 fn with_a_held(handlers: Handlers, begun: &Arc<Notify>, may_end: &Arc<Notify>) -> Handlers {
     let (begun, may_end) = (Arc::clone(begun), Arc::clone(may_end));
