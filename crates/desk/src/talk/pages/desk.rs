@@ -11,8 +11,8 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 use super::coming::Coming;
 use super::{moment, refusal};
 use crate::as_base64::encoded;
-use crate::cases::{self, Case, CaseNumber};
-use crate::desk_pages::{Tab, case_frame, read_case};
+use crate::cases::Case;
+use crate::desk_pages::{Tab, case_frame, case_of, read_case};
 use crate::keys::{self, Lock};
 use crate::talk::file::{CaseFile, FileId, PIECE};
 use crate::talk::message::{self, MOST_BYTES, Message, Side};
@@ -83,14 +83,9 @@ impl Sealed {
     }
 }
 
-pub(super) async fn case_of(portal: &Portal, number: &str) -> Result<Case, PageError> {
-    let number: CaseNumber = number.parse().map_err(|_| PageError::NotFound)?;
-    portal.db.read(async move |tx| cases::store::by_number(tx, number).await).await?.ok_or(PageError::NotFound)
-}
-
 /// Everything that was said, asked and sent.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let done = match visit.query.as_str() {
         "done=said" => "desk-done-said",
         "done=asked" => "desk-done-asked",
@@ -181,7 +176,7 @@ fn refused(posted: &Posted, field: &str, words: String) -> Filled {
 
 /// Says something to the institution.
 pub async fn say(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let words = Zeroizing::new(posted.get("message").trim().to_owned());
     let wrong = match words.len() {
         0 => "desk-wrong-message",
@@ -199,7 +194,7 @@ pub async fn say(State(portal): State<Portal>, visit: Visit, Path(number): Path<
 
 /// Asks the institution for things.
 pub async fn ask(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let why = Zeroizing::new(kernel::one_line(posted.get("why")));
     let items: Vec<String> = posted.get("items").lines().map(kernel::one_line).filter(|line| !line.is_empty()).collect();
     let (key, actor, asked) = (posted.key(&portal, &visit), visit.actor.label(), case.clone());
@@ -214,7 +209,7 @@ pub async fn ask(State(portal): State<Portal>, visit: Visit, Path(number): Path<
 
 /// Gives the institution a file.
 pub async fn give(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let Some(file) = posted.take_file() else {
         return page(&portal, &visit, case, "", refused(&posted, "file", visit.words().t("desk-wrong-file-none"))).await;
     };
@@ -233,7 +228,7 @@ pub async fn fetch(
     visit: Visit,
     Path((number, file)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let file: FileId = file.parse().map_err(|_| PageError::NotFound)?;
     read_case(&portal, &visit, case.id).await?;
     fetching::sealed(&portal, &case, file, &visit.actor.label()).await

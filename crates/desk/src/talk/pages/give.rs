@@ -4,9 +4,9 @@ use axum::extract::{Path, State};
 use serde_json::json;
 use web::{Page, PageError, Portal, Posted, Visit};
 
-use super::desk::case_of;
 use super::refusal::refused;
 use super::upload::{announced, came};
+use crate::desk_pages::case_of;
 use crate::talk::file::FileId;
 use crate::talk::give as giving;
 use crate::talk::message::Side;
@@ -14,7 +14,7 @@ use crate::talk::pieces::NotReceived;
 
 /// Begins a file, or goes on where it had come to.
 pub async fn begin(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let about = match announced(&posted) {
         Ok(about) => about,
         Err(refusal) => return refused(&visit, Side::Desk, refusal),
@@ -28,7 +28,7 @@ pub async fn begin(State(portal): State<Portal>, visit: Visit, Path(number): Pat
 
 /// Takes a piece, if its bytes are those that were announced.
 pub async fn piece(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let came = match came(&posted) {
         Ok(came) => came,
         Err(refusal) => return refused(&visit, Side::Desk, refusal),
@@ -41,7 +41,7 @@ pub async fn piece(State(portal): State<Portal>, visit: Visit, Path(number): Pat
 
 /// Every piece is here.
 pub async fn finish(State(portal): State<Portal>, visit: Visit, Path(number): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let case = case_of(&portal, &number).await?;
+    let case = case_of(&portal, &visit, &number).await?;
     let Ok(file) = posted.get("file").parse::<FileId>() else { return refused(&visit, Side::Desk, NotReceived::Unknown) };
     let about = match announced(&posted) {
         Ok(about) => about,
