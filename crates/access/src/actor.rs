@@ -43,7 +43,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role, in the order of the papers.
+    /// Every role, in the order in which messages list them.
     pub const ALL: [Self; 11] = [
         Self::Learner,
         Self::InstitutionAdmin,

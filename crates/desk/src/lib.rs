@@ -1,4 +1,10 @@
 //! The first-response desk: reports of incidents, the way back to them, and the work on a case.
+//!
+//! For everybody: [`steps`] are what to do first, [`report`] is how the desk is told, [`back`] how one returns to a case, [`talk`] what
+//! both sides say and send. For the desk: [`queue`] is what waits, [`triage`] how bad it is, [`work`] what is done, [`binding`] who it
+//! is from, [`exports`] what leaves. [`alarm`], [`roster`] and [`clocks`] see that somebody comes in time; [`drill`] is practice,
+//! [`figures`] are what is told of all of it. What an institution said is sealed: [`keys`] decide who opens it, and [`cases`] hold it
+//! together.
 
 pub mod alarm;
 mod as_base64;

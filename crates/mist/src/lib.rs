@@ -1,4 +1,7 @@
 //! The program: configuration, wiring, command line, workers and the demo.
+//!
+//! [`run`] does the command that was typed; [`Program`] is the portal over its database, with everybody who works beside it. What one
+//! wing needs of another stands in `between` and `program`; no wing knows of it.
 
 mod between;
 mod cli;

@@ -1,4 +1,8 @@
 //! The school's wing: trainings, from the programme of a fiscal year through a session's day to its certificates.
+//!
+//! [`trainings`] is what is offered and who applied, [`lobby`] the day itself, [`attendance`] who was there, [`certificates`] what
+//! proves it, [`archive`] the recordings and materials of afterwards. [`reminders`] write to people by rule, [`figures`] count them.
+//! [`office`] is the secretariat's own: what waits, lists, plans of changes and rehearsals.
 
 pub mod archive;
 pub mod attendance;

@@ -35,7 +35,7 @@ pub struct Rules {
     /// Whether a time is promised for the call-back.
     pub promise: Promise,
     events: Vec<Event>,
-    /// Cases whose stage is known from the papers.
+    /// Cases whose stage is known, from `stages.toml`: the rules have to come to it.
     pub examples: Vec<Example>,
 }
 
@@ -182,7 +182,7 @@ pub struct Example {
     pub product: Vec<Product>,
     /// 診療への影響
     pub care_impact: CareImpact,
-    /// The stage that the papers give.
+    /// The stage that the rules have to come to.
     pub stage: Stage,
     /// The urgency, by its id.
     pub urgency: String,

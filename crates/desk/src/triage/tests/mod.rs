@@ -1,4 +1,4 @@
-//! Every combination has one stage and a sentence why; the two cases of the papers come out as the papers say.
+//! Every combination has one stage and a sentence why; the examples of `stages.toml` come out as they say.
 
 mod judging;
 

@@ -11,7 +11,7 @@ use super::House;
 use super::people::Asker;
 use crate::site::Answer;
 
-/// The policy of the papers, by its parts.
+/// The policy as rule 16 has it, by its parts.
 const POLICY: [&str; 14] = [
     "default-src 'none'",
     "script-src 'self'",

@@ -13,7 +13,7 @@ use super::house::Outcome;
 use super::people::Asker;
 use crate::site::Visitor;
 
-/// Idle and whole, as the papers say.
+/// How long a sign-in may rest, and how long it lasts.
 fn limits(role: Role) -> (Span, Span) {
     match role {
         Role::Learner => (Span::hours(24), Span::days(30)),

@@ -54,7 +54,7 @@ impl Tree {
     }
 }
 
-/// Asks for every route as somebody, and notes what did not come as the papers say.
+/// Asks for every route as somebody, and notes what did not come as the oracle says.
 async fn ask_for_everything(house: &House, things: &Things, who: &Asker, asking: &Asking, wrong: &mut Vec<String>) {
     let mut routes = House::routes();
     // After this one nobody is signed in any more.

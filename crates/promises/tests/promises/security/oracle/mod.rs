@@ -1,5 +1,5 @@
-//! Who may ask for what, written down from the papers on people and on security, address by address. Nothing here looks at
-//! `data/permissions.toml`: the two have to agree.
+//! Who may ask for what, written down a second time, address by address. Nothing here looks at `data/permissions.toml`: the two have
+//! to agree.
 
 mod desk;
 mod office;
@@ -97,7 +97,7 @@ const ROOMS: &[Room] = &[public::TABLE, office::TABLE, people::TABLE, desk::TABL
 fn table() -> impl Iterator<Item = &'static (May, &'static [&'static str])> {
     ROOMS.iter().copied().flatten()
 }
-/// What the papers say about a route, if they say anything.
+/// What is written down here about a route, if anything is.
 pub fn may(route: &Route) -> Option<May> {
     let line = format!("{} {}", route.method, route.path);
     table().find(|(_, lines)| lines.contains(&line.as_str())).map(|(may, _)| *may)
