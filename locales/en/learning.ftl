@@ -204,6 +204,7 @@ learning-record-note = This is the record of your first completion. Learning aga
 learning-print = Print
 
 learning-my-none = Units of three to five minutes on your phone. Courses that you begin appear here.
+learning-my-assigned = The courses that you have begun stand above, under what is assigned to you.
 learning-my-find = See the e-learning courses
 learning-my-read = { $read } of { $slides } slides read
 learning-my-done = Completed on { $day }
