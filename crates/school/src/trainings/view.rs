@@ -141,6 +141,7 @@ impl Viewer {
         let english_title = phrase(&session.title, lang);
         let title_is_japanese = lang == Lang::En && english_title.is_none() && !session.title.is_empty();
         SessionRow {
+            anchor: super::shown::anchor(programme.year, course.slug, session.number),
             nth: self.nth(session),
             title: english_title.unwrap_or_else(|| session.title.clone()),
             title_is_japanese,

@@ -5,7 +5,7 @@ use web::{Frame, Page, PageError, Portal, Section, Visit};
 
 use crate::archive::{Paper, materials, paper};
 use crate::trainings::programme::Audience;
-use crate::trainings::shown::CourseView;
+use crate::trainings::shown::{self, CourseView};
 use crate::trainings::store;
 use crate::trainings::view::Viewer;
 use crate::trainings::{Offer, SessionRow};
@@ -20,7 +20,7 @@ struct CoursePage {
     side: Vec<(String, String, bool)>,
     side_title: String,
     archive: String,
-    picture: picture::Picture,
+    picture: Option<picture::Picture>,
     past: Vec<Past>,
     year: String,
     materials: Vec<Paper>,
@@ -89,5 +89,6 @@ pub async fn session(State(portal): State<Portal>, visit: Visit, path: Path<(Str
     let path = super::session_path(&path)?;
     let found = portal.db.glance(async move |tx| store::session_at(tx, path.year, path.audience, path.number).await).await?;
     found.ok_or(PageError::NotFound)?;
-    Ok(Page::see_other(&visit.to(&format!("/trainings/{}/{}#dates", path.year, path.audience))))
+    let anchor = shown::anchor(path.year, path.audience, path.number);
+    Ok(Page::see_other(&visit.to(&format!("/trainings/{}/{}#{anchor}", path.year, path.audience))))
 }
