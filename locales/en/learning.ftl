@@ -141,9 +141,21 @@ learning-unit-new = To come
 learning-why = Why it is not completed yet
 learning-why-unit = “{ $title }” has not been begun.{" "}
 learning-why-units = { $n } units have not been begun.{" "}
-learning-why-both = “{ $title }”: slides left: { $slides }, questions left: { $questions }.{" "}
-learning-why-slides = “{ $title }”: slides left: { $slides }.{" "}
-learning-why-questions = “{ $title }”: questions left: { $questions }.{" "}
+learning-why-both = “{ $title }” has { $slides ->
+    [one] one slide
+   *[other] { $slides } slides
+} and { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+} left.{" "}
+learning-why-slides = “{ $title }” has { $slides ->
+    [one] one slide
+   *[other] { $slides } slides
+} left.{" "}
+learning-why-questions = “{ $title }” has { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+} left.{" "}
 learning-why-unit-link = To this unit
 learning-why-test = The test has not been taken.{" "}
 learning-why-test-best = Your best test has { $right } of { $asked } right; { $needed } are needed.{" "}

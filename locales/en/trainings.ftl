@@ -16,7 +16,10 @@ nth = Session { $n }
 moved-from = Moved from { $day }
 
 ## Words beside a state
-reason-open = Closes { $deadline } (days left: { $days })
+reason-open = { $days ->
+    [one] Closes tomorrow, { $deadline }
+   *[other] Closes in { $days } days, { $deadline }
+}
 reason-open-today = Closes today at { $time }
 reason-open-no-deadline = You can apply until it begins
 reason-few = Few seats left

@@ -193,10 +193,10 @@ impl Viewer {
         let w = self.w;
         match (session.closes_at, session.days_left(self.now)) {
             (Some(closes), Some(0)) => w.one("reason-open-today", "time", &closes.clock_face()),
-            (Some(closes), Some(days)) => w.with(
-                "reason-open",
-                &[("days", &days.to_string()), ("deadline", &format!("{} {}", month_day(closes.day(), self.lang()), closes.clock_face()))],
-            ),
+            (Some(closes), Some(days)) => {
+                let deadline = format!("{} {}", month_day(closes.day(), self.lang()), closes.clock_face());
+                w.counted("reason-open", &[("days", days.into())], &[("deadline", &deadline)])
+            }
             _ => w.t("reason-open-no-deadline"),
         }
     }

@@ -41,7 +41,7 @@ impl MyPage {
         self.learned.iter().find(|kept| kept.study == Some(course.study.uuid()))
     }
 
-    /// Whether a course stands with what was assigned, so that it is not said again. Of what somebody was let off, what is done stands there.
+    /// Whether a course stands with what was assigned, so that it is not said again: not with what one was let off and did all the same.
     fn is_assigned(&self, course: &MyCourse) -> bool {
         let holds = |duty: &MyDuty| duty.courses.iter().any(|(_, path, is_done)| *path == course.path && (*is_done || !duty.is_over));
         self.duties.iter().any(holds)

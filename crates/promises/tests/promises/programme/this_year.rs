@@ -105,6 +105,13 @@ async fn the_picture_of_a_course_explains_its_signs_and_has_a_form_for_a_phone(s
 }
 
 #[both_engines]
+async fn english_counts_days_in_sentences(site: Site) {
+    site.get("/en/trainings/R8/executive").await.shows("Closes in 25 days, ").hides("days left");
+    site.at("2026-12-16T09:00+09:00");
+    site.get("/en/trainings/R8/executive").await.shows("Closes tomorrow, ");
+}
+
+#[both_engines]
 async fn what_is_still_being_arranged_after_its_time_says_so(site: Site) {
     let row = async |site: &Site| site.get("/trainings/R8/beginner").await.texts("#dates tbody tr")[3].clone();
     site.at("2026-11-30T23:59:59+09:00");
