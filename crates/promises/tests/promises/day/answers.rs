@@ -62,6 +62,23 @@ async fn the_questionnaire_is_counted_without_names(site: Site) {
 }
 
 #[both_engines]
+async fn nobody_is_asked_for_answers_that_they_have_given(site: Site) {
+    prepare(&site, &[]).await;
+    let mut taro = seated(&site, "見本 太郎").await;
+    site.at(OPEN);
+    let joined = joins(&mut taro).await.path;
+    site.at("2026-12-23T17:50+09:00");
+    taro.get(&joined).await.is(StatusCode::OK).shows("アンケートを受け付けています");
+    site.at("2026-12-23T18:05+09:00");
+    let page = taro.get(&joined).await;
+    page.shows("下のアンケートにお答えください").hides("アンケートを受け付けています");
+    let filled = page.form("/lobby/questionnaire").choose("satisfaction", "5").choose("understanding", "4").choose("usefulness", "4");
+    taro.submit(&filled).await.is(StatusCode::OK);
+    taro.get(&joined).await.shows("アンケートにお答えいただきました").hides("下のアンケートにお答えください");
+    site.get("/lobby/R8/executive/3").await.shows("アンケートは、終了から14日間受け付けます").shows("録画でも受講できます");
+}
+
+#[both_engines]
 async fn a_question_can_be_changed_until_it_begins_and_goes_to_the_lecturer_without_a_name(site: Site) {
     let mut office = prepare(&site, &[]).await;
     let mut taro = seated(&site, "見本 太郎").await;
