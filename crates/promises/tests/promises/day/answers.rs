@@ -75,7 +75,8 @@ async fn nobody_is_asked_for_answers_that_they_have_given(site: Site) {
     let filled = page.form("/lobby/questionnaire").choose("satisfaction", "5").choose("understanding", "4").choose("usefulness", "4");
     taro.submit(&filled).await.is(StatusCode::OK);
     taro.get(&joined).await.shows("アンケートにお答えいただきました").hides("下のアンケートにお答えください");
-    site.get("/lobby/R8/executive/3").await.shows("アンケートは、終了から14日間受け付けます").shows("録画でも受講できます").hides("今できること");
+    let lobby = site.get("/lobby/R8/executive/3").await;
+    lobby.shows("アンケートは、終了から14日間受け付けます").shows("録画でも受講できます").hides("今できること");
 }
 
 #[both_engines]
