@@ -50,11 +50,11 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path((year, course
             Some(Past { summary: w.with("course-past-summary", &values), course: course.clone() })
         })
         .collect();
-    let long = |day| kernel::long_date(day, visit.lang);
+    let until = |closes| kernel::lasts_until(closes, visit.lang);
     let archive = match (course.archive, course.archive_on) {
-        (Some((_, Some(closes))), _) if visit.now >= closes => w.one("course-archive-note-over", "day", &long(closes.day())),
-        (Some((opens, Some(closes))), _) if visit.now >= opens => w.one("course-archive-note-open", "day", &long(closes.day())),
-        (_, Some(day)) => w.one("course-archive-note", "day", &long(day)),
+        (Some((_, Some(closes))), _) if visit.now >= closes => w.one("course-archive-note-over", "day", &until(closes)),
+        (Some((opens, Some(closes))), _) if visit.now >= opens => w.one("course-archive-note-open", "day", &until(closes)),
+        (_, Some(day)) => w.one("course-archive-note", "day", &kernel::long_date(day, visit.lang)),
         (_, None) => w.t("course-archive-note-unset"),
     };
     let (programme, now) = (own.programme.clone(), visit.now);
