@@ -14,6 +14,7 @@ async fn a_keyword_is_kept_at_once_and_may_be_tried_again(site: Site) {
     let page = joins(&mut taro).await;
     let page = taro.submit(&page.form("/lobby/keyword").fill("keyword", "朝顔")).await;
     page.is(StatusCode::OK).shows("キーワードが違うようです").hides("ひまわり");
+    assert_eq!(page.form("/lobby/keyword").value("keyword"), "朝顔", "what was typed stays");
     assert!(!evidence(&site).await[0].keyword_ok);
     let page = taro.submit(&page.form("/lobby/keyword").fill("keyword", " ﾋﾏﾜﾘ 8 ")).await;
     page.is(StatusCode::OK).shows("キーワードを確かめました");

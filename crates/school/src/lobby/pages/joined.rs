@@ -55,6 +55,8 @@ pub(super) struct Notice {
     /// "done", "care" or nothing.
     pub(super) kind: &'static str,
     pub(super) words: String,
+    /// A keyword that was wrong, as it was typed: then the words stand at its field.
+    pub(super) keyword: String,
 }
 
 #[derive(Template)]
@@ -172,7 +174,7 @@ fn page(portal: &Portal, visit: &Visit, seat: Seat, state: &There, notice: Notic
 /// Nothing was just done: near the end the page says what is left.
 fn usual_notice(w: Words, survey_opens: Option<Timestamp>, now: Timestamp) -> Notice {
     match survey_opens {
-        Some(opens) if now >= opens => Notice { kind: "", words: w.t("joined-survey-open") },
+        Some(opens) if now >= opens => Notice { words: w.t("joined-survey-open"), ..Notice::default() },
         _ => Notice::default(),
     }
 }
