@@ -234,3 +234,13 @@ test("a file goes on by itself when the network is back, later with its missing 
     assert.equal(await again.locator(".arrived progress").count(), 1);
     await context.close();
 });
+
+test("the card for the wall is one sheet of paper in both languages", async () => {
+    const page = await (await visitor(browser, demo, { width: 1280 })).newPage();
+    for (const card of ["/incident/card", "/en/incident/card"]) {
+        await page.goto(card);
+        const paper = await page.pdf({ preferCSSPageSize: true });
+        assert.equal(paper.toString("latin1").match(/\/Type \/Page\b/g).length, 1, card);
+    }
+    await page.context().close();
+});

@@ -65,7 +65,7 @@ export async function read(context, letter) {
     await page.goto(letter.path);
     const text = await page.locator(".letter-body").first().innerText();
     const links = await page.locator(".letter-body a").evaluateAll((found) => found.map((link) => link.href));
-    const enclosures = await page.locator("ul.inbox li a").evaluateAll((found) => found.map((link) => link.href));
+    const enclosures = await page.locator("ul.enclosed li a").evaluateAll((found) => found.map((link) => link.href));
     await page.close();
     const calendar = enclosures.length > 0 ? await (await context.request.get(enclosures[0])).text() : "";
     return { subject: letter.subject, text, links, calendar: calendar.replace(/\r\n /g, "") };

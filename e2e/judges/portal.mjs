@@ -98,7 +98,7 @@ export class Demo {
 
   async letter(path) {
     const page = parse(await (await ask(this.url + path)).text());
-    const entries = page.querySelectorAll(`main a[href^="${path}/"]`).filter((link) => link.text.includes("text/calendar"));
+    const entries = page.querySelectorAll(`main a[href^="${path}/"]`).filter((link) => link.getAttribute("type") === "text/calendar");
     const files = await Promise.all(entries.map(async (link) => (await ask(this.url + link.getAttribute("href"))).text()));
     const source = Buffer.from(await (await ask(`${this.url}${path}/source`)).arrayBuffer());
     return { path, source, entry: files[0], text: page.querySelector(".letter-body").text };

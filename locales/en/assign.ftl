@@ -61,7 +61,10 @@ assign-reason-hint = Learners read this on their page and in e-mails, as you wri
 assign-reason-empty = Please say why.
 assign-look = Check what happens
 assign-check = This will be assigned
-assign-will = “{ $title }” will be assigned to { $n } people. It is due on { $day }.
+assign-will = “{ $title }” will be assigned to { $n ->
+    [one] one person
+   *[other] { $n } people
+}. It is due on { $day }.
 assign-will-mails = Whoever has not finished gets one e-mail each: now (at night, the next morning), 7 days and 1 day before the due date, and 1 day and 7 days after it.
 assign-do = Assign, and send e-mails
 assign-state = State

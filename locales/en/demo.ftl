@@ -16,6 +16,7 @@ demo-mail-date = Date
 demo-mail-subject = Subject
 demo-mail-no-text = There is no text.
 demo-mail-enclosures = Attachments
+demo-mail-entry = Entry for the calendar
 demo-mail-unnamed = A file without a name
 demo-mail-html = The HTML text, shown as text
 demo-mail-headers = Headers

@@ -141,9 +141,21 @@ learning-unit-new = To come
 learning-why = Why it is not completed yet
 learning-why-unit = “{ $title }” has not been begun.{" "}
 learning-why-units = { $n } units have not been begun.{" "}
-learning-why-both = “{ $title }”: slides left: { $slides }, questions left: { $questions }.{" "}
-learning-why-slides = “{ $title }”: slides left: { $slides }.{" "}
-learning-why-questions = “{ $title }”: questions left: { $questions }.{" "}
+learning-why-both = “{ $title }” has { $slides ->
+    [one] one slide
+   *[other] { $slides } slides
+} and { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+} left.{" "}
+learning-why-slides = “{ $title }” has { $slides ->
+    [one] one slide
+   *[other] { $slides } slides
+} left.{" "}
+learning-why-questions = “{ $title }” has { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+} left.{" "}
 learning-why-unit-link = To this unit
 learning-why-test = The test has not been taken.{" "}
 learning-why-test-best = Your best test has { $right } of { $asked } right; { $needed } are needed.{" "}
@@ -204,6 +216,7 @@ learning-record-note = This is the record of your first completion. Learning aga
 learning-print = Print
 
 learning-my-none = Units of three to five minutes on your phone. Courses that you begin appear here.
+learning-my-assigned = The courses that you have begun stand above, under what is assigned to you.
 learning-my-find = See the e-learning courses
 learning-my-read = { $read } of { $slides } slides read
 learning-my-done = Completed on { $day }

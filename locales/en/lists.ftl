@@ -55,8 +55,17 @@ lists-other-file = Choose another file
 lists-stop = Leave without bringing it in
 lists-done-title = What was brought in
 lists-forgotten = The file you sent is deleted after 24 hours.
-lists-room = Seats left: { $left }
-lists-room-waiting = Seats left: { $left }, places on the waiting list: { $waiting }
+lists-room = { $left ->
+    [one] One seat is left
+   *[other] { $left } seats are left
+}.
+lists-room-waiting = { $left ->
+    [one] One seat is left
+   *[other] { $left } seats are left
+}, and { $waiting ->
+    [one] one place
+   *[other] { $waiting } places
+} on the waiting list.
 lists-room-unlimited = Seats are not limited.
 
 ## Applicants

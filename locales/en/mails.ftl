@@ -107,9 +107,15 @@ mails-by-start = it begins
 mails-by-end = it ends
 mails-by-closes = applications close
 mails-by-archive-ends = the recordings end
-mails-timing-before = { $n } day(s) before { $moment }, at { $at }
+mails-timing-before = { $n ->
+    [one] the day before { $moment }, at { $at }
+   *[other] { $n } days before { $moment }, at { $at }
+}
 mails-timing-same = on the day on which { $moment }, at { $at }
-mails-timing-after = { $n } day(s) after { $moment }, at { $at }
+mails-timing-after = { $n ->
+    [one] the day after { $moment }, at { $at }
+   *[other] { $n } days after { $moment }, at { $at }
+}
 mails-timing-minutes = { $n } minutes before { $moment }
 
 mails-lead-off = As it is set, nothing goes out.

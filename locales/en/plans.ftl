@@ -216,8 +216,14 @@ plans-error-year = { $day } is not in { $year }. Change the date
 plans-error-ends = It ends before it starts. Change the time
 plans-error-closes-late = The deadline is after the start. Change the deadline
 plans-error-closes-before = The deadline is before the opening. Change one of them
-plans-error-taken = { $n } seats are taken already. Allow at least { $n }
-plans-error-waiting = { $n } people are waiting already. Allow at least { $n }
+plans-error-taken = { $n ->
+    [one] One seat is taken already. Allow at least 1
+   *[other] { $n } seats are taken already. Allow at least { $n }
+}
+plans-error-waiting = { $n ->
+    [one] One person is waiting already. Allow at least 1
+   *[other] { $n } people are waiting already. Allow at least { $n }
+}
 plans-error-day = People have applied, so it needs a date
 plans-error-number = Another session of this training has the same number
 plans-error-gone = It was called off or removed after the plan was made. Leave it out of the plan

@@ -16,7 +16,10 @@ nth = Session { $n }
 moved-from = Moved from { $day }
 
 ## Words beside a state
-reason-open = Closes { $deadline } (days left: { $days })
+reason-open = { $days ->
+    [one] Closes tomorrow, { $deadline }
+   *[other] Closes in { $days } days, { $deadline }
+}
 reason-open-today = Closes today at { $time }
 reason-open-no-deadline = You can apply until it begins
 reason-few = Few seats left
@@ -66,6 +69,8 @@ course-raw-rules = As printed (Japanese)
 course-past = Past years
 course-past-summary = { $course } in { $year } ({ $n } sessions)
 course-picture = Application periods and days of { $course }. The table below says the same.
+course-picture-window = Application period and deadline
+course-picture-archive = Recordings
 course-archive-lane = Archive
 course-archive-expected = expected
 course-archive-opened = open
@@ -238,6 +243,9 @@ absent-open = The recording is available. If you missed the session, watch it an
 absent-title = If you cannot attend
 absent-text = You can change to another date. If none suits you, you can learn from the recording, expected on { $day }.
 absent-text-unset = You can change to another date. If none suits you, you can learn from the recording.
+absent-title-over = If you could not attend
+absent-over = You can learn from the recording, expected on { $day }.
+absent-over-unset = You can learn from the recording. It is published after all online trainings have ended.
 absent-ask = E-mail me when the recording is out
 absent-asked = We will e-mail you when the recording is out.
 calendar-alarm = The training begins soon

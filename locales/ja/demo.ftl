@@ -15,6 +15,7 @@ demo-mail-date = 日時
 demo-mail-subject = 件名
 demo-mail-no-text = 本文はありません。
 demo-mail-enclosures = 添付
+demo-mail-entry = カレンダーの予定
 demo-mail-unnamed = 名前のないファイル
 demo-mail-html = HTMLの本文（文字として表示）
 demo-mail-headers = ヘッダー

@@ -189,6 +189,7 @@ learning-record-note = この記録は最初の修了のものです。もう一
 learning-print = 印刷する
 
 learning-my-none = 3分から5分の単元を、スマートフォンで学べます。始めたコースは、ここに出ます。
+learning-my-assigned = 始めたコースは、上の「受講の割り当て」にあります。
 learning-my-find = eラーニングのコースを見る
 learning-my-read = スライド{ $slides }枚のうち{ $read }枚を読みました
 learning-my-done = { $day }に修了

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Lang, Timestamp};
+use crate::{Lang, Span, Timestamp};
 
 /// A calendar day, `2026-09-16` in the database.
 pub type Day = jiff::civil::Date;
@@ -46,6 +46,12 @@ pub fn long_moment(at: Timestamp, lang: Lang) -> String {
 /// 9月16日（水）9:00, or `Wed 16 Sep, 9:00`, in Japan's time.
 pub fn short_moment(at: Timestamp, lang: Lang) -> String {
     format!("{}{}{}", short_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
+}
+
+/// Until when something lasts that ends at `end`: what ends at midnight lasts until the day before, as people say it.
+pub fn lasts_until(end: Timestamp, lang: Lang) -> String {
+    let last = end.minus(Span::micros(1)).day();
+    if last == end.day() { long_moment(end, lang) } else { long_date(last, lang) }
 }
 
 fn month_name(names: &[&'static str; 12], day: Day) -> &'static str {
@@ -136,6 +142,12 @@ mod tests {
         assert_eq!(japanese_date(Day::constant(2019, 5, 1)), "令和元年5月1日");
         assert_eq!(japanese_date(Day::constant(2019, 4, 30)), "平成31年4月30日");
         assert_eq!(japanese_date(Day::constant(1989, 1, 7)), "昭和64年1月7日");
+    }
+
+    #[test]
+    fn what_ends_at_midnight_lasts_until_the_day_before() {
+        assert_eq!(lasts_until(Timestamp::in_japan(DAY, 0, 0), Lang::Ja), "2026年9月15日（火）");
+        assert_eq!(lasts_until(Timestamp::in_japan(DAY, 17, 0), Lang::Ja), "2026年9月16日（水）17:00");
     }
 
     #[test]

@@ -80,6 +80,18 @@ impl Words {
         self.format(key, Some(&args))
     }
 
+    /// The text with this key, numbers that choose plurals, and other values.
+    pub fn counted(&self, key: &str, numbers: &[(&str, i64)], values: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, number) in numbers {
+            args.set(*name, FluentValue::from(*number));
+        }
+        for (name, value) in values {
+            args.set(*name, FluentValue::from((*value).to_owned()));
+        }
+        self.format(key, Some(&args))
+    }
+
     /// Whether there is a text with this key.
     pub fn has(&self, key: &str) -> bool {
         self.bundle().has_message(key)

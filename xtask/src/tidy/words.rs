@@ -11,10 +11,10 @@ use crate::rust::{self, Piece};
 
 static MESSAGE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^([a-zA-Z][a-zA-Z0-9_-]*)[ \t]*="));
 static VALUE: LazyLock<Regex> = LazyLock::new(|| regex(r"\{\s*\$([a-zA-Z][a-zA-Z0-9_-]*)"));
-/// `w.t("key")`, `w.with("key", &[…])`, `w.one("key", "name", …)`, `w.count("key", n)`, `w.fill("key", …)`.
+/// `w.t("key")`, `w.with("key", &[…])`, `w.one("key", "name", …)`, `w.count("key", n)`, `w.counted("key", …)`, `w.fill("key", …)`.
 static ASKED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r#"\.(?:t\(\s*"([a-z][a-z0-9_-]*)"\s*\)|with\(\s*"([a-z][a-z0-9_-]*)",\s*&\[|one\(\s*"([a-z][a-z0-9_-]*)",\s*"|(?:count|fill)\(\s*"([a-z][a-z0-9_-]*)",)"#,
+        r#"\.(?:t\(\s*"([a-z][a-z0-9_-]*)"\s*\)|with\(\s*"([a-z][a-z0-9_-]*)",\s*&\[|one\(\s*"([a-z][a-z0-9_-]*)",\s*"|(?:count|counted|fill)\(\s*"([a-z][a-z0-9_-]*)",)"#,
     )
 });
 /// A key that is put together: `"office-{}-title"`.

@@ -45,7 +45,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
     let pager = (before.is_some() || after.is_some()).then(|| Pager {
         previous: at(before),
         next: at(after),
-        shown: w.with("faq-shown", &[("from", &((page - 1) * NUMBERS + 1).to_string()), ("to", &(page * NUMBERS).to_string())]),
+        shown: w.with("faq-range", &[("from", &((page - 1) * NUMBERS + 1).to_string()), ("to", &(page * NUMBERS).to_string())]),
     });
     let groups = Topic::ALL
         .into_iter()

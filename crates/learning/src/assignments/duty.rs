@@ -34,6 +34,16 @@ pub struct MyDuty {
     pub next: String,
 }
 
+impl MyDuty {
+    /// The address of its course, if it is one alone.
+    pub fn only(&self) -> Option<&str> {
+        match self.courses.as_slice() {
+            [(_, path, _)] => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// How long something that is done stays on the page after its last day.
 const SHOWN_DAYS: i64 = 30;
 

@@ -216,7 +216,8 @@ fn reason_line(course: &Course, reason: Reason, w: Words) -> Option<ReasonLine> 
         Reason::Unit { unit, slides, questions } => {
             let unit = course.unit(&unit)?;
             let title = unit.title.get(course.lang(w.lang));
-            let values = [("title", title), ("slides", &*slides.to_string()), ("questions", &*questions.to_string())];
+            let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+            let left = [("slides", number(slides)), ("questions", number(questions))];
             let key = match (slides, questions) {
                 (0, _) => "learning-why-questions",
                 (_, 0) => "learning-why-slides",
@@ -224,7 +225,7 @@ fn reason_line(course: &Course, reason: Reason, w: Words) -> Option<ReasonLine> 
                 _ => "learning-why-both",
             };
             ReasonLine {
-                words: w.with(key, &values),
+                words: w.counted(key, &left, &[("title", title)]),
                 href: format!("/courses/{}/{}", course.slug, unit.slug),
                 link: w.t("learning-why-unit-link"),
             }

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use journal::sink::Received;
+use journal::sink::{Attachment, Received};
+use kernel::{Lang, Timestamp, long_moment};
 use std::sync::Arc;
 use web::{Frame, Page, PageError, Portal, Visit};
 
@@ -39,7 +40,8 @@ struct Piece {
 
 struct Enclosure {
     name: String,
-    about: String,
+    content_type: String,
+    size: String,
 }
 
 /// Every letter that the portal has sent, newest first.
@@ -64,11 +66,12 @@ pub(super) async fn show(
         .crumb(w.t("demo-mail-title"), "/demo/mail")
         .here();
     let enclosures = letter.attachments.iter().map(|attachment| Enclosure {
-        name: attachment.name.clone().unwrap_or_else(|| w.t("demo-mail-unnamed")),
-        about: format!("{} {}", attachment.content_type, attachment.method.as_deref().unwrap_or("")).trim().to_owned(),
+        name: attachment.name.clone().unwrap_or_else(|| w.t(if is_entry(attachment) { "demo-mail-entry" } else { "demo-mail-unnamed" })),
+        content_type: attachment.content_type.clone(),
+        size: kernel::size(attachment.bytes.len() as u64),
     });
     let enclosures = enclosures.collect();
-    let (to, date) = (letter.to.join(", "), letter.header("Date").unwrap_or("").to_owned());
+    let (to, date) = (letter.to.join(", "), sent_at(letter.header("Date").unwrap_or(""), visit.lang));
     let text = pieces(letter.text.as_deref().unwrap_or(""), &portal.site.base_url);
     Page::html(&LetterPage { frame, letter, to, date, text, enclosures })
 }
@@ -83,9 +86,19 @@ pub(super) async fn source(AtHome(house): AtHome, Path(number): Path<u64>) -> Re
 pub(super) async fn attachment(AtHome(house): AtHome, Path((number, attachment)): Path<(u64, usize)>) -> Result<Page, PageError> {
     let letter = house.sink.letter(number).ok_or(PageError::NotFound)?;
     let attachment = letter.attachments.get(attachment).ok_or(PageError::NotFound)?;
-    let is_entry = attachment.content_type.contains("calendar") || attachment.content_type.contains("ics");
-    let content_type = if is_entry { "text/calendar; charset=utf-8" } else { "application/octet-stream" };
+    let content_type = if is_entry(attachment) { "text/calendar; charset=utf-8" } else { "application/octet-stream" };
     Ok(Page::file(content_type, attachment.name.as_deref().unwrap_or("invite.ics"), attachment.bytes.clone()))
+}
+
+/// Whether it is an entry for a calendar.
+fn is_entry(attachment: &Attachment) -> bool {
+    attachment.content_type.contains("calendar") || attachment.content_type.contains("ics")
+}
+
+/// When a letter says that it was written, in Japan's time; what cannot be read stays as it is.
+fn sent_at(date: &str, lang: Lang) -> String {
+    let read = jiff::fmt::rfc2822::parse(date);
+    read.map_or_else(|_| date.to_owned(), |at| long_moment(Timestamp::from_micros(at.timestamp().as_microsecond()), lang))
 }
 
 fn frame(portal: &Portal, visit: &Visit, title: &str) -> Frame {
@@ -112,6 +125,12 @@ fn pieces(text: &str, base_url: &str) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_moment_of_a_letter_is_said_as_everywhere() {
+        assert_eq!(sent_at("Fri, 27 Nov 2026 01:00:00 +0000", Lang::Ja), "2026年11月27日（金）10:00");
+        assert_eq!(sent_at("some day", Lang::Ja), "some day");
+    }
 
     #[test]
     fn only_addresses_of_ours_lead_on() {

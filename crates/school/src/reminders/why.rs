@@ -179,7 +179,7 @@ pub fn timing_words(w: Words, given: &Given, timing: Timing) -> String {
                 0 => "mails-timing-same",
                 _ => "mails-timing-after",
             };
-            w.with(key, &[("moment", &moment), ("n", &days.abs().to_string()), ("at", &kernel::time_of_day(minutes))])
+            w.counted(key, &[("n", days.abs())], &[("moment", &moment), ("at", &kernel::time_of_day(minutes))])
         }
     }
 }

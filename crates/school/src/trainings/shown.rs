@@ -1,6 +1,6 @@
 //! What templates get: courses, sessions and years in words.
 
-use kernel::{Day, Timestamp};
+use kernel::{Day, FiscalYear, Timestamp};
 
 use super::programme::{Audience, Programme};
 use super::session::{Archive, Session, State};
@@ -25,6 +25,8 @@ pub enum Offer {
 /// A session as a row of a table.
 #[derive(Clone, Debug)]
 pub struct SessionRow {
+    /// By which its row is found on a page: `R8-executive-3`
+    pub anchor: String,
     /// 第3回 or 追加1.
     pub nth: String,
     /// The part's own title, empty if it has none.
@@ -160,6 +162,18 @@ pub struct Card {
     pub tentative: bool,
     /// Where to apply.
     pub href: String,
+}
+
+impl CourseView {
+    /// The anchor of the next session that can be applied for; empty if none is open.
+    pub fn next_anchor(&self) -> &str {
+        self.rows.iter().find(|row| row.is_next).map_or("", |row| row.anchor.as_str())
+    }
+}
+
+/// The anchor of a session's row.
+pub fn anchor(year: FiscalYear, audience: Audience, number: i64) -> String {
+    format!("{year}-{audience}-{number}")
 }
 
 impl SessionRow {

@@ -141,6 +141,7 @@ impl Viewer {
         let english_title = phrase(&session.title, lang);
         let title_is_japanese = lang == Lang::En && english_title.is_none() && !session.title.is_empty();
         SessionRow {
+            anchor: super::shown::anchor(programme.year, course.slug, session.number),
             nth: self.nth(session),
             title: english_title.unwrap_or_else(|| session.title.clone()),
             title_is_japanese,
@@ -192,10 +193,10 @@ impl Viewer {
         let w = self.w;
         match (session.closes_at, session.days_left(self.now)) {
             (Some(closes), Some(0)) => w.one("reason-open-today", "time", &closes.clock_face()),
-            (Some(closes), Some(days)) => w.with(
-                "reason-open",
-                &[("days", &days.to_string()), ("deadline", &format!("{} {}", month_day(closes.day(), self.lang()), closes.clock_face()))],
-            ),
+            (Some(closes), Some(days)) => {
+                let deadline = format!("{} {}", month_day(closes.day(), self.lang()), closes.clock_face());
+                w.counted("reason-open", &[("days", days.into())], &[("deadline", &deadline)])
+            }
             _ => w.t("reason-open-no-deadline"),
         }
     }

@@ -71,8 +71,7 @@ async fn page(portal: &Portal, visit: &Visit, place: &Place, posted: &Posted, re
         filled.wrong(field_of(refusal), words_of(refusal, w));
     }
     let will = new.filter(|_| filled.is_fine()).map_or_else(String::new, |new| {
-        let values = [("n", &*people.to_string()), ("title", new.target.title(w.lang)), ("day", &*long_date(new.due, w.lang))];
-        w.with("assign-will", &values)
+        w.counted("assign-will", &[("n", people)], &[("title", new.target.title(w.lang)), ("day", &long_date(new.due, w.lang))])
     });
     let chosen: Vec<&'static str> = Job::ALL.into_iter().map(Job::id).filter(|id| posted.all("job").any(|job| job == *id)).collect();
     let page = NewPage {

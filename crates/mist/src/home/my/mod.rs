@@ -6,6 +6,8 @@ mod mine;
 use access::{Action, Decision};
 use askama::Template;
 use axum::extract::State;
+use learning::MyCourse;
+use learning::assignments::MyDuty;
 use school::certificates::Kept;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
@@ -19,9 +21,9 @@ struct MyPage {
     address: String,
     lists: Lists,
     /// The courses that were begun.
-    courses: Vec<learning::MyCourse>,
+    courses: Vec<MyCourse>,
     /// What an institution has assigned to them.
-    duties: Vec<learning::assignments::MyDuty>,
+    duties: Vec<MyDuty>,
     /// The certificates of courses that are ready: what it is for, and the certificate.
     learned: Vec<Kept>,
     works_here: bool,
@@ -35,8 +37,29 @@ struct MyPage {
 
 impl MyPage {
     /// The certificate of a course in the list, once it is ready.
-    fn certificate(&self, course: &learning::MyCourse) -> Option<&Kept> {
+    fn certificate(&self, course: &MyCourse) -> Option<&Kept> {
         self.learned.iter().find(|kept| kept.study == Some(course.study.uuid()))
+    }
+
+    /// Whether a course stands with what was assigned, so that it is not said again: not with what one was let off and did all the same.
+    fn is_assigned(&self, course: &MyCourse) -> bool {
+        let holds = |duty: &MyDuty| duty.courses.iter().any(|(_, path, is_done)| *path == course.path && (*is_done || !duty.is_over));
+        self.duties.iter().any(holds)
+    }
+
+    /// The courses that they learn of themselves.
+    fn own(&self) -> Vec<&MyCourse> {
+        self.courses.iter().filter(|course| !self.is_assigned(course)).collect()
+    }
+
+    /// How far they have come in an assigned course with this address, once they have begun.
+    fn begun(&self, path: &str) -> Option<&MyCourse> {
+        self.courses.iter().find(|course| course.path == path && self.is_assigned(course))
+    }
+
+    /// 受講する, つづきから
+    fn go_on(&self, duty: &MyDuty) -> String {
+        self.frame.w.t(if self.begun(&duty.next).is_some() { "learning-go-on" } else { "assign-my-go" })
     }
 
     /// The certificates of courses that are no longer in the list.

@@ -29,6 +29,15 @@ async fn the_receipt_can_be_printed_and_holds_all_that_is_needed(site: Site) {
 }
 
 #[both_engines]
+async fn who_could_not_attend_is_not_told_of_other_dates(site: Site) {
+    let mut taro = site.visitor("見本 太郎");
+    assert_eq!(taro.applies_for("R8/executive/3").await, Applied);
+    taro.own_page().await.shows("別の日程に変更できます");
+    site.at("2026-12-23T18:30+09:00");
+    taro.own_page().await.shows("出席できなかったとき").shows("公開の予定です").hides("別の日程に変更できます");
+}
+
+#[both_engines]
 async fn who_cannot_attend_reads_when_the_recording_comes_and_may_ask_to_be_told(site: Site) {
     let mut taro = site.visitor("見本 太郎");
     assert_eq!(taro.applies_for("R8/executive/3").await, Applied);

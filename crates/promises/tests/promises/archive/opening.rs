@@ -104,8 +104,8 @@ async fn what_was_opened_closes_with_the_year(site: Site) {
     let mut office = Office::on(&site, SESSION).await;
     office.has_published().await;
     open_now(&site, "R5").await;
-    site.get(&format!("/archive/{SESSION}")).await.shows("2027年4月1日（木）0:00まで公開しています");
+    site.get(&format!("/archive/{SESSION}")).await.shows("2027年3月31日（水）まで公開しています");
     site.at("2027-04-01T00:00+09:00");
     site.get(&format!("/archive/{SESSION}/film")).await.is(StatusCode::NOT_FOUND);
-    site.get(&format!("/archive/{SESSION}")).await.is(StatusCode::OK).shows("に終わりました");
+    site.get(&format!("/archive/{SESSION}")).await.is(StatusCode::OK).shows("2027年3月31日（水）に終わりました");
 }

@@ -14,6 +14,7 @@ async fn a_keyword_is_kept_at_once_and_may_be_tried_again(site: Site) {
     let page = joins(&mut taro).await;
     let page = taro.submit(&page.form("/lobby/keyword").fill("keyword", "朝顔")).await;
     page.is(StatusCode::OK).shows("キーワードが違うようです").hides("ひまわり");
+    assert_eq!(page.form("/lobby/keyword").value("keyword"), "朝顔", "what was typed stays");
     assert!(!evidence(&site).await[0].keyword_ok);
     let page = taro.submit(&page.form("/lobby/keyword").fill("keyword", " ﾋﾏﾜﾘ 8 ")).await;
     page.is(StatusCode::OK).shows("キーワードを確かめました");
@@ -59,6 +60,24 @@ async fn the_questionnaire_is_counted_without_names(site: Site) {
     let text = file.is(StatusCode::OK).body();
     assert!(text.contains("'=見本の答え") && text.contains("怪しいメールの見分け方") && !text.contains("taro@"), "{text}");
     office.submit(&page.form("/export").with("format", "xlsx")).await.is(StatusCode::OK);
+}
+
+#[both_engines]
+async fn nobody_is_asked_for_answers_that_they_have_given(site: Site) {
+    prepare(&site, &[]).await;
+    let mut taro = seated(&site, "見本 太郎").await;
+    site.at(OPEN);
+    let joined = joins(&mut taro).await.path;
+    site.at("2026-12-23T17:50+09:00");
+    taro.get(&joined).await.is(StatusCode::OK).shows("アンケートを受け付けています");
+    site.at("2026-12-23T18:05+09:00");
+    let page = taro.get(&joined).await;
+    page.shows("下のアンケートにお答えください").hides("アンケートを受け付けています");
+    let filled = page.form("/lobby/questionnaire").choose("satisfaction", "5").choose("understanding", "4").choose("usefulness", "4");
+    taro.submit(&filled).await.is(StatusCode::OK);
+    taro.get(&joined).await.shows("アンケートにお答えいただきました").hides("下のアンケートにお答えください");
+    let lobby = site.get("/lobby/R8/executive/3").await;
+    lobby.shows("アンケートは、終了から14日間受け付けます").shows("録画でも受講できます").hides("今できること");
 }
 
 #[both_engines]

@@ -94,8 +94,17 @@ async fn an_institution_assigns_and_sees_who_is_behind(site: Site) {
         .shows("令和8年度の院内研修として")
         .shows("あと28日")
         .shows("全部で約55分");
+    let slide = "/courses/beginner/habits/night-shift-later";
+    let form = nurse.get(slide).await.form(slide);
+    nurse.submit(&form).await.is(StatusCode::SEE_OTHER);
+    let mine = nurse.get("/my").await;
+    mine.shows("枚のうち1枚を読みました").shows("つづきから");
+    assert_eq!(mine.attributes("#assigned h3 a", "href"), ["/my/courses/beginner"]);
+    assert_eq!(mine.attributes(".learning h3 a", "href").len(), 1, "what is assigned is not said again below");
     takes(&site, &mut nurse, "test_out").await;
-    nurse.get("/my").await.shows("2026年12月20日").hides("全部で約55分");
+    let mine = nurse.get("/my").await;
+    mine.shows("2026年12月20日").hides("全部で約55分");
+    assert_eq!(mine.attributes(".learning h3 a", "href").len(), 1, "nor when it is done");
     learner(&site, "jiro@example.jp").await.get("/my").await.hides("令和8年度の院内研修として");
 
     // One is let off, for a reason; the reason has to be said.

@@ -86,6 +86,32 @@ async fn a_session_stands_where_its_date_falls_not_where_its_number_does(site: S
 }
 
 #[both_engines]
+async fn what_can_be_applied_for_next_leads_to_its_row_and_so_does_the_address_of_a_session(site: Site) {
+    let page = site.get("/trainings/R8/executive").await;
+    assert_eq!(page.attributes("#dates .band-head p a", "href"), ["#R8-executive-3"]);
+    assert_eq!(page.attributes("tr#R8-executive-3 a.button", "href"), ["/apply/R8/executive/3"]);
+    let led = site.get("/trainings/R8/executive/3").await;
+    assert_eq!(led.is(StatusCode::SEE_OTHER).location(), "/trainings/R8/executive#R8-executive-3");
+}
+
+#[both_engines]
+async fn the_picture_of_a_course_explains_its_signs_and_has_a_form_for_a_phone(site: Site) {
+    let page = site.get("/trainings/R8/executive").await;
+    assert_eq!(page.attributes(".chart svg", "class"), ["broad", "slim"]);
+    assert_eq!(page.texts(".chart .legend span"), ["申込期間と締切", "受付中", "終了", "録画の公開"]);
+    assert_eq!(page.texts(".chart .slim .strong"), ["第1回", "第2回", "第3回", "第4回", "第5回", "録画"]);
+    let beginner = site.get("/trainings/R8/beginner").await;
+    assert!(beginner.texts(".chart .legend span").contains(&"調整中".to_owned()), "only what occurs is explained, and all of it");
+}
+
+#[both_engines]
+async fn english_counts_days_in_sentences(site: Site) {
+    site.get("/en/trainings/R8/executive").await.shows("Closes in 25 days, ").hides("days left");
+    site.at("2026-12-16T09:00+09:00");
+    site.get("/en/trainings/R8/executive").await.shows("Closes tomorrow, ");
+}
+
+#[both_engines]
 async fn what_is_still_being_arranged_after_its_time_says_so(site: Site) {
     let row = async |site: &Site| site.get("/trainings/R8/beginner").await.texts("#dates tbody tr")[3].clone();
     site.at("2026-11-30T23:59:59+09:00");

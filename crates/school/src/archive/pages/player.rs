@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
-use kernel::long_date;
+use kernel::{lasts_until, long_date};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Section, Visit, player_policy};
 
@@ -162,7 +162,7 @@ pub async fn show(
         lines: captions.0.iter().map(line).collect(),
         materials: materials.iter().map(paper).collect(),
         until: match archive {
-            Some((_, Some(closes))) if open.is_some() => w.one("archive-until", "at", &long_moment(closes, lang)),
+            Some((_, Some(closes))) if open.is_some() => w.one("archive-until", "at", &lasts_until(closes, lang)),
             _ => String::new(),
         },
     };
@@ -206,7 +206,7 @@ fn wait(place: &Place, viewer: Viewer) -> String {
     let (w, now) = (viewer.w, viewer.now);
     match place.archive() {
         _ if place.session.cancelled_at.is_some() => w.t("archive-cancelled"),
-        Some((_, Some(closes))) if now >= closes => w.one("archive-over", "at", &long_moment(closes, w.lang)),
+        Some((_, Some(closes))) if now >= closes => w.one("archive-over", "at", &lasts_until(closes, w.lang)),
         Some((opens, _)) if now < opens => w.one("archive-opens", "at", &long_moment(opens, w.lang)),
         Some(_) => w.t("archive-in-preparation"),
         None => w.t("archive-opens-unset"),

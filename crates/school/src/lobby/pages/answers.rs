@@ -32,22 +32,30 @@ fn seat_of(portal: &Portal, posted: &Posted) -> Result<Seat, PageError> {
 
 /// The page of the seat again, with what came of it; without such a page, the notice on one of its own.
 async fn again(portal: &Portal, visit: &Visit, seat: Seat, kind: &'static str, key: &str) -> Result<Page, PageError> {
-    let words = visit.words().t(key);
-    if let Some(page) = page_of(portal, visit, seat, Notice { kind, words: words.clone() }).await? {
-        return Ok(page);
+    noticed(portal, visit, seat, Notice { kind, words: visit.words().t(key), keyword: String::new() }).await
+}
+
+async fn noticed(portal: &Portal, visit: &Visit, seat: Seat, notice: Notice) -> Result<Page, PageError> {
+    let words = notice.words.clone();
+    match page_of(portal, visit, seat, notice).await? {
+        Some(page) => Ok(page),
+        None => survey_page(portal, visit, seat, words, String::new()).await,
     }
-    survey_page(portal, visit, seat, words, String::new()).await
 }
 
 /// Takes the keyword.
 pub async fn keyword(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
     let seat = seat_of(&portal, &posted)?;
     let typed = posted.get("keyword").to_owned();
-    let outcome = portal.db.write(Lane::Public, None, async move |tx, now| answer::keyword(tx, seat, &typed, now).await).await?;
+    let tried = typed.clone();
+    let outcome = portal.db.write(Lane::Public, None, async move |tx, now| answer::keyword(tx, seat, &tried, now).await).await?;
     let (kind, key) = match outcome {
         Ok(Keyword::Right) => ("done", "joined-keyword-right"),
         Ok(Keyword::Kept) => ("done", "joined-keyword-kept"),
-        Ok(Keyword::Wrong) => ("care", "joined-keyword-wrong"),
+        Ok(Keyword::Wrong) => {
+            let words = visit.words().t("joined-keyword-wrong");
+            return noticed(&portal, &visit, seat, Notice { kind: "care", words, keyword: typed }).await;
+        }
         Err(refusal) => ("care", refused(refusal)),
     };
     again(&portal, &visit, seat, kind, key).await

@@ -55,6 +55,8 @@ pub(super) struct Notice {
     /// "done", "care" or nothing.
     pub(super) kind: &'static str,
     pub(super) words: String,
+    /// A keyword that was wrong, as it was typed: then the words stand at its field.
+    pub(super) keyword: String,
 }
 
 #[derive(Template)]
@@ -147,6 +149,8 @@ fn page(portal: &Portal, visit: &Visit, seat: Seat, state: &There, notice: Notic
     frame.query = format!("d={}", seat.device);
     let questionnaire = questionnaire::find(&state.meeting.questionnaire);
     let checks = if state.viewer.is_some() { state.meeting.checks.0.as_slice() } else { &[] };
+    // Once it is over, the page says so itself.
+    let asks = questionnaire.is_some() && !state.survey_done && !is_over;
     let is_right = |typed: &String| state.meeting.is_keyword(typed);
     JoinedPage {
         proof: seat.signed(&portal.keys),
@@ -161,7 +165,7 @@ fn page(portal: &Portal, visit: &Visit, seat: Seat, state: &There, notice: Notic
         checks_open: hours.is_some_and(|hours| now >= hours.begins),
         survey: questionnaire.map(|questionnaire| asked(questionnaire, w)).unwrap_or_default(),
         survey_done: state.survey_done,
-        notice: if notice.words.is_empty() { usual_notice(w, opens, now) } else { notice },
+        notice: if notice.words.is_empty() { usual_notice(w, opens.filter(|_| asks), now) } else { notice },
         frame,
         own,
     }
@@ -170,7 +174,7 @@ fn page(portal: &Portal, visit: &Visit, seat: Seat, state: &There, notice: Notic
 /// Nothing was just done: near the end the page says what is left.
 fn usual_notice(w: Words, survey_opens: Option<Timestamp>, now: Timestamp) -> Notice {
     match survey_opens {
-        Some(opens) if now >= opens => Notice { kind: "", words: w.t("joined-survey-open") },
+        Some(opens) if now >= opens => Notice { words: w.t("joined-survey-open"), ..Notice::default() },
         _ => Notice::default(),
     }
 }

@@ -83,12 +83,12 @@ impl List for Applicants {
     fn room(whole: &Whole, w: Words) -> String {
         let session = &whole.session;
         let Some(seats) = session.seats else { return w.t("lists-room-unlimited") };
-        let left = (seats - session.taken).max(0).to_string();
+        let left = (seats - session.taken).max(0);
         match session.waiting_places {
-            None => w.one("lists-room", "left", &left),
+            None => w.counted("lists-room", &[("left", left)], &[]),
             Some(places) => {
-                let waiting = (places - session.waiting).max(0).to_string();
-                w.with("lists-room-waiting", &[("left", left.as_str()), ("waiting", waiting.as_str())])
+                let waiting = (places - session.waiting).max(0);
+                w.counted("lists-room-waiting", &[("left", left), ("waiting", waiting)], &[])
             }
         }
     }

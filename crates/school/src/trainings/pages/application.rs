@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use db::{DbResult, Tx};
 use journal::delivery::InvitationMethod;
-use kernel::{Span, Timestamp};
+use kernel::{Day, Span, Timestamp};
 use serde::Deserialize;
 use web::{Frame, Held, Keys, Page, PageError, Portal, Proof, Section, Visit, Words, qr_svg};
 
@@ -223,6 +223,16 @@ pub(super) async fn beside(tx: &mut Tx<'_>, whole: &WholeApplication, w: Words, 
     })
 }
 
+/// What to do about a day on which one cannot come, or could not.
+fn absent(w: Words, is_over: bool, archive: Option<Day>) -> String {
+    match (is_over, archive.map(|day| kernel::long_date(day, w.lang))) {
+        (false, Some(day)) => w.one("absent-text", "day", &day),
+        (false, None) => w.t("absent-text-unset"),
+        (true, Some(day)) => w.one("absent-over", "day", &day),
+        (true, None) => w.t("absent-over-unset"),
+    }
+}
+
 /// The page of an application, of what was read, for somebody who has proved so much.
 pub(super) fn page_of(
     portal: &Portal,
@@ -244,6 +254,7 @@ pub(super) fn page_of(
     let heading = heading(w, done, standing);
     let title = if heading.is_empty() { w.t("application-title") } else { heading.clone() };
     let is_cancelled = matches!(standing, Standing::Cancelled { .. });
+    let is_over = matches!(state, SessionState::Ended | SessionState::Archived | SessionState::Running);
     ApplicationPage {
         frame: Frame::new(portal, visit, title).in_section(Section::Trainings).crumb(view.name.clone(), &view.path).here(),
         number,
@@ -266,12 +277,12 @@ pub(super) fn page_of(
         is_waiting: standing == Standing::Waiting,
         is_cancelled,
         undo_until: undo_until(&whole, standing),
-        is_over: matches!(state, SessionState::Ended | SessionState::Archived | SessionState::Running),
+        is_over,
         session_cancelled: session.cancelled_at.is_some(),
         apply_path: format!("/apply/{}/{}/{}", whole.programme.year, whole.course.slug, session.number),
         steps: steps(viewer, &whole, standing, archive),
         film: film_path(state, &whole),
-        absent: archive.map_or_else(|| w.t("absent-text-unset"), |day| w.one("absent-text", "day", &kernel::long_date(day, lang))),
+        absent: absent(w, is_over, archive),
         archive_asked: *archive_asked,
         attendance: attendance.clone(),
         certificates: certificates.clone(),

@@ -5,7 +5,7 @@ use web::{Frame, Page, PageError, Portal, Section, Visit};
 
 use crate::archive::{Paper, materials, paper};
 use crate::trainings::programme::Audience;
-use crate::trainings::shown::CourseView;
+use crate::trainings::shown::{self, CourseView};
 use crate::trainings::store;
 use crate::trainings::view::Viewer;
 use crate::trainings::{Offer, SessionRow};
@@ -20,7 +20,7 @@ struct CoursePage {
     side: Vec<(String, String, bool)>,
     side_title: String,
     archive: String,
-    picture: picture::Picture,
+    picture: Option<picture::Picture>,
     past: Vec<Past>,
     year: String,
     materials: Vec<Paper>,
@@ -50,11 +50,11 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path((year, course
             Some(Past { summary: w.with("course-past-summary", &values), course: course.clone() })
         })
         .collect();
-    let long = |day| kernel::long_date(day, visit.lang);
+    let until = |closes| kernel::lasts_until(closes, visit.lang);
     let archive = match (course.archive, course.archive_on) {
-        (Some((_, Some(closes))), _) if visit.now >= closes => w.one("course-archive-note-over", "day", &long(closes.day())),
-        (Some((opens, Some(closes))), _) if visit.now >= opens => w.one("course-archive-note-open", "day", &long(closes.day())),
-        (_, Some(day)) => w.one("course-archive-note", "day", &long(day)),
+        (Some((_, Some(closes))), _) if visit.now >= closes => w.one("course-archive-note-over", "day", &until(closes)),
+        (Some((opens, Some(closes))), _) if visit.now >= opens => w.one("course-archive-note-open", "day", &until(closes)),
+        (_, Some(day)) => w.one("course-archive-note", "day", &kernel::long_date(day, visit.lang)),
         (_, None) => w.t("course-archive-note-unset"),
     };
     let (programme, now) = (own.programme.clone(), visit.now);
@@ -89,5 +89,6 @@ pub async fn session(State(portal): State<Portal>, visit: Visit, path: Path<(Str
     let path = super::session_path(&path)?;
     let found = portal.db.glance(async move |tx| store::session_at(tx, path.year, path.audience, path.number).await).await?;
     found.ok_or(PageError::NotFound)?;
-    Ok(Page::see_other(&visit.to(&format!("/trainings/{}/{}#dates", path.year, path.audience))))
+    let anchor = shown::anchor(path.year, path.audience, path.number);
+    Ok(Page::see_other(&visit.to(&format!("/trainings/{}/{}#{anchor}", path.year, path.audience))))
 }
