@@ -16,6 +16,7 @@ pub mod figures;
 mod follow;
 pub mod jobs;
 pub mod keys;
+mod named;
 pub mod notices;
 mod phone;
 pub mod queue;
@@ -34,6 +35,7 @@ pub mod work;
 
 pub use contents::ContentFault;
 pub use desk::Desk;
+pub use named::NAMINGS;
 
 use db::{DbResult, Tx};
 use journal::{Handlers, Renderers};

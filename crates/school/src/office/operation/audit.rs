@@ -1,8 +1,12 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use journal::audit::{Filter, entries};
+use journal::audit::{Filter, Recorded, entries};
+use kernel::Uuid;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit};
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
+use web::{Frame, Named, Naming, Page, PageError, Pager, Portal, Reader, Visit};
 
 use super::super::applicants::{Happened, happened};
 use super::super::desk;
@@ -28,7 +32,7 @@ struct AuditPage {
 }
 
 /// The acts that can be looked for, which have words.
-const ACTS: [&str; 133] = [
+const ACTS: [&str; 177] = [
     "applications.applied",
     "applications.moved",
     "applications.cancelled",
@@ -38,6 +42,10 @@ const ACTS: [&str; 133] = [
     "applications.exported",
     "applications.imported",
     "applications.read_by_program",
+    "exports.asked",
+    "exports.approved",
+    "exports.refused",
+    "exports.withdrawn",
     "offers.made",
     "offers.taken",
     "offers.declined",
@@ -47,6 +55,40 @@ const ACTS: [&str; 133] = [
     "sessions.changed",
     "sessions.called_off",
     "sessions.lecturers",
+    "lobby.prepared",
+    "lobby.switched",
+    "lobby.joined",
+    "lobby.checked",
+    "lobby.viewing_opened",
+    "lobby.viewing_ended",
+    "lobby.sat_down",
+    "lobby.stood_up",
+    "lobby.asked",
+    "lobby.question_answered",
+    "lobby.question_reopened",
+    "lobby.questions_exported",
+    "lobby.answers_exported",
+    "attendance.imported",
+    "attendance.settled",
+    "attendance.withdrawn",
+    "attendance.rule_set",
+    "attendance.rule_corrected",
+    "attendance.marked",
+    "attendance.unmarked",
+    "attendance.decided",
+    "attendance.closed",
+    "attendance.reopened",
+    "attendance.completed",
+    "attendance.no_longer_completed",
+    "attendance.objected",
+    "attendance.answered",
+    "certificates.issued",
+    "certificates.reissued",
+    "certificates.revoked",
+    "certificates.retried",
+    "certificates.rule_set",
+    "certificates.record_exported",
+    "reminders.set",
     "courses.changed",
     "plans.begun",
     "plans.requested",
@@ -58,6 +100,7 @@ const ACTS: [&str; 133] = [
     "programmes.cloned",
     "programmes.imported",
     "figures.report_issued",
+    "mails.bounced",
     "mails.retried",
     "mails.retired",
     "jobs.retried",
@@ -72,6 +115,11 @@ const ACTS: [&str; 133] = [
     "accounts.invited",
     "accounts.accepted",
     "accounts.confirmed",
+    "recovery.asked",
+    "recovery.approved",
+    "recovery.refused",
+    "recovery.cancelled",
+    "recovery.opened",
     "roles.requested",
     "roles.approved",
     "roles.refused",
@@ -164,13 +212,25 @@ const ACTS: [&str; 133] = [
     "backup.restored",
 ];
 
-/// Who did what, newest first.
-pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+/// The page, being made.
+type Showing = Pin<Box<dyn Future<Output = Result<Page, PageError>> + Send>>;
+
+/// Who did what to what, newest first; `namings` is how the things of all wings are named.
+pub fn audit(namings: Vec<Naming>) -> impl Fn(State<Portal>, Visit, Query<Asked>) -> Showing + Clone + Send + Sync + 'static {
+    let namings: Arc<[Naming]> = namings.into();
+    move |State(portal), visit, Query(asked)| {
+        let namings = Arc::clone(&namings);
+        Box::pin(async move { show(&portal, &visit, asked, namings).await })
+    }
+}
+
+async fn show(portal: &Portal, visit: &Visit, asked: Asked, namings: Arc<[Naming]>) -> Result<Page, PageError> {
+    desk::reaches(visit)?;
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let (act, typed) = (some(&asked.act), some(&asked.actor));
     let before: Option<i64> = asked.before.parse().ok();
-    let (leaf, known) = portal
+    let (reader, known_kinds) = (Reader { w: visit.words(), now: visit.now }, Arc::clone(&namings));
+    let (leaf, known, names) = portal
         .db
         .read(async move |tx| {
             let actor = match &typed {
@@ -180,7 +240,10 @@ pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Que
             let filter = Filter { act: act.clone(), actor, ..Filter::default() };
             let leaf = entries(tx, &filter, before).await?;
             let known = desk::known(tx, leaf.rows.iter().map(|entry| entry.actor.as_str())).await?;
-            Ok((leaf, known))
+            let things: Vec<(&str, Uuid)> =
+                leaf.rows.iter().filter_map(|entry| Some((entry.object_kind.as_deref()?, entry.object_id?))).collect();
+            let names = web::names(tx, &known_kinds, &things, reader).await?;
+            Ok((leaf, known, names))
         })
         .await?;
     let w = visit.words();
@@ -191,12 +254,35 @@ pub async fn audit(State(portal): State<Portal>, visit: Visit, Query(asked): Que
         format!("{}?{}", visit.to("/staff/audit"), serde_urlencoded::to_string(set).unwrap_or_default())
     });
     let page = AuditPage {
-        frame: desk::frame(&portal, &visit, w.t("office-audit")).here(),
+        frame: desk::frame(portal, visit, w.t("office-audit")).here(),
         acts: ACTS.into_iter().map(|act| (act, w.t(&format!("office-act-{}", act.replace(['.', '_'], "-"))))).collect(),
-        history: leaf.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
+        history: leaf.rows.iter().map(|entry| line(portal, visit, entry, &known, (&namings, &names))).collect(),
         pager: Pager::onward(next),
         act: asked.act,
         actor: asked.actor,
     };
     Page::html(&page)
+}
+
+/// An entry with what it was about: by its name, which leads to its page where the reader may open it.
+fn line(
+    portal: &Portal,
+    visit: &Visit,
+    entry: &Recorded,
+    known: &[(String, String)],
+    (namings, names): (&[Naming], &BTreeMap<Uuid, Named>),
+) -> Happened {
+    let w = visit.words();
+    let happened = happened(w, entry, known);
+    let kind = entry.object_kind.as_deref().and_then(|kind| namings.iter().find(|naming| naming.kind == kind));
+    let (Some(naming), Some(id)) = (kind, entry.object_id) else { return happened };
+    let word = w.t(&format!("office-about-{}", naming.kind.replace('_', "-")));
+    let (about, href) = match names.get(&id) {
+        None => (w.one("office-about-gone", "kind", &word), String::new()),
+        Some(named) => {
+            let href = if portal.offers(visit, naming.opens) { named.path.clone() } else { String::new() };
+            (format!("{word} {}", named.name).trim_end().to_owned(), href)
+        }
+    };
+    Happened { about, href, ..happened }
 }
