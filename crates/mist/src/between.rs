@@ -184,7 +184,7 @@ mod tests {
         let left: Vec<_> = found.iter().filter(|kind| !named.contains(kind.as_str()) && !NAMELESS.contains(&kind.as_str())).collect();
         assert!(left.is_empty(), "nobody names {left:?}");
         for lang in [Lang::Ja, Lang::En] {
-            let key = |kind: &&&str| format!("office-about-{}", kind.replace('_', "-"));
+            let key = |kind: &&&str| format!("office-thing-{}", kind.replace('_', "-"));
             let wordless: Vec<_> = named.iter().filter(|kind| !Words::of(lang).has(&key(kind))).collect();
             assert!(wordless.is_empty(), "{lang:?}: {wordless:?}");
         }

@@ -276,9 +276,9 @@ fn line(
     let happened = happened(w, entry, known);
     let kind = entry.object_kind.as_deref().and_then(|kind| namings.iter().find(|naming| naming.kind == kind));
     let (Some(naming), Some(id)) = (kind, entry.object_id) else { return happened };
-    let word = w.t(&format!("office-about-{}", naming.kind.replace('_', "-")));
+    let word = w.t(&format!("office-thing-{}", naming.kind.replace('_', "-")));
     let (about, href) = match names.get(&id) {
-        None => (w.one("office-about-gone", "kind", &word), String::new()),
+        None => (w.one("office-thing-gone", "kind", &word), String::new()),
         Some(named) => {
             let href = if portal.offers(visit, naming.opens) { named.path.clone() } else { String::new() };
             (format!("{word} {}", named.name).trim_end().to_owned(), href)
