@@ -1,10 +1,12 @@
 //! The programme of this 年度, made after that of R5.
 
+use access::Role;
 use both_engines::both_engines;
 use http::StatusCode;
 use school::trainings::session::Session;
 use school::trainings::store;
 
+use crate::office::staff::staff;
 use crate::site::{Answer, Site, instant};
 
 /// Every day of R8, by course.
@@ -92,6 +94,11 @@ async fn what_is_still_being_arranged_after_its_time_says_so(site: Site) {
     assert!(!row(&site).await.contains("予定の時期を過ぎました"));
     site.at("2026-12-01T00:00+09:00");
     assert!(row(&site).await.contains("予定の時期を過ぎましたが、まだ調整中です"));
+
+    // The secretariat is told what to do, and whoever may not do it how it stands.
+    let [todo, stands] = ["日程を決めて、登録してください", "事務局の日程調整を待っています"];
+    staff(&site, Role::Secretariat).await.get("/staff").await.is(StatusCode::OK).shows(todo).hides(stands);
+    staff(&site, Role::Ministry).await.get("/staff").await.is(StatusCode::OK).shows(stands).hides(todo);
 }
 
 #[both_engines]
