@@ -17,8 +17,7 @@ pub(crate) const FINDERS: &[Finder] = &[|tx, wanted| trainings(tx, wanted)];
 
 /// How every wing names what the audit trail knows by its id.
 pub(crate) fn namings() -> Vec<Naming> {
-    let wings =
-        [people::NAMINGS, school::NAMINGS, gazette::NAMINGS, learning::NAMINGS, packages::NAMINGS, records::NAMINGS, desk::NAMINGS];
+    let wings = [people::NAMINGS, school::NAMINGS, gazette::NAMINGS, learning::NAMINGS, packages::NAMINGS, records::NAMINGS, desk::NAMINGS];
     wings.concat()
 }
 

@@ -85,6 +85,8 @@ async fn a_session_stands_where_its_date_falls_not_where_its_number_does(site: S
     })
     .await;
     assert_eq!(days(&site.get("/trainings").await, "executive"), ["2026-10-13", "2026-11-17", "2026-12-09", "2026-12-23", "2027-01-19"]);
+    let rows = staff(&site, Role::Secretariat).await.get("/staff/programmes/R8").await.texts("#executive tbody tr");
+    assert!(rows[2].contains("2026年12月9日"), "the secretariat sees the same order: {rows:?}");
 }
 
 #[both_engines]

@@ -307,7 +307,7 @@ async fn show(portal: &Portal, visit: &Visit, asked: Asked, namings: Arc<[Naming
     let page = AuditPage {
         frame: desk::frame(portal, visit, w.t("office-audit")).here(),
         acts: ACTS.into_iter().map(|(group, acts)| group_of(w, group, acts)).collect(),
-        history: leaf.rows.iter().map(|entry| line(portal, visit, entry, &known, (&namings, &names))).collect(),
+        history: leaf.rows.iter().map(|entry| line(portal, visit, entry, &known, (namings.as_ref(), &names))).collect(),
         pager: Pager::onward(next),
         act: asked.act,
         actor: asked.actor,
