@@ -3,11 +3,9 @@
 use db::{DbResult, Tx, among, ids};
 use kernel::Uuid;
 
-use crate::authoring::bundle::Bundle;
-
-/// Versions of courses: the course, the label, and the files, which say the title.
-pub(super) async fn versions(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(Uuid, String, String, Bundle)>> {
-    tx.all(among!(tx, "SELECT id, course, label, files FROM course_versions WHERE id"), &[ids(of)]).await
+/// Versions of courses: the course, and the label.
+pub(super) async fn versions(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(Uuid, String, String)>> {
+    tx.all(among!(tx, "SELECT id, course, label FROM course_versions WHERE id"), &[ids(of)]).await
 }
 
 /// Of which course somebody's way through it is.
