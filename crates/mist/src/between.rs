@@ -145,8 +145,8 @@ async fn refused_reports(portal: &Portal) -> io::Result<u32> {
 mod tests {
     use kernel::Lang;
     use std::collections::BTreeSet;
-    use std::path::Path;
     use std::fs;
+    use std::path::Path;
 
     use super::*;
 

@@ -14,10 +14,8 @@ pub(super) async fn packages(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<Found
 
 /// The packages of registrations.
 pub(super) async fn registrations(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<Found>> {
-    let list = among!(
-        tx,
-        "SELECT r.id, p.id, p.course, p.title FROM package_registrations r JOIN packages p ON p.id = r.package WHERE r.id"
-    );
+    let list =
+        among!(tx, "SELECT r.id, p.id, p.course, p.title FROM package_registrations r JOIN packages p ON p.id = r.package WHERE r.id");
     tx.all(list, &[ids(of)]).await
 }
 
