@@ -60,6 +60,7 @@ approval-return = Give back
 approval-why = What to correct
 approval-why-hint = Be specific, so that the writer knows what to do.
 approval-publish-text = It has been approved. You are asked once more before it is published.
+approval-waits = It is approved, and waits for the secretariat to publish it.
 approval-to-publish = Go on to publish
 approval-to-withdraw = Withdraw from the public
 approval-done-saved = The draft has been saved

@@ -261,6 +261,7 @@ withdraw-button = Withdraw it
 
 opening-title = When recordings and materials are available
 opening-derived = If nothing is set: from 9:00 on the day after the last session until the end of the fiscal year. With the present dates: { $when }
+opening-by-itself = No period is set, so they are open from 9:00 on the day after the last session to the end of the year.
 opening-opens = From
 opening-opens-hint = Such as 2027-02-26 9:00. If empty, 9:00 on the day after the last session.
 opening-ends = Until

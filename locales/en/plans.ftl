@@ -145,6 +145,7 @@ plans-return = Give back
 plans-why = What to correct
 plans-why-hint = So that whoever wrote it understands.
 plans-publish-text = It is approved. You will be asked once more before it is published.
+plans-waits = It is approved, and waits for the secretariat to publish it.
 plans-to-publish = Go on to publish
 plans-publish-title = Publish?
 plans-publish = Publish

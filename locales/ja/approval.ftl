@@ -60,6 +60,7 @@ approval-return = 差し戻す
 approval-why = 直してほしいところ
 approval-why-hint = 書いた方に伝わるように、具体的にお書きください。
 approval-publish-text = 承認が済みました。公開の前に、もう一度確認の画面が出ます。
+approval-waits = 承認が済みました。事務局が公開するのを待っています。
 approval-to-publish = 公開の手続きへ進む
 approval-to-withdraw = 公開を取り下げる
 approval-done-saved = 下書きを保存しました

@@ -225,6 +225,7 @@ withdraw-button = 公開をやめる
 
 opening-title = 録画と資料の公開の期間
 opening-derived = 何も決めないときは、すべての回が終わった翌日の9時から年度末までです。いまの日程では：{ $when }
+opening-by-itself = 期間を決めていないので、すべての回が終わった翌日の9時から年度末までです。
 opening-opens = 公開を始めるとき
 opening-opens-hint = 例：2027-02-26 9:00。空のままなら、すべての回が終わった翌日の9時です。
 opening-ends = 公開を終えるとき

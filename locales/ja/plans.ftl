@@ -127,6 +127,7 @@ plans-return = 差し戻す
 plans-why = 直してほしいところ
 plans-why-hint = 書いた方に伝わるように、具体的にお書きください。
 plans-publish-text = 承認が済みました。公開の前に、もう一度確認の画面が出ます。
+plans-waits = 承認が済みました。事務局が公開するのを待っています。
 plans-to-publish = 公開の手続きへ進む
 plans-publish-title = 公開の確認
 plans-publish = 公開する

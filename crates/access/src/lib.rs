@@ -22,5 +22,5 @@ pub use matrix::{Decision, Matrix, NotAMatrix, Refusal, Resource, Rule, Scope};
 pub use memberships::{MembershipId, change_standing, grant, memberships_of, set_standing};
 pub use sign_ins::{Level, NewSignIn, SignIn, SignInId, end, end_all, end_others, find, forget_ended, list, open, seen, step_up};
 pub use strength::{NotAStrength, Strength};
-pub use tokens::{ApiToken, ApiTokenId, issue, revoke, revoke_all, token, token_of, tokens, used};
+pub use tokens::{ApiToken, ApiTokenId, issue, revoke, revoke_all, token, token_names, token_of, tokens, used};
 pub use tree::{path_of, place};

@@ -1,5 +1,5 @@
 use db::{DbResult, Tx, row, sql};
-use kernel::{Timestamp, id};
+use kernel::{Timestamp, Uuid, id};
 use sha2::{Digest, Sha256};
 
 use crate::{Actor, Who};
@@ -60,6 +60,12 @@ pub async fn tokens(tx: &mut Tx<'_>, skipped: i64, limit: i64) -> DbResult<Vec<A
          ORDER BY issued_at DESC, id DESC LIMIT $2 OFFSET $1"
     );
     tx.all(list, &[skipped.into(), limit.into()]).await
+}
+
+/// What those of these tokens are for that there are.
+pub async fn token_names(tx: &mut Tx<'_>, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
+    let list = db::among!(tx, "SELECT id, name FROM api_tokens WHERE id");
+    tx.all(list, &[db::ids(ids)]).await
 }
 
 /// The token with this id.

@@ -36,7 +36,7 @@ pub use pattern::holding;
 pub use row::{FromColumn, FromRow, Json, Row, Unreadable, Value};
 pub use schema::{Column, Holds};
 pub use settings::{Engine, Settings};
-pub use stmt::{Broken, Stmt, statements};
+pub use stmt::{Broken, Stmt, ids, statements};
 pub use tx::{Tx, statements_asked};
 pub use write::Key;
 

@@ -1,6 +1,8 @@
 //! SQL texts that know where they stand.
 
-use crate::Engine;
+use kernel::Uuid;
+
+use crate::{Arg, Engine};
 
 /// One SQL statement of the program, made by [`sql!`](crate::sql!).
 #[derive(Debug)]
@@ -79,4 +81,23 @@ macro_rules! sql {
     ($text:expr) => {
         $crate::sql!(@ ::core::option::Option::None, $text)
     };
+}
+
+/// The statement about the rows whose id is one of many, for the engine that answers: `among!(tx, "SELECT id, name FROM people WHERE id")`
+/// goes on with the ids, which are its only argument ([`ids`](crate::ids)).
+#[macro_export]
+macro_rules! among {
+    ($tx:expr, $text:literal) => {
+        match $tx.engine() {
+            $crate::Engine::Sqlite => $crate::sql!(sqlite concat!($text, " IN (SELECT unhex(value, '-') FROM json_each($1))")),
+            $crate::Engine::Postgres => {
+                $crate::sql!(postgres concat!($text, " IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1))"))
+            }
+        }
+    };
+}
+
+/// Many ids as the argument of [`among!`](crate::among!).
+pub fn ids(ids: &[Uuid]) -> Arg {
+    ids.iter().map(ToString::to_string).collect::<serde_json::Value>().into()
 }

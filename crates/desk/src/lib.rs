@@ -22,6 +22,7 @@ pub mod figures;
 mod follow;
 pub mod jobs;
 pub mod keys;
+mod named;
 pub mod notices;
 mod phone;
 pub mod queue;
@@ -40,6 +41,7 @@ pub mod work;
 
 pub use contents::ContentFault;
 pub use desk::Desk;
+pub use named::NAMINGS;
 
 use db::{DbResult, Tx};
 use journal::{Handlers, Renderers};

@@ -10,6 +10,7 @@ mod front_matter;
 pub mod inquiries;
 pub mod letters;
 mod load;
+mod named;
 pub mod notices;
 mod numbers;
 pub mod pages;
@@ -18,6 +19,7 @@ pub mod settings;
 
 pub use braces::fill;
 pub use load::load_texts;
+pub use named::NAMINGS;
 pub use notices::front_notices;
 
 use web::Routes;

@@ -16,8 +16,10 @@ pub mod in_house;
 mod items;
 mod kit;
 mod mine;
+mod named;
 mod pages;
 pub mod study;
 
 pub use mine::{Mine, MyCourse, mine};
+pub use named::NAMINGS;
 pub use pages::routes;

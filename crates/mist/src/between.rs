@@ -10,10 +10,16 @@ use school::trainings::store::WholeProgramme;
 use school::trainings::{Viewer, store};
 use std::io;
 use std::pin::Pin;
-use web::{PageError, Portal, Visit, Words};
+use web::{Naming, PageError, Portal, Visit, Words};
 
 /// Who takes part in the search beside the wing that owns it.
 pub(crate) const FINDERS: &[Finder] = &[|tx, wanted| trainings(tx, wanted)];
+
+/// How every wing names what the audit trail knows by its id.
+pub(crate) fn namings() -> Vec<Naming> {
+    let wings = [people::NAMINGS, school::NAMINGS, gazette::NAMINGS, learning::NAMINGS, packages::NAMINGS, records::NAMINGS, desk::NAMINGS];
+    wings.concat()
+}
 
 /// Trainings found, at most.
 const HITS: usize = 12;
@@ -132,5 +138,54 @@ async fn refused_reports(portal: &Portal) -> io::Result<u32> {
     match portal.part::<desk::Desk>() {
         Some(desk) => desk.refused().await,
         None => Ok(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Lang;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// What has no name of its own beside its act: whose sign-in it is, stands there as who acted.
+    const NAMELESS: [&str; 4] = ["sign_in", "handover", "desk_glass", "backup"];
+
+    /// The kinds of things that entries of the trail name by their ids.
+    fn kinds(folder: &Path, found: &mut BTreeSet<String>) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                // Tests, and the trail itself, have things of their own.
+                if !path.ends_with("tests") && !path.ends_with("journal") {
+                    kinds(&path, found)?;
+                }
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("tests.rs") {
+                let text = fs::read_to_string(&path)?;
+                let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+                let named = program.split(".on(\"").skip(1).filter_map(|rest| rest.split_once("\", "));
+                found.extend(named.map(|(kind, _)| kind.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn whatever_the_trail_knows_by_its_id_has_a_name() {
+        let mut found = BTreeSet::new();
+        kinds(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), &mut found).expect("the sources can be read");
+        assert!(found.len() > 25 && found.contains("application"), "{found:?}");
+        let namings = namings();
+        let named: BTreeSet<&str> = namings.iter().map(|naming| naming.kind).collect();
+        assert_eq!(named.len(), namings.len(), "one kind is named twice");
+        let left: Vec<_> = found.iter().filter(|kind| !named.contains(kind.as_str()) && !NAMELESS.contains(&kind.as_str())).collect();
+        assert!(left.is_empty(), "nobody names {left:?}");
+        for lang in [Lang::Ja, Lang::En] {
+            let key = |kind: &&&str| format!("office-thing-{}", kind.replace('_', "-"));
+            let wordless: Vec<_> = named.iter().filter(|kind| !Words::of(lang).has(&key(kind))).collect();
+            assert!(wordless.is_empty(), "{lang:?}: {wordless:?}");
+        }
     }
 }

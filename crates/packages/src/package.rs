@@ -63,12 +63,17 @@ row! {
     }
 }
 
+/// What a package with these titles is called, in a language if it has it; by its publisher's id if it has no title.
+pub(crate) fn title_of(titles: &Value, course: &str, language: &str) -> String {
+    let of = |tag: &str| titles.get(tag).and_then(Value::as_str);
+    let any = || titles.as_object().and_then(|all| all.values().find_map(Value::as_str));
+    of(language).or_else(any).unwrap_or(course).to_owned()
+}
+
 impl Package {
     /// What it is called, in a language if it has it.
     pub fn title(&self, language: &str) -> String {
-        let of = |tag: &str| self.title.get(tag).and_then(Value::as_str);
-        let any = || self.title.as_object().and_then(|all| all.values().find_map(Value::as_str));
-        of(language).or_else(any).unwrap_or(&self.course).to_owned()
+        title_of(&self.title, &self.course, language)
     }
 }
 

@@ -6,11 +6,13 @@
 
 pub mod accounts;
 pub mod lists;
+mod named;
 pub mod organizations;
 pub mod persons;
 mod sheet;
 pub mod tokens;
 
+pub use named::NAMINGS;
 pub use sheet::sheet;
 
 /// Every route of the wing.

@@ -15,6 +15,7 @@ pub mod experiences;
 pub mod forward;
 pub mod known;
 mod mine;
+mod named;
 mod office;
 mod own;
 mod pages;
@@ -23,6 +24,7 @@ mod sessions;
 pub mod statements;
 mod under_way;
 
+pub use named::NAMINGS;
 pub use own::{keep_own, put_state, said_in};
 pub use pages::{Pace, routes};
 pub use room::Room;

@@ -11,9 +11,12 @@ pub mod figures;
 pub mod lobby;
 #[cfg(test)]
 mod models;
+mod named;
 pub mod office;
 pub mod reminders;
 pub mod trainings;
+
+pub use named::NAMINGS;
 
 /// The jobs that do nothing but write to people. Nobody can take a mail back: where it is not known whether one of these was done, a
 /// person decides.

@@ -20,6 +20,7 @@ mod keys;
 mod late;
 mod mail_html;
 mod markdown;
+mod named;
 mod page;
 pub mod paging;
 mod patience;
@@ -50,6 +51,7 @@ pub use keys::{Keys, same};
 pub use late::too_late;
 pub use mail_html::mail_html;
 pub use markdown::markdown;
+pub use named::{Named, Names, Naming, Reader, names};
 pub use page::{Page, attachment};
 pub use paging::{Numbered, Pager, page_of};
 pub use patience::Patience;
@@ -61,3 +63,9 @@ pub use send::send_file;
 pub use settings::{Contact, Hours, Settings, load_settings, mail_hours, save_setting};
 pub use visit::Visit;
 pub use words::Words;
+
+#[doc(hidden)]
+pub mod reexport {
+    pub use db::{DbResult, Tx};
+    pub use kernel::Uuid;
+}

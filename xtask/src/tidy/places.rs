@@ -18,7 +18,7 @@ struct Rule {
     what: &'static str,
 }
 
-static SQL: LazyLock<Regex> = LazyLock::new(|| regex(r"\bsql!\s*[(\[{]"));
+static SQL: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(sql|among)!\s*[(\[{]"));
 static FRAME: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(axum|askama|tower|hyper)\b"));
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(Timestamp|Zoned|SystemTime|Utc|Local|OffsetDateTime)::now\b"));
 static KIND: LazyLock<Regex> =
@@ -91,6 +91,7 @@ mod tests {
     fn sql_stands_in_stores_and_tests_alone() {
         let source = "fn a() {\n    sql!(\"SELECT 1\");\n}\n";
         assert_eq!(found("crates/school/src/trainings/apply.rs", source), [("sql", 2)]);
+        assert_eq!(found("crates/school/src/trainings/apply.rs", "fn a() {\n    db::among!(tx, \"SELECT 1\");\n}\n"), [("sql", 2)]);
         assert_eq!(found("crates/school/src/trainings/store.rs", source), []);
         assert_eq!(found("crates/school/src/trainings/store/office.rs", source), []);
         assert_eq!(found("crates/journal/src/outbox/claim.rs", source), []);

@@ -16,7 +16,7 @@ pub(crate) trait Room: Send + Sync + 'static {
     /// The kind.
     const KIND: Kind;
     /// The address of the staff's list.
-    const PATH: &'static str;
+    const PATH: &'static str = Self::KIND.staff_path();
     /// What the keys of its words begin with.
     const WORDS: &'static str;
     /// Whether texts are added and withdrawn, or are fixed in number.

@@ -144,6 +144,15 @@ impl Kind {
             Self::Page => "page",
         }
     }
+
+    /// Where the secretariat keeps the texts of the kind.
+    pub const fn staff_path(self) -> &'static str {
+        match self {
+            Self::Notice => "/staff/notices",
+            Self::Question => "/staff/faq",
+            Self::Page => "/staff/pages",
+        }
+    }
 }
 
 impl Step {

@@ -34,7 +34,6 @@ pub fn facts(topic: Topic, places: &[Place]) -> Value {
 
 impl Room for Faq {
     const KIND: Kind = Kind::Question;
-    const PATH: &'static str = "/staff/faq";
     const WORDS: &'static str = "faq";
     const GROWS: bool = true;
     const TAKEN: &'static str = "lists-questions-wrong-taken";

@@ -97,10 +97,15 @@ db::row! {
     }
 }
 
+/// `R8-Q-0012`
+pub fn shown_number(year: FiscalYear, number: i64) -> String {
+    format!("{year}-Q-{number:04}")
+}
+
 impl Inquiry {
     /// The number that both sides say: `R8-Q-0012`.
     pub fn shown_number(&self) -> String {
-        format!("{}-Q-{:04}", self.year, self.number)
+        shown_number(self.year, self.number)
     }
 
     /// How it stands.

@@ -21,7 +21,7 @@ pub use answer::{NotAnswered, answer};
 pub use close::close;
 pub use forget::{forget, forget_old};
 pub use inquire::{Received, inquire};
-pub use inquiry::{About, Inquiry, InquiryId, Message, MessageKind, NewInquiry, Standing};
+pub use inquiry::{About, Inquiry, InquiryId, Message, MessageKind, NewInquiry, Standing, shown_number};
 pub use mail::renderers;
 pub use note::{NotNoted, note};
 pub use reopen::reopen;

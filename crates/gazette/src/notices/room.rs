@@ -20,7 +20,6 @@ fn category(facts: &Value) -> Option<Category> {
 
 impl Room for Notices {
     const KIND: Kind = Kind::Notice;
-    const PATH: &'static str = "/staff/notices";
     const WORDS: &'static str = "notices";
     const GROWS: bool = true;
     const TAKEN: &'static str = "lists-notices-wrong-taken";

@@ -18,7 +18,6 @@ pub fn facts(name: Name) -> Value {
 
 impl Room for Pages {
     const KIND: Kind = Kind::Page;
-    const PATH: &'static str = "/staff/pages";
     const WORDS: &'static str = "pages";
     const GROWS: bool = false;
     const TAKEN: &'static str = "";

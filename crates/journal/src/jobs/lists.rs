@@ -69,3 +69,8 @@ pub async fn counts(tx: &mut Tx<'_>) -> DbResult<JobCounts> {
     let (waiting, due_since, dead) = store::counts(tx).await?;
     Ok(JobCounts { waiting, due_since, dead })
 }
+
+/// Of which kinds those of these jobs are that there still are.
+pub async fn kinds_of(tx: &mut Tx<'_>, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
+    store::kinds_of(tx, ids).await
+}

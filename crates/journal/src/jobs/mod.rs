@@ -11,6 +11,6 @@ mod workshop;
 
 pub use handlers::{Handlers, JobError};
 pub use job::{Job, JobId, JobItem, forget, job, job_all, retire, retry};
-pub use lists::{JobCounts, JobRow, Shelf, counts, list};
+pub use lists::{JobCounts, JobRow, Shelf, counts, kinds_of, list};
 pub use resume::{RESTORED, resume};
 pub use workshop::{Worked, Workshop};

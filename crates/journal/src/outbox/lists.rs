@@ -105,3 +105,8 @@ pub async fn counts(tx: &mut Tx<'_>) -> DbResult<MailCounts> {
     let (waiting, due_since, failed) = store::counts(tx).await?;
     Ok(MailCounts { waiting, due_since, failed })
 }
+
+/// Of which kinds those of these mails are that there still are.
+pub async fn kinds_of(tx: &mut Tx<'_>, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
+    store::kinds_of(tx, ids).await
+}

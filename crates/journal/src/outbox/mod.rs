@@ -7,5 +7,5 @@ mod lists;
 mod mail;
 pub(crate) mod store;
 
-pub use lists::{MailCounts, MailRow, OfKind, Shelf, about, between, counts, list};
+pub use lists::{MailCounts, MailRow, OfKind, Shelf, about, between, counts, kinds_of, list};
 pub use mail::{Mail, MailId, OutboxItem, Priority, bounced, forget, mail, mail_all, mail_all_as, retire, retire_all, retry};

@@ -250,3 +250,9 @@ pub(super) async fn between(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) 
 async fn one(tx: &mut Tx<'_>, stmt: &'static db::Stmt, args: &[Arg]) -> DbResult<bool> {
     Ok(tx.run(stmt, args).await? == 1)
 }
+
+/// Of which kinds those are that have these ids.
+pub(super) async fn kinds_of(tx: &mut Tx<'_>, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
+    let list = db::among!(tx, "SELECT id, kind FROM outbox WHERE id");
+    tx.all(list, &[db::ids(ids)]).await
+}

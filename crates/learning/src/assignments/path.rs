@@ -89,7 +89,7 @@ impl Target {
     }
 
     /// By what is stored: the id of a path, or the only course.
-    pub(super) fn stored(path: &str, course: &str, shown: &[&'static Course]) -> Option<Self> {
+    pub(crate) fn stored(path: &str, course: &str, shown: &[&'static Course]) -> Option<Self> {
         match path {
             "" => shown.iter().find(|known| known.slug == course).map(|course| Self::Course(course)),
             path => paths().iter().find(|known| known.id == path).and_then(|path| Self::along(path, shown)),

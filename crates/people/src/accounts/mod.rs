@@ -41,7 +41,7 @@ pub use mails::renderers;
 pub use named::named;
 pub use next::Next;
 pub use pool::set_cost;
-pub use store::{by_email, find};
+pub use store::{addresses, by_email, find};
 
 use access::Action::{KeepMyAccount, SignIn, StepUp};
 use web::Routes;

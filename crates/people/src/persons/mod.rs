@@ -4,7 +4,7 @@ mod slips;
 mod store;
 
 pub use slips::{address_guess, domain_guess};
-pub use store::{by_email, find, recognize, recognize_all};
+pub use store::{by_email, find, find_all, recognize, recognize_all};
 
 use kernel::{EmailAddress, Kana, PersonName, Timestamp, id};
 

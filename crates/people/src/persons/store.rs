@@ -1,5 +1,5 @@
 use db::{DbError, DbResult, Engine, Tx, sql};
-use kernel::{PersonKey, Timestamp};
+use kernel::{PersonKey, Timestamp, Uuid};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
@@ -72,6 +72,12 @@ async fn recognize_together(tx: &mut Tx<'_>, people: &[&NewPerson], now: Timesta
 pub async fn find(tx: &mut Tx<'_>, id: PersonId) -> DbResult<Option<Person>> {
     let find = sql!("SELECT id, email, family, given, family_kana, given_kana, known_since FROM persons WHERE id = $1");
     tx.opt(find, &[id.into()]).await
+}
+
+/// Those of these persons whom there are.
+pub async fn find_all(tx: &mut Tx<'_>, ids: &[Uuid]) -> DbResult<Vec<Person>> {
+    let list = db::among!(tx, "SELECT id, email, family, given, family_kana, given_kana, known_since FROM persons WHERE id");
+    tx.all(list, &[db::ids(ids)]).await
 }
 
 /// Everybody who shares this mail address.

@@ -97,6 +97,16 @@ impl Who {
         };
         json!({ "objectType": "Agent", "account": { "homePage": base_url, "name": name } })
     }
+
+    /// Whom an agent is, if it is one of this portal's own.
+    pub fn of(agent: &Value, base_url: &str) -> Option<Self> {
+        let account = &agent["account"];
+        let name = account["name"].as_str().filter(|_| account["homePage"] == *base_url)?;
+        match name.strip_prefix("persons/") {
+            Some(id) => id.parse().ok().map(Self::Person),
+            None => name.parse().ok().map(Self::Account),
+        }
+    }
 }
 
 impl Did {

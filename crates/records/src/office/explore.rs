@@ -4,10 +4,11 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use kernel::{Timestamp, Uuid};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use web::{Filled, Frame, Page, PageError, Pager, Portal, Visit, Words};
 use xapi::{Filter, Version};
 
+use super::who::{Names, Whose};
 use super::{CLIENTS, PATH, Told, frame, reaches, whose};
 use crate::Room;
 use crate::statements::{self, Held};
@@ -32,6 +33,14 @@ pub struct Asked {
     anywhere: String,
     /// Behind which statement to go on.
     behind: String,
+}
+
+/// The statements of a page.
+#[derive(Default)]
+struct Shown {
+    statements: Vec<Value>,
+    names: Names,
+    more: Option<Timestamp>,
 }
 
 #[derive(Template)]
@@ -59,29 +68,29 @@ pub(super) async fn explore(State(portal): State<Portal>, visit: Visit, Query(as
     let filter = asked.filter(&mut filled, w);
     let behind = asked.behind.parse().ok().map(Timestamp::from_micros);
     let (code, wanted) = (asked.organization.clone(), filter.filter(|_| filled.is_fine()));
+    let people = Whose::of(&portal, &visit);
+    let asking = people.clone();
     let found = portal
         .db
         .read(async move |tx| {
             let Some((organization, name)) = whose(tx, &code).await? else { return Ok(None) };
             let room = Room::of(organization);
             let held = statements::held(tx, room).await?;
-            let page = match &wanted {
-                Some(filter) => Some(statements::find(tx, room, filter, behind).await?),
-                None => None,
-            };
-            Ok(Some((name, held, page)))
+            let Some(filter) = &wanted else { return Ok(Some((name, held, Shown::default()))) };
+            let page = statements::find(tx, room, filter, behind).await?;
+            let statements: Vec<Value> = page.statements.iter().filter_map(|found| serde_json::from_str(&found.json).ok()).collect();
+            let names = asking.names(tx, &statements).await?;
+            Ok(Some((name, held, Shown { statements, names, more: page.more })))
         })
         .await?;
-    let (name, held, page) = found.unwrap_or_else(|| {
+    let (name, held, Shown { statements, names, more }) = found.unwrap_or_else(|| {
         filled.wrong("organization", w.t("records-organization-none"));
-        (String::new(), Held::default(), None)
+        (String::new(), Held::default(), Shown::default())
     });
-    let (statements, more) = page.map_or_else(Default::default, |page| (page.statements, page.more));
     let rows = statements
         .iter()
-        .filter_map(|found| serde_json::from_str(&found.json).ok())
         .map(|statement| {
-            let told = Told::of(&statement, w);
+            let told = Told::of(statement, w).by(people.name(statement, &names));
             let path = visit.to(&asked.with(&format!("{PATH}/statements/{}", told.id), &[("organization", &asked.organization)]));
             (told, path)
         })

@@ -6,6 +6,7 @@ mod explore;
 mod make;
 mod show;
 mod told;
+mod who;
 
 pub(crate) use told::Told;
 

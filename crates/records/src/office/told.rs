@@ -67,6 +67,15 @@ impl Told {
             said_by: actor(&statement["authority"], w),
         }
     }
+
+    /// The same, done by somebody whom the portal knows under this name.
+    #[must_use]
+    pub fn by(mut self, name: Option<&str>) -> Self {
+        if let Some(name) = name {
+            name.clone_into(&mut self.who);
+        }
+        self
+    }
 }
 
 fn text(value: &Value) -> String {

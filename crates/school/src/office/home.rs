@@ -91,8 +91,11 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
         ahead.iter().filter(|session| wanted(session, visit.now)).map(|session| next(w, session, why(w, session), page, may)).collect()
     };
     let group = |id, key, sessions| Group { id, heading: w.t(key), sessions };
+    // Whoever may not set a date is told how it stands, and not what to do.
+    let why_overdue: fn(Words, &Ahead) -> String =
+        if may(Action::EditProgrammes) { |w, _| w.t("office-why-overdue") } else { |w, _| w.t("office-why-overdue-seen") };
     let groups = vec![
-        group("overdue", "office-waits-overdue", pick(is_overdue, |w, _| w.t("office-why-overdue"), "")),
+        group("overdue", "office-waits-overdue", pick(is_overdue, why_overdue, "")),
         group("deadlines", "office-waits-deadlines", pick(closes_soon, why_deadline, "")),
         group("links", "office-waits-links", pick(lacks_link, why_link, "/meeting")),
         group("full", "office-waits-full", pick(|session, _| session.waiting > 0, why_full, "")),

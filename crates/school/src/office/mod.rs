@@ -19,16 +19,20 @@ pub(crate) mod sessions;
 pub use home::{Elsewhere, Waits};
 pub use mail::renderers;
 pub use operation::{Held, HeldUp};
+
+pub(crate) use applicants::mail_words;
+pub(crate) use operation::job_words;
 pub use sessions::handlers;
 
 use access::Action::{
     ApproveExports, ApprovePlans, EditApplicants, EditOperation, EditProgrammes, ExportApplicants, PublishPlans, ReadAudit, SeeApplicants,
     SeeDelivery, SeeOperation, SeeProgrammes, SeeStaffHome,
 };
-use web::Routes;
+use web::{Naming, Routes};
 
-/// The routes of the desk, in the order of its home. `elsewhere` tells what waits in other rooms, `held_up` what is held up there.
-pub fn routes(elsewhere: Elsewhere, held_up: HeldUp) -> Routes {
+/// The routes of the desk, in the order of its home. `elsewhere` tells what waits in other rooms, `held_up` what is held up there,
+/// `namings` how the things of all wings are named.
+pub fn routes(elsewhere: Elsewhere, held_up: HeldUp, namings: Vec<Naming>) -> Routes {
     Routes::new()
         .get("/staff", SeeStaffHome, home::page(elsewhere))
         .get("/staff/programmes", SeeProgrammes, programmes::years)
@@ -87,6 +91,6 @@ pub fn routes(elsewhere: Elsewhere, held_up: HeldUp) -> Routes {
         .post("/staff/operation/mails/{id}/retirement", EditOperation, operation::retire_mail)
         .post("/staff/operation/jobs/{id}/retry", EditOperation, operation::retry_job)
         .post("/staff/operation/jobs/{id}/retirement", EditOperation, operation::retire_job)
-        .get("/staff/audit", ReadAudit, operation::audit)
+        .get("/staff/audit", ReadAudit, operation::audit(namings))
         .merge(people::lists::routes::<lists::Applicants>())
 }

@@ -36,4 +36,4 @@ pub use pages::routes;
 pub use pages::years;
 pub(crate) use pages::{form, hold, mine, session_path};
 pub use shown::{Card, CourseView, Offer, SessionRow, YearView};
-pub use view::{Viewer, month_day, nth};
+pub use view::{Viewer, by_date, month_day, nth};

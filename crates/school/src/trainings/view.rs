@@ -34,8 +34,7 @@ impl Viewer {
             .iter()
             .map(|course| {
                 let mut own: Vec<Session> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
-                // By date: an extra session stands where it falls; what has no date yet comes last.
-                own.sort_by_key(|session| (session.last_possible_day().is_none(), session.last_possible_day(), session.number));
+                by_date(&mut own);
                 CourseView { archive_on: expected(course), ..self.course(programme, course, &own) }
             })
             .collect();
@@ -297,6 +296,11 @@ pub fn month_day(day: Day, lang: Lang) -> String {
 /// 第3回 or 追加1. Extra sessions are numbered after the last ordinary one, from 101.
 pub fn nth(w: Words, number: i64, is_extra: bool) -> String {
     if is_extra { w.one("extra-number", "n", &(number - 100)) } else { w.one("nth", "n", &number) }
+}
+
+/// Puts sessions in the order in which they are held: an extra one stands where it falls; what has no date yet comes last.
+pub fn by_date(sessions: &mut [Session]) {
+    sessions.sort_by_key(|session| (session.last_possible_day().is_none(), session.last_possible_day(), session.number));
 }
 
 /// Until when a page about these sessions shows the same: the next change by the clock, at the latest midnight in Japan (days left).

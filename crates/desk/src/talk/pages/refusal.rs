@@ -37,7 +37,27 @@ pub(super) fn refused(visit: &Visit, side: Side, refusal: NotReceived) -> Result
     Ok(Page::json(&json!({ "error": said(refusal, side, visit.words()) }))?.status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
-/// 4 GB, 300 MB
-fn room(megabytes: i64) -> String {
-    if megabytes > 0 && megabytes % 1024 == 0 { format!("{} GB", megabytes / 1024) } else { format!("{megabytes} MB") }
+/// 4.2 GB, 314.5 MB: room is counted in mebibytes, and said as every other size is.
+fn room(mebibytes: i64) -> String {
+    match u64::try_from(mebibytes) {
+        Ok(some @ 1..) => kernel::size(some.saturating_mul(1024 * 1024)),
+        _ => "0 MB".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Lang;
+
+    use super::*;
+
+    #[test]
+    fn room_is_said_as_the_sizes_of_files_are() {
+        let refusal = NotReceived::NoRoom { most: 4096, left: 300, is_early: false };
+        let words = said(refusal, Side::Institution, Words::of(Lang::Ja));
+        assert!(words.contains("4.2 GB") && words.contains("314.5 MB"), "{words}");
+        let nothing = NotReceived::NoRoom { most: 1024, left: 0, is_early: true };
+        let words = said(nothing, Side::Institution, Words::of(Lang::En));
+        assert!(words.contains("1.0 GB") && words.contains("0 MB"), "{words}");
+    }
 }

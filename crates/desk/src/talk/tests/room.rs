@@ -35,7 +35,7 @@ async fn an_institution_has_little_room_until_the_desk_has_answered_and_then_mor
 
     // What is announced counts before anything of it is here, whichever browser asks and however it sends.
     let mut later = comes_back(&site, &reported).await;
-    let early = ["窓口がお返事するまでに受け取れるのは、合わせて3 MBまでです（残り1 MB）", "窓口に電話してください"];
+    let early = ["窓口がお返事するまでに受け取れるのは、合わせて3.1 MBまでです（残り1.0 MB）", "窓口に電話してください"];
     is_refused(&asks_to_begin(&mut later, UPLOADS, "記録.log", &bytes(7, PIECE + 1), "").await, &early);
     is_refused(&later.post_file(FILES, &[], ("file", "記録.log"), &bytes(7, PIECE + 1)).await, &early);
     assert_eq!(site.one::<i64>(sql!("SELECT count(*) FROM case_files")).await, 1, "nothing stays of what was refused");
@@ -50,7 +50,7 @@ async fn an_institution_has_little_room_until_the_desk_has_answered_and_then_mor
 
     desk_says(&site, CaseId::from_uuid(reported.case), "受け取ります", false).await;
     begins(&mut browser, "三つ目.log", &bytes(9, 2 * PIECE)).await;
-    let room = ["一つの事案で受け取れるのは、合わせて6 MBまでです（残り1 MB）", "窓口に電話してください"];
+    let room = ["一つの事案で受け取れるのは、合わせて6.2 MBまでです（残り1.0 MB）", "窓口に電話してください"];
     is_refused(&asks_to_begin(&mut browser, UPLOADS, "四つ目.log", &bytes(11, 2 * PIECE), "").await, &room);
     assert_eq!(browser.post_file(FILES, &[], ("file", "四つ目.log"), b"fourth").await.location(), "/incident/case?done=file");
     let many = ["一つの事案で受け取れるのは、4個までです", "窓口に電話してください"];
@@ -76,7 +76,7 @@ async fn a_file_that_turns_out_too_large_leaves_nothing_behind(site: Site) {
     let site = site.with_room(SMALL);
     let mut browser = site.browser();
     browser.reports("slower").await;
-    let early = ["合わせて3 MBまでです（残り3 MB）"];
+    let early = ["合わせて3.1 MBまでです（残り3.1 MB）"];
     is_refused(&browser.post_file(FILES, &[], ("file", "大きい.log"), &bytes(0, 3 * PIECE + 1)).await, &early);
     let file = site.one::<Uuid>(sql!("SELECT subject FROM case_entries WHERE action = 'file.dropped'")).await.to_string();
     assert_eq!(site.one::<i64>(sql!("SELECT count(*) FROM case_files")).await, 0);
@@ -100,7 +100,7 @@ async fn the_desk_has_room_of_its_own(site: Site) {
     let talk = format!("/desk/cases/{}/talk", reported.number);
     let (files, uploads) = (format!("{talk}/files"), format!("{talk}/uploads"));
     let large = bytes(5, 6 * PIECE + 1);
-    let room = ["窓口から一つの事案に送れるのは、合わせて6 MBまでです（残り6 MB）", "医療機関に電話"];
+    let room = ["窓口から一つの事案に送れるのは、合わせて6.2 MBまでです（残り6.2 MB）", "医療機関に電話"];
     is_refused(&asks_to_begin(&mut desk, &uploads, "手順.pdf", &large, "").await, &room);
     is_refused(&desk.post_file(&files, &[], ("file", "手順.pdf"), &large).await, &room);
     assert_eq!(

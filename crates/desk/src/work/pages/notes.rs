@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use kernel::Uuid;
+use std::collections::BTreeMap;
 use web::paging::Query;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
@@ -23,7 +24,8 @@ struct NotesPage {
     notes: Vec<NoteView>,
     kinds: Vec<(String, String, bool)>,
     colours: Vec<(String, bool)>,
-    points: Vec<String>,
+    /// What a lesson can lead to, each with what is done about it.
+    points: BTreeMap<String, String>,
     people: Vec<PersonView>,
     sides: Vec<(String, String, bool)>,
     filled: Filled,
@@ -36,7 +38,8 @@ struct NoteView {
     is_decision: bool,
     tlp: Tlp,
     words: Sealed,
-    points: Vec<String>,
+    /// What a lesson leads to: what is done about it, where this case has a task for it, and its id.
+    points: Vec<(String, String)>,
     written: String,
 }
 
@@ -69,9 +72,12 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
     let (notes, people) = portal.db.read(async move |tx| Ok((store::notes(tx, id).await?, store::people(tx, id).await?))).await?;
     let (frame, head) = found.head(portal, visit, Tab::Notes);
     let tasks = playbooks().tasks(found.case.event.as_deref(), found.grade());
-    let mut points: Vec<String> = tasks.iter().flat_map(|task| task.checklist.iter().chain(&task.slides)).cloned().collect();
-    points.sort();
-    points.dedup();
+    let mut points = BTreeMap::new();
+    for task in &tasks {
+        for point in task.checklist.iter().chain(&task.slides) {
+            points.entry(point.clone()).or_insert_with(|| task.title.pick(w.lang).to_owned());
+        }
+    }
     let page = NotesPage {
         frame: frame.done(done),
         notes: notes
@@ -81,7 +87,11 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
                 is_decision: row.kind == Kind::Decision,
                 tlp: row.tlp,
                 words: Sealed::new(id, "case_notes", row.id, "words", &row.words),
-                points: serde_json::from_value(row.points.clone()).unwrap_or_default(),
+                points: serde_json::from_value::<Vec<String>>(row.points.clone())
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|point| (points.get(&point).cloned().unwrap_or_default(), point))
+                    .collect(),
                 written: w.with("work-noted-by", &[("at", &moment(row.written_at, w.lang)), ("who", &found.known.who(w, &row.actor))]),
             })
             .collect(),

@@ -126,6 +126,8 @@ async fn a_case_goes_from_the_alarm_to_its_end_by_the_pages(site: Site) {
         .post(&at("/notes"), &[("note_kind", "lesson"), ("tlp", "CLEAR"), ("note_words", "控えを離す"), ("points", "r7-inst-3-②-all")])
         .await
         .location();
+    let points = texts(&responder.get(&at("/notes")).await, "li.card ul li");
+    assert!(points.len() == 1 && points[0].ends_with(" r7-inst-3-②-all"), "what is done about it stands before the id: {points:?}");
     responder.post(&at("/products"), &[("product", "sonicwall/sma"), ("product", "no/such")]).await.location();
     looks_at_all(&mut lead, &number, false).await;
     assert_eq!(texts(&responder.get(&at("")).await, ".next-step").len(), 1);

@@ -64,6 +64,8 @@ struct May {
     own: bool,
     give_back: bool,
     publish: bool,
+    /// It is approved, and others publish it.
+    waits: bool,
     withdraw: bool,
 }
 
@@ -188,6 +190,7 @@ fn may<R: Room>(portal: &Portal, visit: &Visit, version: &Version, past: &[Past]
         own: can(Action::ApproveTexts) && stage == Stage::Requested && own,
         give_back: can(Action::ApproveTexts) && matches!(stage, Stage::Requested | Stage::Approved),
         publish: can(Action::PublishTexts) && stage == Stage::Approved,
+        waits: !can(Action::PublishTexts) && stage == Stage::Approved,
         withdraw: R::GROWS && can(Action::PublishTexts) && stage == Stage::Published,
     }
 }

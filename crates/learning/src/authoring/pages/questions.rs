@@ -2,6 +2,7 @@ use access::Action;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
+use std::collections::HashMap;
 use web::{Frame, Page, PageError, Pager, Portal, Visit};
 
 use super::draft;
@@ -66,11 +67,14 @@ pub async fn list(
     let to = |page: usize| visit.to(&format!("{path}?unit={unit}&page={page}"));
     let shown =
         [("first", (first + 1).min(count)), ("last", (first + ON_A_PAGE).min(count)), ("n", count)].map(|(k, n)| (k, n.to_string()));
+    let headings: HashMap<String, String> = units.iter().flat_map(|unit| draft.files.slides(unit.slug.get_ref())).collect();
+    // A slide that is gone, or has no heading yet, is told by its id.
+    let heading = |slide: &String| headings.get(slide).filter(|heading| !heading.is_empty()).unwrap_or(slide).clone();
     let line = |question: &&QuestionFile| Line {
         id: question.id().clone(),
         text: question.text.ja.clone(),
         kind: w.t(&format!("authoring-kind-{}", question.kind)),
-        slide: question.slide.clone(),
+        slide: heading(&question.slide),
     };
     let of = |slug: &str| questions.iter().filter(|question| question.pool == slug).count();
     let page = QuestionsPage {

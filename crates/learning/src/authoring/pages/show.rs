@@ -68,12 +68,14 @@ struct May {
     own: bool,
     give_back: bool,
     publish: bool,
+    /// It is approved, and others publish it.
+    waits: bool,
     give_up: bool,
 }
 
 impl May {
     const fn anything(&self) -> bool {
-        self.request || self.approve || self.own || self.give_back || self.publish || self.give_up
+        self.request || self.approve || self.own || self.give_back || self.publish || self.waits || self.give_up
     }
 }
 
@@ -204,6 +206,7 @@ fn may(portal: &Portal, visit: &Visit, draft: &Draft) -> May {
         own: own && (can(Action::ApproveTexts) && stage == Stage::Requested || can(Action::PublishTexts) && stage == Stage::Approved),
         give_back: can(Action::ApproveTexts) && matches!(stage, Stage::Requested | Stage::Approved),
         publish: can(Action::PublishTexts) && stage == Stage::Approved && !own,
+        waits: !can(Action::PublishTexts) && stage == Stage::Approved,
         give_up: can(Action::EditTexts) && is_open,
     }
 }

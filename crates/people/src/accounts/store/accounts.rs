@@ -3,7 +3,7 @@ use auth::Tries;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use db::{DbResult, Engine, PIECE, Tx, sql};
-use kernel::{EmailAddress, Lang, Timestamp};
+use kernel::{EmailAddress, Lang, Timestamp, Uuid};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -29,6 +29,11 @@ pub(in crate::accounts) async fn find_all(tx: &mut Tx<'_>, ids: &BTreeSet<Accoun
     };
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     tx.all(list, &[json!(ids).into()]).await
+}
+
+/// The addresses of those of these accounts that there are.
+pub async fn addresses(tx: &mut Tx<'_>, ids: &[Uuid]) -> DbResult<Vec<(Uuid, String)>> {
+    tx.all(db::among!(tx, "SELECT id, email FROM accounts WHERE id"), &[db::ids(ids)]).await
 }
 
 /// The account with this address.

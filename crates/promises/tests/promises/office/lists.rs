@@ -45,7 +45,7 @@ async fn publishes(site: &Site, office: &mut Visitor, text: &str) {
     office.submit_and_open(&form).await.is(StatusCode::OK);
     let mut ministry = staff(site, Role::Ministry).await;
     let form = ministry.get(text).await.form("/approvals");
-    ministry.submit_and_open(&form).await.is(StatusCode::OK);
+    ministry.submit_and_open(&form).await.is(StatusCode::OK).shows("事務局が公開するのを待っています");
     let form = office.get(&format!("{text}/publications")).await.form("/publications");
     office.submit_and_open(&form).await.is(StatusCode::OK);
 }

@@ -10,6 +10,7 @@ mod sheets;
 mod sign_ins;
 pub mod staff;
 mod tokens;
+mod trail;
 mod workbench;
 
 pub use staff::staff;

@@ -55,7 +55,7 @@ async fn publish(visitor: &mut Visitor, plan: &str) -> Answer {
 async fn all_the_way(site: &Site, office: &mut Visitor, plan: &str) -> Answer {
     request(office, plan).await.is(StatusCode::OK).shows("確認待ち");
     let mut ministry = staff(site, Role::Ministry).await;
-    approve(&mut ministry, plan).await.is(StatusCode::OK).shows("承認済み");
+    approve(&mut ministry, plan).await.is(StatusCode::OK).shows("承認済み").shows("事務局が公開するのを待っています");
     publish(office, plan).await
 }
 

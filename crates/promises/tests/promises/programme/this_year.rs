@@ -1,10 +1,12 @@
 //! The programme of this 年度, made after that of R5.
 
+use access::Role;
 use both_engines::both_engines;
 use http::StatusCode;
 use school::trainings::session::Session;
 use school::trainings::store;
 
+use crate::office::staff::staff;
 use crate::site::{Answer, Site, instant};
 
 /// Every day of R8, by course.
@@ -83,6 +85,8 @@ async fn a_session_stands_where_its_date_falls_not_where_its_number_does(site: S
     })
     .await;
     assert_eq!(days(&site.get("/trainings").await, "executive"), ["2026-10-13", "2026-11-17", "2026-12-09", "2026-12-23", "2027-01-19"]);
+    let rows = staff(&site, Role::Secretariat).await.get("/staff/programmes/R8").await.texts("#executive tbody tr");
+    assert!(rows[2].contains("2026年12月9日"), "the secretariat sees the same order: {rows:?}");
 }
 
 #[both_engines]
@@ -118,6 +122,11 @@ async fn what_is_still_being_arranged_after_its_time_says_so(site: Site) {
     assert!(!row(&site).await.contains("予定の時期を過ぎました"));
     site.at("2026-12-01T00:00+09:00");
     assert!(row(&site).await.contains("予定の時期を過ぎましたが、まだ調整中です"));
+
+    // The secretariat is told what to do, and whoever may not do it how it stands.
+    let [todo, stands] = ["日程を決めて、登録してください", "事務局の日程調整を待っています"];
+    staff(&site, Role::Secretariat).await.get("/staff").await.is(StatusCode::OK).shows(todo).hides(stands);
+    staff(&site, Role::Ministry).await.get("/staff").await.is(StatusCode::OK).shows(stands).hides(todo);
 }
 
 #[both_engines]

@@ -98,3 +98,28 @@ async fn the_store_is_looked_through_by_person_verb_and_activity_page_by_page(si
     program.posts(&voiding).await;
     secretariat.get(&path).await.is(StatusCode::OK).shows("取り消しました");
 }
+
+#[both_engines]
+async fn whoever_sees_applicants_reads_who_the_portals_own_people_are(site: Site) {
+    let mut secretariat = staff(&site, Role::Secretariat).await;
+    let address = "jimukyoku@example.jp";
+    let find = async |tx: &mut db::Tx<'_>| people::accounts::by_email(tx, &"jimukyoku@example.jp".parse().expect("an address")).await;
+    let account = site.db().read(find).await.expect("it can be read").expect("who has signed in").id;
+    let actor = records::experiences::Who::Account(account.uuid()).agent("https://mist.example.jp");
+    let program = client(&site, "portal", None, "2.0.0").await;
+    let statement = json!({
+        "id": id(1),
+        "actor": actor,
+        "verb": { "id": "https://example.jp/verbs/1", "display": { "ja": "学んだ" } },
+        "object": { "id": "https://example.jp/courses/1", "definition": { "name": { "ja": "第1課" } } },
+    });
+    program.posts(&statement).await;
+
+    let list = secretariat.get("/staff/records").await;
+    assert_eq!(list.is(StatusCode::OK).texts("tbody td span[lang=ja]").first().map(String::as_str), Some(address));
+    list.hides(&account.to_string());
+    let path = list.attributes("tbody a", "href").remove(0);
+    secretariat.get(&path).await.is(StatusCode::OK).shows(address);
+    // The operator looks after the store, and not at people.
+    staff(&site, Role::Operator).await.get("/staff/records").await.is(StatusCode::OK).shows(&account.to_string()).hides(address);
+}

@@ -45,7 +45,7 @@ async fn an_address_that_does_not_exist_gets_only_what_is_necessary_until_it_is_
     assert_eq!(answer.is(StatusCode::OK).json()["noted"], "late");
     let answer = reports(&site, "bounces:write", &notification(&letter, "failed", "5.1.1")).await;
     assert_eq!(answer.is(StatusCode::OK).json()["noted"], "bounced");
-    taro.own_page().await.shows("送りません：前に送ったメールが届かなかったため");
+    taro.own_page().await.shows("前に送ったメールが届かなかったためです");
     assert!(deliver_at(&site, days_from(begins, -7, 8)).await.is_empty(), "the week before is optional");
     let day = deliver_at(&site, days_from(begins, -1, 8)).await;
     assert_eq!(addresses(&day), ["taro@example.jp"], "the day before is not");

@@ -16,7 +16,7 @@ async fn each_page_says_what_was_sent_what_will_be_and_what_will_not(site: Site)
     site.deliver().await;
     plan(&site).await;
     let begins = starts(&site).await;
-    taro.own_page().await.shows("お送りしたメール").shows("これから：開始の7日前の8:00").shows("アンケートに答えていなければ送ります");
+    taro.own_page().await.shows("お送りしたメール").shows("開始の7日前の8:00").shows("アンケートに答えていなければ送ります");
 
     deliver_at(&site, days_from(begins, -7, 8)).await;
     taro.own_page().await.shows("8:00に送信しました");
@@ -26,14 +26,14 @@ async fn each_page_says_what_was_sent_what_will_be_and_what_will_not(site: Site)
     if site.now() < closes {
         let mut hanako = site.visitor("見本 花子");
         hanako.applies_for(SESSION).await;
-        hanako.own_page().await.shows("送りません：送る時刻のあとに申し込まれたため");
+        hanako.own_page().await.shows("送る時刻のあとに申し込まれたためです");
     }
 
     let staff_page = format!("/staff{}", taro.application.replace("/applications/", "/applicants/"));
     let mut office = staff(&site, Role::Secretariat).await;
-    office.get(&staff_page).await.is(StatusCode::OK).shows("8:00に送信しました").shows("これから：開始の60分前");
+    office.get(&staff_page).await.is(StatusCode::OK).shows("8:00に送信しました").shows("開始の60分前");
     taro.cancels().await;
-    office.get(&staff_page).await.shows("送りません：取り消し済みのため").shows("8:00に送信しました");
+    office.get(&staff_page).await.shows("取り消し済みのためです").shows("8:00に送信しました");
 }
 
 #[both_engines]

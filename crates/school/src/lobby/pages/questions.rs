@@ -1,5 +1,6 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use journal::Entry;
 use people::organizations;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
@@ -130,5 +131,6 @@ pub async fn export(State(portal): State<Portal>, visit: Visit, Path(id): Path<S
         })
         .collect();
     let is_csv = posted.get("format") == "csv";
-    written(&portal, &visit, &whole, ("questions", "lobby.questions_exported"), is_csv, &headings, &rows).await
+    let entry = Entry::by(&visit.actor.label()).did("lobby.questions_exported");
+    written(&portal, &whole, ("questions", entry), is_csv, &headings, &rows).await
 }

@@ -1,5 +1,6 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use journal::Entry;
 use kernel::Uuid;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
@@ -221,5 +222,6 @@ pub async fn export(State(portal): State<Portal>, visit: Visit, Path(id): Path<S
         }
     }
     let is_csv = posted.get("format") == "csv";
-    written(&portal, &visit, &whole, ("questionnaire", "lobby.answers_exported"), is_csv, &headings, &rows).await
+    let entry = Entry::by(&visit.actor.label()).did("lobby.answers_exported");
+    written(&portal, &whole, ("questionnaire", entry), is_csv, &headings, &rows).await
 }

@@ -2,16 +2,15 @@ use db::Lane;
 use intake::export::{Encoding, csv, xlsx};
 use journal::Entry;
 use serde_json::json;
-use web::{Page, PageError, Portal, Visit};
+use web::{Page, PageError, Portal};
 
 use crate::office::desk::Whole;
 
-/// A table of the day, written as Excel or CSV. That it was taken out stands in the trail.
+/// A table of the day, written as Excel or CSV. That it was taken out stands in the trail, as the entry begins to say.
 pub(super) async fn written(
     portal: &Portal,
-    visit: &Visit,
     whole: &Whole,
-    (name, act): (&str, &'static str),
+    (name, entry): (&str, Entry),
     is_csv: bool,
     headings: &[String],
     rows: &[Vec<String>],
@@ -25,8 +24,7 @@ pub(super) async fn written(
         let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         (Page::file(kind, &format!("{file}.xlsx"), bytes), "xlsx")
     };
-    let entry =
-        Entry::by(&visit.actor.label()).did(act).on("session", whole.session.id).with(json!({ "format": format, "rows": rows.len() }));
+    let entry = entry.on("session", whole.session.id).with(json!({ "format": format, "rows": rows.len() }));
     portal.db.write(Lane::Staff, None, async move |tx, now| journal::record(tx, &entry, now).await.map(|_| ())).await?;
     Ok(page)
 }

@@ -17,6 +17,10 @@ pub struct Happened {
     pub datetime: String,
     pub who: String,
     pub what: String,
+    /// What it was about, where the page does not say so already.
+    pub about: String,
+    /// The page of that, if the reader may open it.
+    pub href: String,
     pub why: String,
 }
 
@@ -115,6 +119,8 @@ pub fn happened(w: Words, entry: &Recorded, known: &[(String, String)]) -> Happe
         datetime: entry.at.rfc3339(),
         who: desk::who(w, &entry.actor, known),
         what: if w.has(&key) { w.t(&key) } else { w.t("office-act-other") },
+        about: String::new(),
+        href: String::new(),
         why: if w.has(&reason_key) { w.t(&reason_key) } else { reason },
     }
 }

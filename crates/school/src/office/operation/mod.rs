@@ -9,4 +9,4 @@ mod show;
 pub use audit::audit;
 pub use decide::{retire_job, retire_mail, retry_job, retry_mail};
 pub use delivery::delivery;
-pub use show::{Held, HeldUp, page};
+pub use show::{Held, HeldUp, job_words, page};

@@ -152,7 +152,7 @@ fn why_not(w: Words, class: &str) -> String {
 }
 
 /// What a job does, in words; one of a kind that has none yet is "a job".
-fn job_words(w: Words, kind: &str) -> String {
+pub fn job_words(w: Words, kind: &str) -> String {
     let key = format!("office-job-{}", kind.replace(['.', '_'], "-"));
     if w.has(&key) { w.t(&key) } else { w.t("office-job-other") }
 }

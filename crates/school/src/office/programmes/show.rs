@@ -7,7 +7,7 @@ use web::{Frame, Page, PageError, Portal, Visit, Words};
 use super::super::desk;
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::Session;
-use crate::trainings::{Viewer, store};
+use crate::trainings::{Viewer, by_date, store};
 
 /// A session with its figures.
 struct Row {
@@ -114,7 +114,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<S
 }
 
 fn table(viewer: Viewer, programme: &Programme, course: &Course, sessions: &[Session]) -> Table {
-    let own: Vec<Session> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
+    let mut own: Vec<Session> = sessions.iter().filter(|session| session.course == course.id).cloned().collect();
+    by_date(&mut own);
     let view = viewer.course(programme, course, &own);
     let rows: Vec<Row> = own
         .iter()

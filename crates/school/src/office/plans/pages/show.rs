@@ -80,6 +80,8 @@ struct May {
     own: bool,
     give_back: bool,
     publish: bool,
+    /// It is approved, and others publish it.
+    waits: bool,
     abandon: bool,
     refresh: bool,
     take_back: bool,
@@ -88,7 +90,7 @@ struct May {
 impl May {
     /// Whether there is a next step to offer.
     const fn anything(&self) -> bool {
-        self.request || self.approve || self.own || self.publish || self.give_back || self.abandon || self.take_back
+        self.request || self.approve || self.own || self.publish || self.waits || self.give_back || self.abandon || self.take_back
     }
 }
 
@@ -329,6 +331,7 @@ fn may(portal: &Portal, visit: &Visit, whole: &Whole) -> May {
         own: approves && takes(Step::Approved) == Err(NotTaken::Own),
         give_back: approves && stage.takes(Step::Returned),
         publish: can(Action::PublishPlans) && stage == Stage::Approved,
+        waits: !can(Action::PublishPlans) && stage == Stage::Approved,
         abandon: edits && takes(Step::Abandoned).is_ok(),
         refresh: edits && whole.plan.is_open() && is_drifted,
         take_back: edits && !whole.plan.kind.makes_a_year() && published_at.is_some_and(|at| visit.now < at.plus(TAKE_BACK)),

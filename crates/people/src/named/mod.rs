@@ -1,0 +1,30 @@
+//! What the audit trail calls the things of this wing: it knows them by their ids.
+
+mod store;
+
+use access::Action;
+use web::{Named, Naming, naming};
+
+/// Accounts and invitations by their address, the rest by its name.
+pub const NAMINGS: &[Naming] = &[
+    naming!("account", Action::GrantRoles, |tx, ids, _reader| {
+        let found = crate::accounts::addresses(tx, ids).await?;
+        Ok(found.into_iter().map(|(id, email)| Named::new(id, email, format!("/staff/people/{id}"))).collect())
+    }),
+    naming!("invitation", Action::GrantRoles, |tx, ids, _reader| {
+        let found = store::invitations(tx, ids).await?;
+        Ok(found.into_iter().map(|(id, account, email)| Named::new(id, email, format!("/staff/people/{account}"))).collect())
+    }),
+    naming!("token", Action::KeepTokens, |tx, ids, _reader| {
+        let found = access::token_names(tx, ids).await?;
+        Ok(found.into_iter().map(|(id, name)| Named::new(id, name, "/staff/tokens")).collect())
+    }),
+    naming!("organization", Action::SeeCertificates, |tx, ids, _reader| {
+        let found = store::organizations(tx, ids).await?;
+        Ok(found.into_iter().map(|(id, name)| Named::new(id, name, format!("/staff/organizations/{id}/record"))).collect())
+    }),
+    naming!("list", Action::ReadAudit, |tx, ids, _reader| {
+        let found = store::lists(tx, ids).await?;
+        Ok(found.into_iter().map(|(id, name)| Named::new(id, name, "")).collect())
+    }),
+];
