@@ -4,6 +4,7 @@ mod backup;
 mod clock;
 mod hosts;
 mod keys;
+mod names;
 mod reports;
 mod store;
 
@@ -72,6 +73,7 @@ pub async fn examine(config: &Config, db: &Db, settings: &Settings, now: Timesta
     let mut findings = vec![base_url(config), hosts::examine(&config.server), demo_database(settings), log_level(config), mail(config)];
     findings.push(keys::examine(&KeyFile::at(config.master_file())));
     findings.extend(contacts(settings, now));
+    findings.push(names::examine(settings));
     findings.push(clock::examine(config, db, now).await);
     findings.push(backup::examine(&config.backup, db, now).await);
     findings.push(reports::examine(&config.desk()));

@@ -92,7 +92,9 @@ async fn a_fresh_installation_says_which_numbers_to_set_and_starts_once_they_are
     bare.does(&["settings", "set", "incident.confirmed_on", &today]).await;
     bare.is_called("contact.portal", "000-0000-1001", &today).await;
     bare.is_called("contact.programme", "000-0000-1002", &today).await;
-    bare.does(&["doctor"]).await;
+    assert!(bare.does(&["doctor"]).await.contains("operator.office_en, operator.address_ja"), "names of the sample are told of");
+    bare.does(&["settings", "set", "operator.office_en", "Office of the training"]).await;
+    assert!(bare.does(&["doctor"]).await.contains("operator.office_ja, operator.address_ja"), "what was set is the sample's no longer");
     assert_eq!(bare.does(&["settings", "get", "contact.portal.phone"]).await.lines().nth(1), Some("000-0000-1001"));
 
     let letters = LetterBox::new().await;
@@ -167,8 +169,14 @@ async fn settings_come_from_a_file_and_from_the_standard_input_and_go_again(bare
     assert_eq!(bare.kept().await, [system("site.description_ja", lines), system("site.short", "ABC")]);
 
     let said = bare.does(&["settings", "list"]).await;
-    for line in ["site.short  ［設定済み］ 略称", "      ABC", "site.long_short  ［見本のまま］", "band.text_ja  ［空］ 帯の文（日本語）", "      二行目です。"]
-    {
+    let shown = [
+        "site.short  ［設定済み］ 略称",
+        "      ABC",
+        "site.long_short  ［見本のまま］",
+        "band.text_ja  ［空］ 帯の文（日本語）",
+        "      二行目です。",
+    ];
+    for line in shown {
         assert!(said.contains(line), "{line}\n{said}");
     }
     let said = bare.does(&["settings", "unset", "site.short", "site.description_ja"]).await;
