@@ -69,7 +69,7 @@ pub(crate) fn count_inquiries<'t>(
     })
 }
 
-/// What waits for this visitor in the rooms of attendance, certificates, texts and inquiries.
+/// What waits for this visitor in the rooms of attendance, certificates, texts, inquiries and settings.
 pub(crate) fn elsewhere<'a>(
     portal: &'a Portal,
     visit: &'a Visit,
@@ -107,6 +107,13 @@ async fn rooms(portal: &Portal, visit: &Visit) -> Result<Vec<Waits>, PageError> 
     // Who has to show their passkey once more first is still told what waits.
     let waits = |(_, count, key, path): (Action, i64, &str, &str)| Waits { count, words: w.t(key), path: path.to_owned(), overdue: false };
     let mut found: Vec<Waits> = all.into_iter().filter(|(action, ..)| portal.offers(visit, *action)).map(waits).collect();
+    let due = gazette::settings::due(&portal.settings(), now);
+    if portal.offers(visit, Action::EditSettings)
+        && let Some(first) = due.first()
+    {
+        let count = i64::try_from(due.len()).unwrap_or(i64::MAX);
+        found.push(Waits { count, words: w.t("settings-waits-numbers"), path: format!("/staff/settings#{}", first.group), overdue: true });
+    }
     // Where it is not known, the page that this leads to says so.
     if portal.offers(visit, Action::SeeOperation)
         && let Ok(refused @ 1..) = refused_reports(portal).await

@@ -60,7 +60,7 @@ pub use posted::{Posted, Upload};
 pub use qr::qr_svg;
 pub use routes::{Handler, Kind, Route, Routes};
 pub use send::send_file;
-pub use settings::{Contact, Hours, Settings, load_settings, mail_hours, save_setting};
+pub use settings::{Contact, Hours, Settings, drop_setting, load_settings, mail_hours, save_setting};
 pub use visit::Visit;
 pub use words::Words;
 

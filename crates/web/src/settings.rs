@@ -81,6 +81,12 @@ pub async fn save_setting(tx: &mut Tx<'_>, name: &str, value: &str, by: &str, no
     tx.public_changed().await
 }
 
+/// Forgets what was set, so that the value as shipped is in force again; pages show it at once.
+pub async fn drop_setting(tx: &mut Tx<'_>, name: &str) -> DbResult<()> {
+    tx.run(sql!("DELETE FROM settings WHERE name = $1"), &[name.into()]).await?;
+    tx.public_changed().await
+}
+
 impl Settings {
     /// The settings as shipped.
     pub fn shipped() -> Self {
@@ -95,14 +101,23 @@ impl Settings {
     /// The settings of this text.
     pub(crate) fn parse(text: &str) -> Result<Self, DataFault> {
         let fault = |what: String| DataFault { file: FILE, what };
-        let table: toml::Table = text.parse().map_err(|wrong: toml::de::Error| fault(wrong.to_string()))?;
-        let mut values = BTreeMap::new();
-        flatten("", &toml::Value::Table(table), &mut values);
-        let settings = Self(values);
+        let settings = Self(Self::named_in(text).map_err(|wrong| fault(wrong.to_string()))?);
         if hours_of(&settings).is_none() {
             return Err(fault("mails.from and mails.until are two times of a day such as 8:00, the earlier one first".to_owned()));
         }
         Ok(settings)
+    }
+
+    /// The names and values in a text that is written like `data/settings.toml`, whatever they are.
+    ///
+    /// # Errors
+    ///
+    /// The text is no TOML.
+    pub fn named_in(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
+        let table: toml::Table = text.parse()?;
+        let mut values = BTreeMap::new();
+        flatten("", &toml::Value::Table(table), &mut values);
+        Ok(values)
     }
 
     /// Every setting, by name.
@@ -115,10 +130,12 @@ impl Settings {
         self.0.get(name).map_or("", String::as_str)
     }
 
-    /// The text with this name in a language: `name_ja` or `name_en`, else `name`.
+    /// The text with this name in a language: `name_ja` or `name_en`; where that is empty, `name`.
     pub fn text(&self, name: &str, lang: Lang) -> &str {
-        let specific = format!("{name}_{}", lang.code());
-        self.0.get(&specific).or_else(|| self.0.get(name)).map_or("", String::as_str)
+        match self.get(&format!("{name}_{}", lang.code())) {
+            "" => self.get(name),
+            specific => specific,
+        }
     }
 
     /// The line at the foot of every page, with the fiscal year filled in.
@@ -169,8 +186,12 @@ fn flatten(path: &str, value: &toml::Value, into: &mut BTreeMap<String, String>)
         toml::Value::Table(table) => table.iter().for_each(|(name, value)| flatten(&join(name), value, into)),
         toml::Value::Array(items) => {
             for item in items {
-                if let Some(id) = item.get("id").and_then(toml::Value::as_str) {
-                    flatten(&join(id), item, into);
+                match item.get("id").and_then(toml::Value::as_str) {
+                    Some(id) => flatten(&join(id), item, into),
+                    // It is kept, so that whoever reads the file can say that there is no such setting.
+                    None => {
+                        into.insert(path.to_owned(), item.to_string());
+                    }
                 }
             }
         }
@@ -193,6 +214,25 @@ mod tests {
         assert_eq!(settings.text("site.name", Lang::Ja), "医療機関向けセキュリティ教育支援ポータルサイト");
         assert!(settings.contact("portal", Lang::Ja).mail.contains('@'));
         assert!(!settings.contact("programme", Lang::En).organization.is_empty());
+    }
+
+    #[test]
+    fn a_number_that_is_written_the_same_in_both_languages_is_written_once() {
+        let mut settings = Settings::shipped();
+        settings.0.insert("incident.phone".into(), "000-0000-1000".into());
+        assert_eq!(settings.text("incident.phone", Lang::En), "000-0000-0000 (sample)");
+        settings.0.insert("incident.phone_en".into(), String::new());
+        assert_eq!(settings.text("incident.phone", Lang::En), "000-0000-1000");
+    }
+
+    #[test]
+    fn a_file_of_settings_is_read_in_every_way_of_writing_it() {
+        let text = "incident.phone = \"1\"\n[[contact]]\nid = \"portal\"\nconfirmed_on = 2026-11-20\n[[other]]\nname = \"x\"\n";
+        let named = Settings::named_in(text).unwrap();
+        assert_eq!(named.get("incident.phone").map(String::as_str), Some("1"));
+        assert_eq!(named.get("contact.portal.confirmed_on").map(String::as_str), Some("2026-11-20"));
+        assert!(named.contains_key("other"), "nothing is passed over in silence");
+        assert!(Settings::named_in("incident.phone = 000-1").is_err());
     }
 
     #[test]

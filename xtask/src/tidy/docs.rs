@@ -9,8 +9,19 @@ use super::{Finding, line_of};
 use crate::project::Project;
 use crate::rust;
 
-const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "docs/glossary.md",
+    "docs/decisions.md",
+    "docs/walkthroughs.md",
+    "docs/operation.md",
+    "docs/operation.ja.md",
+];
 const FOLDERS: &[&str] = &["crates/", "data/", "docs/", "e2e/", "locales/", "migrations/", "assets/", "xtask/", "bench/", ".ci/"];
+/// Where the files of a machine lie: no address of the portal begins so.
+const MACHINE: &[&str] = &["/etc/", "/run/", "/usr/", "/var/"];
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r"`([^`\n]+)`"));
 static ROUTE: LazyLock<Regex> = LazyLock::new(|| regex(r#"\.(?:get|post|put|delete|any|route|public|machine|upload)\w*\(\s*"(/[^"]*)""#));
@@ -33,6 +44,7 @@ pub fn check(project: &Project) -> Vec<Finding> {
             } else if let Some(path) = name.strip_prefix("GET ").or_else(|| name.strip_prefix("POST ")).or(Some(name))
                 && path.starts_with('/')
                 && !path.contains([' ', '…', '*'])
+                && !MACHINE.iter().any(|folder| path.starts_with(folder))
                 && !routes.iter().any(|route| same_route(route, path))
             {
                 wrong(format!("there is no route {path}"));
@@ -93,10 +105,13 @@ mod tests {
             `/trainings/R8` `/trainings/{year}` `/en/trainings/R8` `/gone` `cargo run`";
         let project = Project::of(&[
             ("README.md", readme),
+            ("docs/operation.ja.md", "`/etc/mist/mist.toml` `/etc` `docs/gone.md` `data/`"),
+            ("data/a.toml", ""),
             ("crates/web/src/a.rs", "Routes::new().get(\"/trainings/{year}\", Action::ReadPublic, pages::year)"),
             ("migrations/sqlite/0001_db.sql", ""),
         ]);
         let found: Vec<String> = check(&project).into_iter().map(|finding| finding.what).collect();
-        assert_eq!(found, ["there is no crates/gone", "there is no migrations/gone", "there is no route /gone"]);
+        let gone = ["crates/gone", "migrations/gone", "route /gone", "route /etc", "docs/gone.md"];
+        assert_eq!(found, gone.map(|what| format!("there is no {what}")));
     }
 }

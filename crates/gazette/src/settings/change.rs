@@ -20,6 +20,11 @@ pub async fn change(tx: &mut Tx<'_>, values: &[(&'static str, String)], hand: &H
         save_setting(tx, name, value, &hand.actor, now).await?;
         names.push((*name).to_owned());
     }
+    note(tx, names, hand, now).await
+}
+
+/// Records which settings differ now, if any does.
+pub(super) async fn note(tx: &mut Tx<'_>, names: Vec<String>, hand: &Hand, now: Timestamp) -> DbResult<Changed> {
     if !names.is_empty() {
         let entry = Entry::by(&hand.actor).acting_as(hand.role_id()).did("settings.changed").on_the("settings");
         journal::record(tx, &entry.with(serde_json::json!({ "names": names })), now).await?;

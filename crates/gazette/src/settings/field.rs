@@ -1,4 +1,5 @@
 use kernel::{Day, EmailAddress, Text, minutes_of_day, one_line, parse_day, time_of_day};
+use web::{Settings, Words};
 
 /// Settings that are changed together.
 #[derive(Debug)]
@@ -50,12 +51,20 @@ pub enum NotAValue {
     Address,
     /// No day.
     Day,
+    /// A day that is yet to come: nobody has confirmed anything on it.
+    Future,
     /// No number of years.
     Years,
     /// No time of the day.
     Time,
     /// None of the choices.
     Choice,
+    /// The Japanese text of a band that has an English one.
+    BandJa,
+    /// The English text of a band that has a Japanese one.
+    BandEn,
+    /// An end that is not after its beginning.
+    Hours,
 }
 
 const fn needed(name: &'static str, holds: Holds) -> Field {
@@ -174,6 +183,29 @@ impl Group {
 }
 
 impl Field {
+    /// The setting with this name.
+    pub fn find(name: &str) -> Option<Self> {
+        GROUPS.iter().flat_map(|group| group.fields).find(|field| field.name == name).copied()
+    }
+
+    /// The value in force. `approval.two_persons` is not shipped: it holds `yes` until somebody decides otherwise.
+    pub fn current(&self, settings: &Settings) -> String {
+        match (settings.get(self.name), self.name) {
+            ("", "approval.two_persons") => "yes".to_owned(),
+            (value, _) => value.to_owned(),
+        }
+    }
+
+    /// What it is called, with its language where there are two.
+    pub fn label(&self, w: Words) -> String {
+        let label = w.t(&self.key());
+        match self.name.rsplit('_').next() {
+            Some("ja") => w.one("settings-in-japanese", "label", &label),
+            Some("en") => w.one("settings-in-english", "label", &label),
+            _ => label,
+        }
+    }
+
     /// The name as a key of its words and as an id on the page: `contact-portal-phone`.
     pub fn id(&self) -> String {
         self.name.replace(['.', '_'], "-")
@@ -186,8 +218,12 @@ impl Field {
         format!("settings-{plain}")
     }
 
-    /// The value that is kept for what was typed; `near` is the day that a day without a year is meant near.
-    pub fn check(&self, typed: &str, near: Day) -> Result<String, NotAValue> {
+    /// The value that is kept for what was typed. A day without a year is the one nearest to today.
+    ///
+    /// # Errors
+    ///
+    /// It cannot hold this.
+    pub fn check(&self, typed: &str, today: Day) -> Result<String, NotAValue> {
         let typed = if self.holds == Holds::Lines { typed.trim().to_owned() } else { one_line(typed) };
         if typed.is_empty() {
             return if self.is_needed { Err(NotAValue::Empty) } else { Ok(typed) };
@@ -197,7 +233,11 @@ impl Field {
             Holds::Line(_) => Ok(typed),
             Holds::Lines => Text::<500>::new(&typed).map(Text::into_string).map_err(|_| NotAValue::TooLong),
             Holds::Address => typed.parse::<EmailAddress>().map(|address| address.as_str().to_owned()).map_err(|_| NotAValue::Address),
-            Holds::Day => parse_day(&typed, near).map(|day| day.to_string()).ok_or(NotAValue::Day),
+            Holds::Day => match parse_day(&typed, today) {
+                None => Err(NotAValue::Day),
+                Some(day) if day > today => Err(NotAValue::Future),
+                Some(day) => Ok(day.to_string()),
+            },
             Holds::Years => kernel::fold(&typed)
                 .trim_end_matches('年')
                 .parse::<u8>()
@@ -219,9 +259,13 @@ impl NotAValue {
             Self::TooLong => "settings-wrong-long",
             Self::Address => "settings-wrong-address",
             Self::Day => "settings-wrong-day",
+            Self::Future => "settings-wrong-future",
             Self::Years => "settings-wrong-years",
             Self::Time => "settings-wrong-time",
             Self::Choice => "settings-wrong-choice",
+            Self::BandJa => "settings-wrong-band-ja",
+            Self::BandEn => "settings-wrong-band-en",
+            Self::Hours => "settings-wrong-hours",
         }
     }
 }

@@ -3,13 +3,19 @@
 //! What a setting may hold is said by its [`Field`]; pages show a change at once.
 
 mod change;
+mod check;
+mod confirmed;
 mod field;
 mod pages;
 #[cfg(test)]
 mod tests;
+mod unset;
 
 pub use change::{Changed, change};
-pub use field::{Field, GROUPS, Group, Holds};
+pub use check::{Wrong, check};
+pub use confirmed::{CALLED, Called, due};
+pub use field::{Field, GROUPS, Group, Holds, NotAValue};
+pub use unset::unset;
 
 use access::Action;
 use web::Routes;

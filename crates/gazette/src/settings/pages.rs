@@ -5,9 +5,10 @@ use axum::http::StatusCode;
 use db::Lane;
 use kernel::Day;
 use web::paging::{Query, asked};
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Settings, Visit, Words};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::change::change;
+use super::check::check;
 use super::field::{Field, GROUPS, Group, Holds};
 
 #[derive(Template)]
@@ -59,24 +60,6 @@ impl FieldView {
     }
 }
 
-/// `approval.two_persons` is not shipped: it holds `yes` until somebody decides otherwise.
-fn current(settings: &Settings, field: &Field) -> String {
-    match (settings.get(field.name), field.name) {
-        ("", "approval.two_persons") => "yes".to_owned(),
-        (value, _) => value.to_owned(),
-    }
-}
-
-/// The label, with its language where there are two.
-fn label(field: &Field, w: Words) -> String {
-    let label = w.t(&field.key());
-    match field.name.rsplit('_').next() {
-        Some("ja") => w.one("settings-in-japanese", "label", &label),
-        Some("en") => w.one("settings-in-english", "label", &label),
-        _ => label,
-    }
-}
-
 /// A value in words.
 fn said(field: &Field, value: &str, w: Words) -> String {
     match field.holds {
@@ -111,8 +94,8 @@ pub async fn overview(State(portal): State<Portal>, visit: Visit, query: Query) 
                 .fields
                 .iter()
                 .map(|field| {
-                    let value = current(&settings, field);
-                    (label(field, w), said(field, &value, w), language(field, &value))
+                    let value = field.current(&settings);
+                    (field.label(w), said(field, &value, w), language(field, &value))
                 })
                 .collect(),
         })
@@ -132,7 +115,7 @@ pub async fn form(State(portal): State<Portal>, visit: Visit, Path(group): Path<
     let settings = portal.settings();
     let mut filled = Filled::default();
     for field in group.fields {
-        filled.set(&field.id(), current(&settings, field));
+        filled.set(&field.id(), field.current(&settings));
     }
     form_page(&portal, &visit, group, filled)
 }
@@ -146,7 +129,7 @@ fn form_page(portal: &Portal, visit: &Visit, group: &'static Group, filled: Fill
             let (id, hint) = (field.id(), format!("{}-hint", field.key()));
             FieldView {
                 field: *field,
-                label: label(field, w),
+                label: field.label(w),
                 hint: if w.has(&hint) { w.t(&hint) } else { String::new() },
                 error: filled.error(&id).to_owned(),
                 value: filled.value(&id).to_owned(),
@@ -171,24 +154,16 @@ pub async fn save(State(portal): State<Portal>, visit: Visit, Path(group): Path<
     let group = Group::find(&group).ok_or(PageError::NotFound)?;
     let w = visit.words();
     let mut filled = Filled::from_posted(&posted);
-    let mut values = Vec::new();
-    for field in group.fields {
-        match field.check(posted.get(&field.id()), visit.now.day()) {
-            Ok(value) => values.push((field.name, value)),
-            Err(refusal) => filled.wrong(&field.id(), w.one(refusal.key(), "label", &label(field, w))),
+    let typed: Vec<(Field, String)> = group.fields.iter().map(|field| (*field, posted.get(&field.id()).to_owned())).collect();
+    let values = match check(&typed, &portal.settings(), visit.now.day()) {
+        Ok(values) => values,
+        Err(wrong) => {
+            for one in &wrong {
+                filled.wrong(&one.field.id(), one.words(w));
+            }
+            return form_page(&portal, &visit, group, filled);
         }
-    }
-    // A band in one language only would leave the other's readers without it.
-    if group.id == "band" && values.len() == 2 && values[0].1.is_empty() != values[1].1.is_empty() {
-        let missing = values.iter().position(|(_, value)| value.is_empty()).unwrap_or(0);
-        filled.wrong(&group.fields[missing].id(), w.t(if missing == 0 { "settings-wrong-band-ja" } else { "settings-wrong-band-en" }));
-    }
-    if group.id == "mails" && values.len() == 2 && kernel::minutes_of_day(&values[0].1) >= kernel::minutes_of_day(&values[1].1) {
-        filled.wrong(&group.fields[1].id(), w.t("settings-wrong-hours"));
-    }
-    if !filled.is_fine() {
-        return form_page(&portal, &visit, group, filled);
-    }
+    };
     let (key, hand) = (posted.key(&portal, &visit), Hand::of(&visit.actor));
     let changed = portal.db.write(Lane::Staff, key, async move |tx, now| change(tx, &values, &hand, now).await).await?;
     let done = if changed.names.is_empty() { "same" } else { "saved" };

@@ -22,6 +22,7 @@ pub(super) enum Command {
     Worker(Place),
     Import(Import),
     Programme(Programme),
+    Settings(Settings),
     User(User),
     Token(Token),
     Xapi(Xapi),
@@ -109,6 +110,35 @@ pub(super) enum Cloned {
         to: FiscalYear,
         #[arg(long)]
         yes: bool,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct Settings {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub what: Kept,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Kept {
+    List,
+    Get {
+        #[arg(id = "setting", value_name = "NAME")]
+        name: String,
+    },
+    Set {
+        #[arg(id = "setting_values", value_names = ["NAME", "VALUE"], num_args = 2.., required = true)]
+        values: Vec<String>,
+    },
+    Unset {
+        #[arg(id = "setting_names", value_name = "NAME", required = true)]
+        names: Vec<String>,
+    },
+    Import {
+        #[arg(id = "settings_file", value_name = "FILE")]
+        file: PathBuf,
     },
 }
 

@@ -22,7 +22,11 @@ pub(super) fn doctor(config: &Config, words: Words) -> Result<(), Failure> {
 /// Prints every finding; fails if one of them forbids serving.
 pub(super) async fn examine(config: &Config, db: &db::Db, words: Words) -> Result<(), Failure> {
     let settings = db.read(async |tx| load_settings(tx).await).await?;
-    let findings = doctor::examine(config, db, &settings, Clock::system().now()).await;
+    let now = Clock::system().now();
+    for called in gazette::settings::due(&settings, now) {
+        tracing::warn!(who = called.who, "nobody has confirmed for half a year that this telephone number is answered");
+    }
+    let findings = doctor::examine(config, db, &settings, now).await;
     for finding in &findings {
         eprintln!("{}", finding.words(words));
     }

@@ -12,6 +12,7 @@ mod programme;
 mod read;
 mod restore;
 mod serve;
+mod settings;
 mod token;
 mod user;
 mod verify;
@@ -58,6 +59,7 @@ fn act(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(place) => migrate::run(&settings.load(&place, None)?, words),
         Command::Import(arguments) => import::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
         Command::Programme(arguments) => programme::run(&settings.load(&arguments.place, None)?, &arguments.what, words),
+        Command::Settings(arguments) => settings::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::User(arguments) => user::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::Token(arguments) => token::run(&settings.load(&arguments.place, None)?, arguments.what, words),
         Command::Xapi(arguments) => xapi::run(&settings.load(&arguments.place, None)?, arguments.what, words),

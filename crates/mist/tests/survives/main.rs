@@ -1,5 +1,5 @@
-//! What outlives the program: it is killed at random moments, its disk fails or is full, it is told to stop, and what it had
-//! acknowledged is there afterwards, once.
+//! The real program, from its first start: it is killed at random moments, its disk fails or is full, it is told to stop, and what it
+//! had acknowledged is there afterwards, once.
 #![cfg(test)]
 
 mod backed_up;
@@ -9,6 +9,7 @@ mod canaries;
 mod clear;
 mod crowd;
 mod failing_disk;
+mod first_start;
 mod full_disk;
 mod institution;
 mod killed;

@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::process::{ExitStatus, Stdio};
+use std::process::{ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
@@ -84,14 +84,26 @@ pub async fn tries(scratch: &Scratch, arguments: &[&str]) -> (bool, String) {
     ran(Command::new(env!("CARGO_BIN_EXE_mist")), scratch, arguments).await
 }
 
+/// The same, where it is told something on its standard input.
+pub async fn tries_reading(scratch: &Scratch, arguments: &[&str], input: &str) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mist"));
+    at(&mut command, scratch).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program is there");
+    child.stdin.take().expect("it is a pipe").write_all(input.as_bytes()).await.expect("it listens");
+    said(&child.wait_with_output().await.expect("it ends"))
+}
+
 /// The same, with something that goes wrong.
 pub async fn tries_with(fault: &Fault, scratch: &Scratch, arguments: &[&str]) -> (bool, String) {
     ran(fault.tracer(scratch), scratch, arguments).await
 }
 
 async fn ran(mut command: Command, scratch: &Scratch, arguments: &[&str]) -> (bool, String) {
-    let output = at(&mut command, scratch).args(arguments).output().await.expect("the program, or strace, is there");
-    let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).join("\n");
+    said(&at(&mut command, scratch).args(arguments).output().await.expect("the program, or strace, is there"))
+}
+
+fn said(output: &Output) -> (bool, String) {
+    let said = [&output.stdout, &output.stderr].map(|said| String::from_utf8_lossy(said).into_owned()).join("\n");
     (output.status.success(), format!("{}\n{said}", output.status))
 }
 

@@ -69,7 +69,8 @@ impl Scratch {
             let by = "system";
             // The doctor wants numbers that somebody has tried.
             for who in ["incident", "contact.portal", "contact.programme"] {
-                web::save_setting(tx, &format!("{who}.phone_ja"), "000-0000-0009（見本）", by, now).await?;
+                web::save_setting(tx, &format!("{who}.phone"), "000-0000-0009（見本）", by, now).await?;
+                web::save_setting(tx, &format!("{who}.phone_en"), "000-0000-0009 (sample)", by, now).await?;
                 web::save_setting(tx, &format!("{who}.confirmed_on"), &now.day().to_string(), by, now).await?;
             }
             // Whatever day it is: yesterday it opened, in a month it closes.
