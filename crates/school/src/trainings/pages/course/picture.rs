@@ -93,16 +93,8 @@ struct Event<'a> {
 const GAP: f64 = 16.0;
 
 /// The order in which the signs are explained.
-const EXPLAINED: [State; 8] = [
-    State::Open,
-    State::Running,
-    State::Full,
-    State::Scheduled,
-    State::BeingArranged,
-    State::Closed,
-    State::Ended,
-    State::Cancelled,
-];
+const EXPLAINED: [State; 8] =
+    [State::Open, State::Running, State::Full, State::Scheduled, State::BeingArranged, State::Closed, State::Ended, State::Cancelled];
 
 impl Picture {
     /// Draws the course, unless nothing of it has a day.
