@@ -84,28 +84,75 @@ pub(in crate::statements) async fn add_signs(tx: &mut Tx<'_>, room: Room, kept: 
     );
     let rows = list(kept.iter().flat_map(|one| one.signs.iter().map(|sign| json!([sign, one.stored]))));
     tx.run(add, &[rows, room.into()]).await?;
-    // A statement refers to one other at most: from each there is one chain down, while many may lead up to it.
-    let follow = sql!(
+    // Most statements refer to none, and none to them.
+    if kept.iter().all(|one| one.refers_to.is_none()) && !are_referred_to(tx, room, kept).await? {
+        return Ok(());
+    }
+    let (first, last) = (kept.first().map_or(0, |one| one.stored), kept.last().map_or(0, |one| one.stored));
+    let referring = referring(tx, room, first, last).await?;
+    follow(tx, room, &referring).await
+}
+
+/// Whether a statement of the room refers to one of these: it may have come earlier than what it speaks of.
+async fn are_referred_to(tx: &mut Tx<'_>, room: Room, kept: &[Kept]) -> DbResult<bool> {
+    let find = one_of(
+        tx,
+        sql!(sqlite
+            "SELECT 1 FROM record_statements
+             WHERE room = $1 AND refers_to IN (SELECT unhex(value, '-') FROM json_each($2)) LIMIT 1"
+        ),
+        sql!(postgres
+            "SELECT 1 FROM record_statements
+             WHERE room = $1 AND refers_to IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($2)) LIMIT 1"
+        ),
+    );
+    let found: Option<i64> = tx.opt(find, &[room.into(), list(kept.iter().map(|one| one.id.to_string()))]).await?;
+    Ok(found.is_some())
+}
+
+/// Which statements are found by the signs of which others now that those of these moments are there: pairs of `found` and `source`.
+///
+/// A statement refers to one other at most: from each there is one chain down, while many may lead up to it. The order of the joins
+/// is said: SQLite would else begin with all statements of the room that refer to any.
+async fn referring(tx: &mut Tx<'_>, room: Room, first: i64, last: i64) -> DbResult<Vec<(i64, i64)>> {
+    let find = sql!(
         "WITH RECURSIVE
          touched (stored, id, refers_to, level) AS (
              SELECT stored, id, refers_to, 0 FROM record_statements WHERE room = $1 AND stored BETWEEN $2 AND $3
              UNION
-             SELECT s.stored, s.id, s.refers_to, t.level + 1 FROM touched t
-             JOIN record_statements s ON s.room = $1 AND s.refers_to = t.id WHERE t.level < 8
+             SELECT s.stored, s.id, s.refers_to, t.level + 1 FROM touched t CROSS JOIN record_statements s
+             WHERE s.room = $1 AND s.refers_to = t.id AND t.level < 8
          ),
          chain (found, source, next, level) AS (
              SELECT stored, stored, refers_to, 0 FROM touched WHERE refers_to IS NOT NULL
              UNION
-             SELECT c.found, s.stored, s.refers_to, c.level + 1 FROM chain c
-             JOIN record_statements s ON s.room = $1 AND s.id = c.next WHERE c.level < 8
+             SELECT c.found, s.stored, s.refers_to, c.level + 1 FROM chain c CROSS JOIN record_statements s
+             WHERE s.room = $1 AND s.id = c.next AND c.level < 8
          )
-         INSERT INTO record_index (key, found, source, room)
-         SELECT DISTINCT i.key, c.found, c.source, i.room FROM chain c
-         JOIN record_index i ON i.room = $1 AND i.found = c.source AND i.source = c.source WHERE c.level > 0
-         ON CONFLICT (key, found, source) DO NOTHING"
+         SELECT DISTINCT found, source FROM chain WHERE level > 0"
     );
-    let (first, last) = (kept.first().map_or(0, |one| one.stored), kept.last().map_or(0, |one| one.stored));
-    tx.run(follow, &[room.into(), first.into(), last.into()]).await.map(|_| ())
+    tx.all(find, &[room.into(), first.into(), last.into()]).await
+}
+
+/// Lets statements be found by the signs of others. What is asked for by these pairs is handed over as a list: joined with the chains
+/// themselves SQLite reads the whole index once for each request, to know beforehand what is not in it.
+async fn follow(tx: &mut Tx<'_>, room: Room, referring: &[(i64, i64)]) -> DbResult<()> {
+    let add = one_of(
+        tx,
+        sql!(sqlite
+            "INSERT INTO record_index (key, found, source, room)
+             SELECT i.key, pair.value ->> 0, pair.value ->> 1, i.room FROM json_each($1) AS pair CROSS JOIN record_index i
+             WHERE i.room = $2 AND i.found = pair.value ->> 1 AND i.source = pair.value ->> 1
+             ON CONFLICT (key, found, source) DO NOTHING"
+        ),
+        sql!(postgres
+            "INSERT INTO record_index (key, found, source, room)
+             SELECT i.key, CAST(pair ->> 0 AS bigint), i.source, i.room FROM jsonb_array_elements($1) AS pairs (pair)
+             JOIN record_index i ON i.room = $2 AND i.found = CAST(pair ->> 1 AS bigint) AND i.source = CAST(pair ->> 1 AS bigint)
+             ON CONFLICT (key, found, source) DO NOTHING"
+        ),
+    );
+    tx.run(add, &[list(referring.iter().map(|pair| json!(pair))), room.into()]).await.map(|_| ())
 }
 
 /// Notes where what came with statements lies.
