@@ -263,8 +263,9 @@ impl Shared {
             Writers::Postgres(lanes) => lanes.iter().for_each(|lane| lane.close()),
         }
         self.readers.close();
-        if let Glances::Postgres(glancers) = &self.glances {
-            glancers.close();
+        match &self.glances {
+            Glances::Sqlite(glances) => glances.close(),
+            Glances::Postgres(glancers) => glancers.close(),
         }
     }
 

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::connect;
@@ -42,25 +42,40 @@ pub(crate) struct Glances {
     path: PathBuf,
     durable: bool,
     present: Arc<Present>,
-    idle: Mutex<Vec<Reader>>,
+    /// Those that nobody uses; nothing once there are to be no glances any more.
+    idle: Mutex<Option<Vec<Reader>>>,
 }
 
 impl Glances {
     /// Connections to one file, opened as they are needed: never more than there are threads that ask.
     pub(crate) const fn at(path: PathBuf, durable: bool, present: Arc<Present>) -> Self {
-        Self { path, durable, present, idle: Mutex::new(Vec::new()) }
+        Self { path, durable, present, idle: Mutex::new(Some(Vec::new())) }
     }
 
     /// Does the job on this thread. Gives it back if it takes too long or no connection can be had.
     pub(crate) fn serve(&self, mut job: Box<dyn Job>) -> Option<Box<dyn Job>> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = match &mut *self.idle() {
+            Some(idle) => idle.pop(),
+            None => return Some(job),
+        };
         let Ok(reader) = idle.map_or_else(|| Reader::open(&self.path, self.durable), Ok) else { return Some(job) };
         let outcome = reader.read(&mut *job, Some(GLANCE), &self.present);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        if let Some(idle) = &mut *self.idle() {
+            idle.push(reader);
+        }
         if matches!(outcome, Err(WriteError::Storage(DbError::Late))) {
             return Some(job);
         }
         job.settle(outcome)
+    }
+
+    /// No more glances: whatever is asked from now on goes to the readers, which say that the database is closed.
+    pub(crate) fn close(&self) {
+        *self.idle() = None;
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Option<Vec<Reader>>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -158,6 +158,12 @@ impl Playbooks {
         self.all.iter().flat_map(|playbook| &playbook.task).find(|task| task.id == id)
     }
 
+    /// The first task of any playbook that has to do with this item of the checklist or this slide.
+    pub fn task_about(&self, point: &str) -> Option<&Task> {
+        let mut tasks = self.all.iter().flat_map(|playbook| &playbook.task);
+        tasks.find(|task| task.checklist.iter().chain(&task.slides).any(|one| one == point))
+    }
+
     /// The one sentence of a playbook.
     pub fn lead(&self, event: Option<&str>, lang: Lang) -> Option<&str> {
         self.of_event(event?)?.lead.as_ref().map(|lead| lead.pick(lang))

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use kernel::Uuid;
 use std::collections::BTreeMap;
 use web::paging::Query;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Head, Tab, act, done, found, shown, text, to};
 use crate::desk_pages::{Sealed, moment};
@@ -66,6 +66,12 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path
     page(&portal, &visit, &number, done, Filled::default()).await
 }
 
+/// What is done about a point: as these tasks say it, or any other where the case is another by now.
+fn named(points: &BTreeMap<String, String>, point: &str, w: Words) -> String {
+    let other = || playbooks().task_about(point).map(|task| task.title.pick(w.lang).to_owned());
+    points.get(point).cloned().or_else(other).unwrap_or_default()
+}
+
 async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled: Filled) -> Result<Page, PageError> {
     let found = found(portal, visit, number).await?;
     let (w, id) = (visit.words(), found.case.id);
@@ -90,7 +96,7 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
                 points: serde_json::from_value::<Vec<String>>(row.points.clone())
                     .unwrap_or_default()
                     .into_iter()
-                    .map(|point| (points.get(&point).cloned().unwrap_or_default(), point))
+                    .map(|point| (named(&points, &point, w), point))
                     .collect(),
                 written: w.with("work-noted-by", &[("at", &moment(row.written_at, w.lang)), ("who", &found.known.who(w, &row.actor))]),
             })
