@@ -86,6 +86,7 @@ async function reads(page) {
 
 /** Puts an answer to the question of a page in, rightly or not. */
 async function fillsIn(page, isRight) {
+    await page.locator("legend").waitFor();
     await page.evaluate((right) => {
         const text = document.querySelector("legend").textContent;
         const { questions } = globalThis.MIST_UNIT.faces[document.documentElement.lang];
