@@ -27,7 +27,7 @@ fn sources() -> Vec<(PathBuf, String)> {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             if path.is_dir() {
                 folders.extend(Some(path.clone()).filter(|_| !["tests", "target", "journal", "examples"].contains(&name)));
-            } else if name.ends_with(".rs") && name != "tests.rs" {
+            } else if path.extension().is_some_and(|kind| kind == "rs") && name != "tests.rs" {
                 let text = fs::read_to_string(&path).expect("a source");
                 let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
                 let is_said = |line: &&str| !line.trim_start().starts_with("//");
