@@ -93,8 +93,7 @@ async function fillsIn(page, isRight) {
         const asked = questions.find((question) => question.text === text);
         const typed = document.querySelector("input[name=typed]");
         if (typed) typed.value = right ? String(asked.right[0]) : "0";
-        const wrong = asked.choices.map(([id]) => id).filter((id) => !asked.right.includes(id)).slice(0, 1);
-        const ids = right ? asked.right : wrong;
+        const ids = right ? asked.right : asked.choices.map(([id]) => id).filter((id) => !asked.right.includes(id)).slice(0, 1);
         document.querySelectorAll("select").forEach((select, n) => {
             select.value = right ? asked.right[n] : asked.choices[(n + 1) % asked.choices.length][0];
         });
