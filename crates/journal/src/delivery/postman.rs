@@ -133,13 +133,12 @@ impl Postman {
             let expired = store::expire(tx, now).await?;
             Ok((expired, store::claim(tx, owner, &kinds, until, limit, now).await?))
         };
-        let (dropped, claimed) = self.db.write(Lane::Staff, None, claim).await?;
+        let (dropped, items) = self.db.write(Lane::Staff, None, claim).await?;
         metrics::counter!("outbox_dropped_total").increment(dropped);
         let expired = Delivered { dropped, unreachable: paused, ..Delivered::default() };
-        if claimed == 0 {
+        if items.is_empty() {
             return Ok((dropped > 0 || paused).then_some(expired));
         }
-        let items = self.db.read(async move |tx| store::held_by(tx, owner).await).await?;
         let bag = Bag::of(items);
         let delivered = join_all((0..self.lanes).map(|_| self.lane(&bag, owner, now))).await;
         for item in bag.rest() {

@@ -42,11 +42,11 @@ pub(super) async fn add_all(tx: &mut Tx<'_>, jobs: &[(JobId, Job)], now: Timesta
     Ok(())
 }
 
-/// Takes one job that is due and that nobody else holds, the oldest of these kinds, until `until`. False if there is none, or another
+/// Takes one job that is due and that nobody else holds, the oldest of these kinds, until `until`. `None` if there is none, or another
 /// was faster.
 ///
 /// The condition on the lease stands twice: on PostgreSQL the outer one is looked at again if another process was faster.
-pub(super) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Timestamp, now: Timestamp) -> DbResult<bool> {
+pub(super) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Timestamp, now: Timestamp) -> DbResult<Option<JobItem>> {
     macro_rules! claim {
         ($kinds:literal) => {
             concat!(
@@ -55,7 +55,8 @@ pub(super) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Ti
                    AND run_at <= $3 AND (lease_until IS NULL OR lease_until <= $3) AND kind IN (",
                 $kinds,
                 ") ORDER BY run_at, id LIMIT 1) \
-                 AND done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL AND (lease_until IS NULL OR lease_until <= $3)"
+                 AND done_at IS NULL AND dead_at IS NULL AND retired_at IS NULL AND (lease_until IS NULL OR lease_until <= $3) \
+                 RETURNING id, kind, object_id, payload, created_at, run_at, attempts, first_tried_at"
             )
         };
     }
@@ -63,16 +64,7 @@ pub(super) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Ti
         Engine::Sqlite => sql!(sqlite claim!("SELECT value FROM json_each($4)")),
         Engine::Postgres => sql!(postgres claim!("SELECT value FROM jsonb_array_elements_text($4)")),
     };
-    one(tx, claim, &[owner.into(), until.into(), now.into(), kinds.into()]).await
-}
-
-/// What this owner took.
-pub(super) async fn held_by(tx: &mut Tx<'_>, owner: Uuid) -> DbResult<Option<JobItem>> {
-    let find = sql!(
-        "SELECT id, kind, object_id, payload, created_at, run_at, attempts, first_tried_at \
-         FROM jobs WHERE lease_owner = $1"
-    );
-    tx.opt(find, &[owner.into()]).await
+    tx.opt(claim, &[owner.into(), until.into(), now.into(), kinds.into()]).await
 }
 
 /// Whether a worker has anything to do among these kinds.

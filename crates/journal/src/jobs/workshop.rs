@@ -188,16 +188,13 @@ impl Workshop {
         }
         let until = now.plus(lease(LIMIT));
         let claim = async move |tx: &mut db::Tx<'_>, _| store::claim(tx, owner, &kinds, until, now).await;
-        if !self.db.write(pace.lane(), None, claim).await? {
+        let Some(item) = self.db.write(pace.lane(), None, claim).await? else {
             // Another was faster, and there may be more.
             return Ok(Some(Worked::default()));
-        }
+        };
         // A ring wakes one lane: it has the next one look whether there is more.
         self.bell(pace).ring();
-        Ok(Some(match self.db.read(async move |tx| store::held_by(tx, owner).await).await? {
-            Some(item) => self.one(item, pace, owner, now).await,
-            None => Worked::default(),
-        }))
+        Ok(Some(self.one(item, pace, owner, now).await))
     }
 
     async fn one(&self, item: JobItem, pace: Pace, owner: Uuid, now: Timestamp) -> Worked {

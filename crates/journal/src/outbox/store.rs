@@ -45,11 +45,17 @@ pub(super) async fn add_all(tx: &mut Tx<'_>, mails: &[(MailId, Mail)], now: Time
     Ok(())
 }
 
-/// Takes up to `limit` mails of these kinds that are due and that nobody else holds, most urgent first, until `until`, and says how
-/// many.
+/// Takes up to `limit` mails of these kinds that are due and that nobody else holds, most urgent first, until `until`.
 ///
 /// The condition on the lease stands twice: on PostgreSQL the outer one is looked at again if another process was faster.
-pub(crate) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Timestamp, limit: i64, now: Timestamp) -> DbResult<u64> {
+pub(crate) async fn claim(
+    tx: &mut Tx<'_>,
+    owner: Uuid,
+    kinds: &Value,
+    until: Timestamp,
+    limit: i64,
+    now: Timestamp,
+) -> DbResult<Vec<OutboxItem>> {
     macro_rules! claim {
         ($kinds:literal) => {
             concat!(
@@ -58,7 +64,8 @@ pub(crate) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Ti
                    AND due_at <= $3 AND (lease_until IS NULL OR lease_until <= $3) AND kind IN (",
                 $kinds,
                 ") ORDER BY priority, due_at, id LIMIT $4) \
-                 AND sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL AND (lease_until IS NULL OR lease_until <= $3)"
+                 AND sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL AND (lease_until IS NULL OR lease_until <= $3) \
+                 RETURNING id, kind, object_id, lang, facts, recipient, priority, created_at, due_at, attempts, first_tried_at"
             )
         };
     }
@@ -66,16 +73,10 @@ pub(crate) async fn claim(tx: &mut Tx<'_>, owner: Uuid, kinds: &Value, until: Ti
         Engine::Sqlite => sql!(sqlite claim!("SELECT value FROM json_each($5)")),
         Engine::Postgres => sql!(postgres claim!("SELECT value FROM jsonb_array_elements_text($5)")),
     };
-    tx.run(claim, &[owner.into(), until.into(), now.into(), limit.into(), kinds.into()]).await
-}
-
-/// What this owner took, most urgent first.
-pub(crate) async fn held_by(tx: &mut Tx<'_>, owner: Uuid) -> DbResult<Vec<OutboxItem>> {
-    let find = sql!(
-        "SELECT id, kind, object_id, lang, facts, recipient, priority, created_at, due_at, attempts, first_tried_at \
-         FROM outbox WHERE lease_owner = $1 ORDER BY priority, due_at, id"
-    );
-    tx.all(find, &[owner.into()]).await
+    let mut taken: Vec<OutboxItem> = tx.all(claim, &[owner.into(), until.into(), now.into(), limit.into(), kinds.into()]).await?;
+    // What a change returns comes in no order.
+    taken.sort_by_key(|item| (item.priority, item.due_at, item.id));
+    Ok(taken)
 }
 
 /// Drops what has become useless, and says how much.

@@ -1,10 +1,14 @@
 use db::{DbResult, Tx, sql};
-use kernel::Timestamp;
+use kernel::{Timestamp, Uuid};
 use serde_json::json;
+use std::collections::{BTreeSet, HashMap};
+use xapi::Index;
 
+use super::look::as_statement;
 use crate::Room;
 use crate::engines::{list, one_of};
 use crate::statements::keep::Kept;
+use crate::statements::signs;
 
 /// Takes so many moments that nobody else of the room has, at `now` or right behind the last that was taken, and says the last of
 /// them. Until the commit others wait for the room.
@@ -68,22 +72,7 @@ pub(in crate::statements) async fn void(tx: &mut Tx<'_>, room: Room, kept: &[Kep
 ///
 /// Chains of references are followed for eight steps.
 pub(in crate::statements) async fn add_signs(tx: &mut Tx<'_>, room: Room, kept: &[Kept]) -> DbResult<()> {
-    let add = one_of(
-        tx,
-        sql!(sqlite
-            "INSERT INTO record_index (key, found, source, room)
-             SELECT unhex(value ->> 0, '-'), value ->> 1, value ->> 1, $2 FROM json_each($1) WHERE true
-             ON CONFLICT (key, found, source) DO NOTHING"
-        ),
-        sql!(postgres
-            "INSERT INTO record_index (key, found, source, room)
-             SELECT CAST(value ->> 0 AS uuid), CAST(value ->> 1 AS bigint), CAST(value ->> 1 AS bigint), $2
-             FROM jsonb_array_elements($1) AS new (value)
-             ON CONFLICT (key, found, source) DO NOTHING"
-        ),
-    );
-    let rows = list(kept.iter().flat_map(|one| one.signs.iter().map(|sign| json!([sign, one.stored]))));
-    tx.run(add, &[rows, room.into()]).await?;
+    put(tx, kept.iter().flat_map(|one| one.signs.iter().map(|sign| (*sign, one.stored, one.stored)))).await?;
     // Most statements refer to none, and none to them.
     if kept.iter().all(|one| one.refers_to.is_none()) && !are_referred_to(tx, room, kept).await? {
         return Ok(());
@@ -91,6 +80,27 @@ pub(in crate::statements) async fn add_signs(tx: &mut Tx<'_>, room: Room, kept: 
     let (first, last) = (kept.first().map_or(0, |one| one.stored), kept.last().map_or(0, |one| one.stored));
     let referring = referring(tx, room, first, last).await?;
     follow(tx, room, &referring).await
+}
+
+/// Puts rows into the index: the sign, which statement is found by it, and which says it. In the order of the index: neighbours are
+/// written together.
+async fn put(tx: &mut Tx<'_>, signs: impl Iterator<Item = (Uuid, i64, i64)>) -> DbResult<()> {
+    let put = one_of(
+        tx,
+        sql!(sqlite
+            "INSERT INTO record_index (key, found, source)
+             SELECT unhex(value ->> 0, '-'), value ->> 1, value ->> 2 FROM json_each($1) WHERE true
+             ON CONFLICT (key, found, source) DO NOTHING"
+        ),
+        sql!(postgres
+            "INSERT INTO record_index (key, found, source)
+             SELECT CAST(value ->> 0 AS uuid), CAST(value ->> 1 AS bigint), CAST(value ->> 2 AS bigint)
+             FROM jsonb_array_elements($1) AS new (value)
+             ON CONFLICT (key, found, source) DO NOTHING"
+        ),
+    );
+    let rows: BTreeSet<(Uuid, i64, i64)> = signs.collect();
+    tx.run(put, &[list(rows.iter().map(|row| json!(row)))]).await.map(|_| ())
 }
 
 /// Whether a statement of the room refers to one of these: it may have come earlier than what it speaks of.
@@ -134,25 +144,31 @@ async fn referring(tx: &mut Tx<'_>, room: Room, first: i64, last: i64) -> DbResu
     tx.all(find, &[room.into(), first.into(), last.into()]).await
 }
 
-/// Lets statements be found by the signs of others. What is asked for by these pairs is handed over as a list: joined with the chains
-/// themselves SQLite reads the whole index once for each request, to know beforehand what is not in it.
+/// Lets statements be found by the signs of others. What a statement is found by stands in itself: an index from statements to their
+/// signs would be written for each of them, and asked for the few that are referred to.
 async fn follow(tx: &mut Tx<'_>, room: Room, referring: &[(i64, i64)]) -> DbResult<()> {
-    let add = one_of(
+    if referring.is_empty() {
+        return Ok(());
+    }
+    let find = one_of(
         tx,
-        sql!(sqlite
-            "INSERT INTO record_index (key, found, source, room)
-             SELECT i.key, pair.value ->> 0, pair.value ->> 1, i.room FROM json_each($1) AS pair CROSS JOIN record_index i
-             WHERE i.room = $2 AND i.found = pair.value ->> 1 AND i.source = pair.value ->> 1
-             ON CONFLICT (key, found, source) DO NOTHING"
-        ),
+        sql!(sqlite "SELECT stored, rules, json FROM record_statements WHERE room = $1 AND stored IN (SELECT value FROM json_each($2))"),
         sql!(postgres
-            "INSERT INTO record_index (key, found, source, room)
-             SELECT i.key, CAST(pair ->> 0 AS bigint), i.source, i.room FROM jsonb_array_elements($1) AS pairs (pair)
-             JOIN record_index i ON i.room = $2 AND i.found = CAST(pair ->> 1 AS bigint) AND i.source = CAST(pair ->> 1 AS bigint)
-             ON CONFLICT (key, found, source) DO NOTHING"
+            "SELECT stored, rules, json FROM record_statements
+             WHERE room = $1 AND stored IN (SELECT CAST(value AS bigint) FROM jsonb_array_elements_text($2))"
         ),
     );
-    tx.run(add, &[list(referring.iter().map(|pair| json!(pair))), room.into()]).await.map(|_| ())
+    let sources: BTreeSet<i64> = referring.iter().map(|(_, source)| *source).collect();
+    let rows: Vec<(i64, String, String)> = tx.all(find, &[room.into(), list(sources)]).await?;
+    let mut signs: HashMap<i64, BTreeSet<Uuid>> = HashMap::new();
+    for (stored, rules, json) in rows {
+        signs.insert(stored, signs::of(room, &Index::of(&as_statement(&rules, &json)?)));
+    }
+    let said = |(found, source): &(i64, i64)| {
+        let (found, source) = (*found, *source);
+        signs.get(&source).into_iter().flatten().map(move |sign| (*sign, found, source))
+    };
+    put(tx, referring.iter().flat_map(said)).await
 }
 
 /// Notes where what came with statements lies.
