@@ -13,7 +13,8 @@ use crate::gather::{Asking, Crowds, Gather};
 use crate::present::Present;
 use crate::write::{Job, Read, Write};
 use crate::{
-    Broken, DbError, DbResult, Engine, HotKey, Key, Lane, Settings, Tx, WriteError, idempotency, migrate, postgres, sql, sqlite, statements,
+    Broken, DbError, DbResult, Engine, HotKey, Key, Lane, Queue, Settings, Tx, WriteError, idempotency, migrate, postgres, sql, sqlite,
+    statements,
 };
 
 /// How soon a change of public pages by another process is seen.
@@ -185,6 +186,12 @@ impl Db {
     /// The present moment. It never runs backwards, even if the machine's clock does: what has expired stays expired.
     pub fn now(&self) -> Timestamp {
         self.shared.present.now()
+    }
+
+    /// Calls `wake` after every commit of this process that has put something into `queue`. What another process has put there is for
+    /// whoever looks by the clock.
+    pub fn when_queued(&self, queue: Queue, wake: impl Fn() + Send + Sync + 'static) {
+        self.shared.present.woken.add(queue, Box::new(wake));
     }
 
     /// Rises after every commit that called [`Tx::public_changed`], in this process or, within a second, in another.

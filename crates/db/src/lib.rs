@@ -8,6 +8,7 @@ mod arg;
 pub mod copy;
 mod crew;
 mod database;
+mod effects;
 mod error;
 mod gather;
 mod idempotency;
@@ -29,6 +30,7 @@ pub mod testing;
 
 pub use arg::Arg;
 pub use database::Db;
+pub use effects::Queue;
 pub use error::{DbError, DbResult, WriteError};
 pub use idempotency::{PIECE, forget_keys};
 pub use lanes::{HotKey, Lane};

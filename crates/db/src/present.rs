@@ -3,6 +3,7 @@
 use kernel::{Clock, Timestamp};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use crate::effects::{Effects, Woken};
 use crate::kept::Kept;
 
 /// The time that writes are given, which never runs backwards, even if the machine's clock does.
@@ -13,11 +14,13 @@ pub(crate) struct Present {
     public_version: AtomicU64,
     /// What reads share as long as that version lasts.
     pub(crate) kept: Kept,
+    /// Who is woken by what commits leave to be done.
+    pub(crate) woken: Woken,
 }
 
 impl Present {
     pub(crate) fn new(clock: Clock) -> Self {
-        Self { clock, floor: AtomicI64::new(i64::MIN), public_version: AtomicU64::new(0), kept: Kept::default() }
+        Self { clock, floor: AtomicI64::new(i64::MIN), public_version: AtomicU64::new(0), kept: Kept::default(), woken: Woken::default() }
     }
 
     /// Whether the machine's own time is asked for, so that the database server's is as good.
@@ -38,6 +41,14 @@ impl Present {
 
     pub(crate) fn public_version(&self) -> u64 {
         self.public_version.load(Ordering::SeqCst)
+    }
+
+    /// A commit with these effects, and with the version that it has raised, is durable.
+    pub(crate) fn is_committed(&self, effects: Effects, version: Option<i64>) {
+        if let Some(version) = version {
+            self.public_version_is(version);
+        }
+        self.woken.by(effects);
     }
 
     /// A version that was found committed.

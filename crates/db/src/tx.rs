@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::effects::{Effects, Queue};
 use crate::present::Present;
 use crate::{Arg, DbError, DbResult, Engine, FromRow, Row, Stmt, copy, postgres, sqlite};
 
@@ -21,7 +22,7 @@ pub struct Tx<'c> {
     link: Link<'c>,
     deadline: Option<Instant>,
     state: State,
-    public_changed: bool,
+    effects: Effects,
     /// For a transaction that only looks: what others have read, and the version that was known when this one began.
     shared: Option<(&'c Present, u64)>,
 }
@@ -49,7 +50,7 @@ impl<'c> Tx<'c> {
     }
 
     fn new(link: Link<'c>, limit: Option<Duration>) -> Self {
-        Self { link, deadline: limit.map(|limit| Instant::now() + limit), state: State::Open, public_changed: false, shared: None }
+        Self { link, deadline: limit.map(|limit| Instant::now() + limit), state: State::Open, effects: Effects::default(), shared: None }
     }
 
     /// For a transaction that only looks, before its first statement: it may answer with what others have read.
@@ -121,8 +122,13 @@ impl Tx<'_> {
     #[expect(clippy::unused_async, reason = "a step of the transaction like the others, whose row is written at the commit")]
     pub async fn public_changed(&mut self) -> DbResult<()> {
         self.may_go_on()?;
-        self.public_changed = true;
+        self.effects.public = true;
         Ok(())
+    }
+
+    /// Says that something was put into this queue, so that whoever works it off is woken after the commit.
+    pub const fn queued(&mut self, queue: Queue) {
+        self.effects.queued(queue);
     }
 
     /// Undoes everything this transaction has done, and answers nevertheless: `return tx.refuse(Err(NotApplied::Full))`.
@@ -179,7 +185,7 @@ impl Tx<'_> {
     /// Undoes what was done since the transaction, or its savepoint, began, and stays open.
     pub(crate) async fn start_over(&mut self) -> DbResult<()> {
         self.state = State::Open;
-        self.public_changed = false;
+        self.effects = Effects::default();
         match &mut self.link {
             Link::Sqlite(connection) => sqlite::script(connection, sqlite::UNDO),
             Link::Postgres(connection) => connection.script("ROLLBACK; BEGIN").await,
@@ -190,8 +196,8 @@ impl Tx<'_> {
         self.state == State::Refused
     }
 
-    pub(crate) const fn changed_public(&self) -> bool {
-        self.public_changed
+    pub(crate) const fn effects(&self) -> Effects {
+        self.effects
     }
 
     /// An error that a verb has swallowed stops its commit all the same.

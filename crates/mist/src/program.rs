@@ -12,9 +12,9 @@ mod workers;
 
 use axum::extract::Request;
 use axum::response::Response;
-use db::Db;
+use db::{Db, Queue};
 use journal::sink::Sink;
-use journal::{Bell, Postman, Workshop};
+use journal::{Postman, Workshop};
 use kernel::Clock;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -93,8 +93,13 @@ impl Program {
     fn of(portal: Portal, postman: Option<Postman>, house: Option<Arc<House>>) -> Self {
         Metrics::begin();
         let workshop = Workshop::new(portal.db.clone(), work::handlers(&portal));
-        let bells = workshop.bells().into_iter().chain(postman.as_ref().map(Postman::bell)).collect();
-        let service = attended(doors::serve(&portal, crate::routes()), bells, house);
+        for bell in workshop.bells() {
+            portal.db.when_queued(Queue::Jobs, move || bell.ring());
+        }
+        if let Some(bell) = postman.as_ref().map(Postman::bell) {
+            portal.db.when_queued(Queue::Mail, move || bell.ring());
+        }
+        let service = attended(doors::serve(&portal, crate::routes()), house);
         Self { portal, service, postman, workshop }
     }
 
@@ -132,24 +137,16 @@ async fn closed(db: Db) -> Result<(), Failure> {
     if is_broken { Err(Failure::Key("cli-disk-failed")) } else { Ok(()) }
 }
 
-/// The service, with the demo's house in every request, and the workers woken after every change.
-fn attended<S>(service: S, bells: Vec<Bell>, house: Option<Arc<House>>) -> Service
+/// The service, with the demo's house in every request.
+fn attended<S>(service: S, house: Option<Arc<House>>) -> Service
 where
     S: tower::Service<Request, Response = Response, Error = std::convert::Infallible, Future: Send> + Clone + Send + Sync + 'static,
 {
     let attended = tower::service_fn(move |mut request: Request| {
-        let (service, bells, house) = (service.clone(), bells.clone(), house.clone());
-        async move {
-            let changes = !request.method().is_safe();
-            if let Some(house) = house {
-                request.extensions_mut().insert(house);
-            }
-            let response = service.oneshot(request).await;
-            if changes {
-                bells.iter().for_each(Bell::ring);
-            }
-            response
+        if let Some(house) = house.clone() {
+            request.extensions_mut().insert(house);
         }
+        service.clone().oneshot(request)
     });
     BoxCloneSyncService::new(attended)
 }

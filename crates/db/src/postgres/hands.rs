@@ -11,6 +11,7 @@ use tokio_postgres::error::SqlState;
 
 use super::{Connection, Server};
 use crate::crew::Crew;
+use crate::effects::Effects;
 use crate::present::Present;
 use crate::write::{Job, panic_message};
 use crate::{DbError, DbResult, Tx, WriteError};
@@ -120,9 +121,9 @@ impl Hand {
         let tx = Tx::on_postgres(&mut connection, job.limit());
         let mut tx = if self.kind.only_looks() { tx.sharing(&self.present) } else { tx };
         let attempt = AssertUnwindSafe(job.attempt(&mut tx, now)).catch_unwind().await;
-        let changed_public = tx.changed_public();
+        let effects = tx.effects();
         match attempt.unwrap_or_else(|panic| Err(DbError::Panicked(panic_message(&*panic)).into())) {
-            Ok(()) => self.commit(connection, changed_public).await,
+            Ok(()) => self.commit(connection, effects).await,
             Err(error) => self.undo(connection, error).await,
         }
     }
@@ -159,17 +160,15 @@ impl Hand {
     }
 
     /// Commits, and keeps the connection unless it is lost.
-    async fn commit(&mut self, mut connection: Connection, changed_public: bool) -> Tried {
-        let raised = if changed_public { connection.number(RAISE_PUBLIC_VERSION).await } else { Ok(None) };
+    async fn commit(&mut self, mut connection: Connection, effects: Effects) -> Tried {
+        let raised = if effects.public { connection.number(RAISE_PUBLIC_VERSION).await } else { Ok(None) };
         let version = match raised {
             Ok(version) => version,
             Err(error) => return self.undo(connection, error.into()).await,
         };
         match connection.commit().await {
             Ok(()) => {
-                if let Some(version) = version {
-                    self.present.public_version_is(version);
-                }
+                self.present.is_committed(effects, version);
                 self.connection = Some(connection);
                 Tried::Settled(Ok(()))
             }

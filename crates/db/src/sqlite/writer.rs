@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 use super::{UNDO, connect, refused_by_sqlite};
+use crate::effects::Effects;
 use crate::lanes::{Lane, Shares};
 use crate::present::Present;
 use crate::write::{Job, panic_message};
@@ -170,7 +171,7 @@ struct Hand {
 struct Done {
     job: Box<dyn Job>,
     outcome: Result<(), WriteError>,
-    changed_public: bool,
+    effects: Effects,
 }
 
 /// What a commit came to.
@@ -213,7 +214,7 @@ impl Hand {
         let mut done = Vec::new();
         let mut waiting = Some(first);
         while let Some(mut job) = waiting {
-            let (outcome, changed_public) = self.attempt(&mut *job, now);
+            let (outcome, effects) = self.attempt(&mut *job, now);
             if self.connection.is_autocommit() {
                 // Some errors, such as a full disk, undo the whole transaction and not the statement alone.
                 let error = outcome.err().unwrap_or(WriteError::Storage(DbError::Failed));
@@ -221,14 +222,14 @@ impl Hand {
                 job.settle(Err(error));
                 return self.each_alone(done);
             }
-            done.push(Done { job, outcome, changed_public });
+            done.push(Done { job, outcome, effects });
             waiting = if done.len() < BATCH && started.elapsed() < BATCH_TIME { next() } else { None };
         }
         self.finish(done);
     }
 
     fn finish(&self, mut done: Vec<Done>) {
-        match self.commit(done.iter().any(|done| done.changed_public)) {
+        match self.commit(done.iter().map(|done| done.effects).fold(Effects::default(), Effects::and)) {
             Committed::Yes => {
                 for Done { job, outcome, .. } in done {
                     job.settle(outcome);
@@ -299,9 +300,9 @@ impl Hand {
     }
 
     /// Does a job's work inside a savepoint, so that its failure costs nobody else.
-    fn attempt(&self, job: &mut dyn Job, now: Timestamp) -> (Result<(), WriteError>, bool) {
+    fn attempt(&self, job: &mut dyn Job, now: Timestamp) -> (Result<(), WriteError>, Effects) {
         if let Err(error) = self.step("SAVEPOINT job") {
-            return (Err(error.into()), false);
+            return (Err(error.into()), Effects::default());
         }
         let mut tx = Tx::on_sqlite(&self.connection, job.limit());
         let attempt = AssertUnwindSafe(|| job.attempt(&mut tx, now).now_or_never());
@@ -310,26 +311,24 @@ impl Hand {
             Ok(None) => Err(DbError::Awaited.into()),
             Err(panic) => Err(DbError::Panicked(panic_message(&*panic)).into()),
         };
-        let changed_public = outcome.is_ok() && tx.changed_public();
+        let effects = if outcome.is_ok() { tx.effects() } else { Effects::default() };
         if self.connection.is_autocommit() {
-            return (outcome, false);
+            return (outcome, Effects::default());
         }
         let undone = if outcome.is_err() { self.step(UNDO) } else { Ok(()) };
         let outcome = outcome.and_then(|()| Ok(undone.and_then(|()| self.step("RELEASE job"))?));
-        (outcome, changed_public)
+        (outcome, effects)
     }
 
-    fn commit(&self, changed_public: bool) -> Committed {
-        let version = if changed_public { self.raise_public_version().map(Some) } else { Ok(None) };
+    fn commit(&self, effects: Effects) -> Committed {
+        let version = if effects.public { self.raise_public_version().map(Some) } else { Ok(None) };
         let version = match version {
             Ok(version) => version,
             Err(error) => return self.undo(error),
         };
         match self.step("COMMIT") {
             Ok(()) => {
-                if let Some(version) = version {
-                    self.present.public_version_is(version);
-                }
+                self.present.is_committed(effects, version);
                 Committed::Yes
             }
             Err(error) => self.undo(error),

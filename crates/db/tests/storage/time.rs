@@ -1,8 +1,10 @@
 //! The time that writes are given, and the version of the public pages.
 
 use both_engines::both_engines;
-use db::{Db, DbError, DbResult, Lane};
+use db::{Db, DbError, DbResult, Lane, Queue};
 use kernel::{Clock, Span, Timestamp};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::venue::{Venue, key, note};
@@ -70,4 +72,35 @@ async fn another_process_sees_that_public_pages_have_changed() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("the change was not seen within five seconds");
+}
+
+#[both_engines]
+async fn who_does_what_is_queued_is_woken_by_the_commit_and_by_no_other(venue: Venue) {
+    let woken = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
+    for (n, queue) in [Queue::Mail, Queue::Jobs].into_iter().enumerate() {
+        let woken = Arc::clone(&woken);
+        venue.when_queued(queue, move || {
+            woken[n].fetch_add(1, Ordering::SeqCst);
+        });
+    }
+    let counts = || [0, 1].map(|n: usize| woken[n].load(Ordering::SeqCst));
+    venue.write(Lane::Staff, None, async |tx, _| note(tx, "nothing is left").await).await.unwrap();
+    let undone = venue.write(Lane::Staff, None, async |tx, _| {
+        tx.queued(Queue::Mail);
+        DbResult::<()>::Err(DbError::Rollback)
+    });
+    undone.await.unwrap_err();
+    let refused = venue.write(Lane::Staff, None, async |tx, _| {
+        tx.queued(Queue::Mail);
+        tx.refuse(())
+    });
+    refused.await.unwrap();
+    assert_eq!(counts(), [0, 0], "nothing was queued for good");
+    let before = Arc::clone(&woken);
+    let queued = venue.write(Lane::Staff, None, async move |tx, _| {
+        tx.queued(Queue::Mail);
+        Ok(before[0].load(Ordering::SeqCst))
+    });
+    assert_eq!(queued.await.unwrap(), 0, "nobody is woken before the commit");
+    assert_eq!(counts(), [1, 0]);
 }

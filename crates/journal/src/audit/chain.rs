@@ -5,7 +5,7 @@ use std::fmt;
 use std::pin::pin;
 use std::str::FromStr;
 
-use super::store::{self, HashedEntry, HeadRow};
+use super::store::{self, HashedEntry, HeadRow, Link};
 use crate::Bell;
 
 /// Where the chain ends: how many links it has, and the hash of the last.
@@ -31,12 +31,14 @@ const STRAGGLERS: Span = Span::minutes(5);
 pub async fn chain(tx: &mut Tx<'_>, now: Timestamp) -> DbResult<u64> {
     let mut head = store::lock_head(tx).await?;
     let waiting = store::unchained(tx, head.settled, LINKS).await?;
+    let Some(last) = waiting.last() else { return Ok(0) };
+    let mut links = Vec::with_capacity(waiting.len());
     for entry in &waiting {
         head.seq += 1;
         head.hash = link_hash(&head.hash, head.seq, entry);
-        store::add_link(tx, head.seq, entry.id, head.hash).await?;
+        links.push(Link { seq: head.seq, entry: entry.id, hash: head.hash });
     }
-    let Some(last) = waiting.last() else { return Ok(0) };
+    store::add_links(tx, &links).await?;
     let done = waiting.len().try_into().unwrap_or(u64::MAX);
     settle(tx, &mut head, last.seq, done < LINKS.unsigned_abs(), now).await?;
     store::move_head(tx, &head).await?;

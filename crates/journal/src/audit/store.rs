@@ -1,6 +1,6 @@
-use db::{Arg, DbResult, Tx, row, sql};
+use db::{Arg, DbResult, Engine, Tx, row, sql};
 use kernel::{Timestamp, Uuid};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Entry, EntryId, Filter, Recorded};
 use crate::Leaf;
@@ -134,9 +134,20 @@ pub(super) async fn unchained(tx: &mut Tx<'_>, settled: i64, limit: i64) -> DbRe
     tx.all(find, &[settled.into(), limit.into()]).await
 }
 
-pub(super) async fn add_link(tx: &mut Tx<'_>, seq: i64, entry: EntryId, hash: [u8; 32]) -> DbResult<()> {
-    let add = sql!("INSERT INTO audit_chain (seq, entry, hash) VALUES ($1, $2, $3)");
-    tx.run(add, &[seq.into(), entry.into(), hash.into()]).await?;
+pub(super) async fn add_links(tx: &mut Tx<'_>, links: &[Link]) -> DbResult<()> {
+    let add = match tx.engine() {
+        Engine::Sqlite => sql!(sqlite
+            "INSERT INTO audit_chain (seq, entry, hash) \
+             SELECT value ->> 0, unhex(value ->> 1, '-'), unhex(value ->> 2) FROM json_each($1)"
+        ),
+        Engine::Postgres => sql!(postgres
+            "INSERT INTO audit_chain (seq, entry, hash) \
+             SELECT CAST(link ->> 0 AS bigint), CAST(link ->> 1 AS uuid), decode(link ->> 2, 'hex') \
+             FROM jsonb_array_elements($1) AS links (link)"
+        ),
+    };
+    let links: Value = links.iter().map(|link| json!([link.seq, link.entry.to_string(), hex::encode(link.hash)])).collect();
+    tx.run(add, &[links.into()]).await?;
     Ok(())
 }
 

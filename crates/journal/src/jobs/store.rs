@@ -1,4 +1,4 @@
-use db::{Arg, DbResult, Engine, PIECE, Tx, sql};
+use db::{Arg, DbResult, Engine, PIECE, Queue, Tx, sql};
 use kernel::{Timestamp, Uuid};
 use serde_json::{Value, json};
 
@@ -20,6 +20,7 @@ pub(super) async fn add(tx: &mut Tx<'_>, id: JobId, job: &Job, now: Timestamp) -
         now.into(),
         job.at.unwrap_or(now).into(),
     ];
+    tx.queued(Queue::Jobs);
     one(tx, add, &args).await
 }
 
@@ -38,6 +39,7 @@ pub(super) async fn add_all(tx: &mut Tx<'_>, jobs: &[(JobId, Job)], now: Timesta
             "run_at": job.at.map(Timestamp::as_micros),
         })
     });
+    tx.queued(Queue::Jobs);
     tx.run(add, &[rows.collect::<Value>().into(), now.into()]).await?;
     Ok(())
 }

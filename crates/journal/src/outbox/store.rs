@@ -1,4 +1,4 @@
-use db::{Arg, DbResult, Engine, PIECE, Tx, sql};
+use db::{Arg, DbResult, Engine, PIECE, Queue, Tx, sql};
 use kernel::{EmailAddress, Timestamp, Uuid};
 use serde_json::{Value, json};
 
@@ -22,6 +22,7 @@ pub(super) async fn add(tx: &mut Tx<'_>, id: MailId, mail: &Mail, now: Timestamp
         mail.due.unwrap_or(now).into(),
         mail.expires.into(),
     ];
+    tx.queued(Queue::Mail);
     tx.run(add, &args).await?;
     Ok(())
 }
@@ -41,6 +42,7 @@ pub(super) async fn add_all(tx: &mut Tx<'_>, mails: &[(MailId, Mail)], now: Time
             "due_at": mail.due.map(Timestamp::as_micros), "expires_at": mail.expires.map(Timestamp::as_micros),
         })
     });
+    tx.queued(Queue::Mail);
     tx.run(add, &[rows.collect::<Value>().into(), now.into()]).await?;
     Ok(())
 }
