@@ -1,7 +1,5 @@
 //! SQL texts that know where they stand.
 
-use kernel::Uuid;
-
 use crate::{Arg, Engine};
 
 /// One SQL statement of the program, made by [`sql!`](crate::sql!).
@@ -98,6 +96,6 @@ macro_rules! among {
 }
 
 /// Many ids as the argument of [`among!`](crate::among!).
-pub fn ids(ids: &[Uuid]) -> Arg {
-    ids.iter().map(ToString::to_string).collect::<serde_json::Value>().into()
+pub fn ids<T: ToString>(ids: impl IntoIterator<Item = T>) -> Arg {
+    ids.into_iter().map(|id| id.to_string()).collect::<serde_json::Value>().into()
 }

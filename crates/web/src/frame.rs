@@ -120,11 +120,15 @@ impl Frame {
         self
     }
 
+    /// The home of those who work for the portal, if the visitor may enter it.
+    pub fn office(&self) -> Option<&Office> {
+        self.offices.iter().find(|office| office.path == STAFF)
+    }
+
     /// In the section of those who work for the portal, with their home as the first step of the way.
     #[must_use]
     pub fn in_office(self) -> Self {
-        let home =
-            self.offices.iter().find(|office| office.path == STAFF).map_or_else(|| self.w.t("home-office"), |office| office.word.clone());
+        let home = self.office().map_or_else(|| self.w.t("home-office"), |office| office.word.clone());
         self.in_section(Section::Staff).crumb(home, STAFF)
     }
 

@@ -1,7 +1,6 @@
 use access::OrganizationId;
-use db::{DbResult, Engine, Tx, sql};
+use db::{DbResult, Tx, sql};
 use kernel::{Day, Timestamp};
-use serde_json::json;
 use std::collections::BTreeMap;
 
 use crate::cases::CaseId;
@@ -21,18 +20,8 @@ pub(super) async fn number(tx: &mut Tx<'_>, organization: OrganizationId) -> DbR
 
 /// The numbers of these institutions, in one question; one that has none is left out.
 pub(super) async fn numbers_of(tx: &mut Tx<'_>, organizations: &[OrganizationId]) -> DbResult<BTreeMap<OrganizationId, CallNumber>> {
-    let list = match tx.engine() {
-        Engine::Sqlite => sql!(sqlite
-            "SELECT organization, phone, source, as_of FROM call_numbers
-             WHERE organization IN (SELECT unhex(value, '-') FROM json_each($1))"
-        ),
-        Engine::Postgres => sql!(postgres
-            "SELECT organization, phone, source, as_of FROM call_numbers
-             WHERE organization IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1))"
-        ),
-    };
-    let ids: Vec<String> = organizations.iter().map(ToString::to_string).collect();
-    let found: Vec<(OrganizationId, String, String, Day)> = tx.all(list, &[json!(ids).into()]).await?;
+    let list = db::among!(tx, "SELECT organization, phone, source, as_of FROM call_numbers WHERE organization");
+    let found: Vec<(OrganizationId, String, String, Day)> = tx.all(list, &[db::ids(organizations)]).await?;
     Ok(found.into_iter().map(|(organization, phone, source, as_of)| (organization, CallNumber { phone, source, as_of })).collect())
 }
 

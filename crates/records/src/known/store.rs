@@ -17,12 +17,7 @@ pub(super) async fn terms(tx: &mut Tx<'_>, keys: &BTreeSet<Uuid>) -> DbResult<Ha
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
-    let find = one_of(
-        tx,
-        sql!(sqlite "SELECT key, json FROM record_terms WHERE key IN (SELECT unhex(value, '-') FROM json_each($1))"),
-        sql!(postgres "SELECT key, json FROM record_terms WHERE key IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1))"),
-    );
-    let rows: Vec<(Uuid, String)> = tx.all(find, &[list(keys.iter().map(Uuid::to_string))]).await?;
+    let rows: Vec<(Uuid, String)> = tx.all(db::among!(tx, "SELECT key, json FROM record_terms WHERE key"), &[db::ids(keys)]).await?;
     Ok(rows.into_iter().filter_map(|(key, json)| Some((key, object(&json)?))).collect())
 }
 

@@ -3,7 +3,7 @@
 mod lists;
 mod mine;
 
-use access::{Action, Decision};
+use access::Action;
 use askama::Template;
 use axum::extract::State;
 use learning::MyCourse;
@@ -26,7 +26,6 @@ struct MyPage {
     duties: Vec<MyDuty>,
     /// The certificates of courses that are ready: what it is for, and the certificate.
     learned: Vec<Kept>,
-    works_here: bool,
     /// Whether there are institutions whose record they may see, perhaps after showing their passkey once more.
     has_institutions: bool,
     /// Whether they may begin an exercise with the first-response desk.
@@ -88,21 +87,9 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     let learning::Mine { courses, duties } = learning;
     let learned = learned.into_iter().filter(|kept| !kept.path().is_empty()).collect();
     let frame = Frame::new(&portal, &visit, visit.words().t("my-title")).in_section(Section::My).here();
-    let works_here = matches!(portal.matrix.may(&visit.actor, Action::SeeStaffHome, None, visit.now), Decision::Allowed(_));
     let has_institutions = portal.offers(&visit, Action::SeeOwnRecords);
     let has_exercises = portal.offers(&visit, Action::BeginExercise);
     let recoveries = if recoveries > 0 { visit.words().count("recovery-my-text", recoveries) } else { String::new() };
     let lists = Lists::of(visit.words(), lines, visit.now);
-    Page::html(&MyPage {
-        frame,
-        address: email.to_string(),
-        lists,
-        courses,
-        duties,
-        learned,
-        works_here,
-        has_institutions,
-        has_exercises,
-        recoveries,
-    })
+    Page::html(&MyPage { frame, address: email.to_string(), lists, courses, duties, learned, has_institutions, has_exercises, recoveries })
 }

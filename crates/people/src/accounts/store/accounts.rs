@@ -2,7 +2,7 @@ use access::AccountId;
 use auth::Tries;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use db::{DbResult, Engine, PIECE, Tx, sql};
+use db::{DbResult, PIECE, Tx, sql};
 use kernel::{EmailAddress, Lang, Timestamp, Uuid};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -19,16 +19,7 @@ pub(in crate::accounts) async fn find_all(tx: &mut Tx<'_>, ids: &BTreeSet<Accoun
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let list = match tx.engine() {
-        Engine::Sqlite => sql!(sqlite
-            "SELECT id, email, lang, created_at FROM accounts WHERE id IN (SELECT unhex(value, '-') FROM json_each($1))"
-        ),
-        Engine::Postgres => sql!(postgres
-            "SELECT id, email, lang, created_at FROM accounts WHERE id IN (SELECT CAST(value AS uuid) FROM jsonb_array_elements_text($1))"
-        ),
-    };
-    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    tx.all(list, &[json!(ids).into()]).await
+    tx.all(db::among!(tx, "SELECT id, email, lang, created_at FROM accounts WHERE id"), &[db::ids(ids)]).await
 }
 
 /// The addresses of those of these accounts that there are.
