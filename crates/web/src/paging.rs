@@ -10,6 +10,9 @@ use crate::{Visit, Words};
 /// Everything after the `?`. A map, so that a strange address is never an error.
 pub type Query = axum::extract::Query<BTreeMap<String, String>>;
 
+/// Rows on a page, as the buttons beneath most lists say.
+pub const ROWS: i64 = 50;
+
 /// What says where in a list one stands, or what was done just now: it holds for no list that is asked for differently.
 const PASSING: [&str; 3] = ["page", "from", "done"];
 
@@ -76,9 +79,15 @@ pub struct Numbered {
 
 impl Numbered {
     /// The page that an address asks for, of so many rows. One that is none is the nearest.
-    pub fn of(total: i64, rows: i64, asked: &str) -> Self {
+    pub fn of(total: impl TryInto<i64>, rows: i64, asked: &str) -> Self {
+        let total = total.try_into().unwrap_or(i64::MAX);
         let last = (total.max(1) - 1) / rows + 1;
         Self { number: asked.parse::<i64>().unwrap_or(1).clamp(1, last), rows, total }
+    }
+
+    /// Which it is, from 1.
+    pub const fn number(self) -> i64 {
+        self.number
     }
 
     /// How many rows come before it.
@@ -89,6 +98,12 @@ impl Numbered {
     /// How many rows it has at most.
     pub const fn rows(self) -> i64 {
         self.rows
+    }
+
+    /// The rows that stand on it, of a list that is there as a whole.
+    pub fn rows_of<T>(self, list: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
+        let so_many = |rows: i64| usize::try_from(rows).unwrap_or(usize::MAX);
+        list.into_iter().skip(so_many(self.skipped())).take(so_many(self.rows))
     }
 
     /// How to go on. `address` is given what an address says as `page`: nothing for the first.
@@ -120,6 +135,7 @@ mod tests {
         let pager = page.pager(Words::of(Lang::Ja), |page| with("/notices", &asked, &[("page", page)]));
         assert_eq!((pager.previous.as_str(), pager.next.as_str()), ("/notices?year=R8", "/notices?year=R8&page=3"));
         assert_eq!(pager.shown, "120件中 51～100件");
+        assert_eq!(page.rows_of(1..=120).collect::<Vec<_>>(), (51..=100).collect::<Vec<_>>());
         let last = Numbered::of(120, 50, "3").pager(Words::of(Lang::Ja), |page| format!("?{page}"));
         assert_eq!((last.previous.as_str(), last.next.as_str(), last.shown.as_str()), ("?2", "", "120件中 101～120件"));
     }
