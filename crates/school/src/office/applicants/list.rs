@@ -159,10 +159,8 @@ pub fn cares(w: Words, line: &Applicant) -> Vec<(String, &'static str)> {
     }
     if line.list.is_some() {
         cares.push((w.t("office-care-list"), ""));
-    } else if line.is_viewer() {
-        cares.push((w.t("together-word"), ""));
-    } else if line.entered_by.is_some() {
-        cares.push((w.t("office-care-phone"), ""));
+    } else if let Some(by) = line.entered_by {
+        cares.push((w.t(if by.is_viewing() { "together-word" } else { "office-care-phone" }), ""));
     }
     if let Some(number) = line.moved_from {
         let nth = crate::trainings::nth(w, number, line.moved_from_extra == Some(true));
