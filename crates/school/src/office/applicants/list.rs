@@ -189,7 +189,7 @@ fn months(w: Words, whole: &Whole, visit: &Visit, chosen: &str) -> Vec<Choice> {
         .into_iter()
         .map(|month| {
             let id = month.strftime("%Y-%m").to_string();
-            Choice { chosen: id == chosen, word: filter::month_words(month, w.lang), id }
+            Choice { chosen: id == chosen, word: kernel::long_month(month, w.lang), id }
         })
         .collect()
 }
