@@ -13,7 +13,7 @@ use crate::{Visit, Words};
 /// Everything after the `?`. A map, so that a strange address is never an error.
 pub type Query = axum::extract::Query<BTreeMap<String, String>>;
 
-/// Rows on a page, as the buttons beneath most lists say.
+/// Rows on a page of most lists.
 pub const ROWS: i64 = 50;
 
 /// What says where in a list one stands, or what was done just now: it holds for no list that is asked for differently.
