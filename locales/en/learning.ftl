@@ -269,7 +269,6 @@ learning-staff-learned = Completed
 learning-staff-tested-out = Completed by the test before
 learning-staff-question = Question
 learning-staff-none = –
-learning-staff-shown = { $first } to { $last } of { $n }
 
 # Faults of courses, in the log
 learning-fault = { $file }, line { $line }: { $what }

@@ -292,7 +292,6 @@ totals-words = { $n ->
 }
 totals-all = See all
 totals-back = Back to the totals
-totals-shown = { $from }–{ $to } of { $n }
 totals-number = Number
 questions-title = Questions
 questions-total = { $n } questions ({ $answered } answered)

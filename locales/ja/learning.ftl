@@ -242,7 +242,6 @@ learning-staff-learned = 修了
 learning-staff-tested-out = 事前確認で修了
 learning-staff-question = 問題
 learning-staff-none = ―
-learning-staff-shown = { $n }問中 { $first }～{ $last }問
 
 # 教材の不備（記録に出る）
 learning-fault = { $file } { $line }行目：{ $what }

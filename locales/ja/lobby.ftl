@@ -274,7 +274,6 @@ totals-mean = 平均 { $mean }
 totals-words = { $n }件
 totals-all = すべて見る
 totals-back = 集計に戻る
-totals-shown = { $n }件中 { $from }～{ $to }件
 totals-number = 番号
 questions-title = 講師への質問
 questions-total = { $n }件の質問（回答済み { $answered }件）

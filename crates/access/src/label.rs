@@ -22,6 +22,13 @@ pub enum Label {
     System,
 }
 
+impl Label {
+    /// Whether it is whoever sat down before the screen of a viewing.
+    pub const fn is_viewing(self) -> bool {
+        matches!(self, Self::Viewing(_))
+    }
+}
+
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

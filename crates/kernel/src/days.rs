@@ -38,6 +38,22 @@ pub fn short_date(day: Day, lang: Lang) -> String {
     }
 }
 
+/// 2026年9月, or `September 2026`.
+pub fn long_month(month: Day, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{}年{}月", month.year(), month.month()),
+        Lang::En => format!("{} {}", month_name(&MONTHS_LONG, month), month.year()),
+    }
+}
+
+/// 9月, or `Sep`.
+pub fn short_month(month: Day, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{}月", month.month()),
+        Lang::En => month_name(&MONTHS, month).to_owned(),
+    }
+}
+
 /// 2026年9月16日（水）9:00, or `Wed 16 September 2026, 9:00`, in Japan's time.
 pub fn long_moment(at: Timestamp, lang: Lang) -> String {
     format!("{}{}{}", long_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
@@ -138,6 +154,8 @@ mod tests {
         assert_eq!(long_date(DAY, Lang::Ja), "2026年9月16日（水）");
         assert_eq!(long_date(DAY, Lang::En), "Wed 16 September 2026");
         assert_eq!(short_date(DAY, Lang::Ja), "9月16日（水）");
+        assert_eq!([Lang::Ja, Lang::En].map(|lang| long_month(DAY, lang)), ["2026年9月", "September 2026"]);
+        assert_eq!([Lang::Ja, Lang::En].map(|lang| short_month(DAY, lang)), ["9月", "Sep"]);
         assert_eq!(japanese_date(DAY), "令和8年9月16日");
         assert_eq!(japanese_date(Day::constant(2019, 5, 1)), "令和元年5月1日");
         assert_eq!(japanese_date(Day::constant(2019, 4, 30)), "平成31年4月30日");

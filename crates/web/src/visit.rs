@@ -1,4 +1,4 @@
-use access::{Actor, Scope};
+use access::{AccountId, Actor, Scope};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use kernel::{Lang, Timestamp, Uuid};
@@ -39,6 +39,11 @@ impl Visit {
     /// The words of the visit's language.
     pub const fn words(&self) -> Words {
         Words::of(self.lang)
+    }
+
+    /// The account of whoever asks; whoever has none signs in first.
+    pub fn account(&self) -> Result<AccountId, PageError> {
+        self.actor.account().ok_or(PageError::SignInFirst)
     }
 
     /// A path in the visit's language.

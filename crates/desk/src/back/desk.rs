@@ -71,7 +71,7 @@ pub async fn ask_rebinding(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let case = case_of(&portal, &visit, &number).await?;
-    let by = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let by = visit.account()?;
     let called = kernel::one_line(posted.get("called"));
     if called.is_empty() {
         return rebinding_page(&portal, &visit, case, visit.words().t("desk-rebinding-wrong-called")).await;
@@ -92,7 +92,7 @@ pub async fn approve_rebinding(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let case = case_of(&portal, &visit, &number).await?;
-    let by = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let by = visit.account()?;
     let Some(key) = opened(&posted, &case) else {
         return rebinding_page(&portal, &visit, case, visit.words().t("desk-rebinding-wrong-key")).await;
     };
@@ -127,7 +127,7 @@ pub async fn end_rebinding(
     posted: Posted,
 ) -> Result<Page, PageError> {
     let case = case_of(&portal, &visit, &number).await?;
-    let by = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let by = visit.account()?;
     let (key, number) = (posted.key(&portal, &visit), case.number);
     portal.db.write(Lane::Incident, key, async move |tx, now| rebind::give_up(tx, &case, by, now).await).await?;
     Ok(Page::see_other(&visit.to(&format!("/desk/cases/{number}/rebinding"))))

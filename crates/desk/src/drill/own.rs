@@ -42,7 +42,7 @@ fn page(portal: &Portal, visit: &Visit, error: String) -> Result<Page, PageError
 
 /// Begins it: the browser holds the case as after a first answer.
 pub async fn start(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let account = visit.account()?;
     let Ok(seed) = vault::Visit::from_cookie(posted.get("seed")) else {
         return page(&portal, &visit, visit.words().t("work-exercise-again"));
     };

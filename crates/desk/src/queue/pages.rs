@@ -4,7 +4,7 @@ use access::{AccountId, Action};
 use askama::Template;
 use axum::extract::{Path, State};
 use db::{Lane, Tx};
-use kernel::{Span, Timestamp, Uuid};
+use kernel::{Span, Timestamp};
 use people::organizations;
 use web::paging::{self, Query};
 use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
@@ -121,11 +121,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
     let filter = Filter::of(&query);
     let (asked, from, now) = (filter.clone(), query.get("from").cloned().unwrap_or_default(), visit.now);
     let mut seen = portal.db.read(async move |tx| look(tx, &asked, &from, me, now).await).await?;
-    let has_more = seen.lines.len() > LINES;
-    seen.lines.truncate(LINES);
-    let next = seen.lines.last().filter(|_| has_more);
     let at = |from: &str| visit.to(&paging::with(PATH, &query, &[("from", from)]));
-    let next = next.map(|line| at(&place_after(line, filter.is_closed))).unwrap_or_default();
+    let next = paging::cut(&mut seen.lines, LINES).map_or_else(String::new, |line| at(&place_after(line, filter.is_closed)));
     let previous = if query.contains_key("from") { at("") } else { String::new() };
     let done = match query.get("done").map(String::as_str) {
         Some("tested") => w.t("work-done-tested"),
@@ -177,7 +174,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, query: Query) -> R
 
 async fn look(tx: &mut Tx<'_>, filter: &Filter, from: &str, me: AccountId, now: Timestamp) -> db::DbResult<Seen> {
     let lines = if filter.is_closed {
-        store::closed(tx, filter, closed_before(from), me).await?
+        store::closed(tx, filter, paging::read_place(from), me).await?
     } else {
         store::open(tx, filter, &Cursor::read(from), me).await?
     };
@@ -311,12 +308,7 @@ fn chips(w: Words, query: &Query, filter: &Filter) -> Vec<(String, String, bool)
 
 fn place_after(line: &Line, is_closed: bool) -> String {
     match line.closed_at {
-        Some(closed_at) if is_closed => format!("{}_{}", closed_at.as_micros(), line.id),
+        Some(closed_at) if is_closed => paging::place(closed_at, line.id),
         _ => Cursor::after(line).written(),
     }
-}
-
-fn closed_before(text: &str) -> Option<(Timestamp, Uuid)> {
-    let (at, id) = text.split_once('_')?;
-    Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
 }

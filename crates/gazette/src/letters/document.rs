@@ -1,7 +1,5 @@
-use kernel::{Day, Lang};
+use kernel::{Day, Lang, long_month};
 use serde_json::Value;
-
-use super::letter::month;
 
 db::row! {
     /// A rule or guideline of the ministry.
@@ -42,7 +40,7 @@ impl Document {
             Ok(day) => {
                 let reiwa = kernel::japanese_date(day);
                 let reiwa = reiwa.strip_suffix("1日").unwrap_or(&reiwa);
-                lang.pick(format!("{}（{reiwa}）", month(day, lang)), month(day, lang))
+                lang.pick(format!("{}（{reiwa}）", long_month(day, lang)), long_month(day, lang))
             }
             Err(_) => String::new(),
         }

@@ -1,4 +1,4 @@
-use kernel::{Day, Lang};
+use kernel::{Day, Lang, long_month};
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -102,11 +102,6 @@ impl LetterContact {
 
     /// The month in which it was true: 2023年1月
     pub fn month(&self, lang: Lang) -> String {
-        format!("{}-01", self.as_of).parse::<Day>().map_or_else(|_| self.as_of.clone(), |day| month(day, lang))
+        format!("{}-01", self.as_of).parse::<Day>().map_or_else(|_| self.as_of.clone(), |day| long_month(day, lang))
     }
-}
-
-/// 2023年1月, or `January 2023`.
-pub fn month(day: Day, lang: Lang) -> String {
-    lang.pick(format!("{}年{}月", day.year(), day.month()), day.strftime("%B %Y").to_string())
 }

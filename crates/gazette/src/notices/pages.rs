@@ -2,15 +2,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use kernel::{FiscalYear, Lang};
-use web::paging::{self, Query, asked};
+use web::paging::{self, Query, ROWS, asked};
 use web::{Frame, Numbered, Page, PageError, Pager, Portal, Section, Visit};
 
 use super::notice::{Category, Notice, Slug};
 use super::store;
 use crate::braces;
-
-/// Lines on a page of the list.
-const LINES: i64 = 50;
 
 /// Notices in the feed.
 const FEED: i64 = 20;
@@ -104,7 +101,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         .db
         .read(async move |tx| {
             let days = store::days(tx, now).await?;
-            let shown = Numbered::of(store::count(tx, within, now).await?, LINES, &wanted);
+            let shown = Numbered::of(store::count(tx, within, now).await?, ROWS, &wanted);
             Ok((days, shown, store::headlines(tx, within, now, shown.skipped(), shown.rows()).await?))
         })
         .await?;

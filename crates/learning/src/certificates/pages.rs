@@ -10,7 +10,7 @@ use web::{Filled, Page, PageError, Portal, Posted, Visit, Words};
 use super::name::{Learner, write_name};
 use super::proof::{Proof, proof};
 use super::store;
-use crate::pages::{account, course, mine};
+use crate::pages::{course, mine};
 use crate::study::StudyId;
 
 /// Characters taken for a workplace.
@@ -68,7 +68,7 @@ impl CertificateView {
 
 /// Takes the name that stands on certificates.
 pub(crate) async fn save(State(portal): State<Portal>, visit: Visit, Path(slug): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let (course, me) = (course(&portal, &visit, &slug).await?, account(&visit)?);
+    let (course, me) = (course(&portal, &visit, &slug).await?, visit.account()?);
     let mut filled = Filled::from_posted(&posted);
     let Some(learner) = read(&mut filled, visit.words()) else {
         return Ok(mine::page(&portal, &visit, course, Some(filled)).await?.status(StatusCode::UNPROCESSABLE_ENTITY));

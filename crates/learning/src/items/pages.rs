@@ -1,10 +1,10 @@
 //! How the questions of a course do, for the secretariat.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use serde::Deserialize;
+use axum::extract::{Path, State};
 use std::collections::HashMap;
-use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+use web::paging::{self, Query, ROWS, asked};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit, Words};
 
 use super::score::{Concern, FEWEST, Item, items};
 use super::store;
@@ -12,8 +12,6 @@ use crate::content::Course;
 use crate::content::question::{Kind, Question};
 use crate::pages::course;
 
-/// Questions on one page.
-const ON_A_PAGE: usize = 50;
 /// So many of what was chosen instead are named.
 const NAMED: usize = 3;
 
@@ -42,41 +40,20 @@ struct Line {
     wrong: Vec<String>,
 }
 
-/// Which page of a list.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct Asked {
-    page: Option<usize>,
-}
-
 /// How the questions of a course do: those first that want to be looked at.
-pub(crate) async fn show(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Page, PageError> {
+pub(crate) async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Page, PageError> {
     let course = course(&portal, &visit, &slug).await?;
     let read = async move |tx: &mut db::Tx<'_>| Ok((store::firsts(tx, course).await?, store::tested(tx, course).await?));
     let (firsts, tested) = portal.db.read(read).await?;
     let found = items(course, firsts, &tested);
     let w = visit.words();
     let questions = in_order(course, &found);
-    let count = questions.len();
-    let pages = count.div_ceil(ON_A_PAGE).max(1);
-    let page = asked.page.unwrap_or(1).clamp(1, pages);
-    let to = |page: usize| visit.to(&format!("/staff/courses/{}?page={page}", course.slug));
-    let first = (page - 1) * ON_A_PAGE;
-    let values = [("first", &*(first + 1).to_string()), ("last", &*(first + ON_A_PAGE).min(count).to_string()), ("n", &*count.to_string())];
-    let pager = Pager {
-        previous: if page > 1 { to(page - 1) } else { String::new() },
-        next: if page < pages { to(page + 1) } else { String::new() },
-        shown: w.with("learning-staff-shown", &values),
-    };
+    let shown = Numbered::of(questions.len(), ROWS, &asked(&query, "page"));
+    let path = format!("/staff/courses/{}", course.slug);
+    let pager = shown.pager(w, |page| visit.to(&paging::with(&path, &query, &[("page", page)])));
     let frame =
         Frame::new(&portal, &visit, course.title.get(visit.lang)).in_office().crumb(w.t("learning-staff-title"), "/staff/courses").here();
-    let lines =
-        questions.into_iter().skip(first).take(ON_A_PAGE).map(|question| line(course, question, found.get(&question.id), w)).collect();
+    let lines = shown.rows_of(questions).map(|question| line(course, question, found.get(&question.id), w)).collect();
     let fewest = w.count("learning-items-fewest", FEWEST);
     Page::html(&ListPage { frame, lines, pager, fewest, version: w.one("learning-items-version", "version", &course.version) })
 }

@@ -6,7 +6,7 @@ use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::mine::{name_key, passed_key};
 use super::view::QuestionView;
-use super::{account, closed, course, given, shown, shown_now, who};
+use super::{closed, course, given, shown, shown_now, who};
 use crate::certificates::pages::CertificateView;
 use crate::content::question::Given;
 use crate::content::{Course, question::Question};
@@ -87,7 +87,7 @@ impl Found {
 }
 
 async fn found(portal: &Portal, visit: &Visit, course: &'static Course, test: &str) -> Result<Found, PageError> {
-    let account = account(visit)?;
+    let account = visit.account()?;
     let test: TestId = test.parse().map_err(|_| PageError::NotFound)?;
     let asked = portal.clone();
     let read = async move |tx: &mut db::Tx<'_>| {
@@ -114,7 +114,7 @@ fn exam_frame(portal: &Portal, visit: &Visit, course: &Course, title: String) ->
 /// Begins a test, or goes on with the one that was begun.
 pub async fn begin(State(portal): State<Portal>, visit: Visit, Path(slug): Path<String>, posted: Posted) -> Result<Page, PageError> {
     let course = course(&portal, &visit, &slug).await?;
-    let account = account(&visit)?;
+    let account = visit.account()?;
     let kind: TestKind = posted.get("kind").parse().unwrap_or(TestKind::Test);
     let write = async move |tx: &mut db::Tx<'_>, now| study::begin(tx, account, course, kind, now).await;
     match portal.db.write(Lane::Public, None, write).await? {
@@ -187,7 +187,7 @@ pub async fn keep(
     Path((slug, test, place)): Path<(String, String, usize)>,
     posted: Posted,
 ) -> Result<Page, PageError> {
-    let (course, account, w) = (course(&portal, &visit, &slug).await?, account(&visit)?, visit.words());
+    let (course, account, w) = (course(&portal, &visit, &slug).await?, visit.account()?, visit.words());
     let found = found(&portal, &visit, course, &test).await?;
     let question = question(course, &found, place)?;
     let given = match given::read(question, &posted, w) {
@@ -249,7 +249,7 @@ fn open(portal: &Portal, visit: &Visit, course: &'static Course, found: &Found, 
 
 /// Hands the test in.
 pub async fn hand_in(State(portal): State<Portal>, visit: Visit, Path((slug, test)): Path<(String, String)>) -> Result<Page, PageError> {
-    let (course, account) = (course(&portal, &visit, &slug).await?, account(&visit)?);
+    let (course, account) = (course(&portal, &visit, &slug).await?, visit.account()?);
     let id: TestId = test.parse().map_err(|_| PageError::NotFound)?;
     let write = async move |tx: &mut db::Tx<'_>, now| study::hand_in(tx, account, course, id, now).await;
     match portal.db.write(Lane::Public, None, write).await? {

@@ -99,7 +99,7 @@ pub(crate) async fn page(portal: &Portal, visit: &Visit, course: &'static Course
 }
 
 async fn of(portal: &Portal, visit: &Visit, course: &'static Course) -> Result<MinePage, PageError> {
-    let account = super::account(visit)?;
+    let account = visit.account()?;
     let asked = portal.clone();
     let read = async move |tx: &mut db::Tx<'_>| {
         let progress = study::progress(tx, account, course).await?;

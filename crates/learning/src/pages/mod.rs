@@ -65,11 +65,6 @@ pub(crate) async fn course(portal: &Portal, visit: &Visit, slug: &str) -> Result
     portal.db.read(async move |tx| library::course(tx, &slug, day).await).await?.ok_or(PageError::NotFound)
 }
 
-/// The account that asks.
-pub(crate) fn account(visit: &Visit) -> Result<AccountId, PageError> {
-    visit.actor.account().ok_or(PageError::SignInFirst)
-}
-
 #[derive(Template)]
 #[template(path = "pages/closed.html")]
 struct ClosedPage {

@@ -3,7 +3,7 @@ use axum::extract::{Path, State};
 use kernel::long_date;
 use web::{Frame, Page, PageError, Portal, Section, Visit};
 
-use super::{account, course, period};
+use super::{course, period};
 use crate::certificates::pages::CertificateView;
 use crate::in_house;
 use crate::study;
@@ -36,7 +36,7 @@ struct RecordPage {
 /// The record of a completion, to be kept or printed.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<String>) -> Result<Page, PageError> {
     let course = course(&portal, &visit, &slug).await?;
-    let me = account(&visit)?;
+    let me = visit.account()?;
     let asked = portal.clone();
     let read = async move |tx: &mut db::Tx<'_>| {
         let progress = study::progress(tx, me, course).await?;

@@ -147,7 +147,7 @@ pub async fn turn(
 ) -> Result<Page, PageError> {
     let course = course(&portal, &visit, &slug).await?;
     let (unit, n) = course.slide(&slide).filter(|(found, _)| found.slug == unit).ok_or(PageError::NotFound)?;
-    let account = super::account(&visit)?;
+    let account = visit.account()?;
     let read = Turn { slide, shown: shown(&portal, &posted), focus: focus(&posted) };
     let write = async move |tx: &mut db::Tx<'_>, now| study::turn(tx, account, course, &read, now).await;
     match portal.db.write(Lane::Public, None, write).await? {

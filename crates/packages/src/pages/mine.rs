@@ -1,4 +1,3 @@
-use access::AccountId;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use cmi5::{LaunchMode, Part};
@@ -58,13 +57,9 @@ struct ShowPage {
     can_launch: bool,
 }
 
-fn account(visit: &Visit) -> Result<AccountId, PageError> {
-    visit.actor.account().ok_or(PageError::SignInFirst)
-}
-
 /// The packages that are open, and how far one is in each.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    let (w, account, (number, skipped)) = (visit.words(), account(&visit)?, page_of(&asked.page, ROWS));
+    let (w, account, (number, skipped)) = (visit.words(), visit.account()?, page_of(&asked.page, ROWS));
     let read =
         async move |tx: &mut db::Tx<'_>| Ok((store::open_list(tx, skipped, ROWS + 1).await?, store::registrations_of(tx, account).await?));
     let (mut packages, mine) = portal.db.read(read).await?;
@@ -98,7 +93,7 @@ async fn opened(portal: &Portal, id: &str) -> Result<Whole, PageError> {
 
 /// A package: its units, how far one is, and what is left.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let (w, account, Whole { package, course }) = (visit.words(), account(&visit)?, opened(&portal, &id).await?);
+    let (w, account, Whole { package, course }) = (visit.words(), visit.account()?, opened(&portal, &id).await?);
     let (id, house) = (package.id, house(&portal)?);
     let read = async move |tx: &mut db::Tx<'_>| match store::registration_of(tx, id, account).await? {
         Some(mine) => Standing::of(tx, &house, &mine).await.map(Some),
@@ -145,7 +140,7 @@ pub async fn launch(
     Path((id, unit)): Path<(String, String)>,
     _posted: Posted,
 ) -> Result<Page, PageError> {
-    let (account, Whole { package, course }) = (account(&visit)?, opened(&portal, &id).await?);
+    let (account, Whole { package, course }) = (visit.account()?, opened(&portal, &id).await?);
     let unit: usize = unit.parse().map_err(|_| PageError::NotFound)?;
     let found = course.units().get(unit).map(|unit| (unit.title.get(visit.lang.code()).to_owned(), unit.move_on));
     let ((title, move_on), house) = (found.ok_or(PageError::NotFound)?, house(&portal)?);

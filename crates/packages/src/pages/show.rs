@@ -113,7 +113,7 @@ pub async fn try_out(
     let Whole { package, course } = there(&portal, &id).await?;
     let unit: usize = unit.parse().map_err(|_| PageError::NotFound)?;
     let title = course.units().get(unit).map(|unit| unit.title.get(visit.lang.code()).to_owned()).ok_or(PageError::NotFound)?;
-    let (w, house, account) = (visit.words(), house(&portal)?, visit.actor.account().ok_or(PageError::SignInFirst)?);
+    let (w, house, account) = (visit.words(), house(&portal)?, visit.account()?);
     let mode = LaunchMode::of(posted.get("mode")).unwrap_or_default();
     let path = format!("/staff/packages/{}", package.id);
     let back = portal.url(visit.lang, &path);

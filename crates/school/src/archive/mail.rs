@@ -1,10 +1,9 @@
 //! The mails of the archive, made from the facts of the moment at which they are sent.
 
 use askama::Template;
-use journal::delivery::Recipient;
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
 use kernel::{Lang, Uuid};
-use web::{Portal, Words, mail_html};
+use web::{Portal, Words};
 
 use super::complete::COMPLETED;
 use super::join::JOINED;
@@ -12,6 +11,7 @@ use super::notice::{OPENED, WISHED};
 use super::{END_OF_NOTICES, store};
 use crate::office::desk::long_moment;
 use crate::trainings::application::{ApplicationId, receipt_number};
+use crate::trainings::mail::rendered;
 use crate::trainings::programme::ProgrammeId;
 use crate::trainings::store::{self as trainings, InterestId, WholeApplication};
 use crate::trainings::{END_OF_TELLING, Viewer, links};
@@ -117,13 +117,6 @@ fn foot(portal: &Portal, lang: Lang, why: &str) -> Facts {
         why: Words::of(lang).t(why),
         ..Facts::default()
     }
-}
-
-fn rendered(portal: &Portal, address: &str, name: &str, subject: String, text: String, lang: Lang) -> Result<Rendered, RenderError> {
-    let address = address.parse().map_err(|_| RenderError::Never("address"))?;
-    let html = mail_html(&portal.site, &subject, &text, lang);
-    let to = if name.is_empty() { Recipient::from(address) } else { Recipient::new(address, name) };
-    Ok(Rendered::new(to, subject, text).html(html))
 }
 
 fn film_path(whole: &WholeApplication) -> String {

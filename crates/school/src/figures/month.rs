@@ -55,10 +55,7 @@ impl Month {
 
     /// 2026年11月
     pub fn label(self, lang: Lang) -> String {
-        match lang {
-            Lang::Ja => format!("{}年{}月", self.0.year(), self.0.month()),
-            Lang::En => self.0.strftime("%B %Y").to_string(),
-        }
+        kernel::long_month(self.0, lang)
     }
 }
 

@@ -3,8 +3,6 @@
 use access::{Action, Label, Scope};
 use db::{DbResult, Tx};
 use kernel::{Lang, Timestamp};
-use std::fmt::Display;
-use std::str::FromStr;
 use web::{Frame, PageError, Portal, Visit, Words};
 
 use crate::trainings::application::receipt_number;
@@ -177,17 +175,6 @@ impl Whole {
         };
         (frame, head)
     }
-}
-
-/// Where a page of a list that has the newest first ends, as the address of the next one carries it.
-pub fn place(at: Timestamp, id: impl Display) -> String {
-    format!("{}~{id}", at.as_micros())
-}
-
-/// Where the page before ended; nothing for an address that says no such thing.
-pub fn read_place<Id: FromStr>(place: &str) -> Option<(Timestamp, Id)> {
-    let (at, id) = place.split_once('~')?;
-    Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
 }
 
 /// 11/22 09:14

@@ -184,8 +184,8 @@ impl Application {
     }
 
     /// Whether it is that of somebody who watches at another's screen, and counts into no seats.
-    pub const fn is_viewer(&self) -> bool {
-        matches!(self.entered_by, Some(Label::Viewing(_)))
+    pub fn is_viewer(&self) -> bool {
+        self.entered_by.is_some_and(Label::is_viewing)
     }
 
     /// Whether it waits.

@@ -205,7 +205,15 @@ fn end_link(portal: &Portal, lang: Lang, interest: Uuid) -> String {
     portal.url(lang, &format!("/tell-me/end/{}", portal.keys.sign(super::END_OF_TELLING, &interest.to_string())))
 }
 
-fn rendered(portal: &Portal, address: &str, name: &str, subject: String, text: String, lang: Lang) -> Result<Rendered, RenderError> {
+/// A mail to an address and, if it is known, a name.
+pub(crate) fn rendered(
+    portal: &Portal,
+    address: &str,
+    name: &str,
+    subject: String,
+    text: String,
+    lang: Lang,
+) -> Result<Rendered, RenderError> {
     let address = address.parse().map_err(|_| RenderError::Never("address"))?;
     let html = mail_html(&portal.site, &subject, &text, lang);
     let to = if name.is_empty() { Recipient::from(address) } else { Recipient::new(address, name) };

@@ -1,6 +1,6 @@
 //! What pages show of programmes: the words of a moment, ready for a template. Nothing here asks the database.
 
-use kernel::{Day, FiscalYear, Lang, Timestamp, long_date, short_date};
+use kernel::{Day, FiscalYear, Lang, Timestamp, long_date, long_month, short_date};
 use web::Words;
 
 use super::programme::{Course, Format, Programme, phrase, rule_note};
@@ -24,10 +24,6 @@ impl Viewer {
     /// A whole programme.
     pub fn year(self, programme: &Programme, courses: &[Course], sessions: &[Session]) -> YearView {
         let archive = programme.archive_expected_on(None, sessions);
-        let months = |day: Day| match self.lang() {
-            Lang::Ja => format!("{}年{}月", day.year(), day.month()),
-            Lang::En => day.strftime("%B %Y").to_string(),
-        };
         let days: Vec<Day> = sessions.iter().filter_map(Session::last_possible_day).collect();
         let expected = |course: &Course| programme.archive_expected_on(course.archive_opens_at, sessions);
         let views: Vec<CourseView> = courses
@@ -43,8 +39,8 @@ impl Viewer {
             label: programme.year.label(self.lang()),
             programme: programme.clone(),
             sessions: sessions.len(),
-            first: days.iter().min().map_or_else(String::new, |day| months(*day)),
-            last: days.iter().max().map_or_else(String::new, |day| months(*day)),
+            first: days.iter().min().map_or_else(String::new, |day| long_month(*day, self.lang())),
+            last: days.iter().max().map_or_else(String::new, |day| long_month(*day, self.lang())),
             archive,
             courses: views,
             lasts_until: lasts_until(programme, courses, sessions, self.now),
@@ -63,14 +59,11 @@ impl Viewer {
         let rule_text =
             |rule: &serde_json::Value, field: &str| rule.get(field).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
         let notes = rules.iter().map(|rule| rule_text(rule, "id")).filter_map(|id| rule_note(&id, lang).map(str::to_owned)).collect();
-        let months = |day: Day| match lang {
-            Lang::Ja => format!("{}年{}月", day.year(), day.month()),
-            Lang::En => day.strftime("%B %Y").to_string(),
-        };
         let days: Vec<Day> = sessions.iter().filter_map(Session::last_possible_day).collect();
         let period = match (days.iter().min(), days.iter().max()) {
             (Some(first), Some(last)) => {
-                self.w.with("course-period-value", &[("first", &months(*first)), ("last", &months(*last)), ("length", prose.length(lang))])
+                let [first, last] = [first, last].map(|day| long_month(*day, lang));
+                self.w.with("course-period-value", &[("first", &first), ("last", &last), ("length", prose.length(lang))])
             }
             _ => String::new(),
         };

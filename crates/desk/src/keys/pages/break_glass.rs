@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use db::Lane;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Problem, Visit};
 
-use super::{Answer, PATH, account, inner, sent};
+use super::{Answer, PATH, inner, sent};
 use crate::cases::CaseNumber;
 use crate::keys::glass::{self, Breaking};
 use crate::keys::{EpochId, NotBroken, UseId, store};
@@ -48,7 +48,7 @@ fn page(portal: &Portal, visit: &Visit, filled: Filled) -> Result<Page, PageErro
 
 /// `POST /desk/keys/emergency`: puts the reason into the case's chain, and leads on to the shares.
 pub(super) async fn ask(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let (me, by, w) = (account(&visit)?, visit.actor.label(), visit.words());
+    let (me, by, w) = (visit.account()?, visit.actor.label(), visit.words());
     let mut filled = Filled::from_posted(&posted);
     let Ok(number) = posted.get("number").parse::<CaseNumber>() else {
         filled.wrong("number", w.t("desk-keys-number-wrong"));
@@ -69,7 +69,7 @@ pub(super) async fn ask(State(portal): State<Portal>, visit: Visit, posted: Post
 
 /// `GET /desk/keys/emergency/{id}`: takes two shares; the browser joins them.
 pub(super) async fn shares(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let (me, now) = (account(&visit)?, visit.now);
+    let (me, now) = (visit.account()?, visit.now);
     let id: UseId = id.parse().map_err(|_| PageError::NotFound)?;
     let found = portal.db.read(async move |tx| {
         let Some(breaking) = store::breaking(tx, id).await?.filter(|breaking| breaking.is_open_to(me, now)) else { return Ok(None) };
@@ -91,7 +91,7 @@ pub(super) async fn shares(State(portal): State<Portal>, visit: Visit, Path(id):
 
 /// `POST /desk/keys/emergency/{id}`, by the script: gives the duty group its way in again.
 pub(super) async fn let_in(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let (me, by) = (account(&visit)?, visit.actor.label());
+    let (me, by) = (visit.account()?, visit.actor.label());
     let id: UseId = id.parse().map_err(|_| PageError::NotFound)?;
     let epoch: EpochId = sent(&posted, "epoch")?;
     let wrap = STANDARD.decode(posted.get("wrap")).map_err(|_| PageError::Refused(Problem::Unreadable))?;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use db::Lane;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{PATH, account, inner, moment};
+use super::{PATH, inner, moment};
 use crate::cases::CaseNumber;
 use crate::keys::{NotDeleted, delete_case};
 
@@ -44,7 +44,7 @@ fn page(portal: &Portal, visit: &Visit, filled: Filled) -> Result<Page, PageErro
 
 /// `POST /desk/keys/deletion`: destroys every way in. The number is typed twice, since nothing brings the case back.
 pub(super) async fn delete(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let (me, by, w) = (account(&visit)?, visit.actor.label(), visit.words());
+    let (me, by, w) = (visit.account()?, visit.actor.label(), visit.words());
     let mut filled = Filled::from_posted(&posted);
     let number = match (posted.get("number").parse::<CaseNumber>(), posted.get("again").parse::<CaseNumber>()) {
         (Err(_), _) => Err(("number", "desk-keys-number-wrong")),

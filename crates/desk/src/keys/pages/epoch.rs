@@ -7,7 +7,7 @@ use journal::Entry;
 use kernel::Uuid;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{After, Answer, PATH, account, inner, sent};
+use super::{After, Answer, PATH, inner, sent};
 use crate::cases::CaseId;
 use crate::desk_pages::Reading;
 use crate::keys::rewrap::said_of;
@@ -45,7 +45,7 @@ struct EpochPage {
 
 /// `GET /desk/keys/epoch`: says who will hold the next epoch's key and who will not, and begins it.
 pub(super) async fn form(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
-    let me = account(&visit)?;
+    let me = visit.account()?;
     let reading = Reading::of_no_case(me);
     let (standing, lock) = portal.db.read(async move |tx| Ok((state(tx).await?, lock(tx, &reading).await?))).await?;
     let in_force = || standing.members.iter().filter(|member| member.is_in_force);
@@ -73,7 +73,7 @@ pub(super) async fn form(State(portal): State<Portal>, visit: Visit) -> Result<P
 
 /// `POST /desk/keys/epoch`, by the script: begins the epoch that the browser made.
 pub(super) async fn begin(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let (me, by, w) = (account(&visit)?, visit.actor.label(), visit.words());
+    let (me, by, w) = (visit.account()?, visit.actor.label(), visit.words());
     let epoch: NewEpoch = sent(&posted, "made")?;
     let begun = portal.db.write(Lane::Staff, None, async move |tx, now| renew(tx, &epoch, me, &by, now).await).await?;
     match begun {
@@ -85,7 +85,7 @@ pub(super) async fn begin(State(portal): State<Portal>, visit: Visit, posted: Po
 
 /// `GET /desk/keys/cases`, by the script: the next cases to wrap anew.
 pub(super) async fn batch(State(portal): State<Portal>, visit: Visit, Query(asked): Query<After>) -> Result<Page, PageError> {
-    let (me, by, after) = (account(&visit)?, visit.actor.label(), CaseId::from_uuid(asked.id()?));
+    let (me, by, after) = (visit.account()?, visit.actor.label(), CaseId::from_uuid(asked.id()?));
     let batch = portal.db.read(async move |tx| keys::batch(tx, me, after).await).await?.ok_or(PageError::NotFound)?;
     if !batch.cases.is_empty() {
         // What is handed out opens cases, if nothing of them stands here.
@@ -99,7 +99,7 @@ pub(super) async fn batch(State(portal): State<Portal>, visit: Visit, Query(aske
 
 /// `POST /desk/keys/cases`, by the script: takes the new wraps of cases.
 pub(super) async fn rewrap(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let (me, by, w) = (account(&visit)?, visit.actor.label(), visit.words());
+    let (me, by, w) = (visit.account()?, visit.actor.label(), visit.words());
     let epoch: EpochId = sent(&posted, "epoch")?;
     let glass: Option<Uuid> = sent(&posted, "glass")?;
     let cases: Vec<Rewrapped> = sent(&posted, "made")?;

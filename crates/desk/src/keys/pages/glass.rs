@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use db::Lane;
 use web::{Frame, Page, PageError, Portal, Posted, Problem, Visit};
 
-use super::{Answer, PATH, account, inner, moment};
+use super::{Answer, PATH, inner, moment};
 use crate::keys::{GlassId, make_glass, store};
 
 #[derive(Template)]
@@ -33,7 +33,7 @@ pub(super) async fn form(State(portal): State<Portal>, visit: Visit) -> Result<P
 
 /// `POST /desk/keys/glass`, by the script: takes the public half; the shares stay on the page.
 pub(super) async fn make(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let (me, by) = (account(&visit)?, visit.actor.label());
+    let (me, by) = (visit.account()?, visit.actor.label());
     let unreadable = PageError::Refused(Problem::Unreadable);
     let id: GlassId = posted.get("glass").parse().map_err(|_| unreadable.clone())?;
     let public_key = STANDARD.decode(posted.get("public_key")).ok().and_then(|key| <[u8; 32]>::try_from(key).ok()).ok_or(unreadable)?;

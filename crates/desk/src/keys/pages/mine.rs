@@ -3,7 +3,7 @@ use axum::extract::State;
 use db::Lane;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::{Answer, PATH, account, inner, sent};
+use super::{Answer, PATH, inner, sent};
 use crate::desk_pages::Reading;
 use crate::keys::{Lock, NewKey, NotMade, lock, make_key};
 
@@ -20,7 +20,7 @@ struct MinePage {
 
 /// `GET /desk/keys/mine`: making one's own key, or another way to open it.
 pub(super) async fn form(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
-    let me = account(&visit)?;
+    let me = visit.account()?;
     let reading = Reading::of_no_case(me);
     let lock = portal.db.read(async move |tx| lock(tx, &reading).await).await?;
     Page::html(&MinePage {
@@ -34,7 +34,7 @@ pub(super) async fn form(State(portal): State<Portal>, visit: Visit) -> Result<P
 
 /// `POST /desk/keys/mine`, by the script: takes the key that the browser made.
 pub(super) async fn make(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let (me, by) = (account(&visit)?, visit.actor.label());
+    let (me, by) = (visit.account()?, visit.actor.label());
     let key: NewKey = sent(&posted, "made")?;
     let made = portal.db.write(Lane::Staff, None, async move |tx, now| make_key(tx, me, &key, &by, now).await).await?;
     match made {

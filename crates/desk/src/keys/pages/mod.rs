@@ -8,7 +8,7 @@ mod mine;
 mod proofs;
 mod show;
 
-use access::{AccountId, Action};
+use access::Action;
 use kernel::{Uuid, long_moment as moment};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -48,11 +48,6 @@ fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
 fn inner(portal: &Portal, visit: &Visit, key: &str) -> Frame {
     let w = visit.words();
     frame(portal, visit, w.t(key)).crumb(w.t("desk-keys-title"), PATH).here()
-}
-
-/// The person at the browser.
-fn account(visit: &Visit) -> Result<AccountId, PageError> {
-    visit.actor.account().ok_or(PageError::SignInFirst)
 }
 
 /// What a script of ours sent in a field, as JSON.

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
-use super::{account, frame, moment};
+use super::{frame, moment};
 use crate::desk_pages::Reading;
 use crate::keys::state::{Member, Need, State as Keys, state};
 use crate::keys::{Lock, lock, store, unproven};
@@ -62,7 +62,7 @@ struct ShowPage {
 
 /// `GET /desk/keys`: how the keys stand, who holds them, and what the server can read.
 pub(super) async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    let me = account(&visit)?;
+    let me = visit.account()?;
     let reading = Reading::of_no_case(me);
     let seen = portal.db.read(async move |tx| {
         let (keys, lock) = (state(tx).await?, lock(tx, &reading).await?);

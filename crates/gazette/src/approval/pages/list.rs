@@ -2,7 +2,7 @@ use access::Action;
 use askama::Template;
 use axum::extract::State;
 use kernel::short_moment;
-use web::paging::{self, Query, asked};
+use web::paging::{self, Query, ROWS, asked};
 use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit};
 
 use super::{room_title, who};
@@ -10,9 +10,6 @@ use crate::approval::room::Room;
 use crate::approval::sieve::Sieve;
 use crate::approval::store;
 use crate::approval::version::Stage;
-
-/// Lines on a page of the list.
-const LINES: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "approval/pages/list.html")]
@@ -50,7 +47,7 @@ pub async fn list<R: Room>(State(portal): State<Portal>, visit: Visit, query: Qu
         .db
         .read(async move |tx| {
             let counts = store::count(tx, &sieve).await?;
-            let shown = Numbered::of(counts.of(stage), LINES, &wanted);
+            let shown = Numbered::of(counts.of(stage), ROWS, &wanted);
             Ok((counts, shown, store::lines(tx, &sieve, stage, shown.skipped(), shown.rows()).await?))
         })
         .await?;

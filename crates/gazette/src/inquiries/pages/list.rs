@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::extract::State;
-use web::paging::{self, Query, asked};
+use web::paging::{self, Query, ROWS, asked};
 use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit};
 
 use super::moment;
@@ -10,9 +10,6 @@ use crate::inquiries::store;
 use crate::search::Wanted;
 
 const PATH: &str = "/staff/inquiries";
-
-/// Lines on a page of the list.
-const LINES: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "inquiries/pages/list.html")]
@@ -49,7 +46,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, query: Query) -> R
         .db
         .read(async move |tx| {
             let counts = store::count(tx, &sieve).await?;
-            let shown = Numbered::of(counts.of(which), LINES, &wanted);
+            let shown = Numbered::of(counts.of(which), ROWS, &wanted);
             Ok((counts, shown, store::list(tx, &sieve, which, shown.skipped(), shown.rows()).await?))
         })
         .await?;

@@ -1,16 +1,13 @@
 use access::Action;
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use serde::Deserialize;
+use axum::extract::{Path, State};
 use std::collections::HashMap;
-use web::{Frame, Page, PageError, Pager, Portal, Visit};
+use web::paging::{self, Query, ROWS, asked};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit};
 
 use super::draft;
 use crate::authoring::exchange::workbook;
 use crate::content::file::QuestionFile;
-
-/// Questions on one page.
-const ON_A_PAGE: usize = 50;
 
 /// The type of an Excel workbook.
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -37,36 +34,21 @@ struct Line {
     slide: String,
 }
 
-/// What is asked for.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Asked {
-    unit: String,
-    page: Option<usize>,
-    done: String,
-}
-
 /// The questions of a version.
 pub async fn list(
     State(portal): State<Portal>,
     visit: Visit,
     Path((slug, id)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
+    query: Query,
 ) -> Result<Page, PageError> {
     let draft = draft(&portal, &slug, &id).await?;
-    let w = visit.words();
+    let (w, wanted) = (visit.words(), asked(&query, "unit"));
     let questions = draft.files.questions().unwrap_or_default();
     let units = draft.files.course().map(|file| file.units).unwrap_or_default();
-    let unit = units.iter().map(|unit| unit.slug.get_ref()).find(|unit| **unit == asked.unit).cloned().unwrap_or_default();
+    let unit = units.iter().map(|unit| unit.slug.get_ref()).find(|unit| **unit == wanted).cloned().unwrap_or_default();
     let found: Vec<&QuestionFile> = questions.iter().filter(|question| unit.is_empty() || question.pool == unit).collect();
-    let count = found.len();
-    let pages = count.div_ceil(ON_A_PAGE).max(1);
-    let page = asked.page.unwrap_or(1).clamp(1, pages);
-    let first = (page - 1) * ON_A_PAGE;
+    let shown = Numbered::of(found.len(), ROWS, &asked(&query, "page"));
     let path = format!("{}/questions", draft.path());
-    let to = |page: usize| visit.to(&format!("{path}?unit={unit}&page={page}"));
-    let shown =
-        [("first", (first + 1).min(count)), ("last", (first + ON_A_PAGE).min(count)), ("n", count)].map(|(k, n)| (k, n.to_string()));
     let headings: HashMap<String, String> = units.iter().flat_map(|unit| draft.files.slides(unit.slug.get_ref())).collect();
     // A slide that is gone, or has no heading yet, is told by its id.
     let heading = |slide: &String| headings.get(slide).filter(|heading| !heading.is_empty()).unwrap_or(slide).clone();
@@ -84,14 +66,10 @@ pub async fn list(
             .iter()
             .map(|one| (one.slug.get_ref().clone(), one.title.get(w.lang).to_owned(), of(one.slug.get_ref()), *one.slug.get_ref() == unit))
             .collect(),
-        lines: found.iter().skip(first).take(ON_A_PAGE).map(line).collect(),
-        pager: Pager {
-            previous: if page > 1 { to(page - 1) } else { String::new() },
-            next: if page < pages { to(page + 1) } else { String::new() },
-            shown: w.fill("learning-staff-shown", shown),
-        },
+        lines: shown.rows_of(&found).map(line).collect(),
+        pager: shown.pager(w, |page| visit.to(&paging::with(&path, &query, &[("page", page)]))),
         may_edit: draft.version.is_open() && portal.offers(&visit, Action::EditTexts),
-        done: match asked.done.as_str() {
+        done: match asked(&query, "done").as_str() {
             "saved" => w.t("authoring-done-saved"),
             "removed" => w.t("authoring-done-removed"),
             _ => String::new(),

@@ -125,7 +125,7 @@ pub async fn withdraw(
         filled.wrong("reason", w.count("in-house-withdraw-reason-long", LONGEST));
     }
     let (Some(instead), true) = (instead, filled.is_fine()) else { return page(&portal, &visit, &seen, filled, String::new()) };
-    let by = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let by = visit.account()?;
     let done = if instead == Instead::Nobody { "withdrawn" } else { "corrected" };
     let (kit, which) = (seen.kit.clone(), (seen.line.sitting, posted.get("number").parse::<i64>().unwrap_or_default()));
     let write = async move |tx: &mut Tx<'_>, now| withdrawing::withdraw(tx, &kit, which, &instead, &reason, by, now).await;

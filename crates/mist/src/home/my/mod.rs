@@ -70,7 +70,7 @@ impl MyPage {
 
 /// The page of whoever signed in.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
-    let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let account = visit.account()?;
     let (actor, now, w) = (visit.actor.clone(), visit.now, visit.words());
     let found = portal
         .db

@@ -1,11 +1,11 @@
 //! The picture with time from left to right: one lane for each course, a line for today.
 
-use kernel::Day;
+use kernel::{Day, short_month};
 use school::trainings::month_day;
 use web::Words;
 
 use super::spread::spread;
-use super::{Px, Row, Spot, When, day_tone, month_and_year, month_word, shape, tone, width};
+use super::{Px, Row, Spot, When, day_tone, month_and_year, shape, tone, width};
 
 /// The broad picture, [`Broad::WIDTH`] wide.
 pub struct Broad {
@@ -165,7 +165,7 @@ impl Axis {
             let room = begins.get(index + 1).map_or(f64::from(Broad::WIDTH), |next| self.x(*next)) - x;
             let long = month_and_year(*begin, w.lang);
             let is_new_year = year != Some(begin.year());
-            let word = if is_new_year && width(&long, 14.0) < room { long } else { month_word(*begin, w.lang) };
+            let word = if is_new_year && width(&long, 14.0) < room { long } else { short_month(*begin, w.lang) };
             let fits = width(&word, 14.0) < room;
             if fits && is_new_year {
                 year = Some(begin.year());

@@ -152,14 +152,6 @@ const fn day_tone(state: State) -> &'static str {
     if matches!(state, State::Ended | State::Archived) { "faint" } else { "strong" }
 }
 
-/// 9月, `Sep`.
-fn month_word(month: Day, lang: Lang) -> String {
-    match lang {
-        Lang::Ja => format!("{}月", month.month()),
-        Lang::En => month.strftime("%b").to_string(),
-    }
-}
-
 /// 2026年9月, `Sep 2026`.
 fn month_and_year(month: Day, lang: Lang) -> String {
     match lang {

@@ -1,9 +1,9 @@
 //! The picture for phones: months from top to bottom, a column for each course.
 
-use kernel::Day;
+use kernel::{Day, short_month};
 use web::Words;
 
-use super::{Px, Row, Spot, When, day_tone, month_word, shape, tone, width};
+use super::{Px, Row, Spot, When, day_tone, shape, tone, width};
 
 /// The slim picture, [`Slim::WIDTH`] wide.
 pub struct Slim {
@@ -72,7 +72,7 @@ impl Slim {
                 marks
                     .extend((rule + 20..).step_by(usize::try_from(LINE).unwrap_or(1)).zip(own).map(|(y, spot)| mark(spot, left(index), y)));
             }
-            let word = month.map_or_else(String::new, |month| month_word(month, w.lang));
+            let word = month.map_or_else(String::new, |month| short_month(month, w.lang));
             months.push(Month { rule, y: rule + 25, word, marks });
             rule += 16 + LINE * i32::try_from(lines).unwrap_or(1);
         }

@@ -6,9 +6,10 @@ use people::organizations;
 use web::{Filled, Frame, Held, Page, PageError, Portal, Posted, Section, Visit};
 
 use super::super::join::{self as verb, Joined, NotJoined};
-use super::{Place, place, session_path};
+use super::{Place, place};
 use crate::trainings::Viewer;
 use crate::trainings::pages::{form as typed, hold};
+use crate::trainings::session_path;
 
 #[derive(Template)]
 #[template(path = "archive/pages/join.html")]
@@ -83,8 +84,7 @@ pub async fn join(
         filled.wrong("place", visit.words().t("error-place-choose"));
         return page(&portal, &visit, &place, filled, choices, false);
     }
-    let Path((year, course, session)) = path;
-    let (path, wanted, key) = (session_path(&year, &course, &session)?, checked.wanted, posted.key(&portal, &visit));
+    let (path, wanted, key) = (session_path(&path)?, checked.wanted, posted.key(&portal, &visit));
     let write = async move |tx: &mut db::Tx<'_>, now| verb::join(tx, path, &wanted, now).await;
     match portal.db.write(Lane::Public, key, write).await? {
         Ok(Joined::New(id)) => Ok(hold(&portal, &visit, id, Held::TYPED, &format!("{}?done=joined", place.path()))),

@@ -15,7 +15,7 @@ pub(crate) use player::{Paper, paper};
 use access::Action::{EditArchive, WatchArchive};
 use axum::extract::Path;
 use db::{DbResult, Tx};
-use kernel::{FiscalYear, Timestamp};
+use kernel::Timestamp;
 use web::{PageError, Portal, Routes};
 
 use super::material::MOST_BYTES;
@@ -23,9 +23,9 @@ use super::recording::Recording;
 use super::store;
 use super::upload::{PART, PLAIN_BYTES};
 use crate::trainings::apply::SessionPath;
-use crate::trainings::programme::{Audience, Course, Programme};
+use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Archive, Session};
-use crate::trainings::store as trainings;
+use crate::trainings::{session_path, store as trainings};
 
 /// What a form says around its file.
 const AROUND: usize = 256 * 1024;
@@ -94,17 +94,9 @@ impl Place {
 }
 
 /// The session of an address, or the page that says there is none.
-async fn place(portal: &Portal, Path((year, course, session)): &Path<(String, String, String)>) -> Result<Place, PageError> {
-    let path = session_path(year, course, session)?;
+async fn place(portal: &Portal, path: &Path<(String, String, String)>) -> Result<Place, PageError> {
+    let path = session_path(path)?;
     portal.db.read(async move |tx| find(tx, path).await).await?.ok_or(PageError::NotFound)
-}
-
-fn session_path(year: &str, course: &str, session: &str) -> Result<SessionPath, PageError> {
-    Ok(SessionPath {
-        year: year.parse::<FiscalYear>().map_err(|_| PageError::NotFound)?,
-        audience: course.parse::<Audience>().map_err(|_| PageError::NotFound)?,
-        number: session.parse().map_err(|_| PageError::NotFound)?,
-    })
 }
 
 async fn find(tx: &mut Tx<'_>, path: SessionPath) -> DbResult<Option<Place>> {

@@ -2,9 +2,8 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use db::Lane;
-use kernel::Timestamp;
 use serde::Deserialize;
-use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit};
+use web::{Filled, Frame, Page, PageError, Pager, Portal, Posted, Visit, paging};
 
 use super::ROWS;
 use crate::attendance::answer::{self as answering, NotAnswered};
@@ -77,19 +76,17 @@ struct ObjectionPage {
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let is_waiting = asked.state != "answered";
-    let after = asked.after.split_once('.').and_then(|(at, id)| Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?)));
+    let after = paging::read_place(&asked.after);
     let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
     let (mut found, counts) = portal
         .db
         .read(async move |tx| Ok((store::objections(tx, is_waiting, after, limit).await?, store::count_objections(tx).await?)))
         .await?;
-    let has_more = found.len() > ROWS;
-    found.truncate(ROWS);
     let w = visit.words();
-    let next = found.last().filter(|_| has_more).map_or_else(String::new, |last| {
+    let next = paging::cut(&mut found, ROWS).map_or_else(String::new, |last| {
         let at = if is_waiting { last.received_at } else { last.answered_at.unwrap_or(last.received_at) };
         let state = if is_waiting { "" } else { "state=answered&" };
-        format!("{}?{state}after={}.{}", visit.to(PATH), at.as_micros(), last.id)
+        format!("{}?{state}after={}", visit.to(PATH), paging::place(at, last.id))
     });
     let page = ListPage {
         chips: vec![

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use db::Lane;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
+use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words, paging};
 
 use super::{Choice, Ground, ROWS, span_words};
 use crate::attendance::AttendeeId;
@@ -82,17 +82,16 @@ pub async fn list(
             Ok((lines, store::count_piles(tx, session).await?, candidates))
         })
         .await?;
-    let has_more = lines.len() > ROWS;
-    lines.truncate(ROWS);
     let w = visit.words();
     let path = ground.path("");
     let (frame, head) = ground.head(&portal, &visit, w.t("attendance-queue-title"));
     let frame = frame.done(said(w, &asked));
-    let rows: Vec<Row> = lines.iter().map(|line| row(&visit, &ground, line, &candidates)).collect();
     let to = |after: &AttendeeLine| {
         let set: Vec<(&str, String)> = [("pile", pile.id().to_owned()), ("after", format!("{}.{}", after.place, after.id))].into();
         format!("{}/queue?{}", visit.to(&path), serde_urlencoded::to_string(set).unwrap_or_default())
     };
+    let next = paging::cut(&mut lines, ROWS).map_or_else(String::new, to);
+    let rows: Vec<Row> = lines.iter().map(|line| row(&visit, &ground, line, &candidates)).collect();
     let count = |pile: Pile| match pile {
         Pile::Open => counts.0,
         Pile::Settled => counts.1,
@@ -109,7 +108,7 @@ pub async fn list(
         has_suggestions: pile == Pile::Open && rows.iter().any(|row| !row.suggested.is_empty()),
         pager: Pager {
             previous: if asked.after.is_empty() { String::new() } else { format!("{}/queue?pile={}", visit.to(&path), pile.id()) },
-            next: lines.last().filter(|_| has_more).map_or_else(String::new, to),
+            next,
             shown: w.count("attendance-queue-shown", count(pile)),
         },
         can_edit: portal.offers(&visit, access::Action::EditAttendance),

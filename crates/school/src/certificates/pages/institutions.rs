@@ -33,7 +33,7 @@ pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
 
 /// One's own institutions and associations, and those directly below them: each with its record.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let account = visit.account()?;
     let places = if let Scope::Subtrees(places) = &visit.scope { places.clone() } else { Vec::new() };
     let (number, skipped) = page_of(&asked.page, ROWS);
     let mut rows = portal.db.read(async move |tx| store::near(tx, account, skipped, ROWS + 1).await).await?;

@@ -1,10 +1,9 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use kernel::Timestamp;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, paging};
 
-use crate::certificates::certificate::{Certificate, CertificateId, Standing};
+use crate::certificates::certificate::{Certificate, Standing};
 use crate::certificates::store::{self, COUNTED, Sieve};
 use crate::office::desk;
 
@@ -53,18 +52,16 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     desk::reaches(&visit)?;
     let standing = Standing::ALL.into_iter().find(|standing| standing.id() == asked.state);
     let sieve = Sieve { text: asked.q.chars().take(100).collect(), standing, prefix: asked.session.trim().to_uppercase() };
-    let before = place(&asked.before);
+    let before = paging::read_place(&asked.before);
     let (mut found, count) =
         portal.db.read(async move |tx| Ok((store::list(tx, &sieve, before, ROWS + 1).await?, store::count(tx, &sieve).await?))).await?;
     let w = visit.words();
-    let has_more = found.len() > usize::try_from(ROWS).unwrap_or(usize::MAX);
-    found.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
-    let next = found.last().filter(|_| has_more).map_or_else(String::new, |last| {
+    let next = paging::cut(&mut found, ROWS).map_or_else(String::new, |last| {
         let query = [
             ("q", asked.q.as_str()),
             ("state", asked.state.as_str()),
             ("session", asked.session.as_str()),
-            ("before", &format!("{}_{}", last.issued_at.as_micros(), last.id)),
+            ("before", &paging::place(last.issued_at, last.id)),
         ];
         let query: Vec<_> = query.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         visit.to(&format!("/staff/certificates?{}", serde_urlencoded::to_string(query).unwrap_or_default()))
@@ -79,11 +76,6 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         asked,
     };
     Page::html(&page)
-}
-
-fn place(text: &str) -> Option<(Timestamp, CertificateId)> {
-    let (at, id) = text.split_once('_')?;
-    Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
 }
 
 fn row(visit: &Visit, certificate: &Certificate) -> Row {

@@ -1,11 +1,9 @@
 use access::Action;
 use askama::Template;
 use axum::extract::{Query, State};
-use kernel::Timestamp;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, paging};
 
-use crate::figures::report::ReportId;
 use crate::figures::store;
 use crate::office::desk;
 
@@ -38,16 +36,11 @@ struct ListPage {
 /// The reports that were issued, the newest first.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
-    let before = place(&asked.before);
+    let before = paging::read_place(&asked.before);
     let mut found = portal.db.read(async move |tx| store::reports(tx, before).await).await?;
     let w = visit.words();
-    let most = usize::try_from(store::PAGE).unwrap_or(usize::MAX);
-    let has_more = found.len() > most;
-    found.truncate(most);
-    let next = found
-        .last()
-        .filter(|_| has_more)
-        .map_or_else(String::new, |last| visit.to(&format!("/staff/reports?before={}_{}", last.at.as_micros(), last.id)));
+    let next = paging::cut(&mut found, store::PAGE)
+        .map_or_else(String::new, |last| visit.to(&format!("/staff/reports?before={}", paging::place(last.at, last.id))));
     let page = ListPage {
         frame: desk::frame(&portal, &visit, w.t("reports-title")).here(),
         rows: found
@@ -65,9 +58,4 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         can_issue: portal.offers(&visit, Action::IssueReports),
     };
     Page::html(&page)
-}
-
-fn place(text: &str) -> Option<(Timestamp, ReportId)> {
-    let (at, id) = text.split_once('_')?;
-    Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
 }

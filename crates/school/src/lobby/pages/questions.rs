@@ -1,18 +1,15 @@
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use journal::Entry;
 use people::organizations;
-use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
+use web::paging::{self, Query, ROWS, asked};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Posted, Visit, Words};
 
 use super::written::written;
 use crate::lobby::question::mark as mark_question;
 use crate::lobby::store;
 use crate::office::desk::{self, Head, Tab, Whole};
 use crate::trainings::application::ApplicationId;
-
-/// Questions on a page.
-const ROWS: i64 = 50;
 
 /// As many can be taken out at once.
 const MOST: i64 = 10_000;
@@ -34,53 +31,36 @@ struct QuestionsPage {
     total: String,
     is_open_only: bool,
     pager: Pager,
-    page: u32,
+    page: i64,
     can_mark: bool,
     can_export: bool,
 }
 
-/// Which questions.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Asked {
-    show: String,
-    page: u32,
-}
-
 /// What people want to ask the lecturer. Names are not among it: the list goes to the lecturer.
-pub async fn list(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Path(id): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Page, PageError> {
+pub async fn list(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, query: Query) -> Result<Page, PageError> {
     let whole = desk::session(&portal, &visit, &id).await?;
-    let w = visit.words();
+    let (w, wanted) = (visit.words(), asked(&query, "page"));
     let session = whole.session.id;
-    let is_open_only = asked.show == "open";
-    let page = asked.page.clamp(1, 10_000);
-    let skip = i64::from(page - 1) * ROWS;
-    let (lines, (all, answered)) = portal
+    let is_open_only = asked(&query, "show") == "open";
+    let (lines, shown, (all, answered)) = portal
         .db
         .read(async move |tx| {
-            Ok((store::questions(tx, session, is_open_only, skip, ROWS).await?, store::count_questions(tx, session).await?))
+            let (all, answered) = store::count_questions(tx, session).await?;
+            let shown = Numbered::of(if is_open_only { all - answered } else { all }, ROWS, &wanted);
+            let lines = store::questions(tx, session, is_open_only, shown.skipped(), shown.rows()).await?;
+            Ok((lines, shown, (all, answered)))
         })
         .await?;
     let (frame, head) = whole.head(&portal, &visit, w.t("questions-title"), Some(Tab::Questions));
-    let count = if is_open_only { all - answered } else { all };
-    let to = |page: u32| format!("{}?show={}&page={page}", visit.to(&whole.path("/questions")), asked.show);
+    let path = whole.path("/questions");
     let page = QuestionsPage {
         rows: lines.iter().map(|line| row(&whole, w, line)).collect(),
         total: w.with("questions-total", &[("n", &all.to_string()), ("answered", &answered.to_string())]),
-        pager: Pager {
-            previous: if page > 1 { to(page - 1) } else { String::new() },
-            next: if skip + ROWS < count { to(page + 1) } else { String::new() },
-            shown: String::new(),
-        },
+        pager: shown.pager(w, |page| visit.to(&paging::with(&path, &query, &[("page", page)]))),
         can_mark: portal.offers(&visit, access::Action::EditApplicants),
         can_export: portal.offers(&visit, access::Action::ExportApplicants),
         is_open_only,
-        page,
+        page: shown.number(),
         frame,
         head,
     };

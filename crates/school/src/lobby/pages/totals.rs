@@ -1,9 +1,9 @@
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use journal::Entry;
 use kernel::Uuid;
-use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
+use web::paging::{self, Query, ROWS, asked};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Posted, Visit, Words};
 
 use super::meeting::session;
 use super::written::written;
@@ -11,8 +11,8 @@ use crate::lobby::questionnaire::{self, Kind, Question, Questionnaire};
 use crate::lobby::store::{self, Tally};
 use crate::office::desk::{Head, Tab};
 
-/// Free answers on a page.
-const ROWS: i64 = 50;
+/// Free answers to each question, where all of them stand on one page.
+const FIRST: i64 = 5;
 
 /// A bar: the words, how many, of a hundred, and how long it is drawn.
 struct Bar {
@@ -72,34 +72,21 @@ impl TotalsPage {
     }
 }
 
-/// Which answers in words, and from where.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Asked {
-    question: String,
-    page: u32,
-}
-
 /// The answers to the questionnaire of a session, counted; nobody's name is with them.
-pub async fn show(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Path(id): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Page, PageError> {
+pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, query: Query) -> Result<Page, PageError> {
     let (whole, meeting) = session(&portal, &visit, &id).await?;
     let w = visit.words();
     let (frame, head) = whole.head(&portal, &visit, w.t("lobby-survey-word"), Some(Tab::Questionnaire));
     let Some(questionnaire) = questionnaire::find(&meeting.questionnaire) else {
         return Page::html(&TotalsPage::off(frame, head));
     };
-    let only = questionnaire.questions.iter().find(|question| question.kind == Kind::Text && question.id == asked.question);
-    let number = i64::from(asked.page.clamp(1, 10_000)) - 1;
+    let chosen = asked(&query, "question");
+    let only = questionnaire.questions.iter().find(|question| question.kind == Kind::Text && question.id == chosen);
     let shown: Vec<&'static Question> = match only {
         Some(only) => vec![only],
         None => questionnaire.questions.iter().filter(|question| question.kind == Kind::Text).collect(),
     };
-    let (limit, skip) = if only.is_some() { (ROWS, number * ROWS) } else { (5, 0) };
+    let (rows, wanted) = if only.is_some() { (ROWS, asked(&query, "page")) } else { (FIRST, String::new()) };
     let session = whole.session.id;
     let (total, tallies, said) = portal
         .db
@@ -109,21 +96,24 @@ pub async fn show(
             let mut said = Vec::new();
             // As many as the questionnaire has questions in words: two or three.
             for question in &shown {
-                let words = store::words_said(tx, session, &questionnaire.id, &question.id, skip, limit).await?;
-                said.push((*question, words, store::count_words(tx, session, &questionnaire.id, &question.id).await?));
+                let count = store::count_words(tx, session, &questionnaire.id, &question.id).await?;
+                let page = Numbered::of(count, rows, &wanted);
+                let words = store::words_said(tx, session, &questionnaire.id, &question.id, page.skipped(), page.rows()).await?;
+                said.push((*question, words, count, page));
             }
             Ok((total, tallies, said))
         })
         .await?;
-    let pager = match (only, said.first()) {
-        (Some(only), Some((_, _, count))) => pager(w, &visit.to(&whole.path("/questionnaire")), &only.id, number, *count),
+    let path = whole.path("/questionnaire");
+    let pager = match said.first() {
+        Some((.., page)) if only.is_some() => page.pager(w, |page| visit.to(&paging::with(&path, &query, &[("page", page)]))),
         _ => Pager::default(),
     };
-    let free = said.into_iter().map(|(question, said, count)| Free {
+    let free = said.into_iter().map(|(question, said, count, _)| Free {
         id: question.id.clone(),
         words: question.words(visit.lang).to_owned(),
         total: w.count("totals-words", count),
-        is_more: only.is_none() && count > limit,
+        is_more: only.is_none() && count > rows,
         said,
     });
     let page = TotalsPage {
@@ -174,19 +164,6 @@ fn counted(questionnaire: &Questionnaire, tallies: &[Tally], total: i64, w: Word
             }
         })
         .collect()
-}
-
-fn pager(w: Words, path: &str, question: &str, number: i64, count: i64) -> Pager {
-    let to = |page: i64| format!("{path}?question={question}&page={page}");
-    let last = (number * ROWS + ROWS).min(count);
-    Pager {
-        previous: if number > 0 { to(number) } else { String::new() },
-        next: if last < count { to(number + 2) } else { String::new() },
-        shown: w.with(
-            "totals-shown",
-            &[("n", &count.to_string()), ("from", &(number * ROWS + 1).min(count).to_string()), ("to", &last.to_string())],
-        ),
-    }
 }
 
 /// Every response on a line of its own, without names.

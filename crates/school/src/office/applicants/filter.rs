@@ -1,4 +1,4 @@
-use kernel::{Day, Lang, Timestamp, fold};
+use kernel::{Day, Timestamp, fold, long_month};
 use people::organizations::{kind, prefecture};
 use serde::Deserialize;
 use web::Words;
@@ -192,7 +192,7 @@ impl Sifted {
             chip("prefecture", prefecture.name(lang).to_owned());
         }
         if let Some((since, _)) = self.sieve.applied {
-            chip("month", w.one("office-chip-month", "month", &month_words(since.day(), lang)));
+            chip("month", w.one("office-chip-month", "month", &long_month(since.day(), lang)));
         }
         if let Some(care) = self.sieve.care {
             chip("care", w.t(care_key(care)));
@@ -226,11 +226,6 @@ pub fn months(whole: &Whole, now: Timestamp) -> Vec<Day> {
         }
     }
     months
-}
-
-/// 2026年11月
-pub fn month_words(month: Day, lang: Lang) -> String {
-    lang.pick(format!("{}年{}月", month.year(), month.month()), month.strftime("%B %Y").to_string())
 }
 
 /// The key of the word for what an application is.

@@ -159,10 +159,8 @@ pub fn cares(w: Words, line: &Applicant) -> Vec<(String, &'static str)> {
     }
     if line.list.is_some() {
         cares.push((w.t("office-care-list"), ""));
-    } else if line.is_viewer() {
-        cares.push((w.t("together-word"), ""));
-    } else if line.entered_by.is_some() {
-        cares.push((w.t("office-care-phone"), ""));
+    } else if let Some(by) = line.entered_by {
+        cares.push((w.t(if by.is_viewing() { "together-word" } else { "office-care-phone" }), ""));
     }
     if let Some(number) = line.moved_from {
         let nth = crate::trainings::nth(w, number, line.moved_from_extra == Some(true));
@@ -191,7 +189,7 @@ fn months(w: Words, whole: &Whole, visit: &Visit, chosen: &str) -> Vec<Choice> {
         .into_iter()
         .map(|month| {
             let id = month.strftime("%Y-%m").to_string();
-            Choice { chosen: id == chosen, word: filter::month_words(month, w.lang), id }
+            Choice { chosen: id == chosen, word: kernel::long_month(month, w.lang), id }
         })
         .collect()
 }

@@ -54,7 +54,7 @@ impl Choice {
 
 /// The mails of whoever signed in.
 pub async fn mine(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
-    let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let account = visit.account()?;
     let found = portal
         .db
         .read(async move |tx| match people::accounts::find(tx, account).await? {
@@ -125,7 +125,7 @@ fn page(portal: &Portal, visit: &Visit, choice: Option<Choice>, path: String, ad
 
 /// Keeps what was chosen by whoever signed in.
 pub async fn keep_mine(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    let account = visit.actor.account().ok_or(PageError::SignInFirst)?;
+    let account = visit.account()?;
     let key = posted.key(&portal, &visit);
     let write = async move |tx: &mut Tx<'_>, now| match people::accounts::find(tx, account).await? {
         Some(account) => keep(tx, account.email.as_str(), &posted, now).await,

@@ -1,17 +1,14 @@
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use kernel::{FiscalYear, Timestamp};
-use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+use web::paging::{self, Query, ROWS, asked};
+use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit, Words};
 
 use crate::office::desk::{self, Whole, long_moment};
 use crate::reminders::rule::Rule;
 use crate::reminders::store;
 use crate::reminders::why::timing_words;
 use crate::trainings::{programme, store as trainings};
-
-/// Rows on a page.
-const ROWS: usize = 50;
 
 /// A mail of the year.
 struct Row {
@@ -43,21 +40,8 @@ struct YearPage {
     pager: Pager,
 }
 
-/// Which mails, from the address.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Asked {
-    show: String,
-    from: usize,
-}
-
 /// The calendar of mails of a programme, and its courses' rules.
-pub async fn show(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Path(year): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Page, PageError> {
+pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>, query: Query) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
@@ -77,31 +61,22 @@ pub async fn show(
         let whole = Whole { session, course, programme: programme.clone() };
         rows.extend(Rule::ALL.into_iter().filter_map(|rule| row(w, &whole, &settings, rule, now)));
     }
-    let is_past = asked.show == "past";
+    let is_past = asked(&query, "show") == "past";
     rows.retain(|row| (row.at <= now) == is_past);
     rows.sort_by_key(|row| row.at);
     if is_past {
         rows.reverse();
     }
-    let path = visit.to(&format!("/staff/programmes/{year}/mails"));
-    let address = |show: &str, from: usize| match (show, from) {
-        ("", 0) => path.clone(),
-        ("", from) => format!("{path}?from={from}"),
-        (show, from) => format!("{path}?show={show}&from={from}"),
-    };
-    let show = if is_past { "past" } else { "" };
-    let (from, all) = (asked.from.min(rows.len()), rows.len());
+    let path = format!("/staff/programmes/{year}/mails");
+    let address = |name: &str, value: &str| visit.to(&paging::with(&path, &query, &[(name, value)]));
+    let shown = Numbered::of(rows.len(), ROWS, &asked(&query, "page"));
     let label = programme.year.label(visit.lang);
     let page = YearPage {
         frame: desk::frame(&portal, &visit, w.t("mails-title")).crumb(label.clone(), &format!("/staff/programmes/{year}")).here(),
         label,
-        tabs: vec![(address("", 0), w.t("mails-tab-ahead"), !is_past), (address("past", 0), w.t("mails-tab-past"), is_past)],
-        pager: Pager {
-            previous: if from == 0 { String::new() } else { address(show, from.saturating_sub(ROWS)) },
-            next: if from + ROWS < all { address(show, from + ROWS) } else { String::new() },
-            shown: String::new(),
-        },
-        rows: rows.into_iter().skip(from).take(ROWS).collect(),
+        tabs: vec![(address("show", ""), w.t("mails-tab-ahead"), !is_past), (address("show", "past"), w.t("mails-tab-past"), is_past)],
+        pager: shown.pager(w, |page| address("page", page)),
+        rows: shown.rows_of(rows).collect(),
         courses: courses.iter().map(|course| rules_of(w, year, course, &settings)).collect(),
     };
     Page::html(&page)

@@ -135,7 +135,7 @@ fn body(path: SessionPath, row: Applicant) -> ApplicationBody {
         (None, true) => ApplicationState::Confirmed,
         (None, false) => ApplicationState::Waiting,
     };
-    let by_telephone = row.entered_by.is_some() && !row.is_viewer();
+    let by_telephone = row.entered_by.is_some_and(|by| !by.is_viewing());
     ApplicationBody {
         id: row.id.to_string(),
         receipt_number: receipt_number(path.year, path.audience, path.number, row.number),

@@ -67,11 +67,6 @@ impl Applicant {
         }
     }
 
-    /// Whether it is that of somebody who watches at another's screen, and counts into no seats.
-    pub const fn is_viewer(&self) -> bool {
-        matches!(self.entered_by, Some(Label::Viewing(_)))
-    }
-
     /// Whether it holds a seat.
     pub fn is_confirmed(&self) -> bool {
         self.cancelled_at.is_none() && self.place == Spot::Seat

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, Words, paging};
 
 use super::super::super::desk;
 use super::super::store::{self, Named, ROWS};
@@ -37,7 +37,7 @@ struct ListPage {
 /// The requests for long lists, newest first.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
     desk::reaches(&visit)?;
-    let before = desk::read_place(&asked.before);
+    let before = paging::read_place(&asked.before);
     let found = portal.db.read(async move |tx| {
         let requests = store::requests(tx, before).await?;
         let known = desk::known(tx, requests.iter().map(|request| request.asked_by.as_str())).await?;
@@ -48,13 +48,9 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         Ok((requests, known, names))
     });
     let (mut requests, known, names) = found.await?;
-    let more = requests.len() > ROWS;
-    requests.truncate(ROWS);
     let (w, now) = (visit.words(), visit.now);
-    let next = requests
-        .last()
-        .filter(|_| more)
-        .map_or_else(String::new, |last| visit.to(&format!("{PATH}?before={}", desk::place(last.asked_at, last.id))));
+    let next = paging::cut(&mut requests, ROWS)
+        .map_or_else(String::new, |last| visit.to(&format!("{PATH}?before={}", paging::place(last.asked_at, last.id))));
     let rows = requests.iter().map(|request| {
         let state = request.state(now);
         Row {

@@ -3,7 +3,7 @@ use axum::extract::{Path, Query, State};
 use journal::audit::Recorded;
 use kernel::{FiscalYear, Timestamp};
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, Words, paging};
 
 use super::super::store::{self, ROWS, Sift};
 use super::super::year::{Year, year as read_year};
@@ -81,11 +81,9 @@ pub async fn history(
         Ok(Some((year, rows, known)))
     });
     let (year, mut rows, known) = found.await?.ok_or(PageError::NotFound)?;
-    let more = rows.len() > ROWS;
-    rows.truncate(ROWS);
     let w = visit.words();
     let path = format!("/staff/programmes/{of}/history");
-    let next = rows.last().filter(|_| more).map_or_else(String::new, |last| {
+    let next = paging::cut(&mut rows, ROWS).map_or_else(String::new, |last| {
         let before = last.seq.to_string();
         let pairs = [("act", asked.act.as_str()), ("actor", asked.actor.as_str()), ("before", before.as_str())];
         let set: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use kernel::FiscalYear;
 use serde::Deserialize;
-use web::{Frame, Page, PageError, Pager, Portal, Visit};
+use web::{Frame, Page, PageError, Pager, Portal, Visit, paging};
 
 use super::super::plan::{Plan, Stage};
 use super::super::store::{self, ROWS, Wanted};
@@ -48,10 +48,8 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
     let w = visit.words();
     let year: Option<FiscalYear> = asked.year.parse().ok();
     let stage: Option<Stage> = asked.stage.parse().ok();
-    let before = desk::read_place(&asked.before);
+    let before = paging::read_place(&asked.before);
     let mut plans = portal.db.read(async move |tx| store::plans(tx, Wanted { year, stage }, before).await).await?;
-    let more = plans.len() > ROWS;
-    plans.truncate(ROWS);
     let address = |stage: Option<Stage>, before: &str| {
         let year = year.map_or_else(String::new, |year| year.to_string());
         let pairs = [("year", year.as_str()), ("stage", stage.map_or("", Stage::id)), ("before", before)];
@@ -60,7 +58,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") }
     };
     let next =
-        plans.last().filter(|_| more).map_or_else(String::new, |last| visit.to(&address(stage, &desk::place(last.made_at, last.id))));
+        paging::cut(&mut plans, ROWS).map_or_else(String::new, |last| visit.to(&address(stage, &paging::place(last.made_at, last.id))));
     let chips = std::iter::once(None).chain(Stage::ALL.into_iter().map(Some)).map(|one| {
         let word = one.map_or_else(|| w.t("office-all"), |one: Stage| w.t(&one.key()));
         (address(one, ""), word, one == stage)

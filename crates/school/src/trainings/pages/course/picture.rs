@@ -1,7 +1,7 @@
 //! The picture of a course: each session's window as a bar, its deadline as a cut, its day as a mark, the recordings in green.
 //! It is drawn twice, broad and for a phone, where the table below alone says the days.
 
-use kernel::{Day, Lang, Timestamp};
+use kernel::{Day, Lang, Timestamp, short_month};
 
 use crate::trainings::session::{Session, State};
 use crate::trainings::shown::CourseView;
@@ -238,7 +238,7 @@ impl Axis {
             if has_room {
                 free = x + room;
             }
-            Tick { x, word: if has_room { month_word(month, lang) } else { String::new() } }
+            Tick { x, word: if has_room { short_month(month, lang) } else { String::new() } }
         };
         months.take_while(|month| *month <= last).map(tick).collect()
     }
@@ -247,11 +247,4 @@ impl Axis {
 /// About how broad a word is in the letters of the picture, 13 px high.
 fn word_width(word: &str) -> f64 {
     word.chars().map(|letter| if letter.is_ascii() { 7.5 } else { 13.0 }).sum()
-}
-
-fn month_word(month: Day, lang: Lang) -> String {
-    match lang {
-        Lang::Ja => format!("{}月", month.month()),
-        Lang::En => month.strftime("%b").to_string(),
-    }
 }
