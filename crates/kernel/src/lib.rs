@@ -18,7 +18,8 @@ mod year;
 pub use clock::Clock;
 pub use clock_face::{minutes_of_day, time_of_day};
 pub use days::{
-    Day, Holidays, NotAHoliday, japanese_date, lasts_until, long_date, long_moment, parse_day, short_date, short_moment, weekday,
+    Day, Holidays, NotAHoliday, japanese_date, lasts_from, lasts_until, long_date, long_moment, parse_day, short_date, short_moment,
+    weekday,
 };
 pub use email::{EmailAddress, NotAnAddress};
 pub use lang::{Lang, NotALang};

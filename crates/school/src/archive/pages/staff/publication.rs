@@ -8,7 +8,7 @@ use web::{Frame, Page, PageError, Portal, Posted, Visit};
 use super::super::super::publish::{self as verb, NotPublished};
 use super::super::super::recording::is_open;
 use super::super::super::store;
-use crate::office::desk::{self, Head, Whole, long_moment};
+use crate::office::desk::{self, Head, Whole};
 
 #[derive(Template)]
 #[template(path = "archive/pages/staff/publication.html")]
@@ -50,7 +50,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: &Whole, refusal: Option<Not
     let archive = whole.programme.archive(whole.course.archive_opens_at);
     let mut will = vec![match archive {
         _ if is_open(archive, visit.now) => w.t("publish-now"),
-        Some((opens, _)) => w.one("publish-at", "at", &long_moment(opens, visit.lang)),
+        Some((opens, _)) => w.one("publish-at", "at", &kernel::lasts_from(opens, visit.lang)),
         None => w.t("publish-later"),
     }];
     will.push(w.count("publish-told", told));
