@@ -10,7 +10,7 @@ use school::trainings::store::WholeProgramme;
 use school::trainings::{Viewer, store};
 use std::io;
 use std::pin::Pin;
-use web::{Naming, PageError, Portal, Visit, Words};
+use web::{MailAbout, Naming, PageError, Portal, Visit, Words};
 
 /// Who takes part in the search beside the wing that owns it.
 pub(crate) const FINDERS: &[Finder] = &[|tx, wanted| trainings(tx, wanted)];
@@ -19,6 +19,11 @@ pub(crate) const FINDERS: &[Finder] = &[|tx, wanted| trainings(tx, wanted)];
 pub(crate) fn namings() -> Vec<Naming> {
     let wings = [people::NAMINGS, school::NAMINGS, gazette::NAMINGS, learning::NAMINGS, packages::NAMINGS, records::NAMINGS, desk::NAMINGS];
     wings.concat()
+}
+
+/// What the mails of every wing are about.
+pub(crate) fn mails() -> Vec<MailAbout> {
+    [people::MAILS, school::MAILS, gazette::MAILS, learning::MAILS, desk::MAILS].concat()
 }
 
 /// Trainings found, at most.
@@ -192,6 +197,25 @@ mod tests {
         for lang in [Lang::Ja, Lang::En] {
             let key = |kind: &&&str| format!("office-thing-{}", kind.replace('_', "-"));
             let wordless: Vec<_> = named.iter().filter(|kind| !Words::of(lang).has(&key(kind))).collect();
+            assert!(wordless.is_empty(), "{lang:?}: {wordless:?}");
+        }
+    }
+
+    #[test]
+    fn of_every_mail_is_known_what_it_is_about() {
+        let mails = mails();
+        let told: BTreeSet<&str> = mails.iter().map(|(mail, _)| *mail).collect();
+        assert_eq!(told.len(), mails.len(), "one kind stands twice");
+        let queued: BTreeSet<&str> = journal::kinds()
+            .filter_map(|kind| match kind {
+                journal::Kind::Mail(mail) => Some(mail),
+                journal::Kind::Job(_) => None,
+            })
+            .collect();
+        assert_eq!(told, queued);
+        for lang in [Lang::Ja, Lang::En] {
+            let has_word = |kind: &&&str| Words::of(lang).has(&format!("office-thing-{}", kind.replace('_', "-")));
+            let wordless: Vec<_> = mails.iter().flat_map(|(_, things)| things.iter()).filter(|kind| !has_word(kind)).collect();
             assert!(wordless.is_empty(), "{lang:?}: {wordless:?}");
         }
     }

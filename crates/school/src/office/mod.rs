@@ -28,11 +28,11 @@ use access::Action::{
     ApproveExports, ApprovePlans, EditApplicants, EditOperation, EditProgrammes, ExportApplicants, PublishPlans, ReadAudit, SeeApplicants,
     SeeDelivery, SeeOperation, SeeProgrammes, SeeStaffHome,
 };
-use web::{Naming, Routes};
+use web::{MailAbout, Naming, Routes};
 
 /// The routes of the desk, in the order of its home. `elsewhere` tells what waits in other rooms, `held_up` what is held up there,
-/// `namings` how the things of all wings are named.
-pub fn routes(elsewhere: Elsewhere, held_up: HeldUp, namings: Vec<Naming>) -> Routes {
+/// `namings` how the things of all wings are named, `mails` what their mails are about.
+pub fn routes(elsewhere: Elsewhere, held_up: HeldUp, namings: Vec<Naming>, mails: Vec<MailAbout>) -> Routes {
     Routes::new()
         .get("/staff", SeeStaffHome, home::page(elsewhere))
         .get("/staff/programmes", SeeProgrammes, programmes::years)
@@ -85,7 +85,7 @@ pub fn routes(elsewhere: Elsewhere, held_up: HeldUp, namings: Vec<Naming>) -> Ro
         .post("/staff/exports/{id}/withdrawal", ExportApplicants, exports::withdraw_request)
         .post("/staff/exports/{id}/file", ExportApplicants, exports::take)
         .get("/staff/applicants/{id}", SeeApplicants, applicants::show)
-        .get("/staff/delivery", SeeDelivery, operation::delivery)
+        .get("/staff/delivery", SeeDelivery, operation::delivery(namings.clone(), mails))
         .get("/staff/operation", SeeOperation, operation::page(held_up))
         .post("/staff/operation/mails/{id}/retry", EditOperation, operation::retry_mail)
         .post("/staff/operation/mails/{id}/retirement", EditOperation, operation::retire_mail)

@@ -332,7 +332,7 @@ fn line(
     let happened = happened(w, entry, known);
     let kind = entry.object_kind.as_deref().and_then(|kind| namings.iter().find(|naming| naming.kind == kind));
     let (Some(naming), Some(id)) = (kind, entry.object_id) else { return happened };
-    let word = w.t(&format!("office-thing-{}", naming.kind.replace('_', "-")));
+    let word = thing_word(w, naming.kind);
     let (about, href) = match names.get(&id) {
         None => (w.one("office-thing-gone", "kind", &word), String::new()),
         Some(named) => {
@@ -341,4 +341,9 @@ fn line(
         }
     };
     Happened { about, href, ..happened }
+}
+
+/// What things of a kind are called: 申込.
+pub(super) fn thing_word(w: Words, kind: &str) -> String {
+    w.t(&format!("office-thing-{}", kind.replace('_', "-")))
 }
