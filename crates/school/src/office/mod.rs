@@ -1,10 +1,9 @@
-//! The secretariat's desk: what waits, the programme of a year, who applied, and what happens to them in numbers.
+//! The secretariat's office: what waits, the programme of a year, who applied, and what happens to them in numbers.
 //!
 //! Everything that reaches people says first how many it reaches, and is done by one verb that leaves an entry in the audit
 //! trail. Lists keep their filters in the address and are found again by it.
 
 pub(crate) mod applicants;
-pub(crate) mod desk;
 mod entry;
 pub mod exports;
 mod home;
@@ -15,6 +14,7 @@ pub mod plans;
 mod programmes;
 mod rehearsal;
 pub(crate) mod sessions;
+pub(crate) mod staff_pages;
 
 pub use home::{Elsewhere, Waits};
 pub use mail::renderers;
@@ -30,7 +30,7 @@ use access::Action::{
 };
 use web::{MailAbout, Naming, Routes};
 
-/// The routes of the desk, in the order of its home. `elsewhere` tells what waits in other rooms, `held_up` what is held up there,
+/// The routes of the office, in the order of its home. `elsewhere` tells what waits in other rooms, `held_up` what is held up there,
 /// `namings` how the things of all wings are named, `mails` what their mails are about.
 pub fn routes(elsewhere: Elsewhere, held_up: HeldUp, namings: Vec<Naming>, mails: Vec<MailAbout>) -> Routes {
     Routes::new()

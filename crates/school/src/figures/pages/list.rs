@@ -7,7 +7,7 @@ use web::{Frame, Page, PageError, Pager, Portal, Visit};
 
 use crate::figures::report::ReportId;
 use crate::figures::store;
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// Where the page before ended, from the address.
 #[derive(Deserialize, Default)]
@@ -37,7 +37,7 @@ struct ListPage {
 
 /// The reports that were issued, the newest first.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let before = place(&asked.before);
     let mut found = portal.db.read(async move |tx| store::reports(tx, before).await).await?;
     let w = visit.words();
@@ -49,7 +49,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         .filter(|_| has_more)
         .map_or_else(String::new, |last| visit.to(&format!("/staff/reports?before={}_{}", last.at.as_micros(), last.id)));
     let page = ListPage {
-        frame: desk::frame(&portal, &visit, w.t("reports-title")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("reports-title")).here(),
         rows: found
             .iter()
             .map(|report| Row {
@@ -57,7 +57,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
                 month: report.month.label(visit.lang),
                 number: report.number.clone(),
                 edition: if report.edition > 1 { w.one("reports-edition", "n", &report.edition) } else { String::new() },
-                at: desk::long_moment(report.at, visit.lang),
+                at: staff_pages::long_moment(report.at, visit.lang),
                 datetime: report.at.rfc3339(),
             })
             .collect(),

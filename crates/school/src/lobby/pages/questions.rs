@@ -8,7 +8,7 @@ use web::{Frame, Page, PageError, Pager, Portal, Posted, Visit, Words};
 use super::written::written;
 use crate::lobby::question::mark as mark_question;
 use crate::lobby::store;
-use crate::office::desk::{self, Head, Tab, Whole};
+use crate::office::staff_pages::{self, Head, Tab, Whole};
 use crate::trainings::application::ApplicationId;
 
 /// Questions on a page.
@@ -54,7 +54,7 @@ pub async fn list(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let session = whole.session.id;
     let is_open_only = asked.show == "open";
@@ -101,7 +101,7 @@ fn row(whole: &Whole, w: Words, line: &store::Asked) -> Row {
 
 /// Marks one as answered, or takes that back.
 pub async fn mark(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let (session, by) = (whole.session.id, visit.actor.label());
     if let Ok(application) = posted.get("application").parse::<ApplicationId>() {
         let is_answered = posted.get("do") != "reopen";
@@ -117,7 +117,7 @@ pub async fn mark(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 
 /// All of them as a table, without names.
 pub async fn export(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let session = whole.session.id;
     let lines = portal.db.read(async move |tx| store::questions(tx, session, false, 0, MOST).await).await?;

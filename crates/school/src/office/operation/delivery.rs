@@ -12,7 +12,7 @@ use std::sync::Arc;
 use web::{Frame, MailAbout, Named, Naming, Page, PageError, Pager, Portal, Reader, Visit, Words};
 
 use super::super::applicants::{mail_state, mail_words};
-use super::super::desk;
+use super::super::staff_pages;
 use super::audit::thing_word;
 
 /// Which mails, from the address.
@@ -71,7 +71,7 @@ pub fn delivery(
 }
 
 async fn show(portal: &Portal, visit: &Visit, asked: &Asked, namings: &[Naming], mails: Arc<[MailAbout]>) -> Result<Page, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let (id, shelf) = SHELVES.into_iter().find(|(id, _)| *id == asked.state).unwrap_or(SHELVES[0]);
     let before: Option<MailId> = asked.before.parse().ok();
     let w = visit.words();
@@ -97,7 +97,7 @@ async fn show(portal: &Portal, visit: &Visit, asked: &Asked, namings: &[Naming],
     let known = Known { open, names };
     let address = |state: &str| visit.to(&format!("/staff/delivery?state={state}"));
     let page = DeliveryPage {
-        frame: desk::frame(portal, visit, w.t("office-delivery")).here(),
+        frame: staff_pages::frame(portal, visit, w.t("office-delivery")).here(),
         tabs: SHELVES.into_iter().map(|(other, _)| (address(other), w.t(&format!("office-shelf-{other}")), other == id)).collect(),
         pager: Pager::onward(leaf.next.map_or_else(String::new, |next| format!("{}&before={next}", address(id)))),
         rows: leaf.rows.iter().map(|mail| row(w, mail, kinds_of(&mails, mail), &known)).collect(),
@@ -119,7 +119,7 @@ fn row(w: Words, mail: &MailRow, kinds: &[&str], known: &Known) -> Row {
     let (shape, state) = mail_state(w, mail);
     let at = mail.sent_at.unwrap_or(mail.created_at);
     let (about, path) = about(w, mail, kinds, known);
-    Row { what: mail_words(w, &mail.kind), about, path, at: desk::long_moment(at, w.lang), datetime: at.rfc3339(), shape, state }
+    Row { what: mail_words(w, &mail.kind), about, path, at: staff_pages::long_moment(at, w.lang), datetime: at.rfc3339(), shape, state }
 }
 
 /// What a mail was about, by its name, and the address of its page; by its kind alone for whoever may not see it.

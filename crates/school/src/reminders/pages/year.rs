@@ -4,7 +4,7 @@ use kernel::{FiscalYear, Timestamp};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
-use crate::office::desk::{self, Whole, long_moment};
+use crate::office::staff_pages::{self, Whole, long_moment};
 use crate::reminders::rule::Rule;
 use crate::reminders::store;
 use crate::reminders::why::timing_words;
@@ -58,7 +58,7 @@ pub async fn show(
     Path(year): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
         .db
@@ -93,7 +93,7 @@ pub async fn show(
     let (from, all) = (asked.from.min(rows.len()), rows.len());
     let label = programme.year.label(visit.lang);
     let page = YearPage {
-        frame: desk::frame(&portal, &visit, w.t("mails-title")).crumb(label.clone(), &format!("/staff/programmes/{year}")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("mails-title")).crumb(label.clone(), &format!("/staff/programmes/{year}")).here(),
         label,
         tabs: vec![(address("", 0), w.t("mails-tab-ahead"), !is_past), (address("past", 0), w.t("mails-tab-past"), is_past)],
         pager: Pager {

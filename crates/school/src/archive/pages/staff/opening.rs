@@ -8,7 +8,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 use super::super::super::open::{self as verb, Opening};
 use super::super::super::store;
 use super::period;
-use crate::office::desk;
+use crate::office::staff_pages;
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::store as trainings;
 
@@ -55,7 +55,7 @@ fn put(filled: &mut Filled, name: &str, at: Option<Timestamp>) {
 }
 
 async fn found(portal: &Portal, visit: &Visit, year: &str) -> Result<(Programme, Vec<Course>), PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
         .db
@@ -83,7 +83,7 @@ fn page(
     let is_wrong = !filled.is_fine();
     let saved = visit.query == "done=set";
     let page = OpeningPage {
-        frame: desk::frame(portal, visit, w.t("opening-title")).crumb(programme.year.label(visit.lang), &back).here(),
+        frame: staff_pages::frame(portal, visit, w.t("opening-title")).crumb(programme.year.label(visit.lang), &back).here(),
         year: programme.year.label(visit.lang),
         path: format!("{back}/archive"),
         back,

@@ -13,7 +13,7 @@ use super::super::super::recording::{Recording, is_open};
 use super::super::super::store::{self, Figures};
 use super::super::super::upload::{MOST_BYTES, PLAIN_BYTES, Upload};
 use super::period;
-use crate::office::desk::{self, Head, Tab, Whole, numeric_moment};
+use crate::office::staff_pages::{self, Head, Tab, Whole, numeric_moment};
 use crate::trainings::programme::CourseId;
 use crate::trainings::session::SessionId;
 
@@ -88,7 +88,7 @@ pub async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let done = match asked.done.as_str() {
         "film" => w.t("archive-done-film"),

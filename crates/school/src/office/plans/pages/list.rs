@@ -7,7 +7,7 @@ use web::{Frame, Page, PageError, Pager, Portal, Visit};
 use super::super::plan::{Plan, Stage};
 use super::super::store::{self, ROWS, Wanted};
 use super::PATH;
-use crate::office::desk;
+use crate::office::staff_pages;
 use access::Action;
 
 /// Which plans, from the address.
@@ -44,11 +44,11 @@ struct ListPage {
 
 /// The plans, newest first.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let w = visit.words();
     let year: Option<FiscalYear> = asked.year.parse().ok();
     let stage: Option<Stage> = asked.stage.parse().ok();
-    let before = desk::read_place(&asked.before);
+    let before = staff_pages::read_place(&asked.before);
     let mut plans = portal.db.read(async move |tx| store::plans(tx, Wanted { year, stage }, before).await).await?;
     let more = plans.len() > ROWS;
     plans.truncate(ROWS);
@@ -59,14 +59,16 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         let query = serde_urlencoded::to_string(set).unwrap_or_default();
         if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") }
     };
-    let next =
-        plans.last().filter(|_| more).map_or_else(String::new, |last| visit.to(&address(stage, &desk::place(last.made_at, last.id))));
+    let next = plans
+        .last()
+        .filter(|_| more)
+        .map_or_else(String::new, |last| visit.to(&address(stage, &staff_pages::place(last.made_at, last.id))));
     let chips = std::iter::once(None).chain(Stage::ALL.into_iter().map(Some)).map(|one| {
         let word = one.map_or_else(|| w.t("office-all"), |one: Stage| w.t(&one.key()));
         (address(one, ""), word, one == stage)
     });
     let page = ListPage {
-        frame: desk::frame(&portal, &visit, w.t("plans-title")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("plans-title")).here(),
         stages: chips.collect(),
         rows: plans.iter().map(|plan| row(plan, &visit)).collect(),
         year: year.map_or_else(String::new, |year| year.to_string()),
@@ -86,6 +88,6 @@ fn row(plan: &Plan, visit: &Visit) -> Row {
         year: plan.year.label(visit.lang),
         shape: plan.stage().shape(),
         stage: w.t(&plan.stage().key()),
-        at: desk::long_moment(plan.saved_at, visit.lang),
+        at: staff_pages::long_moment(plan.saved_at, visit.lang),
     }
 }
