@@ -90,7 +90,9 @@ test("with JavaScript the page keeps the presence, and nothing on it is amiss", 
     const notes = listen(page, demo.url);
     await page.clock.install();
     await page.goto(`/lobby/${SESSION}`);
-    await page.locator(".countdown:not([hidden])").waitFor();
+    const countdown = page.locator(".countdown:not([hidden])");
+    await countdown.waitFor();
+    assert.match(await countdown.innerText(), /^開始まで、あと\d+分\d+秒$/, "by the portal's clock: that of the browser is at another day");
     await clean(page);
     await page.getByRole("link", { name: "参加する" }).click();
     await clean(page);

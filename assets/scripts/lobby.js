@@ -5,15 +5,43 @@
 //
 // The beat sends what the page carries and no cookie, so that two people in two tabs of one browser stay two. The answer says
 // where the meeting is: if it has moved, the link changes here.
+//
+// The clock of a device may be wrong by minutes. Every answer says the portal's time, and times on these pages go by that; as long as
+// none has come, by the device.
 
 const MINUTE = 60_000;
 const JITTER = 12_000;
 const SOON = 5_000;
+/** Milliseconds that a countdown waits for the portal's time. */
+const PATIENCE = 3_000;
 const isJapanese = document.documentElement.lang === "ja";
 
 const UNITS = isJapanese
   ? [["日", 86_400], ["時間", 3_600], ["分", 60], ["秒", 1]]
   : [[" d", 86_400], [" h", 3_600], [" min", 60], [" s", 1]];
+
+/** By how many milliseconds the clock of this device is behind the portal's. */
+let behind = 0;
+
+const now = () => Date.now() + behind;
+
+/** Learns the portal's time from an answer to what was asked at `asked` by the clock of the device. */
+function setClock(answer, asked) {
+  // Whole seconds: the middle of that second is the best guess. A cache on the way says how old its answer is.
+  const said = Date.parse(answer.headers.get("date")) + 1000 * Number(answer.headers.get("age")) + 500;
+  if (!Number.isNaN(said)) behind = said - (asked + Date.now()) / 2;
+}
+
+/** Asks for the head of this script, which costs the portal next to nothing; without an answer the clock of the device stays. */
+async function askTime() {
+  const asked = Date.now();
+  try {
+    const ask = { method: "HEAD", credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+    setClock(await fetch(import.meta.url, ask), asked);
+  } catch {
+    // The line is weak: a countdown by the device is better than none.
+  }
+}
 
 /** 2日3時間, 14分05秒: the two largest units. */
 function left(seconds) {
@@ -32,7 +60,7 @@ function countDown(line) {
   const until = Date.parse(line.dataset.until);
   if (Number.isNaN(until)) return;
   const show = () => {
-    const seconds = Math.ceil((until - Date.now()) / 1000);
+    const seconds = Math.ceil((until - now()) / 1000);
     line.textContent = seconds > 0 ? line.dataset.words.replace("{left}", left(seconds)) : line.dataset.done;
     line.hidden = false;
     if (seconds <= 0) clearInterval(timer);
@@ -50,7 +78,7 @@ function keep(page) {
 
   const tell = (which) => {
     if (!say) return;
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+    const time = new Date(now()).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
     say.textContent = say.dataset[which].replace("{time}", time);
   };
 
@@ -76,6 +104,7 @@ function keep(page) {
   const again = (after) => setTimeout(beat, after);
 
   async function beat() {
+    const asked = Date.now();
     try {
       const answer = await fetch(page.dataset.beat, {
         method: "POST",
@@ -84,6 +113,7 @@ function keep(page) {
         body: new URLSearchParams({ proof: page.dataset.proof }),
         signal: AbortSignal.timeout(20_000),
       });
+      setClock(answer, asked);
       if (answer.status === 400) return tell("gone");
       if (!answer.ok) throw new Error(String(answer.status));
       const heard = await answer.json();
@@ -110,5 +140,10 @@ function keep(page) {
   addEventListener("online", () => again(Math.random() * SOON));
 }
 
-document.querySelectorAll("[data-until]").forEach(countDown);
+const countdowns = document.querySelectorAll("[data-until]");
+if (countdowns.length > 0) {
+  askTime().then(() => countdowns.forEach(countDown));
+  // The clock may have been set, or the device have slept, while nobody looked.
+  document.addEventListener("visibilitychange", () => document.hidden || askTime());
+}
 document.querySelectorAll("[data-beat]").forEach(keep);

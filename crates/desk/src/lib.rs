@@ -41,7 +41,7 @@ pub mod work;
 
 pub use contents::ContentFault;
 pub use desk::Desk;
-pub use named::NAMINGS;
+pub use named::{MAILS, NAMINGS};
 
 use db::{DbResult, Tx};
 use journal::{Handlers, Renderers};

@@ -19,7 +19,7 @@ pub mod settings;
 
 pub use braces::fill;
 pub use load::load_texts;
-pub use named::NAMINGS;
+pub use named::{MAILS, NAMINGS};
 pub use notices::front_notices;
 
 use web::Routes;

@@ -64,6 +64,11 @@ pub fn short_moment(at: Timestamp, lang: Lang) -> String {
     format!("{}{}{}", short_date(at.day(), lang), lang.pick("", ", "), at.clock_face())
 }
 
+/// From when something lasts that begins at `start`: what begins at midnight begins with the day, as people say it.
+pub fn lasts_from(start: Timestamp, lang: Lang) -> String {
+    if start == Timestamp::in_japan(start.day(), 0, 0) { long_date(start.day(), lang) } else { long_moment(start, lang) }
+}
+
 /// Until when something lasts that ends at `end`: what ends at midnight lasts until the day before, as people say it.
 pub fn lasts_until(end: Timestamp, lang: Lang) -> String {
     let last = end.minus(Span::micros(1)).day();
@@ -166,6 +171,13 @@ mod tests {
     fn what_ends_at_midnight_lasts_until_the_day_before() {
         assert_eq!(lasts_until(Timestamp::in_japan(DAY, 0, 0), Lang::Ja), "2026年9月15日（火）");
         assert_eq!(lasts_until(Timestamp::in_japan(DAY, 17, 0), Lang::Ja), "2026年9月16日（水）17:00");
+    }
+
+    #[test]
+    fn what_begins_at_midnight_begins_with_the_day() {
+        assert_eq!(lasts_from(Timestamp::in_japan(DAY, 0, 0), Lang::Ja), "2026年9月16日（水）");
+        assert_eq!(lasts_from(Timestamp::in_japan(DAY, 0, 0), Lang::En), "Wed 16 September 2026");
+        assert_eq!(lasts_from(Timestamp::in_japan(DAY, 9, 0), Lang::Ja), "2026年9月16日（水）9:00");
     }
 
     #[test]

@@ -18,8 +18,8 @@ mod year;
 pub use clock::Clock;
 pub use clock_face::{minutes_of_day, time_of_day};
 pub use days::{
-    Day, Holidays, NotAHoliday, japanese_date, lasts_until, long_date, long_moment, long_month, parse_day, short_date, short_moment,
-    short_month, weekday,
+    Day, Holidays, NotAHoliday, japanese_date, lasts_from, lasts_until, long_date, long_moment, long_month, parse_day, short_date,
+    short_moment, short_month, weekday,
 };
 pub use email::{EmailAddress, NotAnAddress};
 pub use lang::{Lang, NotALang};

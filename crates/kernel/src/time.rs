@@ -76,6 +76,12 @@ impl Timestamp {
         }
     }
 
+    /// `Tue, 15 Sep 2026 15:00:00 GMT`, as the headers of HTTP write it.
+    pub fn http_date(self) -> String {
+        let instant = jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        instant.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
     /// This instant moved later by `span`.
     #[must_use]
     pub const fn plus(self, span: Span) -> Self {
@@ -170,6 +176,7 @@ mod tests {
         let t: Timestamp = "2026-11-22T09:00+09:00".parse().unwrap();
         assert_eq!(t.rfc3339(), "2026-11-22T09:00:00+09:00");
         assert_eq!(t.clock_face(), "9:00");
+        assert_eq!(t.http_date(), "Sun, 22 Nov 2026 00:00:00 GMT");
         assert_eq!(t.next_midnight().rfc3339(), "2026-11-23T00:00:00+09:00");
         assert_eq!(t.plus(Span::days(1)).since(t), Span::hours(24));
         assert_eq!(t.uuid().get_version_num(), 7);

@@ -21,5 +21,5 @@ mod pages;
 pub mod study;
 
 pub use mine::{Mine, MyCourse, mine};
-pub use named::NAMINGS;
+pub use named::{MAILS, NAMINGS};
 pub use pages::routes;

@@ -2,15 +2,18 @@
 
 use access::Action;
 use db::{DbResult, Tx};
+use desk::work::{Finding, SlideName};
 use gazette::search::{Excerpt, Finder, Hit, Wanted};
-use kernel::{FiscalYear, Timestamp};
+use kernel::{FiscalYear, Lang, Timestamp};
+use learning::authoring::library;
+use learning::content::Course;
 use school::figures::Inquiries;
 use school::office::{Held, Waits};
 use school::trainings::store::WholeProgramme;
 use school::trainings::{Viewer, store};
 use std::io;
 use std::pin::Pin;
-use web::{Naming, PageError, Portal, Visit, Words};
+use web::{MailAbout, Naming, PageError, Portal, Reader, Visit, Words};
 
 /// Who takes part in the search beside the wing that owns it.
 pub(crate) const FINDERS: &[Finder] = &[|tx, wanted| trainings(tx, wanted)];
@@ -19,6 +22,31 @@ pub(crate) const FINDERS: &[Finder] = &[|tx, wanted| trainings(tx, wanted)];
 pub(crate) fn namings() -> Vec<Naming> {
     let wings = [people::NAMINGS, school::NAMINGS, gazette::NAMINGS, learning::NAMINGS, packages::NAMINGS, records::NAMINGS, desk::NAMINGS];
     wings.concat()
+}
+
+/// What the mails of every wing are about.
+pub(crate) fn mails() -> Vec<MailAbout> {
+    [people::MAILS, school::MAILS, gazette::MAILS, learning::MAILS, desk::MAILS].concat()
+}
+
+/// What slides of e-learning are called, to which the desk leads: those that are shown now.
+pub(crate) fn slides<'t>(tx: &'t mut Tx<'_>, ids: &'t [String], reader: Reader) -> Finding<'t> {
+    Box::pin(async move {
+        let shown = library::courses(tx, reader.now.day()).await?;
+        Ok(ids.iter().filter_map(|id| slide(&shown, id, reader.w.lang)).collect())
+    })
+}
+
+/// 切る順番（システム・セキュリティ管理者向け）, for `admin/inc-first#first-cut`.
+fn slide(shown: &[&Course], id: &str, lang: Lang) -> Option<SlideName> {
+    let (address, slide) = id.split_once('#')?;
+    let (course, unit) = address.split_once('/')?;
+    let course = shown.iter().find(|one| one.slug == course)?;
+    let found = course.unit(unit)?.slides.iter().find(|one| one.id == slide)?;
+    let spoken = course.lang(lang);
+    let (opens, closes) = (lang.pick("（", " ("), lang.pick("）", ")"));
+    let title = format!("{}{opens}{}{closes}", found.face(spoken).heading, course.title.get(spoken));
+    Some(SlideName { id: id.to_owned(), title, path: format!("/courses/{}/{unit}/{slide}", course.slug) })
 }
 
 /// Trainings found, at most.
@@ -150,7 +178,6 @@ async fn refused_reports(portal: &Portal) -> io::Result<u32> {
 
 #[cfg(test)]
 mod tests {
-    use kernel::Lang;
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
@@ -192,6 +219,36 @@ mod tests {
         for lang in [Lang::Ja, Lang::En] {
             let key = |kind: &&&str| format!("office-thing-{}", kind.replace('_', "-"));
             let wordless: Vec<_> = named.iter().filter(|kind| !Words::of(lang).has(&key(kind))).collect();
+            assert!(wordless.is_empty(), "{lang:?}: {wordless:?}");
+        }
+    }
+
+    #[test]
+    fn a_slide_of_a_playbook_is_called_by_its_heading_and_leads_to_its_page() {
+        let shown: Vec<&Course> = learning::content::courses().iter().collect();
+        let found = slide(&shown, "admin/inc-first#first-cut", Lang::Ja).expect("a playbook names it");
+        assert_eq!(found.title, "切る順番：バックアップ、外、区切り（システム・セキュリティ管理者向け（全7部））");
+        assert_eq!(found.path, "/courses/admin/inc-first/first-cut");
+        for gone in ["", "admin", "admin/inc-first", "admin/inc-first#gone", "gone/inc-first#first-cut"] {
+            assert_eq!(slide(&shown, gone, Lang::Ja), None, "{gone}");
+        }
+    }
+
+    #[test]
+    fn of_every_mail_is_known_what_it_is_about() {
+        let mails = mails();
+        let told: BTreeSet<&str> = mails.iter().map(|(mail, _)| *mail).collect();
+        assert_eq!(told.len(), mails.len(), "one kind stands twice");
+        let queued: BTreeSet<&str> = journal::kinds()
+            .filter_map(|kind| match kind {
+                journal::Kind::Mail(mail) => Some(mail),
+                journal::Kind::Job(_) => None,
+            })
+            .collect();
+        assert_eq!(told, queued);
+        for lang in [Lang::Ja, Lang::En] {
+            let has_word = |kind: &&&str| Words::of(lang).has(&format!("office-thing-{}", kind.replace('_', "-")));
+            let wordless: Vec<_> = mails.iter().flat_map(|(_, things)| things.iter()).filter(|kind| !has_word(kind)).collect();
             assert!(wordless.is_empty(), "{lang:?}: {wordless:?}");
         }
     }

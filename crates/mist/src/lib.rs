@@ -34,7 +34,7 @@ pub fn routes() -> Routes {
         .merge(school::certificates::routes())
         .merge(school::lobby::routes())
         .merge(school::archive::routes())
-        .merge(school::office::routes(between::elsewhere, between::held_up, between::namings()))
+        .merge(school::office::routes(between::elsewhere, between::held_up, between::namings(), between::mails()))
         .merge(school::attendance::routes())
         .merge(school::reminders::routes())
         .merge(school::figures::routes(between::count_inquiries))

@@ -12,7 +12,7 @@ pub mod persons;
 mod sheet;
 pub mod tokens;
 
-pub use named::NAMINGS;
+pub use named::{MAILS, NAMINGS};
 pub use sheet::sheet;
 
 /// Every route of the wing.

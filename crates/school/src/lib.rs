@@ -16,7 +16,7 @@ pub mod office;
 pub mod reminders;
 pub mod trainings;
 
-pub use named::NAMINGS;
+pub use named::{MAILS, NAMINGS};
 
 /// The jobs that do nothing but write to people. Nobody can take a mail back: where it is not known whether one of these was done, a
 /// person decides.

@@ -47,6 +47,7 @@ pub fn serve(
                 None => inner.call(request).await.unwrap_or_else(|never| match never {}),
             };
             headers::secure(response.headers_mut(), &portal.site);
+            headers::tell_time(response.headers_mut(), portal.now());
             metrics::histogram!("http_request_seconds", "method" => method, "status" => response.status().as_u16().to_string())
                 .record(begun.elapsed().as_secs_f64());
             Ok(response)

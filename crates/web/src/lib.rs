@@ -51,7 +51,7 @@ pub use keys::{Keys, same};
 pub use late::too_late;
 pub use mail_html::mail_html;
 pub use markdown::markdown;
-pub use named::{Named, Names, Naming, Reader, names};
+pub use named::{MailAbout, Named, Names, Naming, Reader, names};
 pub use page::{Page, attachment};
 pub use paging::{Numbered, Pager, page_of};
 pub use patience::Patience;

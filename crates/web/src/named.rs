@@ -40,6 +40,10 @@ pub struct Naming {
     pub find: for<'t, 'c> fn(&'t mut Tx<'c>, &'t [Uuid], Reader) -> Names<'t>,
 }
 
+/// A kind of mail, and the kinds of things that it may be about. By them the delivery log says for whom a mail was: its address is
+/// forgotten once it is sent.
+pub type MailAbout = (&'static str, &'static [&'static str]);
+
 /// Says how the things of a kind are named and who may open their pages, from an expression that names those with some ids.
 #[macro_export]
 macro_rules! naming {

@@ -4,7 +4,7 @@ mod store;
 
 use access::Action;
 use kernel::{Timestamp, Uuid, short_moment};
-use web::{Named, Naming, naming};
+use web::{MailAbout, Named, Naming, naming};
 
 /// Cases by their numbers, which are no secret; whoever may not work on cases is not led to one.
 pub const NAMINGS: &[Naming] = &[
@@ -34,3 +34,6 @@ pub const NAMINGS: &[Naming] = &[
         Ok(found.into_iter().map(|(id, email)| Named::new(id, email, "")).collect())
     }),
 ];
+
+/// What mails are about; whoever is on duty is told of alarms, and of what has changed in a case.
+pub const MAILS: &[MailAbout] = &[("desk.duty", &["alarm", "case"]), ("desk.notice", &["case"])];

@@ -10,6 +10,7 @@ pub mod note;
 mod pages;
 pub mod person;
 mod playbook;
+mod points;
 mod standing;
 pub(crate) mod store;
 pub mod support;
@@ -19,4 +20,5 @@ mod tests;
 
 pub(crate) use pages::routes;
 pub use playbook::{Playbooks, Task, Who, playbooks};
+pub use points::{FindSlides, Finding, SlideName, Slides};
 pub use standing::{NotChanged, Outcome, called, close, move_to, place, reopen};

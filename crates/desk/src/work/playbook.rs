@@ -264,6 +264,15 @@ mod tests {
     }
 
     #[test]
+    fn every_item_of_a_checklist_is_told_in_words() {
+        for task in playbooks().all.iter().flat_map(|playbook| &playbook.task) {
+            for item in &task.checklist {
+                assert!(crate::work::points::item(web::Words::of(Lang::Ja), item).is_some(), "{}: {item}", task.id);
+            }
+        }
+    }
+
+    #[test]
     fn what_is_wrong_with_a_playbook_is_named() {
         let texts = |from: &str, to: &str| -> Vec<(String, String)> {
             let names = web::data_names("desk/playbooks");

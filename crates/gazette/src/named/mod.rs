@@ -4,7 +4,7 @@ mod store;
 
 use access::Action;
 use kernel::FiscalYear;
-use web::{Named, Naming, naming};
+use web::{MailAbout, Named, Naming, naming};
 
 use crate::approval::Kind;
 use crate::inquiries::shown_number;
@@ -23,3 +23,7 @@ pub const NAMINGS: &[Naming] = &[
         Ok(store::texts(tx, ids).await?.into_iter().map(named).collect())
     }),
 ];
+
+/// What mails are about.
+pub const MAILS: &[MailAbout] =
+    &[("inquiries.received", &["inquiry"]), ("inquiries.answered", &["inquiry"]), ("inquiries.new", &["inquiry"])];

@@ -118,10 +118,8 @@ impl Bundle {
 
     /// The slides of a unit's Japanese lesson, by their ids and headings, also while something else is wrong with it.
     pub fn slides(&self, unit: &str) -> Vec<(String, String)> {
-        let heading =
-            |text: &str| text.lines().next().and_then(|line| Some(line.strip_prefix("## ")?.split_once("{#")?.0.trim().to_owned()));
         let lesson = slides(self.text(&lesson(unit, Lang::Ja)));
-        lesson.into_iter().map(|(id, text)| (id.to_owned(), heading(text).unwrap_or_default())).collect()
+        lesson.into_iter().map(|(id, text)| (id.to_owned(), heading(text).unwrap_or_default().to_owned())).collect()
     }
 }
 
@@ -161,6 +159,12 @@ pub fn slides(text: &str) -> Vec<(&str, &str)> {
         Some((id.trim_end().trim_end_matches('}').trim(), slide.trim_end().trim_end_matches("---").trim_end()))
     };
     starts.iter().zip(ends).filter_map(|(start, end)| of(*start, end)).collect()
+}
+
+/// The heading in the first line of a slide.
+pub fn heading(slide: &str) -> Option<&str> {
+    let (heading, _) = slide.lines().next()?.strip_prefix("## ")?.split_once("{#")?;
+    Some(heading.trim())
 }
 
 /// The name of a further version: the number at its end, one more.

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use web::Words;
 
-use super::bundle::{Bundle, COURSE, QUESTIONS, slides};
+use super::bundle::{Bundle, COURSE, QUESTIONS, heading, slides};
+use super::names::{Names, called};
 use crate::content::file::{CourseFile, QuestionFile};
 use crate::content::text::Text;
 use crate::content::{Exam, course::Draw};
@@ -23,62 +24,71 @@ pub struct Change {
 /// Everything that differs, as the course is read: the course itself, slides, questions, scenes.
 pub fn difference(before: &Bundle, after: &Bundle, w: Words) -> Vec<Change> {
     let mut changes = Vec::new();
-    let (was, is) = (before.course().map(|file| facts(&file, w)), after.course().map(|file| facts(&file, w)));
-    compare(&mut changes, was.unwrap_or_default(), is.unwrap_or_default());
-    let names: BTreeSet<&str> = before.files().chain(after.files()).map(|(name, _)| name).collect();
+    // One name for each part on both sides: a slide with another heading makes no difference to the questions that lead to it.
+    let names = Names::of(after, w.lang).or(Names::of(before, w.lang));
+    let of = |bundle: &Bundle| bundle.course().map(|file| facts(&file, &names, w)).unwrap_or_default();
+    compare(&mut changes, of(before), of(after));
+    let files: BTreeSet<&str> = before.files().chain(after.files()).map(|(name, _)| name).collect();
     let is_lesson = |name: &str| name.starts_with("units/") && name.strip_suffix(".md").is_some();
-    for name in names.iter().filter(|name| is_lesson(name)) {
+    for name in files.iter().filter(|name| is_lesson(name)) {
         compare(&mut changes, of_lesson(name, before.text(name), w), of_lesson(name, after.text(name), w));
     }
-    compare(&mut changes, of_questions(before, w), of_questions(after, w));
-    for name in names.iter().filter(|name| !is_lesson(name) && ![COURSE, QUESTIONS].contains(name)) {
-        let of = |bundle: &Bundle| vec![(w.one("authoring-file", "name", *name), bundle.text(name).to_owned())];
+    compare(&mut changes, of_questions(before, &names, w), of_questions(after, &names, w));
+    for name in files.iter().filter(|name| !is_lesson(name) && ![COURSE, QUESTIONS].contains(name)) {
+        let of = |bundle: &Bundle| vec![Fact::new(*name, file_words(name, &names, w), bundle.text(name))];
         compare(&mut changes, of(before), of(after));
     }
     changes
 }
 
-type Facts = Vec<(String, String)>;
-
-/// Notes what differs, in the order of what there is now, and behind it what is gone.
-fn compare(changes: &mut Vec<Change>, before: Facts, after: Facts) {
-    let mut was: BTreeMap<String, String> = before.iter().cloned().collect();
-    let is: BTreeSet<&String> = after.iter().map(|(label, _)| label).collect();
-    let gone: Vec<Change> = before
-        .iter()
-        .filter(|(label, before)| !is.contains(label) && !before.is_empty())
-        .map(|(label, before)| Change { label: label.clone(), before: before.clone(), after: String::new() })
-        .collect();
-    for (label, after) in after {
-        let before = was.remove(&label).unwrap_or_default();
-        if before != after {
-            changes.push(Change { label, before, after });
-        }
-    }
-    changes.extend(gone);
+/// A part of a course: by what it is found again in another version, what it is called, and what it says.
+struct Fact {
+    key: String,
+    label: String,
+    text: String,
 }
 
-fn facts(file: &CourseFile, w: Words) -> Facts {
-    let label = |key: &str| w.t(&format!("authoring-field-{key}"));
+impl Fact {
+    fn new(key: impl Into<String>, label: String, text: impl Into<String>) -> Self {
+        Self { key: key.into(), label, text: text.into() }
+    }
+}
+
+/// Notes what differs, in the order of what there is now, and behind it what is gone.
+fn compare(changes: &mut Vec<Change>, before: Vec<Fact>, after: Vec<Fact>) {
+    let mut was: BTreeMap<&str, &str> = before.iter().map(|fact| (fact.key.as_str(), fact.text.as_str())).collect();
+    let is: BTreeSet<String> = after.iter().map(|fact| fact.key.clone()).collect();
+    for fact in after {
+        let before = was.remove(fact.key.as_str()).unwrap_or_default();
+        if before != fact.text {
+            changes.push(Change { label: fact.label, before: before.to_owned(), after: fact.text });
+        }
+    }
+    let gone = before.into_iter().filter(|fact| !is.contains(&fact.key) && !fact.text.is_empty());
+    changes.extend(gone.map(|fact| Change { label: fact.label, before: fact.text, after: String::new() }));
+}
+
+fn facts(file: &CourseFile, names: &Names, w: Words) -> Vec<Fact> {
+    let fact = |key: &str, text: String| Fact::new(key, w.t(&format!("authoring-field-{key}")), text);
     let exam = |exam: &Exam| {
-        let draws: Vec<String> = exam.draw.iter().map(|Draw { pool, count }| format!("{pool} {count}")).collect();
+        let draws: Vec<String> = exam.draw.iter().map(|Draw { pool, count }| format!("{} {count}", names.unit(pool))).collect();
         format!("{}%　{}", exam.pass_percent, draws.join(w.lang.pick("、", ", ")))
     };
     let mut facts = vec![
-        (label("version"), file.version.clone()),
-        (label("title"), both(&file.title)),
-        (label("summary"), both(&file.summary)),
-        (label("objectives"), [file.objectives.ja.join("\n"), file.objectives.en.join("\n")].join("\n").trim().to_owned()),
-        (label("sources"), file.sources.join("\n")),
-        (label("from"), file.available_from.get_ref().clone()),
-        (label("until"), file.available_until.get_ref().clone()),
-        (label("minutes"), file.minutes.get_ref().to_string()),
-        (label("test"), exam(file.test.get_ref())),
-        (label("test-out"), exam(file.test_out.get_ref())),
+        fact("version", file.version.clone()),
+        fact("title", both(&file.title)),
+        fact("summary", both(&file.summary)),
+        fact("objectives", [file.objectives.ja.join("\n"), file.objectives.en.join("\n")].join("\n").trim().to_owned()),
+        fact("sources", file.sources.join("\n")),
+        fact("from", file.available_from.get_ref().clone()),
+        fact("until", file.available_until.get_ref().clone()),
+        fact("minutes", file.minutes.get_ref().to_string()),
+        fact("test", exam(file.test.get_ref())),
+        fact("test-out", exam(file.test_out.get_ref())),
     ];
     for unit in &file.units {
-        let text = format!("{}\n{}", both(&unit.title), w.count("learning-minutes", unit.minutes));
-        facts.push((w.one("authoring-unit", "unit", unit.slug.get_ref()), text));
+        let (slug, text) = (unit.slug.get_ref(), format!("{}\n{}", both(&unit.title), w.count("learning-minutes", unit.minutes)));
+        facts.push(Fact::new(format!("unit {slug}"), w.one("authoring-unit", "unit", names.unit(slug)), text));
     }
     facts
 }
@@ -88,21 +98,33 @@ fn both(text: &Text) -> String {
 }
 
 /// `units/habits/lesson.ja.md`: each slide by itself.
-fn of_lesson(name: &str, text: &str, w: Words) -> Facts {
+fn of_lesson(name: &str, text: &str, w: Words) -> Vec<Fact> {
     let lang = w.t(if name.ends_with(".en.md") { "learning-in-en" } else { "learning-in-ja" });
-    let label = |id: &str| w.with("authoring-slide", &[("slide", id), ("lang", &lang)]);
-    slides(text).into_iter().map(|(id, slide)| (label(id), slide.to_owned())).collect()
+    let label = |id: &str, slide: &str| {
+        let called = heading(slide).filter(|heading| !heading.is_empty()).unwrap_or(id);
+        w.with("authoring-slide", &[("slide", called), ("lang", &lang)])
+    };
+    slides(text).into_iter().map(|(id, slide)| Fact::new(id, label(id, slide), slide)).collect()
 }
 
-fn of_questions(bundle: &Bundle, w: Words) -> Facts {
-    let label = |question: &QuestionFile| w.one("authoring-question", "id", question.id());
-    bundle.questions().unwrap_or_default().iter().map(|question| (label(question), said(question, w))).collect()
+fn of_questions(bundle: &Bundle, names: &Names, w: Words) -> Vec<Fact> {
+    let label = |question: &QuestionFile| w.one("authoring-question", "question", &called(question, w.lang));
+    let fact = |question: &QuestionFile| Fact::new(question.id(), label(question), said(question, names, w));
+    bundle.questions().unwrap_or_default().iter().map(fact).collect()
+}
+
+/// A scene by its title, any other file by its name.
+fn file_words(name: &str, names: &Names, w: Words) -> String {
+    match name.strip_prefix("scenes/").and_then(|name| name.strip_suffix(".toml")) {
+        Some(scene) => w.one("authoring-scene", "scene", names.scene(scene)),
+        None => w.one("authoring-file", "name", name),
+    }
 }
 
 /// A question as people read it.
-pub fn said(question: &QuestionFile, w: Words) -> String {
-    let mut lines =
-        vec![format!("{}　{}　{}", w.t(&format!("authoring-kind-{}", question.kind)), question.pool, question.slide), both(&question.text)];
+fn said(question: &QuestionFile, names: &Names, w: Words) -> String {
+    let kind = w.t(&format!("authoring-kind-{}", question.kind));
+    let mut lines = vec![format!("{kind}　{}　{}", names.unit(&question.pool), names.slide(&question.slide)), both(&question.text)];
     for choice in &question.choice {
         lines.push(format!("{} {}\n　{}", if choice.right { "○" } else { "×" }, both(&choice.text), both(&choice.why)));
     }
@@ -114,7 +136,7 @@ pub fn said(question: &QuestionFile, w: Words) -> String {
     if question.kind == "number" {
         lines.push(format!("○ {}±{} {}", question.answer, question.tolerance, both(&question.unit)));
     }
-    lines.extend(Some(question.scene.clone()).filter(|scene| !scene.is_empty()));
+    lines.extend(Some(names.scene(&question.scene).to_owned()).filter(|scene| !scene.is_empty()));
     lines.extend(Some(both(&question.why)).filter(|why| !why.is_empty()));
     lines.join("\n")
 }

@@ -14,6 +14,7 @@ pub mod exchange;
 mod found;
 mod give_back;
 pub mod library;
+pub mod names;
 mod pages;
 mod publish;
 mod request;

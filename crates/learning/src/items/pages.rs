@@ -27,7 +27,6 @@ struct ListPage {
 }
 
 struct Line {
-    id: String,
     slide_path: String,
     text: String,
     unit: String,
@@ -90,7 +89,6 @@ fn line(course: &Course, question: &Question, item: Option<&Item>, w: Words) -> 
         told.collect()
     });
     Line {
-        id: question.id.clone(),
         slide_path: course
             .slide(&question.slide)
             .map_or_else(String::new, |(unit, _)| format!("/courses/{}/{}/{}", course.slug, unit.slug, question.slide)),

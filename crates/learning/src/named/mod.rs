@@ -4,13 +4,14 @@ mod store;
 
 use access::Action;
 use kernel::Uuid;
-use web::{Named, Naming, Words, naming};
+use web::{MailAbout, Named, Naming, Words, naming};
 
 use crate::assignments::Target;
 use crate::authoring::library;
 use crate::content::Course;
 
-/// Courses by their titles, sittings of a kit by what the institution calls them. Whose an assignment is, stands beside what it is.
+/// Courses by their titles, sittings of a kit by what the institution calls them, staff by where they work. Whose an assignment is,
+/// stands beside what it is.
 pub const NAMINGS: &[Naming] = &[
     naming!("course_version", Action::SeeDrafts, |tx, ids, reader| {
         let shown = library::courses(tx, reader.now.day()).await?;
@@ -37,11 +38,19 @@ pub const NAMINGS: &[Naming] = &[
         };
         Ok(store::assignments(tx, ids).await?.into_iter().map(named).collect())
     }),
+    naming!("staff_member", Action::SeeCertificates, |tx, ids, _reader| {
+        let named =
+            |(id, organization, name): (Uuid, Uuid, String)| Named::new(id, name, format!("/staff/organizations/{organization}/record"));
+        Ok(store::staff(tx, ids).await?.into_iter().map(named).collect())
+    }),
     naming!("kit", Action::ReadAudit, |tx, ids, reader| {
         let named = |(id, title, label): (Uuid, String, String)| Named::new(id, beside(reader.w, &title, &label), "");
         Ok(store::kits(tx, ids).await?.into_iter().map(named).collect())
     }),
 ];
+
+/// What mails are about.
+pub const MAILS: &[MailAbout] = &[("assignments.due", &["staff_member"])];
 
 /// The title of a course that is shown.
 fn title<'a>(shown: &[&'a Course], slug: &str, w: Words) -> Option<&'a str> {

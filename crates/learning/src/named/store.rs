@@ -23,6 +23,11 @@ pub(super) async fn assignments(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(U
     tx.all(list, &[ids(of)]).await
 }
 
+/// Where people on lists of staff work: the organization, and its name.
+pub(super) async fn staff(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(Uuid, Uuid, String)>> {
+    tx.all(among!(tx, "SELECT w.id, o.id, o.name FROM staff w JOIN organizations o ON o.id = w.organization WHERE w.id"), &[ids(of)]).await
+}
+
 /// Kits: the title of the course, and what the institution calls it.
 pub(super) async fn kits(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(Uuid, String, String)>> {
     tx.all(among!(tx, "SELECT id, title, label FROM kits WHERE id"), &[ids(of)]).await

@@ -132,7 +132,7 @@ async fn portal(db: Db, clock: Clock, keys: Keys, site: Site, packages_host: &st
     let house = packages(&site, packages_host);
     let portal = Portal::new(db, clock, keys, matrix, site, holidays()?).await?.with_part(super::learned::certificates());
     let portal = portal.with_part(records::Pace::default()).with_part(records::UnderWay::default()).with_part(Standing::default());
-    let portal = portal.with_part(Guesses::default());
+    let portal = portal.with_part(Guesses::default()).with_part(desk::work::Slides(crate::between::slides));
     Ok(portal.with_part(CourseSessions::of(Speaking::of(house.clone()))).with_part(house))
 }
 

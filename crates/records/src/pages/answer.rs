@@ -164,8 +164,7 @@ impl Answer {
 
     /// With the moment of the last change.
     pub fn last_modified(self, at: Timestamp) -> Self {
-        let moment = jiff::Timestamp::from_microsecond(at.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        self.with(header::LAST_MODIFIED, &moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        self.with(header::LAST_MODIFIED, &at.http_date())
     }
 }
 

@@ -2,14 +2,13 @@
 
 use askama::Template;
 use journal::{OutboxItem, RenderError, Rendered, Renderers};
-use kernel::{Lang, Uuid};
+use kernel::{Lang, Uuid, lasts_until};
 use web::{Portal, Words};
 
 use super::complete::COMPLETED;
 use super::join::JOINED;
 use super::notice::{OPENED, WISHED};
 use super::{END_OF_NOTICES, store};
-use crate::office::desk::long_moment;
 use crate::trainings::application::{ApplicationId, receipt_number};
 use crate::trainings::mail::rendered;
 use crate::trainings::programme::ProgrammeId;
@@ -177,7 +176,7 @@ async fn opened(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
     let until = first.programme.archive(first.course.archive_opens_at).and_then(|(_, closes)| closes);
     let end = portal.url(lang, &format!("/archive-notices/end/{}", portal.keys.sign(END_OF_NOTICES, &first.application.id.to_string())));
     let facts =
-        Facts { lines, until: until.map_or_else(String::new, |at| long_moment(at, lang)), end, ..foot(&portal, lang, "mail-why-applied") };
+        Facts { lines, until: until.map_or_else(String::new, |at| lasts_until(at, lang)), end, ..foot(&portal, lang, "mail-why-applied") };
     let text = if lang == Lang::Ja { OpenedJa::text(&facts)? } else { OpenedEn::text(&facts)? };
     let name = if is_shared { String::new() } else { first.person.full_name() };
     rendered(&portal, &first.person.email, &name, subject, text, lang)
@@ -225,7 +224,7 @@ async fn wished(portal: Portal, item: OutboxItem) -> Result<Rendered, RenderErro
     let until = programme.archive(None).and_then(|(_, closes)| closes);
     let facts = Facts {
         lines,
-        until: until.map_or_else(String::new, |at| long_moment(at, lang)),
+        until: until.map_or_else(String::new, |at| lasts_until(at, lang)),
         end: portal.url(lang, &format!("/tell-me/end/{}", portal.keys.sign(END_OF_TELLING, &Uuid::from(wish.id).to_string()))),
         ..foot(&portal, lang, "mail-why-tell")
     };

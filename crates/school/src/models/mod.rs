@@ -1,4 +1,4 @@
-//! The verbs of trainings and of the desk, in any order, against a plain model in memory.
+//! The verbs of trainings and of the office, in any order, against a plain model in memory.
 
 mod act;
 mod at_once;

@@ -4,20 +4,31 @@ mod store;
 
 use access::Action;
 use kernel::FiscalYear;
-use web::{Named, Naming, Words, naming};
+use web::{MailAbout, Named, Naming, Words, naming};
 
 use crate::office::{job_words, mail_words};
 use crate::trainings::application::receipt_number;
 use crate::trainings::nth;
 use crate::trainings::programme::Audience;
 
-/// Applications by their receipt number, never by whose they are; sessions, courses and programmes as the programme names them.
+/// Applications and objections by their receipt number, never by whose they are; sessions, courses and programmes as the programme
+/// names them.
 pub const NAMINGS: &[Naming] = &[
     naming!("application", Action::SeeApplicants, |tx, ids, _reader| {
         let named = |(id, year, audience, session, number)| {
             Named::new(id, receipt_number(year, audience, session, number), format!("/staff/applicants/{id}"))
         };
         Ok(store::applications(tx, ids).await?.into_iter().map(named).collect())
+    }),
+    naming!("objection", Action::SeeAttendance, |tx, ids, _reader| {
+        let named = |(id, year, audience, session, number)| {
+            Named::new(id, receipt_number(year, audience, session, number), format!("/staff/attendance/objections/{id}"))
+        };
+        Ok(store::objections(tx, ids).await?.into_iter().map(named).collect())
+    }),
+    naming!("interest", Action::SeeApplicants, |tx, ids, reader| {
+        let named = |(id, audience): (_, Audience)| Named::new(id, audience.prose().short(reader.w.lang), "");
+        Ok(store::interests(tx, ids).await?.into_iter().map(named).collect())
     }),
     naming!("session", Action::SeeProgrammes, |tx, ids, reader| {
         let named = |(id, year, audience, number, extra)| {
@@ -61,6 +72,39 @@ pub const NAMINGS: &[Naming] = &[
         let found = journal::jobs::kinds_of(tx, ids).await?;
         Ok(found.into_iter().map(|(id, kind)| Named::new(id, job_words(reader.w, &kind), "")).collect())
     }),
+];
+
+/// What mails are about; those of a certificate are about what it rests on.
+pub const MAILS: &[MailAbout] = &[
+    ("trainings.applied", &["application"]),
+    ("trainings.signed_up", &["application"]),
+    ("trainings.again", &["application"]),
+    ("trainings.elsewhere", &["application"]),
+    ("trainings.cancelled", &["application"]),
+    ("trainings.restored", &["application"]),
+    ("trainings.promoted", &["application"]),
+    ("trainings.moved", &["application"]),
+    ("trainings.offered", &["application"]),
+    ("trainings.series", &["application"]),
+    ("trainings.links", &["application"]),
+    ("trainings.will_tell", &["interest"]),
+    ("trainings.opened", &["interest"]),
+    ("office.rescheduled", &["application"]),
+    ("office.called_off", &["application"]),
+    ("reminders.due", &["application"]),
+    ("reminders.sample", &["session"]),
+    ("lobby.switched", &["application"]),
+    ("lobby.sat_down", &["application"]),
+    ("attendance.decided", &["application"]),
+    ("attendance.objection_received", &["objection"]),
+    ("attendance.answered", &["objection"]),
+    ("certificates.issued", &["application", "study", "certificate"]),
+    ("certificates.reissued", &["application", "study", "certificate"]),
+    ("certificates.revoked", &["application", "study", "certificate"]),
+    ("archive.opened", &["application"]),
+    ("archive.wished", &["interest"]),
+    ("archive.joined", &["application"]),
+    ("archive.completed", &["application"]),
 ];
 
 /// 令和8年度 初学者・医療従事者向け

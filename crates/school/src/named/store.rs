@@ -15,6 +15,21 @@ pub(super) async fn applications(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(
     tx.all(list, &[ids(of)]).await
 }
 
+/// What the receipt numbers of those are made of who objected.
+pub(super) async fn objections(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(Uuid, FiscalYear, Audience, i64, i64)>> {
+    let list = among!(
+        tx,
+        "SELECT o.id, g.year, c.slug, s.number, a.number FROM attendance_objections o JOIN applications a ON a.id = o.application
+         JOIN sessions s ON s.id = a.session JOIN courses c ON c.id = s.course JOIN programmes g ON g.id = c.programme WHERE o.id"
+    );
+    tx.all(list, &[ids(of)]).await
+}
+
+/// Of which courses those want to be told who asked for it.
+pub(super) async fn interests(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(Uuid, Audience)>> {
+    tx.all(among!(tx, "SELECT id, audience FROM interests WHERE id"), &[ids(of)]).await
+}
+
 /// Year, audience and number of sessions, and whether they are extra ones.
 pub(super) async fn sessions(tx: &mut Tx<'_>, of: &[Uuid]) -> DbResult<Vec<(Uuid, FiscalYear, Audience, i64, bool)>> {
     let list = among!(

@@ -5,7 +5,7 @@ use kernel::Span;
 use std::pin::Pin;
 use web::{Frame, Page, PageError, Portal, Visit, Words, office_home};
 
-use super::desk;
+use super::staff_pages;
 use crate::trainings::store::{self, Ahead};
 
 /// Something that waits for somebody: how much, and where to do it.
@@ -21,7 +21,7 @@ pub struct Waits {
     pub overdue: bool,
 }
 
-/// Asks the other rooms what waits there for this visitor. The desk knows no room that is not its own, so the program says who to ask.
+/// Asks the other rooms what waits there for this visitor. The office knows no room that is not its own, so the program says who to ask.
 pub type Elsewhere = for<'a> fn(&'a Portal, &'a Visit) -> Pin<Box<dyn Future<Output = Result<Vec<Waits>, PageError>> + Send + 'a>>;
 
 /// The page, being made.
@@ -43,7 +43,7 @@ struct Group {
     sessions: Vec<Next>,
 }
 
-/// A room of the desk.
+/// A room of the office.
 struct Room {
     path: &'static str,
     word: String,
@@ -76,7 +76,7 @@ pub fn page(elsewhere: Elsewhere) -> impl Fn(State<Portal>, Visit) -> Showing + 
 }
 
 async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Page, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let w = visit.words();
     let may = |action| portal.offers(visit, action);
     let today = visit.now.day();
@@ -117,7 +117,7 @@ async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere) -> Result<Pa
         waits.push(Waits { count: jobs.dead, words: w.t("office-waits-jobs"), path: "/staff/operation#jobs".into(), overdue: true });
     }
     waits.extend(elsewhere(portal, visit).await?.into_iter().filter(|waits| waits.count > 0));
-    let mut frame = desk::frame(portal, visit, office_home(portal, visit));
+    let mut frame = staff_pages::frame(portal, visit, office_home(portal, visit));
     // Here the way begins: the title says it already.
     frame.crumbs.clear();
     Page::html(&HomePage { frame, waits, groups, wings: wings(w, may) })

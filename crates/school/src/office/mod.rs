@@ -1,10 +1,9 @@
-//! The secretariat's desk: what waits, the programme of a year, who applied, and what happens to them in numbers.
+//! The secretariat's office: what waits, the programme of a year, who applied, and what happens to them in numbers.
 //!
 //! Everything that reaches people says first how many it reaches, and is done by one verb that leaves an entry in the audit
 //! trail. Lists keep their filters in the address and are found again by it.
 
 pub(crate) mod applicants;
-pub(crate) mod desk;
 mod entry;
 pub mod exports;
 mod home;
@@ -15,6 +14,7 @@ pub mod plans;
 mod programmes;
 mod rehearsal;
 pub(crate) mod sessions;
+pub(crate) mod staff_pages;
 
 pub use home::{Elsewhere, Waits};
 pub use mail::renderers;
@@ -28,11 +28,11 @@ use access::Action::{
     ApproveExports, ApprovePlans, EditApplicants, EditOperation, EditProgrammes, ExportApplicants, PublishPlans, ReadAudit, SeeApplicants,
     SeeDelivery, SeeOperation, SeeProgrammes, SeeStaffHome,
 };
-use web::{Naming, Routes};
+use web::{MailAbout, Naming, Routes};
 
-/// The routes of the desk, in the order of its home. `elsewhere` tells what waits in other rooms, `held_up` what is held up there,
-/// `namings` how the things of all wings are named.
-pub fn routes(elsewhere: Elsewhere, held_up: HeldUp, namings: Vec<Naming>) -> Routes {
+/// The routes of the office, in the order of its home. `elsewhere` tells what waits in other rooms, `held_up` what is held up there,
+/// `namings` how the things of all wings are named, `mails` what their mails are about.
+pub fn routes(elsewhere: Elsewhere, held_up: HeldUp, namings: Vec<Naming>, mails: Vec<MailAbout>) -> Routes {
     Routes::new()
         .get("/staff", SeeStaffHome, home::page(elsewhere))
         .get("/staff/programmes", SeeProgrammes, programmes::years)
@@ -85,7 +85,7 @@ pub fn routes(elsewhere: Elsewhere, held_up: HeldUp, namings: Vec<Naming>) -> Ro
         .post("/staff/exports/{id}/withdrawal", ExportApplicants, exports::withdraw_request)
         .post("/staff/exports/{id}/file", ExportApplicants, exports::take)
         .get("/staff/applicants/{id}", SeeApplicants, applicants::show)
-        .get("/staff/delivery", SeeDelivery, operation::delivery)
+        .get("/staff/delivery", SeeDelivery, operation::delivery(namings.clone(), mails))
         .get("/staff/operation", SeeOperation, operation::page(held_up))
         .post("/staff/operation/mails/{id}/retry", EditOperation, operation::retry_mail)
         .post("/staff/operation/mails/{id}/retirement", EditOperation, operation::retire_mail)

@@ -8,7 +8,7 @@ use super::plan;
 use super::post;
 use super::rule::{Due, Rule};
 use super::store;
-use crate::office::desk;
+use crate::office::staff_pages;
 use crate::trainings::session::SessionId;
 
 /// How many are noted down in one transaction.
@@ -16,7 +16,7 @@ const BATCH: i64 = 400;
 
 /// Notes down the next of those whom a rule reaches; false once there are none. `planned` is the moment that the job stands for.
 pub async fn some(tx: &mut Tx<'_>, session: SessionId, rule: Rule, planned: Timestamp, now: Timestamp) -> DbResult<bool> {
-    let Some(whole) = desk::whole(tx, session).await? else { return Ok(false) };
+    let Some(whole) = staff_pages::whole(tx, session).await? else { return Ok(false) };
     let given = rule.given();
     let settings = store::settings(tx, &whole).await?;
     let (setting, _) = settings.of(&whole, rule);

@@ -11,7 +11,7 @@ use super::rule::Rule;
 use super::set::SAMPLE;
 use super::worth;
 use crate::lobby::meeting::SURVEY_LASTS;
-use crate::office::desk::{Whole, long_moment};
+use crate::office::staff_pages::{Whole, long_moment};
 use crate::trainings::application::receipt_number;
 use crate::trainings::{Viewer, links, month_day};
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::rule::{Due, Rule};
 use super::store::{self, Settings};
 use super::{gather, post};
-use crate::office::desk::{self, Whole};
+use crate::office::staff_pages::{self, Whole};
 use crate::trainings::session::SessionId;
 use crate::trainings::store as trainings;
 
@@ -31,7 +31,7 @@ const PROGRAMMES: usize = 2;
 
 /// Plans the mails of a session: whoever changes one calls this.
 pub async fn plan(tx: &mut Tx<'_>, session: SessionId, now: Timestamp) -> DbResult<()> {
-    let Some(whole) = desk::whole(tx, session).await? else { return Ok(()) };
+    let Some(whole) = staff_pages::whole(tx, session).await? else { return Ok(()) };
     let settings = store::settings(tx, &whole).await?;
     journal::job_all(tx, planned(&whole, &settings, now).collect(), now).await
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 use web::data_text;
 
-use crate::office::desk::Whole;
+use crate::office::staff_pages::Whole;
 
 /// Mails that go out by themselves around a session, in the order of the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

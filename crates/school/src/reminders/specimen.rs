@@ -6,7 +6,7 @@ use kernel::{Lang, Timestamp};
 use super::mail::Subject;
 use super::rule::{Rule, Setting};
 use super::{store, worth};
-use crate::office::desk::{self, Whole};
+use crate::office::staff_pages::{self, Whole};
 use crate::trainings::session::SessionId;
 
 /// 見本 太郎
@@ -14,7 +14,7 @@ const NAMES: [&str; 2] = ["見本 太郎", "Taro Mihon"];
 
 /// What the specimen of a rule's mail says for a session, and when it would go out.
 pub async fn subject(tx: &mut Tx<'_>, session: SessionId, rule: Rule, lang: Lang) -> DbResult<Option<(Subject, Option<Timestamp>)>> {
-    let Some(whole) = desk::whole(tx, session).await? else { return Ok(None) };
+    let Some(whole) = staff_pages::whole(tx, session).await? else { return Ok(None) };
     let (setting, _) = store::settings(tx, &whole).await?.of(&whole, rule);
     of(tx, &whole, rule, &setting, lang).await.map(Some)
 }

@@ -6,7 +6,7 @@ use web::Words;
 
 use super::rule::{Due, Given, Moment, Rule, Setting, Timing, To};
 use super::store::{self, Told};
-use crate::office::desk::{Whole, long_moment};
+use crate::office::staff_pages::{Whole, long_moment};
 use crate::trainings::store::WholeApplication;
 
 /// What became of one rule's mail to one application.

@@ -6,7 +6,7 @@ use kernel::{Day, Timestamp};
 use super::post::Part;
 use super::rule::{Rule, To};
 use super::store::{self, Settings};
-use crate::office::desk::Whole;
+use crate::office::staff_pages::Whole;
 use crate::trainings::store::{self as trainings, WholeApplication};
 
 /// What the database tells about one part that is still worth telling.

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use db::Tx;
 use kernel::Uuid;
 use std::collections::BTreeMap;
 use web::paging::Query;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Reader, Visit, Words};
 
 use super::{Head, Tab, act, done, found, shown, text, to};
 use crate::desk_pages::{Sealed, moment};
@@ -13,6 +14,7 @@ use crate::keys::Lock;
 use crate::work::note::{self, Kind, NewNote, NotWritten, Tlp};
 use crate::work::person::{self, Contact, Side};
 use crate::work::playbook::playbooks;
+use crate::work::points::{KnownSlides, Slides, item};
 use crate::work::store::notes as store;
 
 #[derive(Template)]
@@ -38,9 +40,19 @@ struct NoteView {
     is_decision: bool,
     tlp: Tlp,
     words: Sealed,
-    /// What a lesson leads to: what is done about it, where this case has a task for it, and its id.
-    points: Vec<(String, String)>,
+    /// What a lesson leads to.
+    points: Vec<PointView>,
     written: String,
+}
+
+/// What a lesson leads to, in words.
+struct PointView {
+    /// What is done about it, where this case has a task for it.
+    task: String,
+    /// What kind of thing it is; empty for what was typed and is neither an item of the checklist nor a slide.
+    label: String,
+    words: String,
+    path: String,
 }
 
 /// Somebody in words.
@@ -72,10 +84,31 @@ fn named(points: &BTreeMap<String, String>, point: &str, w: Words) -> String {
     points.get(point).cloned().or_else(other).unwrap_or_default()
 }
 
+/// The ids of what a lesson leads to.
+fn points_of(row: &store::NoteRow) -> Vec<String> {
+    serde_json::from_value(row.points.clone()).unwrap_or_default()
+}
+
+fn point_view(w: Words, known: &KnownSlides, task: String, point: String) -> PointView {
+    if let Some(slide) = known.slide(&point) {
+        return PointView { task, label: w.t("work-task-slides"), words: slide.words, path: slide.path };
+    }
+    match item(w, &point) {
+        Some(words) => PointView { task, label: w.t("work-task-checklist"), words, path: String::new() },
+        None => PointView { task, label: String::new(), words: point, path: String::new() },
+    }
+}
+
 async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled: Filled) -> Result<Page, PageError> {
     let found = found(portal, visit, number).await?;
     let (w, id) = (visit.words(), found.case.id);
-    let (notes, people) = portal.db.read(async move |tx| Ok((store::notes(tx, id).await?, store::people(tx, id).await?))).await?;
+    let (find, reader) = (portal.part::<Slides>().map(|slides| *slides), Reader { w, now: visit.now });
+    let read = async move |tx: &mut Tx<'_>| {
+        let notes = store::notes(tx, id).await?;
+        let slides: Vec<String> = notes.iter().flat_map(points_of).filter(|point| point.contains('#')).collect();
+        Ok((notes, store::people(tx, id).await?, KnownSlides::load(tx, find, &slides, reader).await?))
+    };
+    let (notes, people, known) = portal.db.read(read).await?;
     let (frame, head) = found.head(portal, visit, Tab::Notes);
     let tasks = playbooks().tasks(found.case.event.as_deref(), found.grade());
     let mut points = BTreeMap::new();
@@ -93,11 +126,7 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
                 is_decision: row.kind == Kind::Decision,
                 tlp: row.tlp,
                 words: Sealed::new(id, "case_notes", row.id, "words", &row.words),
-                points: serde_json::from_value::<Vec<String>>(row.points.clone())
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|point| (named(&points, &point, w), point))
-                    .collect(),
+                points: points_of(row).into_iter().map(|point| point_view(w, &known, named(&points, &point, w), point)).collect(),
                 written: w.with("work-noted-by", &[("at", &moment(row.written_at, w.lang)), ("who", &found.known.who(w, &row.actor))]),
             })
             .collect(),

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use db::Tx;
 use kernel::Uuid;
 use web::paging::Query;
-use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
+use web::{Filled, Frame, Page, PageError, Portal, Posted, Reader, Visit, Words};
 
 use super::{Found, Head, Tab, act, done, found, shown, taken, text, to};
 use crate::alarm::take_case;
@@ -13,6 +14,7 @@ use crate::clocks::{self, Clock, ClockId, Ended, NotStopped, Whose, clocks as ru
 use crate::desk_pages::{Sealed, due_words, length, moment, reaches, typed_moment};
 use crate::keys::Lock;
 use crate::work::playbook::{Who, playbooks};
+use crate::work::points::{KnownSlides, Point, Slides, item};
 use crate::work::store::tasks::TaskRow;
 use crate::work::tasks::{NotTouched, Touch};
 use crate::work::{self, NotChanged, Outcome, store, tasks};
@@ -56,8 +58,8 @@ struct TaskView {
     is_done: bool,
     done: String,
     note: Option<Sealed>,
-    slides: Vec<String>,
-    checklist: Vec<String>,
+    slides: Vec<Point>,
+    checklist: String,
     clock: String,
     waits_for: String,
 }
@@ -89,14 +91,20 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(number): Path
 async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled: Filled) -> Result<Page, PageError> {
     let found = found(portal, visit, number).await?;
     let (w, id) = (visit.words(), found.case.id);
-    let (rows, clocks) =
-        portal.db.read(async move |tx| Ok((store::tasks::tasks(tx, id).await?, clocks::store::of_case(tx, id).await?))).await?;
+    let (find, reader) = (portal.part::<Slides>().map(|slides| *slides), Reader { w, now: visit.now });
+    let read = async move |tx: &mut Tx<'_>| {
+        let rows = store::tasks::tasks(tx, id).await?;
+        let rules = rows.iter().filter_map(|row| playbooks().task(row.task.as_deref()?));
+        let slides: Vec<String> = rules.flat_map(|rule| rule.slides.iter().cloned()).collect();
+        Ok((rows, clocks::store::of_case(tx, id).await?, KnownSlides::load(tx, find, &slides, reader).await?))
+    };
+    let (rows, clocks, known) = portal.db.read(read).await?;
+    let task = |row: &TaskRow, all: &[TaskRow]| task(w, (&found, &known), row, all);
     let (frame, head) = found.head(portal, visit, Tab::Overview);
     let (dropped, rows): (Vec<TaskRow>, Vec<TaskRow>) = rows.into_iter().partition(|row| row.dropped_at.is_some());
-    let views: Vec<TaskView> = rows.iter().map(|row| task(w, &found, row, &rows)).collect();
+    let views: Vec<TaskView> = rows.iter().map(|row| task(row, &rows)).collect();
     let (done_count, task_count) = (views.iter().filter(|view| view.is_done).count(), views.len());
-    let next =
-        rows.iter().find(|row| is_next(row, &rows)).filter(|_| found.case.closed_at.is_none()).map(|row| task(w, &found, row, &rows));
+    let next = rows.iter().find(|row| is_next(row, &rows)).filter(|_| found.case.closed_at.is_none()).map(|row| task(row, &rows));
     let mut groups: Vec<(String, Vec<TaskView>)> = Vec::new();
     for view in views {
         let name = playbooks().phase(view.phase, w.lang).to_owned();
@@ -121,11 +129,7 @@ async fn page(portal: &Portal, visit: &Visit, number: &str, done: String, filled
         groups,
         done_count,
         task_count,
-        dropped: dropped
-            .iter()
-            .filter(|row| row.dropped_by.as_deref() != Some(journal::audit::SYSTEM))
-            .map(|row| task(w, &found, row, &[]))
-            .collect(),
+        dropped: dropped.iter().filter(|row| row.dropped_by.as_deref() != Some(journal::audit::SYSTEM)).map(|row| task(row, &[])).collect(),
         clocks: running.iter().map(|clock| clock_view(w, &found, clock, visit.now)).collect(),
         stopped: stopped.iter().map(|clock| clock_view(w, &found, clock, visit.now)).collect(),
         more_clocks: more.map(|rule| (rule.id.clone(), rule.name(w.lang).to_owned())).collect(),
@@ -291,7 +295,7 @@ fn waits_for<'a>(row: &TaskRow, all: &'a [TaskRow]) -> Option<&'a TaskRow> {
     all.iter().find(|other| other.done_at.is_none() && other.task.as_ref().is_some_and(|task| needs.contains(task)))
 }
 
-fn task(w: Words, found: &Found, row: &TaskRow, all: &[TaskRow]) -> TaskView {
+fn task(w: Words, (found, known): (&Found, &KnownSlides), row: &TaskRow, all: &[TaskRow]) -> TaskView {
     let rule = row.task.as_deref().and_then(|id| playbooks().task(id));
     let sealed = |column: &str, bytes: &[u8]| Sealed::new(found.case.id, "case_tasks", row.id, column, bytes);
     let title_of = |row: &TaskRow| {
@@ -313,14 +317,19 @@ fn task(w: Words, found: &Found, row: &TaskRow, all: &[TaskRow]) -> TaskView {
         is_done: row.done_at.is_some(),
         done: done.unwrap_or_default(),
         note: row.note.as_deref().map(|note| sealed("note", note)),
-        slides: rule.map(|rule| rule.slides.clone()).unwrap_or_default(),
-        checklist: rule.map(|rule| rule.checklist.clone()).unwrap_or_default(),
+        slides: rule.map(|rule| rule.slides.iter().filter_map(|id| known.slide(id)).collect()).unwrap_or_default(),
+        checklist: rule.map(|rule| items(w, &rule.checklist)).unwrap_or_default(),
         clock: rule
             .and_then(|rule| rules_of_clocks().get(rule.clock.as_deref()?))
             .map(|clock| clock.name(w.lang).to_owned())
             .unwrap_or_default(),
         waits_for: waits_for(row, all).map(title_of).unwrap_or_default(),
     }
+}
+
+/// The items of the checklist that a task has to do with, one after the other.
+fn items(w: Words, ids: &[String]) -> String {
+    ids.iter().filter_map(|id| item(w, id)).collect::<Vec<_>>().join(w.lang.pick("、", "; "))
 }
 
 fn clock_view(w: Words, found: &Found, clock: &Clock, now: kernel::Timestamp) -> ClockView {

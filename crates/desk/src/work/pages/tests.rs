@@ -127,7 +127,8 @@ async fn a_case_goes_from_the_alarm_to_its_end_by_the_pages(site: Site) {
         .await
         .location();
     let points = texts(&responder.get(&at("/notes")).await, "li.card ul li");
-    assert!(points.len() == 1 && points[0].ends_with(" r7-inst-3-②-all"), "what is done about it stands before the id: {points:?}");
+    assert!(points.len() == 1 && points[0].ends_with("チェックリスト： 令和7年度 医療機関用 3-②"), "{points:?}");
+    assert!(!points[0].starts_with("チェックリスト"), "what is done about it stands before it: {points:?}");
     responder.post(&at("/products"), &[("product", "sonicwall/sma"), ("product", "no/such")]).await.location();
     looks_at_all(&mut lead, &number, false).await;
     assert_eq!(texts(&responder.get(&at("")).await, ".next-step").len(), 1);

@@ -39,13 +39,20 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(slug): Path<S
     let (wanted, day, w) = (slug.clone(), visit.now.day(), visit.words());
     let read = async move |tx: &mut db::Tx<'_>| {
         let shown = store::shown(tx, &wanted, day).await?.map(|shown| shown.version);
-        Ok((library::course(tx, &wanted, day).await?, store::versions(tx, &wanted).await?, shown))
+        let (course, versions) = (library::course(tx, &wanted, day).await?, store::versions(tx, &wanted).await?);
+        // What readers do not see yet is called as its newest version calls it.
+        let files = match versions.first() {
+            Some(newest) if course.is_none() => store::files(tx, newest.id).await?,
+            _ => None,
+        };
+        Ok((course, versions, shown, files))
     };
-    let (course, versions, shown) = portal.db.read(read).await?;
+    let (course, versions, shown, files) = portal.db.read(read).await?;
     if course.is_none() && versions.is_empty() {
         return Err(PageError::NotFound);
     }
-    let title = course.map_or_else(|| slug.clone(), |course| course.title.get(visit.lang).to_owned());
+    let written = || Some(files?.course()?.title.get(visit.lang).to_owned());
+    let title = course.map(|course| course.title.get(visit.lang).to_owned()).or_else(written).unwrap_or_else(|| slug.clone());
     let path = format!("/staff/courses/{slug}/versions");
     let line = |version: &Version| {
         let mut facts = Vec::new();

@@ -7,6 +7,7 @@ use web::{Frame, Page, PageError, Portal, Posted, Upload, Visit, Words};
 use super::questions::XLSX;
 use super::{Draft, open_draft, put};
 use crate::authoring::exchange::{self, Known, LIMITS, NotTaken, QUESTIONS_MAX, Sent, gift_of, merge};
+use crate::authoring::names::scenes;
 
 /// Mistakes that the page names; further ones are counted.
 const NAMED: usize = 200;
@@ -23,9 +24,9 @@ struct ImportPage {
     more: String,
     file: String,
     rules: Vec<String>,
-    /// The units and slides that questions may name.
-    units: Vec<(String, String, Vec<String>)>,
-    scenes: Vec<String>,
+    /// The units with their slides, and the scenes, that questions may name: what they are called beside what names them.
+    units: Vec<(String, String, Vec<(String, String)>)>,
+    scenes: Vec<(String, String)>,
     key: String,
 }
 
@@ -105,7 +106,6 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, mut wrong: Vec<String>, f
     wrong.truncate(NAMED);
     let is_wrong = !wrong.is_empty();
     let known = known(draft, w);
-    let of = |unit: &str| known.slides.iter().filter(|(_, of)| of == unit).map(|(slide, _)| slide.clone()).collect();
     let rule = |n: usize| format!("learning-import-rule-{n}");
     let page = Page::html(&ImportPage {
         frame: draft.frame(portal, visit, w.t("authoring-import")),
@@ -116,8 +116,8 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, mut wrong: Vec<String>, f
         more: if more > 0 { w.count("learning-import-more", more) } else { String::new() },
         file,
         rules: (1..=20).map(rule).take_while(|key| w.has(key)).map(|key| w.t(&key)).collect(),
-        units: known.units.iter().map(|(slug, title)| (slug.clone(), title.clone(), of(slug))).collect(),
-        scenes: known.scenes.clone(),
+        units: known.units.iter().map(|(slug, title)| (slug.clone(), title.clone(), draft.files.slides(slug))).collect(),
+        scenes: scenes(&draft.files, w.lang),
         key: visit.now.uuid().to_string(),
     })?;
     Ok(if is_wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })

@@ -5,6 +5,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Draft, digest, open_draft, put};
 use crate::authoring::exchange::{QUESTIONS_MAX, is_id};
+use crate::authoring::names::{called, scenes};
 use crate::content::file::{CourseFile, QuestionFile, unplaced};
 use crate::content::question::{Choice, Pair, Step, number};
 use crate::content::scene::Scene;
@@ -24,14 +25,14 @@ struct QuestionPage {
     over: String,
     action: String,
     is_new: bool,
-    id: String,
     kind: &'static str,
     is_english: bool,
     kinds: Vec<(&'static str, String)>,
     units: Vec<(String, String)>,
     /// The slides of each unit: ids and headings.
     slides: Vec<(String, Vec<(String, String)>)>,
-    scenes: Vec<String>,
+    /// The scenes: their ids and titles.
+    scenes: Vec<(String, String)>,
     rows: Vec<usize>,
     may_have_more: bool,
     filled: Filled,
@@ -88,13 +89,12 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, question: &str, filled: F
         over: draft.name(w),
         action: format!("{}/questions/{question}", draft.path()),
         is_new,
-        id: question.to_owned(),
         kind: QuestionFile::KINDS.into_iter().find(|kind| filled.is("kind", kind)).unwrap_or("one"),
         is_english: is_english(&file),
         kinds: QuestionFile::KINDS.into_iter().map(|kind| (kind, w.t(&format!("authoring-kind-{kind}")))).collect(),
         units: file.units.iter().map(|unit| (unit.slug.get_ref().clone(), unit.title.get(w.lang).to_owned())).collect(),
         slides: file.units.iter().map(|unit| (unit.title.get(w.lang).to_owned(), draft.files.slides(unit.slug.get_ref()))).collect(),
-        scenes: draft.files.scenes(),
+        scenes: scenes(&draft.files, w.lang),
         rows: (1..=rows(&filled)).collect(),
         may_have_more: rows(&filled) < ROWS,
         filled,
@@ -222,7 +222,7 @@ fn read(filled: &mut Filled, draft: &Draft, there: Option<&QuestionFile>, w: Wor
     if !is_id(&id) || id == "new" {
         filled.wrong("id", w.t("authoring-wrong-id"));
     }
-    let mut question = QuestionFile { id: unplaced(id.clone()), ..QuestionFile::new("", filled.value("pool"), &kind) };
+    let mut question = QuestionFile { id: unplaced(id), ..QuestionFile::new("", filled.value("pool"), &kind) };
     filled.value("slide").clone_into(&mut question.slide);
     question.checklist = kernel::one_line(filled.value("checklist")).chars().take(80).collect();
     question.text = text(filled, "text", w);
@@ -271,7 +271,7 @@ fn read(filled: &mut Filled, draft: &Draft, there: Option<&QuestionFile>, w: Wor
     };
     if let (Some(what), true) = (wrong, filled.is_fine()) {
         let field = if what == "no-scene" { "scene" } else { "text_ja" };
-        filled.wrong(field, w.one(&format!("learning-fault-{what}"), "about", &id));
+        filled.wrong(field, w.one(&format!("learning-fault-{what}"), "about", &called(&question, w.lang)));
     }
     Ok(question)
 }

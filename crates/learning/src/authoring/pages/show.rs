@@ -8,6 +8,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Visit, Words};
 use super::{Draft, draft, frame, who};
 use crate::authoring::bundle::Bundle;
 use crate::authoring::difference::{Change, difference};
+use crate::authoring::names::{Names, scenes};
 use crate::authoring::store;
 use crate::authoring::version::{Stage, wrote};
 use crate::content::Course;
@@ -34,7 +35,8 @@ struct ShowPage {
     /// What it is compared with.
     compared: String,
     units: Vec<UnitLine>,
-    scenes: Vec<String>,
+    /// The scenes: their addresses and titles.
+    scenes: Vec<(String, String)>,
     questions: String,
     /// How many pictures still say nothing; empty if there is no picture.
     pictures: String,
@@ -113,6 +115,7 @@ pub(super) async fn page(
     changes.truncate(CHANGES);
     let loaded = draft.files.load(&draft.version.course);
     let faults = loaded.as_ref().err().map_or(&[][..], Vec::as_slice);
+    let names = Names::of(&draft.files, w.lang);
     let pictures = draft.files.depicted();
     let missing = pictures.iter().filter(|one| one.is_missing()).count();
     let is_refused = !refusal.is_empty() || !filled.is_fine();
@@ -124,13 +127,13 @@ pub(super) async fn page(
         stage: w.t(draft.version.stage().key()),
         refusal,
         filled,
-        faults: faults.iter().take(FAULTS).map(|fault| fault.words(w)).collect(),
+        faults: faults.iter().take(FAULTS).map(|fault| names.fault(fault, w)).collect(),
         more_faults: if faults.len() > FAULTS { w.count("authoring-more-faults", faults.len() - FAULTS) } else { String::new() },
         changes,
         more_changes: if more > 0 { w.count("authoring-more-changes", more) } else { String::new() },
         compared,
         units: units(&draft.files, loaded.as_ref().ok(), w),
-        scenes: draft.files.scenes(),
+        scenes: scenes(&draft.files, w.lang),
         questions: w.count("authoring-questions-n", draft.files.questions().map_or(0, |questions| questions.len())),
         pictures: match (pictures.len(), missing) {
             (0, _) => String::new(),

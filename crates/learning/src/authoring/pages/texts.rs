@@ -6,6 +6,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
 use super::{Draft, digest, open_draft, put};
 use crate::authoring::bundle::{Bundle, lesson};
+use crate::authoring::names::{Names, scenes};
 
 /// The most characters of one text.
 const TEXT_MAX: usize = 60_000;
@@ -16,7 +17,10 @@ struct TextsPage {
     frame: Frame,
     path: String,
     over: String,
-    name: String,
+    /// The title of a scene; empty on the page of a unit, which is called by its own.
+    scene: String,
+    /// What a lesson may show: the names by which it does, and their titles.
+    scenes: Vec<(String, String)>,
     action: String,
     /// The fields: name, label, language.
     fields: Vec<(&'static str, String, &'static str)>,
@@ -33,8 +37,7 @@ struct TextsPage {
 /// What is written on one page: the files behind its fields.
 struct Texts {
     title: String,
-    /// The unit or scene, as addresses name it.
-    name: String,
+    scene: String,
     action: String,
     /// The field, its label, its language, the file.
     files: Vec<(&'static str, String, &'static str, String)>,
@@ -54,7 +57,7 @@ impl Texts {
         let first = draft.files.slides(slug).into_iter().next();
         Some(Self {
             title: unit.title.get(w.lang).to_owned(),
-            name: slug.to_owned(),
+            scene: String::new(),
             action: format!("{}/units/{slug}", draft.path()),
             files: languages.iter().map(field).collect(),
             is_lesson: true,
@@ -65,7 +68,7 @@ impl Texts {
     fn of_scene(draft: &Draft, name: &str, w: Words) -> Option<Self> {
         draft.files.scenes().contains(&name.to_owned()).then(|| Self {
             title: w.t("authoring-edit-scene"),
-            name: name.to_owned(),
+            scene: Names::of(&draft.files, w.lang).scene(name).to_owned(),
             action: format!("{}/scenes/{name}", draft.path()),
             files: vec![("text_ja", w.t("authoring-scene-text"), "ja", format!("scenes/{name}.toml"))],
             is_lesson: false,
@@ -172,13 +175,14 @@ fn page(
     let w = visit.words();
     let slug = &draft.version.course;
     let of_these = |file: &str| texts.files.iter().any(|(.., name)| file == format!("{slug}/{name}"));
-    let loaded = draft.files.load(slug);
-    let faults = loaded.as_ref().err().into_iter().flatten().filter(|fault| of_these(&fault.file)).map(|fault| fault.words(w));
+    let (loaded, names) = (draft.files.load(slug), Names::of(&draft.files, w.lang));
+    let faults = loaded.as_ref().err().into_iter().flatten().filter(|fault| of_these(&fault.file)).map(|fault| names.fault(fault, w));
     Page::html(&TextsPage {
         frame: draft.frame(portal, visit, texts.title.clone()).done(if is_saved { w.t("authoring-done-saved") } else { String::new() }),
         path: draft.path(),
         over: draft.name(w),
-        name: texts.name.clone(),
+        scene: texts.scene.clone(),
+        scenes: if texts.is_lesson { scenes(&draft.files, w.lang) } else { Vec::new() },
         action: texts.action.clone(),
         fields: texts.files.iter().map(|(field, label, code, _)| (*field, label.clone(), *code)).collect(),
         faults: faults.collect(),

@@ -80,7 +80,7 @@ async fn the_secretariat_opens_it_by_hand_and_sees_first_how_many_are_told(site:
 
     let form = office.visitor.get("/staff/programmes/R5/archive").await.form("/archive").with("do", "now");
     let asked = office.visitor.submit(&form).await;
-    asked.shows("2026年11月22日（日）9:00から2027年4月1日（木）0:00まで公開します").shows("0名にメールでお知らせします");
+    asked.shows("2026年11月22日（日）9:00から2027年3月31日（水）まで公開します").shows("0名にメールでお知らせします");
     site.get(&format!("/archive/{SESSION}/film")).await.is(StatusCode::NOT_FOUND);
     office.visitor.submit_and_open(&asked.form("/archive")).await.shows("公開の期間を変えました");
     site.get(&format!("/archive/{SESSION}/film")).await.is(StatusCode::OK);
@@ -97,6 +97,21 @@ async fn a_course_may_open_at_a_moment_of_its_own(site: Site) {
     site.get("/trainings/R5/beginner").await.hides("アーカイブ公開中");
     let wrong = office.get("/staff/programmes/R5/archive").await.form("/archive").with("opens", "いつか").with("ends", "2026-1-1");
     office.submit(&wrong).await.is(StatusCode::UNPROCESSABLE_ENTITY).shows("の形で入れてください");
+}
+
+#[both_engines]
+async fn a_last_day_without_a_time_is_open_as_a_whole(site: Site) {
+    let mut office = staff(&site, Role::Secretariat).await;
+    let form = office.get("/staff/programmes/R5/archive").await.form("/archive");
+    let asked = office.submit(&form.with("opens", "2026-11-22 0:00").with("ends", "2027-03-20")).await;
+    asked.is(StatusCode::OK).shows("2026年11月22日（日）から2027年3月20日（土）まで公開します");
+    let page = office.submit_and_open(&asked.form("/archive")).await;
+    page.is(StatusCode::OK).shows("2026年11月22日（日）から2027年3月20日（土）まで");
+    assert_eq!(page.attributes("#ends", "value"), ["2027-03-20"]);
+    site.at("2027-03-20T23:59:59+09:00");
+    site.get("/trainings/R5/executive").await.shows("アーカイブ公開中");
+    site.at("2027-03-21T00:00+09:00");
+    site.get("/trainings/R5/executive").await.hides("アーカイブ公開中");
 }
 
 #[both_engines]

@@ -40,6 +40,22 @@ async fn the_lobby_says_what_can_be_done_now(site: Site) {
     site.get("/lobby/R8/executive/99").await.is(StatusCode::NOT_FOUND);
 }
 
+/// The script of the page asks for the head of itself, since the clock of a device may be wrong.
+#[both_engines]
+async fn what_the_lobby_counts_down_by_is_the_portals_time(site: Site) {
+    prepare(&site, &[]).await;
+    let mut visitor = site.visitor("見本 太郎");
+    for (moment, said) in [("2026-12-23T16:39+09:00", "Wed, 23 Dec 2026 07:39:00 GMT"), (OPEN, "Wed, 23 Dec 2026 07:40:00 GMT")] {
+        site.at(moment);
+        let lobby = visitor.get(&format!("/lobby/{SESSION}")).await;
+        assert_eq!(lobby.attributes(".countdown", "data-until").len(), 1);
+        let script = lobby.attributes("script[src*='lobby.js']", "src").pop().expect("the script of the lobby");
+        let head = visitor.send(Method::HEAD, &script, String::new()).await;
+        assert_eq!((head.status, head.header("date")), (StatusCode::OK, said));
+        assert_eq!(lobby.header("date"), said);
+    }
+}
+
 #[both_engines]
 async fn nobody_comes_in_before_the_lobby_opens(site: Site) {
     prepare(&site, &[]).await;

@@ -112,5 +112,5 @@ async fn an_address_that_nobody_reads_is_marked_for_the_secretariat(site: Site) 
     assert_eq!(people(only.is(StatusCode::OK)).len(), 1);
     let log = office.get("/staff/delivery?state=failed").await;
     assert_eq!(log.is(StatusCode::OK).texts("ul.log li").len(), 1, "{}", log.text());
-    log.hides("taro@example.jp");
+    log.hides("taro@example.jp").shows("申込 R8-E3-0001");
 }

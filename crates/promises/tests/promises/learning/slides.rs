@@ -99,7 +99,7 @@ async fn slides_of_others_become_lessons_once_their_pictures_tell_something(site
     let told = form.with(&missing, "受付の机の判子。](x)").with(&english, "A stamp on the reception desk.");
     writer.submit_and_open(&told).await.is(StatusCode::OK).shows("すべての絵に書かれています");
     let page = writer.get(&path).await;
-    page.hides("直すところがあります").shows("絵の代替テキスト（2枚）").shows("スライド「habits-3」（日本語）");
+    page.hides("直すところがあります").shows("絵の代替テキスト（2枚）").shows("スライド「受付の机」（日本語）");
 
     // Before it is published, its pictures are the writers' alone.
     let shown = writer.get(&format!("{path}/preview/habits/habits-3")).await;

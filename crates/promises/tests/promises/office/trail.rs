@@ -3,7 +3,8 @@
 use access::Role;
 use both_engines::both_engines;
 use http::StatusCode;
-use kernel::Lang;
+use journal::Mail;
+use kernel::{EmailAddress, Lang};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::fs;
@@ -111,4 +112,30 @@ async fn an_entry_says_what_it_was_about_and_leads_there_whoever_may_see_it(site
     let page = both.get("/staff/audit?act=applications.applied").await;
     let link = page.attributes("ol.audit .about a", "href").into_iter().next().expect("a link");
     both.get(&link).await.is(StatusCode::OK).shows("R8-E3-0001");
+}
+
+#[both_engines]
+async fn the_log_of_mails_says_what_each_was_about_and_leads_there_whoever_may_see_it(site: Site) {
+    site.visitor("見本 太郎").applies_for(SESSION).await;
+    site.write(async |tx, now| {
+        let email: EmailAddress = "hanako@example.jp".parse().expect("an address");
+        let account = people::accounts::ensure(tx, &email, Lang::Ja, now).await?.id;
+        journal::mail(tx, Mail::of("accounts.changed", account, Lang::Ja), now).await.map(|_| ())
+    })
+    .await;
+    let path = "/staff/delivery?state=waiting";
+    let mut office = staff(&site, Role::Secretariat).await;
+    let log = office.get(path).await;
+    let lines = log.is(StatusCode::OK).texts("ul.log li");
+    assert!(lines.len() == 2 && lines.iter().any(|line| line.contains("申込 R8-E3-0001")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("利用者")), "{lines:?}");
+    log.hides("hanako@example.jp").hides("taro@example.jp").hides("いまは残っていません");
+    let links = log.attributes("ul.log a", "href");
+    assert_eq!(links.len(), 1, "who has an account is the operators' affair");
+    office.get(&links[0]).await.is(StatusCode::OK).shows("R8-E3-0001");
+    office.in_english().get(path).await.shows("Application R8-E3-0001");
+
+    staff_called(&site, "kanshi", Role::Secretariat).await;
+    let mut both = staff_called(&site, "kanshi", Role::Operator).await;
+    both.get(path).await.is(StatusCode::OK).shows("利用者 hanako@example.jp");
 }

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
-use kernel::{lasts_until, long_date};
+use kernel::{lasts_from, lasts_until, long_date};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Section, Visit, player_policy};
 
@@ -15,7 +15,6 @@ use super::super::watch::Progress;
 use super::seen;
 use super::who::{Who, who};
 use super::{Place, place};
-use crate::office::desk::long_moment;
 use crate::trainings::Viewer;
 
 #[derive(Template)]
@@ -207,7 +206,7 @@ fn wait(place: &Place, viewer: Viewer) -> String {
     match place.archive() {
         _ if place.session.cancelled_at.is_some() => w.t("archive-cancelled"),
         Some((_, Some(closes))) if now >= closes => w.one("archive-over", "at", &lasts_until(closes, w.lang)),
-        Some((opens, _)) if now < opens => w.one("archive-opens", "at", &long_moment(opens, w.lang)),
+        Some((opens, _)) if now < opens => w.one("archive-opens", "at", &lasts_from(opens, w.lang)),
         Some(_) => w.t("archive-in-preparation"),
         None => w.t("archive-opens-unset"),
     }

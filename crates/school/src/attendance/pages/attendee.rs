@@ -11,7 +11,7 @@ use super::queue::{Row, row};
 use crate::attendance::AttendeeId;
 use crate::attendance::settle::{self, NotSettled, Whose};
 use crate::attendance::store::{self, AttendeeLine, Candidate};
-use crate::office::desk::Head;
+use crate::office::staff_pages::Head;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, Deserialize)]

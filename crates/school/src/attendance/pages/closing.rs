@@ -7,7 +7,7 @@ use web::{Frame, Page, PageError, Portal, Posted, Visit};
 use super::Ground;
 use crate::attendance::close::{self as closing, NotClosed, NotReopened, Tally, can_close, foretell};
 use crate::attendance::store;
-use crate::office::desk::{self, Head};
+use crate::office::staff_pages::{self, Head};
 
 /// Why attendance is opened again, as the trail keeps it. The words are `office-reason-…`.
 const REASONS: [&str; 3] = ["file", "setting", "other"];
@@ -47,7 +47,7 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, error: String) ->
     let is_wrong = !error.is_empty();
     let page = Page::html(&ClosingPage {
         path: ground.path(""),
-        closed: ground.sheet.closed_at.map_or_else(String::new, |at| desk::long_moment(at, visit.lang)),
+        closed: ground.sheet.closed_at.map_or_else(String::new, |at| staff_pages::long_moment(at, visit.lang)),
         refusal: match can {
             Err(not) if !is_closed => w.t(not.key()),
             _ => String::new(),

@@ -15,7 +15,7 @@ use crate::attendance::files::{Kept, LIMITS, NotAReport, Report, ZONES, Zone, re
 use crate::attendance::import::{self, NotImported, can_import};
 use crate::attendance::matching::{How, Match, Seats};
 use crate::attendance::store::{self, NewImport, SentFile};
-use crate::office::desk::Head;
+use crate::office::staff_pages::Head;
 
 /// Rows to be mended, and participants, that the preview names.
 const NAMED: usize = 50;

@@ -9,7 +9,7 @@ use crate::attendance::files::{Tool, Zone};
 use crate::attendance::store::{self, ImportLine};
 use crate::attendance::withdraw::{self, NotWithdrawn};
 use crate::attendance::{ImportId, words};
-use crate::office::desk::{self, Head};
+use crate::office::staff_pages::{self, Head};
 
 #[derive(Template)]
 #[template(path = "attendance/pages/file.html")]
@@ -36,7 +36,7 @@ async fn found(portal: &Portal, ground: &Ground, id: &str) -> Result<(ImportLine
         .db
         .read(async move |tx| {
             let Some(line) = store::import(tx, id).await? else { return Ok(None) };
-            let known = desk::known(tx, [line.imported_by.as_str()]).await?;
+            let known = staff_pages::known(tx, [line.imported_by.as_str()]).await?;
             Ok(Some((line, known)))
         })
         .await?;
@@ -59,9 +59,9 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, import: &str, err
         action: ground.path(&format!("/imports/{}", line.id)),
         tool: Tool::of(&line.tool).name(),
         zone: if line.has_times { w.t(&format!("attendance-zone-{}", Zone::of(&line.zone).key())) } else { w.t("attendance-zone-none") },
-        imported: desk::long_moment(line.imported_at, visit.lang),
-        who: desk::who(w, &line.imported_by, &known),
-        withdrawn: line.withdrawn_at.map_or_else(String::new, |at| desk::long_moment(at, visit.lang)),
+        imported: staff_pages::long_moment(line.imported_at, visit.lang),
+        who: staff_pages::who(w, &line.imported_by, &known),
+        withdrawn: line.withdrawn_at.map_or_else(String::new, |at| staff_pages::long_moment(at, visit.lang)),
         rule: words::rule(w, ground.sheet.rule, ground.held),
         can_withdraw: can_edit && line.withdrawn_at.is_none() && !ground.sheet.is_closed(),
         error,

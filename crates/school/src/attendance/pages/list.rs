@@ -12,7 +12,7 @@ use crate::attendance::mark::can_mark;
 use crate::attendance::store::{self, From, ImportLine, Line, Measure, Sieve};
 use crate::attendance::verdict::{Status, Verdict};
 use crate::attendance::{MarkId, words};
-use crate::office::desk::{self, Head, Tab};
+use crate::office::staff_pages::{self, Head, Tab};
 use crate::trainings::session::SessionId;
 
 /// What the address of the list asks for. Nonsense in it excludes nothing.
@@ -274,7 +274,7 @@ fn file(visit: &Visit, ground: &Ground, line: &ImportLine) -> File {
     File {
         path: ground.path(&format!("/imports/{}", line.id)),
         name: line.name.clone(),
-        words: w.with(key, &[("at", &desk::numeric_moment(line.imported_at)), ("found", &found), ("open", &open)]),
+        words: w.with(key, &[("at", &staff_pages::numeric_moment(line.imported_at)), ("found", &found), ("open", &open)]),
         is_out: line.withdrawn_at.is_some(),
     }
 }
@@ -296,7 +296,7 @@ fn next(ground: &Ground, visit: &Visit, imports: &[ImportLine], open: i64, can_e
             path: ground.path("/queue"),
         },
         () if ground.sheet.is_closed() => {
-            let at = ground.sheet.closed_at.map_or_else(String::new, |at| desk::long_moment(at, visit.lang));
+            let at = ground.sheet.closed_at.map_or_else(String::new, |at| staff_pages::long_moment(at, visit.lang));
             Next { words: w.one("attendance-next-closed", "at", &at), kind: "done", button: String::new(), path: String::new() }
         }
         () if !has_files => {

@@ -10,7 +10,7 @@ use crate::attendance::mark::{self as marking, can_mark};
 use crate::attendance::store;
 use crate::attendance::verdict::{Mark, Reason};
 use crate::attendance::{MarkId, words};
-use crate::office::desk::Head;
+use crate::office::staff_pages::Head;
 use crate::trainings::application::ApplicationId;
 
 /// Characters of a note.

@@ -20,7 +20,7 @@ use super::from_the_day::from_the_day;
 use super::rule::Held;
 use super::store::{self, Measure, Sheet};
 use super::{files as reading, words};
-use crate::office::desk::{self, Head, Tab, Whole};
+use crate::office::staff_pages::{self, Head, Tab, Whole};
 
 /// A participant file, and the rest of the form around it.
 const FORM_BYTES: usize = reading::LIMITS.bytes + (64 << 10);
@@ -67,12 +67,12 @@ struct Ground {
 impl Ground {
     /// That of an address.
     async fn of(portal: &Portal, visit: &Visit, id: &str) -> Result<Self, PageError> {
-        desk::reaches(visit)?;
+        staff_pages::reaches(visit)?;
         let id = id.parse().map_err(|_| PageError::NotFound)?;
         let found = portal
             .db
             .read(async move |tx| {
-                let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
+                let Some(whole) = staff_pages::whole(tx, id).await? else { return Ok(None) };
                 Ok(Some((whole, store::sheet(tx, id).await?)))
             })
             .await?;

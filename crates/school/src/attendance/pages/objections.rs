@@ -13,7 +13,7 @@ use crate::attendance::object::Body;
 use crate::attendance::store::{self, Objection};
 use crate::attendance::verdict::Mark;
 use crate::attendance::{ObjectionId, words};
-use crate::office::desk;
+use crate::office::staff_pages;
 use crate::trainings::application::receipt_number;
 use crate::trainings::store::{WholeApplication, whole_application};
 
@@ -74,7 +74,7 @@ struct ObjectionPage {
 
 /// What people wrote about their attendance: first those that wait.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let is_waiting = asked.state != "answered";
     let after = paging::read_place(&asked.after);
     let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
@@ -99,7 +99,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
             next,
             shown: w.count("attendance-objections-shown", if is_waiting { counts.0 } else { counts.1 }),
         },
-        frame: desk::frame(&portal, &visit, w.t("attendance-objections-title")).here().done(if asked.done == "answered" {
+        frame: staff_pages::frame(&portal, &visit, w.t("attendance-objections-title")).here().done(if asked.done == "answered" {
             w.t("attendance-done-answered")
         } else {
             String::new()
@@ -122,7 +122,7 @@ fn row(visit: &Visit, objection: &Objection) -> Row {
         number: receipt_number(objection.year, objection.audience, objection.session_number, objection.number),
         workplace: objection.organization.clone(),
         session: session_name(visit, objection),
-        at: desk::numeric_moment(objection.received_at),
+        at: staff_pages::numeric_moment(objection.received_at),
         said,
     }
 }
@@ -133,7 +133,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 }
 
 async fn found(portal: &Portal, visit: &Visit, id: &str) -> Result<(Objection, WholeApplication, Option<Own>), PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let id: ObjectionId = id.parse().map_err(|_| PageError::NotFound)?;
     let (w, now) = (visit.words(), visit.now);
     let found = portal
@@ -161,9 +161,9 @@ async fn page(portal: &Portal, visit: &Visit, id: &str, filled: Filled, previews
     };
     let is_wrong = !filled.is_fine();
     let line = row(visit, &objection);
-    let answered = objection.answered_at.map_or_else(String::new, |at| desk::long_moment(at, visit.lang));
+    let answered = objection.answered_at.map_or_else(String::new, |at| staff_pages::long_moment(at, visit.lang));
     let page = Page::html(&ObjectionPage {
-        frame: desk::frame(portal, visit, w.t("attendance-objection-title"))
+        frame: staff_pages::frame(portal, visit, w.t("attendance-objection-title"))
             .crumb(w.t("attendance-objections-title"), PATH)
             .crumb(line.name.clone(), ""),
         path: format!("{PATH}/{}", objection.id),
@@ -173,7 +173,7 @@ async fn page(portal: &Portal, visit: &Visit, id: &str, filled: Filled, previews
         session: line.session,
         session_path: format!("/staff/sessions/{}/attendance", objection.session),
         applicant_path: format!("/staff/applicants/{}", objection.application),
-        received: desk::long_moment(objection.received_at, visit.lang),
+        received: staff_pages::long_moment(objection.received_at, visit.lang),
         lang: objection.lang.code(),
         decided: objection.mark.map_or_else(String::new, |mark| words::mark(w, mark)),
         can_edit: answered.is_empty() && portal.offers(visit, access::Action::EditAttendance),

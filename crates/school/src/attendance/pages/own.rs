@@ -7,7 +7,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use crate::attendance::learner::{self, Own};
 use crate::attendance::object::{self, Body, NotReceived};
-use crate::office::desk;
+use crate::office::staff_pages;
 use crate::trainings::Viewer;
 use crate::trainings::pages::mine;
 use crate::trainings::store::WholeApplication;
@@ -58,7 +58,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: &WholeApplication, filled: 
         .objections
         .iter()
         .map(|objection| Said {
-            at: desk::long_moment(objection.received_at, visit.lang),
+            at: staff_pages::long_moment(objection.received_at, visit.lang),
             body: objection.body.clone(),
             answer: objection.answer.clone(),
         })

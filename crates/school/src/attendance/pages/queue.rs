@@ -8,7 +8,7 @@ use super::{Choice, Ground, ROWS, span_words};
 use crate::attendance::AttendeeId;
 use crate::attendance::settle::{Whose, settle};
 use crate::attendance::store::{self, AttendeeLine, Candidate, Pile};
-use crate::office::desk::Head;
+use crate::office::staff_pages::Head;
 
 /// What the address of the queue asks for.
 #[derive(Clone, Debug, Default, Deserialize)]

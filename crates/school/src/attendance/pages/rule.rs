@@ -8,7 +8,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 use super::Ground;
 use crate::attendance::rule::{Rule, Unit};
 use crate::attendance::set_rule::{self, NotSet};
-use crate::office::desk::Head;
+use crate::office::staff_pages::Head;
 
 /// Why a rule is corrected after the beginning, as the trail keeps it. The words are `office-reason-…`.
 const REASONS: [&str; 3] = ["shortened", "setting", "other"];

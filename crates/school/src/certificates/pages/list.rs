@@ -5,7 +5,7 @@ use web::{Frame, Page, PageError, Pager, Portal, Visit, paging};
 
 use crate::certificates::certificate::{Certificate, Standing};
 use crate::certificates::store::{self, COUNTED, Sieve};
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// Lines on a page.
 const ROWS: i64 = 50;
@@ -49,7 +49,7 @@ struct ListPage {
 
 /// The certificates, the newest first.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let standing = Standing::ALL.into_iter().find(|standing| standing.id() == asked.state);
     let sieve = Sieve { text: asked.q.chars().take(100).collect(), standing, prefix: asked.session.trim().to_uppercase() };
     let before = paging::read_place(&asked.before);
@@ -67,7 +67,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         visit.to(&format!("/staff/certificates?{}", serde_urlencoded::to_string(query).unwrap_or_default()))
     });
     let page = ListPage {
-        frame: desk::frame(&portal, &visit, w.t("certificates-title")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("certificates-title")).here(),
         states: Standing::ALL.into_iter().map(|it| (it.id(), w.t(&it.key()), Some(it) == standing)).collect(),
         is_set: !(asked.q.is_empty() && asked.state.is_empty() && asked.session.is_empty()),
         total: if count > COUNTED { w.one("certificates-more-than", "n", &COUNTED) } else { w.count("certificates-total", count) },
@@ -90,7 +90,7 @@ fn row(visit: &Visit, certificate: &Certificate) -> Row {
         shape: standing.shape(),
         state: w.t(&standing.key()),
         why: if standing == Standing::Failed { failure(visit, certificate) } else { String::new() },
-        at: desk::numeric_moment(certificate.issued_at),
+        at: staff_pages::numeric_moment(certificate.issued_at),
         datetime: certificate.issued_at.rfc3339(),
     }
 }

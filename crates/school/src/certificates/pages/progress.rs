@@ -5,7 +5,7 @@ use kernel::{Span, Timestamp};
 use web::{Frame, Page, PageError, Portal, Visit};
 
 use crate::certificates::store::{self, Progress};
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// What is being made now was issued within this time.
 const LATELY: Span = Span::hours(24);
@@ -25,7 +25,7 @@ struct ProgressPage {
 
 /// How far the making of files is. Whoever leaves finds it again, and the page looks again by itself.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let (since, w) = (visit.now.minus(LATELY), visit.words());
     let (progress, made) =
         portal.db.read(async move |tx| Ok((store::progress(tx, since).await?, store::made_lately(tx, MEASURED).await?))).await?;
@@ -36,7 +36,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     } else {
         left(waiting, &made).map_or_else(|| w.t("certificates-left-soon"), |minutes| w.one("certificates-left", "minutes", &minutes))
     };
-    let frame = desk::frame(&portal, &visit, w.t("certificates-progress")).crumb(w.t("certificates-title"), "/staff/certificates").here();
+    let frame =
+        staff_pages::frame(&portal, &visit, w.t("certificates-progress")).crumb(w.t("certificates-title"), "/staff/certificates").here();
     let page = Page::html(&ProgressPage { frame, progress, waiting, words, left })?;
     Ok(if waiting > 0 { page.with(HeaderName::from_static("refresh"), "5") } else { page })
 }

@@ -15,7 +15,7 @@ use crate::certificates::file::moment;
 use crate::certificates::printed::Era;
 use crate::certificates::record::{LINES, Record};
 use crate::certificates::store;
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// Lines that the page itself shows; the files have all of them.
 const SHOWN: usize = 50;
@@ -54,7 +54,7 @@ async fn record(portal: &Portal, visit: &Visit, id: &str, asked: &Asked) -> Resu
         _ => return Err(PageError::NotFound),
     };
     if near.is_none() {
-        desk::reaches(visit)?;
+        staff_pages::reaches(visit)?;
     }
     let year: FiscalYear = asked.year.parse().unwrap_or_else(|_| FiscalYear::of(visit.now.day()));
     let found = portal
@@ -94,7 +94,7 @@ pub async fn show(
         frame: if is_near(&visit) {
             institutions::frame(&portal, &visit, title).crumb(w.t("institutions-title"), "/institutions").here()
         } else {
-            desk::frame(&portal, &visit, title).crumb(w.t("certificates-title"), "/staff/certificates").here()
+            staff_pages::frame(&portal, &visit, title).crumb(w.t("certificates-title"), "/staff/certificates").here()
         },
         path: format!("{}/{}/record", if is_near(&visit) { "/institutions" } else { "/staff/organizations" }, record.organization.id),
         year: record.year.to_string(),

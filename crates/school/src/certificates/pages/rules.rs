@@ -8,7 +8,7 @@ use serde_json::json;
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
 use crate::certificates::store;
-use crate::office::desk;
+use crate::office::staff_pages;
 use crate::trainings::programme::{CourseId, Format};
 use crate::trainings::store::{self as trainings, WholeProgramme};
 
@@ -38,7 +38,7 @@ struct RulesPage {
 
 /// How many parts each series asks for.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let rules = portal.db.read(async |tx| rules(tx).await).await?;
     let w = visit.words();
     let choices = |rule: &Rule| {
@@ -52,7 +52,9 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Page, Pa
     let line =
         |rule: &Rule| Line { id: rule.id.to_string(), name: format!("{} {}", rule.year.label(w.lang), rule.name), choices: choices(rule) };
     let page = RulesPage {
-        frame: desk::frame(&portal, &visit, w.t("certificates-series")).crumb(w.t("certificates-title"), "/staff/certificates").here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("certificates-series"))
+            .crumb(w.t("certificates-title"), "/staff/certificates")
+            .here(),
         lines: rules.iter().map(line).collect(),
         can_edit: portal.offers(&visit, Action::EditCertificates),
     };
@@ -79,7 +81,7 @@ async fn rules(tx: &mut Tx<'_>) -> DbResult<Vec<Rule>> {
 
 /// Sets it for one series. Certificates that were given stay.
 pub async fn save(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let here = visit.to("/staff/certificates/series");
     let Ok(course) = posted.get("course").parse::<CourseId>() else { return Ok(Page::see_other(&here)) };
     let parts: Option<i64> = posted.get("parts").parse().ok().filter(|parts| *parts >= 1);

@@ -7,7 +7,7 @@ use super::list::failure;
 use crate::certificates::certificate::{Certificate, CertificateId, Standing};
 use crate::certificates::store;
 use crate::office::applicants::{Happened, happened};
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// What was just done, from the address.
 #[derive(Deserialize, Default)]
@@ -40,7 +40,7 @@ struct ShowPage {
 
 /// The certificate of an address, or the page that says there is none.
 pub async fn certificate(portal: &Portal, visit: &Visit, id: &str) -> Result<Certificate, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let id: CertificateId = id.parse().map_err(|_| PageError::NotFound)?;
     portal.db.read(async move |tx| store::find(tx, id).await).await?.ok_or(PageError::NotFound)
 }
@@ -48,7 +48,7 @@ pub async fn certificate(portal: &Portal, visit: &Visit, id: &str) -> Result<Cer
 /// The frame of a page about one certificate.
 pub fn frame(portal: &Portal, visit: &Visit, certificate: &Certificate, title: String) -> Frame {
     let list = visit.words().t("certificates-title");
-    let frame = desk::frame(portal, visit, title).crumb(list, "/staff/certificates");
+    let frame = staff_pages::frame(portal, visit, title).crumb(list, "/staff/certificates");
     frame.crumb(certificate.number.clone(), &format!("/staff/certificates/{}", certificate.id))
 }
 
@@ -60,7 +60,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         .db
         .read(async move |tx| {
             let history = journal::audit::history_of(tx, "certificate", id, None).await?;
-            let known = desk::known(tx, history.rows.iter().map(|entry| entry.actor.as_str())).await?;
+            let known = staff_pages::known(tx, history.rows.iter().map(|entry| entry.actor.as_str())).await?;
             Ok((history, known))
         })
         .await?;
@@ -80,10 +80,10 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         kind: w.t(&format!("certificate-{}", certificate.kind.id())),
         state: w.t(&standing.key()),
         failure: if standing == Standing::Failed { failure(&visit, &certificate) } else { String::new() },
-        issued: desk::long_moment(certificate.issued_at, w.lang),
+        issued: staff_pages::long_moment(certificate.issued_at, w.lang),
         ended: certificate
             .revoked_at
-            .map_or_else(String::new, |at| w.with("certificates-ended", &[("at", &desk::long_moment(at, w.lang)), ("why", &why)])),
+            .map_or_else(String::new, |at| w.with("certificates-ended", &[("at", &staff_pages::long_moment(at, w.lang)), ("why", &why)])),
         size: certificate.size.map_or_else(String::new, |bytes| kernel::size(bytes.unsigned_abs())),
         verify: format!("/verify/{}", certificate.code),
         applicant: certificate.application.map_or_else(String::new, |id| format!("/staff/applicants/{id}")),

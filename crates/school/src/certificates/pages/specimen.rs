@@ -8,7 +8,7 @@ use web::{Frame, Page, PageError, Portal, Settings, Visit, Words};
 use crate::certificates::certificate::{Attended, Kind, Way};
 use crate::certificates::file::moment;
 use crate::certificates::printed::{Era, Printed, way};
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// The name to try, from the address.
 #[derive(Deserialize, Default)]
@@ -31,10 +31,11 @@ const W: Words = Words::of(Lang::Ja);
 
 /// Where a name is tried: how a certificate looks with the settings as they are.
 pub async fn form(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let error = [&asked.name, &asked.organization].into_iter().find_map(|text| pdf::unprintable(text));
     let w = visit.words();
-    let frame = desk::frame(&portal, &visit, w.t("certificates-specimen")).crumb(w.t("certificates-title"), "/staff/certificates").here();
+    let frame =
+        staff_pages::frame(&portal, &visit, w.t("certificates-specimen")).crumb(w.t("certificates-title"), "/staff/certificates").here();
     let or = |typed: &str, key: &str| if typed.trim().is_empty() { W.t(key) } else { one_line(typed) };
     let page = SpecimenPage {
         frame,
@@ -47,7 +48,7 @@ pub async fn form(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
 
 /// The sheet with that name, marked as a specimen: it has no code, and nothing is kept.
 pub async fn file(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let (sheet, made_at) = (sheet(&portal, &visit, &asked), moment(visit.now));
     let made = tokio::task::spawn_blocking(move || pdf::certificate(&sheet, made_at)).await.map_err(|_| PageError::Bug("typesetting"))?;
     match made {

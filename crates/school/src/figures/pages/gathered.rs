@@ -9,7 +9,7 @@ use crate::figures::sheets::VERDICTS;
 use crate::figures::store::{self, Count};
 use crate::figures::table::Table;
 use crate::figures::tables::{self, Line, Shows, Span};
-use crate::office::desk::{self, Whole};
+use crate::office::staff_pages::{self, Whole};
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::{Session, SessionId};
 use crate::trainings::{Viewer, store as trainings};
@@ -46,7 +46,7 @@ pub fn is_open(portal: &Portal, visit: &Visit) -> bool {
 
 /// The figures of the programme of a year.
 pub async fn programme(portal: &Portal, visit: &Visit, year: &str) -> Result<OfProgramme, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let viewer = Viewer { w: visit.words(), now: visit.now };
     let read = portal.db.read(async move |tx| read_programme(tx, year, viewer).await);
@@ -80,11 +80,11 @@ async fn read_programme(tx: &mut Tx<'_>, year: FiscalYear, viewer: Viewer) -> Db
 
 /// The figures of one session.
 pub async fn session(portal: &Portal, visit: &Visit, id: &str) -> Result<(Whole, Gathered), PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let id: SessionId = id.parse().map_err(|_| PageError::NotFound)?;
     let viewer = Viewer { w: visit.words(), now: visit.now };
     let found = portal.db.read(async move |tx| {
-        let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
+        let Some(whole) = staff_pages::whole(tx, id).await? else { return Ok(None) };
         let counts = Counts::of(&store::counts_of_session(tx, id).await?);
         let is_closed = attendance::store::sheet(tx, id).await?.is_closed();
         let line = line(viewer, std::slice::from_ref(&whole.course), &whole.session, &counts, is_closed);

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, paging};
 
 use crate::figures::store;
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// Where the page before ended, from the address.
 #[derive(Deserialize, Default)]
@@ -35,14 +35,14 @@ struct ListPage {
 
 /// The reports that were issued, the newest first.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let before = paging::read_place(&asked.before);
     let mut found = portal.db.read(async move |tx| store::reports(tx, before).await).await?;
     let w = visit.words();
     let next = paging::cut(&mut found, store::PAGE)
         .map_or_else(String::new, |last| visit.to(&format!("/staff/reports?before={}", paging::place(last.at, last.id))));
     let page = ListPage {
-        frame: desk::frame(&portal, &visit, w.t("reports-title")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("reports-title")).here(),
         rows: found
             .iter()
             .map(|report| Row {
@@ -50,7 +50,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
                 month: report.month.label(visit.lang),
                 number: report.number.clone(),
                 edition: if report.edition > 1 { w.one("reports-edition", "n", &report.edition) } else { String::new() },
-                at: desk::long_moment(report.at, visit.lang),
+                at: staff_pages::long_moment(report.at, visit.lang),
                 datetime: report.at.rfc3339(),
             })
             .collect(),

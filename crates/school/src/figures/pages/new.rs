@@ -10,7 +10,7 @@ use crate::figures::draft::Draft;
 use crate::figures::issue::{NotIssued, issue as issue_report};
 use crate::figures::month::{Elsewhere, Month};
 use crate::figures::table::Table;
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// Months that can be chosen: those that a report may still be asked for.
 const MONTHS: usize = 18;
@@ -49,14 +49,14 @@ pub fn issue(elsewhere: Elsewhere) -> impl Fn(State<Portal>, Visit, Posted) -> M
 }
 
 async fn show(portal: &Portal, visit: &Visit, elsewhere: Elsewhere, asked: &str, refused: Option<NotIssued>) -> Result<Page, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let w = visit.words();
     let last = Month::of(visit.now.day()).before();
     let month = asked.parse().unwrap_or(last).min(last);
     let draft = portal.db.read(async move |tx| Draft::of(tx, month, elsewhere).await).await?;
     let months: Vec<Month> = std::iter::successors(Some(last), |month| Some(month.before())).take(MONTHS).collect();
     let page = NewPage {
-        frame: desk::frame(portal, visit, w.t("reports-new")).crumb(w.t("reports-title"), "/staff/reports").here(),
+        frame: staff_pages::frame(portal, visit, w.t("reports-new")).crumb(w.t("reports-title"), "/staff/reports").here(),
         months: months.iter().map(|one| (one.to_string(), one.label(visit.lang), *one == month)).collect(),
         month: month.to_string(),
         number: draft.as_ref().map_or_else(String::new, Draft::number),
@@ -83,7 +83,7 @@ fn says(w: Words, visit: &Visit, month: Month, draft: Option<&Draft>) -> String 
 }
 
 async fn put(portal: &Portal, visit: &Visit, elsewhere: Elsewhere, posted: &Posted) -> Result<Page, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let key = posted.key(portal, visit);
     let Ok(month) = posted.get("month").parse::<Month>() else {
         return show(portal, visit, elsewhere, "", None).await.map(|page| page.status(StatusCode::UNPROCESSABLE_ENTITY));

@@ -12,7 +12,7 @@ use crate::figures::report::{Difference, Issued, Report, ReportId, differences a
 use crate::figures::sheets::sheets;
 use crate::figures::store;
 use crate::figures::table::Table;
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// Differences that a page shows; whoever finds more issues the report anew.
 const MOST: usize = 200;
@@ -51,7 +51,7 @@ pub struct Done {
 }
 
 async fn report(portal: &Portal, visit: &Visit, id: &str) -> Result<Report, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let id: ReportId = id.parse().map_err(|_| PageError::NotFound)?;
     portal.db.read(async move |tx| store::report(tx, id).await).await?.ok_or(PageError::NotFound)
 }
@@ -61,15 +61,15 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     let Report { issued, sheets } = report(&portal, &visit, &id).await?;
     let w = visit.words();
     let by = issued.by.clone();
-    let known = portal.db.read(async move |tx| desk::known(tx, [by.as_str()]).await).await?;
+    let known = portal.db.read(async move |tx| staff_pages::known(tx, [by.as_str()]).await).await?;
     let title = w.one("reports-one", "month", &issued.month.label(visit.lang));
     let said = if done.done == "issued" { w.one("reports-done-issued", "number", &issued.number) } else { String::new() };
     let page = ReportPage {
-        frame: desk::frame(&portal, &visit, title).crumb(w.t("reports-title"), "/staff/reports").here().done(said),
+        frame: staff_pages::frame(&portal, &visit, title).crumb(w.t("reports-title"), "/staff/reports").here().done(said),
         path: format!("/staff/reports/{}", issued.id),
         month: issued.month.label(visit.lang),
-        issued: desk::long_moment(issued.at, visit.lang),
-        who: desk::who(w, &issued.by, &known),
+        issued: staff_pages::long_moment(issued.at, visit.lang),
+        who: staff_pages::who(w, &issued.by, &known),
         sha256: hex::encode(issued.sha256),
         number: issued.number,
         sheets,
@@ -100,7 +100,7 @@ async fn compared(portal: &Portal, visit: &Visit, id: &str, elsewhere: Elsewhere
     let rows = compare(&was, &is, MOST);
     let may_issue = portal.offers(visit, Action::IssueReports);
     let page = DifferencesPage {
-        frame: desk::frame(portal, visit, w.one("reports-differences", "number", &issued.number))
+        frame: staff_pages::frame(portal, visit, w.one("reports-differences", "number", &issued.number))
             .crumb(w.t("reports-title"), "/staff/reports")
             .crumb(issued.month.label(visit.lang), &format!("/staff/reports/{}", issued.id))
             .here(),

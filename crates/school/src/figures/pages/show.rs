@@ -6,7 +6,7 @@ use super::gathered::{self, Gathered, Tables};
 use crate::figures::draw::{Bars, Curve};
 use crate::figures::table::{Cell, Table, rate};
 use crate::figures::tiles::{Tile, tiles};
-use crate::office::desk::{self, Head, Tab};
+use crate::office::staff_pages::{self, Head, Tab};
 
 /// Kinds of workplace on the picture; the table beside it has them all.
 const KINDS: usize = 8;
@@ -45,7 +45,7 @@ pub async fn programme(State(portal): State<Portal>, visit: Visit, Path(year): P
     let path = format!("/staff/programmes/{}", found.programme.year);
     let tables = found.gathered.tables(w, is_open);
     let page = FiguresPage {
-        frame: desk::frame(&portal, &visit, w.one("figures-of", "what", &label)).crumb(label, &path).here(),
+        frame: staff_pages::frame(&portal, &visit, w.one("figures-of", "what", &label)).crumb(label, &path).here(),
         head: None,
         tabs_word: w.t("office-programmes"),
         tabs: found

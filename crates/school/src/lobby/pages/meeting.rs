@@ -9,7 +9,7 @@ use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 use crate::lobby::meeting::{Check, Checks, Meeting, Moment, NotALink, OPENS_MINUTES_MAX, Provider, check_link};
 use crate::lobby::prepare::{self as verb, NotPrepared};
 use crate::lobby::{beat::PAUSE, questionnaire, store};
-use crate::office::desk::{self, Head, Tab, Whole};
+use crate::office::staff_pages::{self, Head, Tab, Whole};
 
 #[derive(Template)]
 #[template(path = "lobby/pages/meeting.html")]
@@ -50,7 +50,7 @@ pub async fn form(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 
 /// The session of an address with its meeting.
 pub(super) async fn session(portal: &Portal, visit: &Visit, id: &str) -> Result<(Whole, Meeting), PageError> {
-    let whole = desk::session(portal, visit, id).await?;
+    let whole = staff_pages::session(portal, visit, id).await?;
     let session = whole.session.id;
     let meeting = portal.db.read(async move |tx| store::meeting(tx, session).await).await?;
     Ok((whole, meeting))

@@ -8,7 +8,7 @@ use web::{Frame, Numbered, Page, PageError, Pager, Portal, Posted, Visit, Words}
 use super::written::written;
 use crate::lobby::question::mark as mark_question;
 use crate::lobby::store;
-use crate::office::desk::{self, Head, Tab, Whole};
+use crate::office::staff_pages::{self, Head, Tab, Whole};
 use crate::trainings::application::ApplicationId;
 
 /// As many can be taken out at once.
@@ -38,7 +38,7 @@ struct QuestionsPage {
 
 /// What people want to ask the lecturer. Names are not among it: the list goes to the lecturer.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, query: Query) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let (w, wanted) = (visit.words(), asked(&query, "page"));
     let session = whole.session.id;
     let is_open_only = asked(&query, "show") == "open";
@@ -81,7 +81,7 @@ fn row(whole: &Whole, w: Words, line: &store::Asked) -> Row {
 
 /// Marks one as answered, or takes that back.
 pub async fn mark(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let (session, by) = (whole.session.id, visit.actor.label());
     if let Ok(application) = posted.get("application").parse::<ApplicationId>() {
         let is_answered = posted.get("do") != "reopen";
@@ -97,7 +97,7 @@ pub async fn mark(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 
 /// All of them as a table, without names.
 pub async fn export(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let session = whole.session.id;
     let lines = portal.db.read(async move |tx| store::questions(tx, session, false, 0, MOST).await).await?;

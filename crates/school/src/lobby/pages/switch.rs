@@ -8,7 +8,7 @@ use super::meeting::{line, link_error, session};
 use crate::lobby::meeting::{Meeting, Moment, Provider, check_link};
 use crate::lobby::store;
 use crate::lobby::switch::{self as verb, NotSwitched, Other};
-use crate::office::desk::{Head, Whole};
+use crate::office::staff_pages::{Head, Whole};
 
 #[derive(Template)]
 #[template(path = "lobby/pages/switch.html")]

@@ -9,7 +9,7 @@ use super::meeting::session;
 use super::written::written;
 use crate::lobby::questionnaire::{self, Kind, Question, Questionnaire};
 use crate::lobby::store::{self, Tally};
-use crate::office::desk::{Head, Tab};
+use crate::office::staff_pages::{Head, Tab};
 
 /// Free answers to each question, where all of them stand on one page.
 const FIRST: i64 = 5;

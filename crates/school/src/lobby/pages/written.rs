@@ -4,7 +4,7 @@ use journal::Entry;
 use serde_json::json;
 use web::{Page, PageError, Portal};
 
-use crate::office::desk::Whole;
+use crate::office::staff_pages::Whole;
 
 /// A table of the day, written as Excel or CSV. That it was taken out stands in the trail, as the entry begins to say.
 pub(super) async fn written(

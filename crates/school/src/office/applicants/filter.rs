@@ -6,7 +6,7 @@ use web::Words;
 use crate::trainings::application::ApplicationId;
 use crate::trainings::store::{Applicant, Care, Place, Sieve, Wants};
 
-use super::super::desk::Whole;
+use super::super::staff_pages::Whole;
 
 /// Rows on a page.
 pub const ROWS: usize = 50;

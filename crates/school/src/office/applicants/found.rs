@@ -1,7 +1,7 @@
 use access::Scope;
 use db::{DbResult, Tx};
 
-use super::super::desk::{self, Whole};
+use super::super::staff_pages::{self, Whole};
 use super::filter::{Asked, From, ROWS, Sifted};
 use crate::trainings::session::SessionId;
 use crate::trainings::store::{self, Applicant, COUNTED};
@@ -34,7 +34,7 @@ pub struct Found {
 impl Found {
     /// Reads it, as far as somebody may see so much.
     pub async fn read(tx: &mut Tx<'_>, id: SessionId, asked: &Asked, scope: &Scope) -> DbResult<Option<Self>> {
-        let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
+        let Some(whole) = staff_pages::whole(tx, id).await? else { return Ok(None) };
         let sifted = asked.clone().sift(&whole);
         let from = sifted.from();
         let asked_for = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);

@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use people::organizations::{self, Kind, Prefecture};
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words};
 
-use super::super::desk::{self, Head, Tab, Whole};
+use super::super::staff_pages::{self, Head, Tab, Whole};
 use super::figures::Figures;
 use super::filter::{self, Asked, Chip, From, Sifted, Sort};
 use super::found::Found;
@@ -80,7 +80,7 @@ pub async fn list(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope.clone();
     let found = portal.db.read(async move |tx| Found::read(tx, id, &asked, &scope).await).await?;
@@ -137,7 +137,7 @@ pub fn row(w: Words, whole: &Whole, line: &Applicant) -> Row {
         kind: organizations::kind(&line.organization_kind).map_or_else(String::new, |kind| kind.name(w.lang).to_owned()),
         shape,
         state,
-        applied: desk::numeric_moment(line.applied_at),
+        applied: staff_pages::numeric_moment(line.applied_at),
         applied_at: line.applied_at.rfc3339(),
         cares: cares(w, line),
     }

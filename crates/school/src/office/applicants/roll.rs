@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use web::{Frame, Page, PageError, Pager, Portal, Visit};
 
-use super::super::desk::{self, Head};
+use super::super::staff_pages::{self, Head};
 use super::filter::Asked;
 use super::list::{Place, Row, row};
 use crate::trainings::store::{self, Wants};
@@ -32,7 +32,7 @@ pub async fn roll(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope.clone();
     let Asked { after, before, .. } = asked;
@@ -40,7 +40,7 @@ pub async fn roll(
     let found = portal
         .db
         .read(async move |tx| {
-            let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
+            let Some(whole) = staff_pages::whole(tx, id).await? else { return Ok(None) };
             let sifted = asked.clone().sift(&whole);
             let from = sifted.from();
             let asked_for = i64::try_from(SHEET + 1).unwrap_or(i64::MAX);

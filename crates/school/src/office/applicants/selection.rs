@@ -3,7 +3,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{FieldError, Frame, Page, PageError, Portal, Visit, Words};
 
-use super::super::desk::{self, Head, Whole};
+use super::super::staff_pages::{self, Head, Whole};
 use super::list::{Row, row};
 use crate::trainings::Viewer;
 use crate::trainings::application::ApplicationId;
@@ -122,7 +122,7 @@ pub async fn people(portal: &Portal, visit: &Visit, session: SessionId, ids: &[A
 
 /// What would happen to how many: nothing happens yet.
 pub async fn selection(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let said = Said::read(&visit.query, "to");
     let task = said.task.filter(|task| *task != Task::Restore).ok_or(PageError::NotFound)?;
     if said.ids.is_empty() {
@@ -191,7 +191,7 @@ fn targets(w: Words, visit: &Visit, whole: &Whole, sessions: &[Session], to: Opt
 
 /// What has become of them, and the way back where there is one.
 pub async fn done(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let said = Said::read(&visit.query, "from");
     let task = said.task.ok_or(PageError::NotFound)?;
     let here = people(&portal, &visit, whole.session.id, &said.ids).await?;
@@ -202,7 +202,9 @@ pub async fn done(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
     let (did, not): (Vec<&Applicant>, Vec<&Applicant>) = here.iter().partition(is_done);
     let w = visit.words();
     let (stayed, from) = match said.other {
-        Some(from) => (people(&portal, &visit, from, &said.ids).await?, Some(desk::session(&portal, &visit, &from.to_string()).await?)),
+        Some(from) => {
+            (people(&portal, &visit, from, &said.ids).await?, Some(staff_pages::session(&portal, &visit, &from.to_string()).await?))
+        }
         None => (Vec::new(), None),
     };
     let mut kept: Vec<Row> = not.iter().map(|line| row(w, &whole, line)).collect();

@@ -2,7 +2,7 @@ use axum::extract::{Path, State};
 use db::Lane;
 use web::{Page, PageError, Portal, Posted, Visit};
 
-use super::super::desk::{self, Whole};
+use super::super::staff_pages::{self, Whole};
 use super::selection::{self, Task};
 use super::several::{cancel_each, move_each, restore_each};
 use crate::trainings::application::ApplicationId;
@@ -41,7 +41,7 @@ pub async fn move_them(State(portal): State<Portal>, visit: Visit, Path(id): Pat
 
 /// The session of the address, and those of the posted ids that belong to it.
 async fn chosen(portal: &Portal, visit: &Visit, id: &str, posted: &Posted) -> Result<(Whole, Vec<ApplicationId>), PageError> {
-    let whole = desk::session(portal, visit, id).await?;
+    let whole = staff_pages::session(portal, visit, id).await?;
     let ids: Vec<ApplicationId> = posted.all("id").filter_map(|id| id.parse().ok()).take(CHOSEN).collect();
     let known = selection::people(portal, visit, whole.session.id, &ids).await?;
     Ok((whole, known.iter().map(|line| line.id).collect()))

@@ -4,7 +4,7 @@ use journal::audit::Recorded;
 use people::organizations;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
-use super::super::desk::{self, Head};
+use super::super::staff_pages::{self, Head};
 use super::list::cares;
 use super::standing;
 use crate::reminders::why::{self, Why};
@@ -59,14 +59,14 @@ struct ApplicantPage {
 
 /// One applicant: what was applied for, what happened since, and which mails arrived.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id: ApplicationId = id.parse().map_err(|_| PageError::NotFound)?;
     let (scope, w, now) = (visit.scope.clone(), visit.words(), visit.now);
     let found = portal
         .db
         .read(async move |tx| {
             let Some(application) = store::application(tx, id).await? else { return Ok(None) };
-            let Some(whole) = desk::whole(tx, application.session).await? else { return Ok(None) };
+            let Some(whole) = staff_pages::whole(tx, application.session).await? else { return Ok(None) };
             let Some(line) = store::chosen(tx, &scope, application.session, &[id]).await?.pop() else { return Ok(None) };
             let history = journal::audit::history_of(tx, "application", id, None).await?;
             let mails = journal::outbox::about(tx, id).await?;
@@ -76,7 +76,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
             };
             let entered_by = line.entered_by.map(|by| by.to_string());
             let actors = history.rows.iter().map(|entry| entry.actor.as_str()).chain(entered_by.as_deref());
-            let known = desk::known(tx, actors).await?;
+            let known = staff_pages::known(tx, actors).await?;
             Ok(Some((whole, line, history, (mails, whys), known)))
         })
         .await?;
@@ -93,8 +93,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
         cares: cares(w, &line),
         workplace: workplace(w, &line),
         job: organizations::job(&line.job).map_or_else(String::new, |job| job.name(w.lang).to_owned()),
-        applied: desk::long_moment(line.applied_at, w.lang),
-        entered_by: line.entered_by.map_or_else(String::new, |by| desk::who(w, &by.to_string(), &known)),
+        applied: staff_pages::long_moment(line.applied_at, w.lang),
+        entered_by: line.entered_by.map_or_else(String::new, |by| staff_pages::who(w, &by.to_string(), &known)),
         can_change: line.cancelled_at.is_none() && (whole.session.can_still_change(visit.now) || whole.session.cancelled_at.is_some()),
         can_restore: line.held_until.is_some_and(|until| visit.now < until),
         history: history.rows.iter().map(|entry| happened(w, entry, &known)).collect(),
@@ -115,9 +115,9 @@ pub fn happened(w: Words, entry: &Recorded, known: &[(String, String)]) -> Happe
     let reason = entry.reason.clone().unwrap_or_default();
     let reason_key = format!("office-reason-{reason}");
     Happened {
-        at: desk::long_moment(entry.at, w.lang),
+        at: staff_pages::long_moment(entry.at, w.lang),
         datetime: entry.at.rfc3339(),
-        who: desk::who(w, &entry.actor, known),
+        who: staff_pages::who(w, &entry.actor, known),
         what: if w.has(&key) { w.t(&key) } else { w.t("office-act-other") },
         about: String::new(),
         href: String::new(),
@@ -151,5 +151,5 @@ pub fn mail_state(w: Words, mail: &journal::outbox::MailRow) -> (&'static str, S
 fn sent(w: Words, mail: &journal::outbox::MailRow) -> Sent {
     let (shape, state) = mail_state(w, mail);
     let at = mail.sent_at.unwrap_or(mail.created_at);
-    Sent { at: desk::numeric_moment(at), datetime: at.rfc3339(), what: mail_words(w, &mail.kind), shape, state }
+    Sent { at: staff_pages::numeric_moment(at), datetime: at.rfc3339(), what: mail_words(w, &mail.kind), shape, state }
 }

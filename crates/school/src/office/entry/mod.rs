@@ -7,7 +7,7 @@ use db::Lane;
 use people::organizations;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
-use super::desk::{self, Head, Whole};
+use super::staff_pages::{self, Head, Whole};
 use crate::trainings::application::Wanted;
 use crate::trainings::apply::{self, Applied, NotApplied, SessionPath};
 use crate::trainings::pages::form;
@@ -61,7 +61,7 @@ struct RefusedPage {
 
 /// The form.
 pub async fn form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     if let Some(refusal) = refusal(&whole, &visit) {
         return refused(&portal, &visit, &whole, refusal);
     }
@@ -107,7 +107,7 @@ fn form_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled, foun
 
 /// Checks the form: the page to confirm, or the form again with what to mend.
 pub async fn check(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let found = form::workplaces(&portal, &posted).await?;
     let choices = found.choices(&posted, visit.words())?;
     if posted.get("do") == "change" {
@@ -182,7 +182,7 @@ fn confirm_page(
 
 /// Applies for the person: the public verb, with who entered it.
 pub async fn enter(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let found = form::workplaces(&portal, &posted).await?;
     let checked = match form::check(&posted, &visit, &portal.keys, &found) {
         Ok(checked) => checked,

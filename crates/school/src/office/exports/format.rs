@@ -4,7 +4,7 @@ use std::str::FromStr;
 use web::Words;
 
 use super::super::applicants::{cares, standing};
-use super::super::desk::{Whole, long_moment};
+use super::super::staff_pages::{Whole, long_moment};
 use crate::trainings::store::Applicant;
 
 /// What the list is written as.

@@ -9,7 +9,7 @@ use people::lists::{Cells, Checked, Fate, How, List};
 use std::collections::HashSet;
 use web::{Frame, Portal, Visit, Words};
 
-use super::desk::{self, Whole};
+use super::staff_pages::{self, Whole};
 use crate::trainings::application::Wanted;
 use crate::trainings::apply::{Applied, NotApplied, SessionPath};
 use crate::trainings::bring_in::bring_in;
@@ -46,13 +46,13 @@ impl List for Applicants {
 
     async fn find(tx: &mut Tx<'_>, target: &str) -> DbResult<Option<Whole>> {
         let Ok(id) = target.parse() else { return Ok(None) };
-        desk::whole(tx, id).await
+        staff_pages::whole(tx, id).await
     }
 
     fn frame(whole: &Whole, portal: &Portal, visit: &Visit, title: String) -> Frame {
         let year = format!("/staff/programmes/{}", whole.programme.year);
         let nth = Viewer { w: visit.words(), now: visit.now }.nth(&whole.session);
-        desk::frame(portal, visit, title)
+        staff_pages::frame(portal, visit, title)
             .crumb(whole.programme.year.label(visit.lang), &year)
             .crumb(whole.course_name(visit.lang), &format!("{year}#{}", whole.course.slug))
             .crumb(nth, &whole.path("/applicants"))

@@ -1,4 +1,4 @@
-//! What the desk tells everybody of a session: that its date has changed, or that it does not take place.
+//! What the office tells everybody of a session: that its date has changed, or that it does not take place.
 
 use askama::Template;
 use journal::delivery::Recipient;
@@ -45,7 +45,7 @@ texts! {
     CalledOffEn "office/mail/called_off.en.txt";
 }
 
-/// What the desk tells everybody of a session.
+/// What the office tells everybody of a session.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     /// Its date or time has changed.
@@ -54,7 +54,7 @@ pub(super) enum Kind {
     CalledOff,
 }
 
-/// Who makes which mail of the desk.
+/// Who makes which mail of the office.
 pub fn renderers(portal: &Portal) -> Renderers {
     let (one, other) = (portal.clone(), portal.clone());
     Renderers::new()

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use web::{Frame, Named, Naming, Page, PageError, Pager, Portal, Reader, Visit, Words};
 
 use super::super::applicants::{Happened, happened};
-use super::super::desk;
+use super::super::staff_pages;
 
 /// Which entries, from the address.
 #[derive(Deserialize, Default)]
@@ -276,7 +276,7 @@ pub fn audit(namings: Vec<Naming>) -> impl Fn(State<Portal>, Visit, Query<Asked>
 }
 
 async fn show(portal: &Portal, visit: &Visit, asked: Asked, namings: Arc<[Naming]>) -> Result<Page, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let (act, typed) = (some(&asked.act), some(&asked.actor));
     let before: Option<i64> = asked.before.parse().ok();
@@ -285,12 +285,12 @@ async fn show(portal: &Portal, visit: &Visit, asked: Asked, namings: Arc<[Naming
         .db
         .read(async move |tx| {
             let actor = match &typed {
-                Some(typed) => Some(desk::actor_of(tx, typed).await?),
+                Some(typed) => Some(staff_pages::actor_of(tx, typed).await?),
                 None => None,
             };
             let filter = Filter { act: act.clone(), actor, ..Filter::default() };
             let leaf = entries(tx, &filter, before).await?;
-            let known = desk::known(tx, leaf.rows.iter().map(|entry| entry.actor.as_str())).await?;
+            let known = staff_pages::known(tx, leaf.rows.iter().map(|entry| entry.actor.as_str())).await?;
             let things: Vec<(&str, Uuid)> =
                 leaf.rows.iter().filter_map(|entry| Some((entry.object_kind.as_deref()?, entry.object_id?))).collect();
             let names = web::names(tx, &known_kinds, &things, reader).await?;
@@ -305,7 +305,7 @@ async fn show(portal: &Portal, visit: &Visit, asked: Asked, namings: Arc<[Naming
         format!("{}?{}", visit.to("/staff/audit"), serde_urlencoded::to_string(set).unwrap_or_default())
     });
     let page = AuditPage {
-        frame: desk::frame(portal, visit, w.t("office-audit")).here(),
+        frame: staff_pages::frame(portal, visit, w.t("office-audit")).here(),
         acts: ACTS.into_iter().map(|(group, acts)| group_of(w, group, acts)).collect(),
         history: leaf.rows.iter().map(|entry| line(portal, visit, entry, &known, (namings.as_ref(), &names))).collect(),
         pager: Pager::onward(next),
@@ -332,7 +332,7 @@ fn line(
     let happened = happened(w, entry, known);
     let kind = entry.object_kind.as_deref().and_then(|kind| namings.iter().find(|naming| naming.kind == kind));
     let (Some(naming), Some(id)) = (kind, entry.object_id) else { return happened };
-    let word = w.t(&format!("office-thing-{}", naming.kind.replace('_', "-")));
+    let word = thing_word(w, naming.kind);
     let (about, href) = match names.get(&id) {
         None => (w.one("office-thing-gone", "kind", &word), String::new()),
         Some(named) => {
@@ -341,4 +341,9 @@ fn line(
         }
     };
     Happened { about, href, ..happened }
+}
+
+/// What things of a kind are called: 申込.
+pub(super) fn thing_word(w: Words, kind: &str) -> String {
+    w.t(&format!("office-thing-{}", kind.replace('_', "-")))
 }

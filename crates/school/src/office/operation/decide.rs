@@ -3,11 +3,11 @@ use db::Lane;
 use journal::{JobId, MailId};
 use web::{Page, PageError, Portal, Posted, Visit};
 
-use super::super::desk;
+use super::super::staff_pages;
 use super::given_up::{Decision, decide_job, decide_mail};
 
 async fn mail(portal: &Portal, visit: &Visit, id: &str, posted: &Posted, decision: Decision) -> Result<Page, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let id: MailId = id.parse().map_err(|_| PageError::NotFound)?;
     let (by, key) = (visit.actor.label(), posted.key(portal, visit));
     let done = portal.db.write(Lane::Staff, key, async move |tx, now| decide_mail(tx, id, decision, &by, now).await).await?;
@@ -15,7 +15,7 @@ async fn mail(portal: &Portal, visit: &Visit, id: &str, posted: &Posted, decisio
 }
 
 async fn job(portal: &Portal, visit: &Visit, id: &str, posted: &Posted, decision: Decision) -> Result<Page, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let id: JobId = id.parse().map_err(|_| PageError::NotFound)?;
     let (by, key) = (visit.actor.label(), posted.key(portal, visit));
     let done = portal.db.write(Lane::Staff, key, async move |tx, now| decide_job(tx, id, decision, &by, now).await).await?;

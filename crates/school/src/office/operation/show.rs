@@ -7,7 +7,7 @@ use std::pin::Pin;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
 use super::super::applicants::mail_words;
-use super::super::desk;
+use super::super::staff_pages;
 
 /// Something that was given up, or waits.
 struct Row {
@@ -39,7 +39,7 @@ pub struct Held {
     pub said: String,
 }
 
-/// Asks the other rooms what is held up there. The desk knows no room that is not its own, so the program says who to ask.
+/// Asks the other rooms what is held up there. The office knows no room that is not its own, so the program says who to ask.
 pub type HeldUp = for<'a> fn(&'a Portal, &'a Visit) -> Pin<Box<dyn Future<Output = Vec<Held>> + Send + 'a>>;
 
 /// The page, being made.
@@ -70,7 +70,7 @@ pub fn page(held_up: HeldUp) -> impl Fn(State<Portal>, Visit, Query<Done>) -> Sh
 }
 
 async fn show(portal: &Portal, visit: &Visit, done: &Done, held_up: HeldUp) -> Result<Page, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let (mail_counts, job_counts, mails, dead, last) = portal
         .db
         .read(async |tx| {
@@ -87,7 +87,7 @@ async fn show(portal: &Portal, visit: &Visit, done: &Done, held_up: HeldUp) -> R
         _ => String::new(),
     };
     let page = OperationPage {
-        frame: desk::frame(portal, visit, w.t("office-operation")).here().done(said),
+        frame: staff_pages::frame(portal, visit, w.t("office-operation")).here().done(said),
         waiting_mails: mail_counts.waiting,
         waiting_jobs: job_counts.waiting,
         backup: backup_words(w, last),
@@ -115,7 +115,7 @@ async fn show(portal: &Portal, visit: &Visit, done: &Done, held_up: HeldUp) -> R
 fn backup_words(w: Words, last: Option<backup::Last>) -> String {
     last.map_or_else(
         || w.t("office-backup-none"),
-        |last| w.with("office-backup-last", &[("at", &desk::long_moment(last.at, w.lang)), ("size", &kernel::size(last.bytes))]),
+        |last| w.with("office-backup-last", &[("at", &staff_pages::long_moment(last.at, w.lang)), ("size", &kernel::size(last.bytes))]),
     )
 }
 
@@ -123,7 +123,7 @@ fn mail_row(w: Words, mail: outbox::MailRow) -> Row {
     Row {
         id: mail.id.to_string(),
         what: mail_words(w, &mail.kind),
-        at: desk::long_moment(mail.failed_at.unwrap_or(mail.created_at), w.lang),
+        at: staff_pages::long_moment(mail.failed_at.unwrap_or(mail.created_at), w.lang),
         attempts: mail.attempts,
         error: why_not(w, &mail.last_error.unwrap_or_default()),
     }
@@ -133,7 +133,7 @@ fn job_row(w: Words, job: jobs::JobRow) -> Row {
     Row {
         id: job.id.to_string(),
         what: job_words(w, &job.kind),
-        at: desk::long_moment(job.dead_at.unwrap_or(job.created_at), w.lang),
+        at: staff_pages::long_moment(job.dead_at.unwrap_or(job.created_at), w.lang),
         attempts: job.attempts,
         error: why_not(w, &job.last_error.unwrap_or_default()),
     }

@@ -5,7 +5,7 @@ use kernel::FiscalYear;
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit};
 
-use super::super::desk;
+use super::super::staff_pages;
 use crate::trainings::Viewer;
 use crate::trainings::clone::{self as verb, NotCloned, Plan};
 
@@ -52,7 +52,7 @@ pub async fn plan(
     Path(year): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let from: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let to = if wanted.to.is_empty() { from.plus(1) } else { wanted.to.parse().map_err(|_| PageError::NotFound)? };
     let planned = planned(&portal, from, to).await?;
@@ -73,7 +73,9 @@ fn page(portal: &Portal, visit: &Visit, from: FiscalYear, to: FiscalYear, planne
     let back = format!("/staff/programmes/{from}");
     let is_refused = !refused.is_empty();
     let page = PlanPage {
-        frame: desk::frame(portal, visit, w.one("office-clone", "year", &to.label(visit.lang))).crumb(from.label(visit.lang), &back).here(),
+        frame: staff_pages::frame(portal, visit, w.one("office-clone", "year", &to.label(visit.lang)))
+            .crumb(from.label(visit.lang), &back)
+            .here(),
         back,
         from: from.to_string(),
         to: to.to_string(),

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use kernel::FiscalYear;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
-use super::super::desk;
+use super::super::staff_pages;
 use crate::trainings::programme::{Course, Programme};
 use crate::trainings::session::Session;
 use crate::trainings::{Viewer, by_date, store};
@@ -59,18 +59,18 @@ struct NonePage {
 
 /// The present year's programme, or the newest.
 pub async fn years(State(portal): State<Portal>, visit: Visit) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let programmes = portal.db.read(async |tx| store::programmes(tx).await).await?;
     let present = FiscalYear::of(visit.now.day());
     match programmes.iter().find(|programme| programme.year == present).or(programmes.first()) {
         Some(programme) => Ok(Page::see_other(&visit.to(&format!("/staff/programmes/{}", programme.year)))),
-        None => Page::html(&NonePage { frame: desk::frame(&portal, &visit, visit.words().t("office-programmes")).here() }),
+        None => Page::html(&NonePage { frame: staff_pages::frame(&portal, &visit, visit.words().t("office-programmes")).here() }),
     }
 }
 
 /// One year: a table of sessions for each course.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
         .db
@@ -93,7 +93,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<S
     let next = if newest < present { present } else { newest.plus(1) };
     let label = programme.year.label(visit.lang);
     let page = ProgrammePage {
-        frame: desk::frame(&portal, &visit, w.one("office-programme", "year", &label)).crumb(label, ""),
+        frame: staff_pages::frame(&portal, &visit, w.one("office-programme", "year", &label)).crumb(label, ""),
         year: programme.year.to_string(),
         years: programmes
             .iter()

@@ -11,7 +11,7 @@ use crate::attendance::store as attendance;
 use crate::attendance::verdict::{Evidence, Source, Verdict};
 use crate::attendance::{learner, mail as attendance_mail, presence};
 use crate::certificates;
-use crate::office::desk::Whole;
+use crate::office::staff_pages::Whole;
 use crate::reminders::rule::Rule;
 use crate::reminders::{mail as rule_mail, specimen, store as rules};
 use crate::trainings::application::ApplicationId;

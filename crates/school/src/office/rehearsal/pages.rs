@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit};
 
 use super::walk::{NotRehearsed, Scene, Seen, walk};
-use crate::office::desk::{self, Head};
+use crate::office::staff_pages::{self, Head};
 
 /// Which moment in which language, from the address.
 #[derive(Deserialize, Default)]
@@ -47,7 +47,7 @@ pub async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let lang = if asked.lang.is_empty() { visit.lang } else { asked.lang.parse().unwrap_or(visit.lang) };
     let (about, guest, stage) = (whole.clone(), Visit { lang, ..visit.clone() }, portal.clone());
     let played = portal.db.write(Lane::Staff, None, async move |tx, now| walk(tx, &stage, &guest, &about, now).await).await?;

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use web::{Page, Portal, Posted, Visit};
 
 use super::after::{attended, reminded};
-use crate::office::desk::Whole;
 use crate::office::mail::{self as desk_mail, Kind};
 use crate::office::sessions::Time;
 use crate::office::sessions::call_off::call_off;
 use crate::office::sessions::change::change;
+use crate::office::staff_pages::Whole;
 use crate::trainings::application::{ApplicationId, Spot};
 use crate::trainings::apply::{Applied, apply};
 use crate::trainings::cancel::cancel;

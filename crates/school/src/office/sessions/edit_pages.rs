@@ -5,7 +5,7 @@ use db::Lane;
 use kernel::{FiscalYear, Timestamp};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
-use super::super::desk::{self, Head, Whole, long_moment};
+use super::super::staff_pages::{self, Head, Whole, long_moment};
 use super::add as adding;
 use super::change::{self as changing, NotChanged, is_moved};
 use super::draft;
@@ -47,7 +47,7 @@ struct CheckPage {
 
 /// The form with the session's facts.
 pub async fn form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     if whole.session.cancelled_at.is_some() {
         return Ok(Page::see_other(&visit.to(&whole.path(""))));
     }
@@ -75,7 +75,7 @@ fn form_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled, note
 
 /// Checks what was typed: the page that says what changes and who learns of it, or the form with what to mend.
 pub async fn check(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     if posted.get("do") == "back" {
         return form_page(&portal, &visit, &whole, Filled::from_posted(&posted), String::new());
     }
@@ -161,7 +161,7 @@ fn changes(w: Words, was: &Session, becomes: &Session) -> Vec<Change> {
 
 /// Writes the change.
 pub async fn change(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let becomes = match draft::check(&posted, &whole.session, whole.programme.year, w, visit.now) {
         Ok(becomes) => becomes,
@@ -177,7 +177,7 @@ pub async fn change(State(portal): State<Portal>, visit: Visit, Path(id): Path<S
         Err(NotChanged::Unknown) => Err(PageError::NotFound),
         Err(NotChanged::Meanwhile) => {
             // The form as it stands now: what somebody else did must be seen before it is changed again.
-            let whole = desk::session(&portal, &visit, &id).await?;
+            let whole = staff_pages::session(&portal, &visit, &id).await?;
             form_page(&portal, &visit, &whole, draft::filled(&whole.session), w.t("office-changed-meanwhile"))
         }
     }
@@ -189,7 +189,7 @@ struct Room {
 }
 
 async fn room(portal: &Portal, visit: &Visit, year: &str, course: &str) -> Result<Room, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let audience: Audience = course.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
@@ -248,7 +248,7 @@ fn new_page(portal: &Portal, visit: &Visit, room: &Room, filled: Filled) -> Resu
     let w = visit.words();
     let year = format!("/staff/programmes/{}", room.programme.year);
     let is_wrong = !filled.is_fine();
-    let frame = desk::frame(portal, visit, w.t("office-add-title")).crumb(room.programme.year.label(visit.lang), &year).here();
+    let frame = staff_pages::frame(portal, visit, w.t("office-add-title")).crumb(room.programme.year.label(visit.lang), &year).here();
     let page = FormPage {
         over: room.course.slug.prose().short(visit.lang).to_owned(),
         action: format!("{year}/{}/sessions", room.course.slug),

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use db::Lane;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::super::desk::{self, Head, Whole};
+use super::super::staff_pages::{self, Head, Whole};
 use super::speakers;
 use crate::office::plans::lecturers as check;
 use crate::trainings::store;
@@ -19,7 +19,7 @@ struct LecturersPage {
 
 /// Who speaks, and whether readers see it.
 pub async fn lecturers_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let session = whole.session.id;
     let lecturers = portal.db.read(async move |tx| store::lecturers_of(tx, session).await).await?;
     let mut filled = Filled::default();
@@ -37,7 +37,7 @@ fn page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled) -> Result
 
 /// Says who speaks.
 pub async fn lecturers(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let mut filled = Filled::from_posted(&posted);
     let lecturers = check(&posted, &mut filled, visit.words());
     if !filled.is_fine() {

@@ -5,7 +5,7 @@ use db::Lane;
 use kernel::{NotText, Text};
 use web::{Frame, Page, PageError, Portal, Posted, Visit};
 
-use super::super::desk::{self, Head, Whole};
+use super::super::staff_pages::{self, Head, Whole};
 use super::call_off::{self as verb, NotCalledOff};
 use crate::trainings::store;
 
@@ -25,7 +25,7 @@ struct CallOffPage {
 
 /// What calling the session off would do to how many.
 pub async fn call_off_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let refused = match () {
         () if whole.session.cancelled_at.is_some() => visit.words().t("office-called-off-already"),
         () if !whole.session.can_still_change(visit.now) => visit.words().t("office-called-off-begun"),
@@ -50,7 +50,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: &Whole, reason: String, err
 
 /// Calls it off.
 pub async fn call_off(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let reason = match Reason::new(posted.get("reason")) {
         Ok(reason) => reason.into_string(),

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use web::{Frame, Page, PageError, Portal, Visit};
 
 use super::super::applicants::{Happened, happened};
-use super::super::desk::{self, Head, Tab, Whole};
 use super::super::rehearsal::can_be_rehearsed;
+use super::super::staff_pages::{self, Head, Tab, Whole};
 use crate::trainings::Viewer;
 use crate::trainings::session::Session;
 
@@ -49,14 +49,14 @@ pub async fn show(
     Path(id): Path<String>,
     Query(done): Query<Asked>,
 ) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
         .db
         .read(async move |tx| {
-            let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
+            let Some(whole) = staff_pages::whole(tx, id).await? else { return Ok(None) };
             let history = journal::audit::history_of(tx, "session", id, None).await?;
-            let known = desk::known(tx, history.rows.iter().map(|entry| entry.actor.as_str())).await?;
+            let known = staff_pages::known(tx, history.rows.iter().map(|entry| entry.actor.as_str())).await?;
             let lecturers = crate::trainings::store::lecturers_of(tx, id).await?;
             Ok(Some((whole, history, known, lecturers)))
         })

@@ -98,7 +98,7 @@ struct Rest {
     after: ApplicationId,
 }
 
-/// Who does which job of the desk.
+/// Who does which job of the office.
 pub fn handlers() -> Handlers {
     Handlers::new().on(TELL, async |db: db::Db, item: JobItem| {
         let session = item.object.map(SessionId::from_uuid).ok_or(JobError::Never("object"))?;

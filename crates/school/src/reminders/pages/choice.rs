@@ -6,7 +6,7 @@ use people::persons::{self, PersonId};
 use web::{Frame, Page, PageError, Portal, Posted, Section, Visit};
 
 use crate::archive;
-use crate::office::desk::long_moment;
+use crate::office::staff_pages::long_moment;
 use crate::reminders::mail::CHOICE;
 use crate::reminders::rule::Rule;
 use crate::reminders::store;

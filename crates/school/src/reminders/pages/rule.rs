@@ -8,7 +8,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit, Words};
 
-use crate::office::desk::{self, Whole, long_moment};
+use crate::office::staff_pages::{self, Whole, long_moment};
 use crate::reminders::mail;
 use crate::reminders::rule::{Hours, Rule, Setting, Timing};
 use crate::reminders::set::{self, FURTHEST, LONGEST, SOON_AFTER, Scope};
@@ -66,7 +66,7 @@ struct Ground {
 impl Ground {
     async fn of_session(portal: &Portal, visit: &Visit, id: &str, rule: &str) -> Result<Self, PageError> {
         let rule = Rule::of(rule).ok_or(PageError::NotFound)?;
-        let whole = desk::session(portal, visit, id).await?;
+        let whole = staff_pages::session(portal, visit, id).await?;
         let (asked, now) = (whole.clone(), visit.now);
         let (settings, reached) = portal
             .db
@@ -83,7 +83,7 @@ impl Ground {
     }
 
     async fn of_course(portal: &Portal, visit: &Visit, year: &str, course: &str, rule: &str) -> Result<Self, PageError> {
-        desk::reaches(visit)?;
+        staff_pages::reaches(visit)?;
         let rule = Rule::of(rule).ok_or(PageError::NotFound)?;
         let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
         let audience: Audience = course.parse().map_err(|_| PageError::NotFound)?;
@@ -185,7 +185,7 @@ async fn page(portal: &Portal, visit: &Visit, ground: &Ground, filled: Filled, a
     let whole = &ground.whole;
     let title = w.t(&format!("mails-{}-name", rule.id()));
     let year = format!("/staff/programmes/{}", whole.programme.year);
-    let frame = desk::frame(portal, visit, title).crumb(whole.programme.year.label(visit.lang), &year);
+    let frame = staff_pages::frame(portal, visit, title).crumb(whole.programme.year.label(visit.lang), &year);
     let (frame, over) = match ground.scope {
         Scope::Session(_) => {
             let name = whole.name(w, visit.now);

@@ -3,7 +3,7 @@ use axum::extract::{Path, State};
 use kernel::Timestamp;
 use web::{Frame, Page, PageError, Portal, Visit, Words};
 
-use crate::office::desk::{self, Head, Tab, Whole, long_moment};
+use crate::office::staff_pages::{self, Head, Tab, Whole, long_moment};
 use crate::reminders::rule::{Hours, Rule, Setting};
 use crate::reminders::store::{self, From, Gone};
 use crate::reminders::why::timing_words;
@@ -35,7 +35,7 @@ struct TimelinePage {
 
 /// What goes out around a session, when, and to how many as things stand.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let (w, now) = (visit.words(), visit.now);
     let asked = whole.clone();
     let (rows, told) = portal

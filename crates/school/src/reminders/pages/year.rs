@@ -4,7 +4,7 @@ use kernel::{FiscalYear, Timestamp};
 use web::paging::{self, Query, ROWS, asked};
 use web::{Frame, Numbered, Page, PageError, Pager, Portal, Visit, Words};
 
-use crate::office::desk::{self, Whole, long_moment};
+use crate::office::staff_pages::{self, Whole, long_moment};
 use crate::reminders::rule::Rule;
 use crate::reminders::store;
 use crate::reminders::why::timing_words;
@@ -42,7 +42,7 @@ struct YearPage {
 
 /// The calendar of mails of a programme, and its courses' rules.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>, query: Query) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let found = portal
         .db
@@ -72,7 +72,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit, Path(year): Path<S
     let shown = Numbered::of(rows.len(), ROWS, &asked(&query, "page"));
     let label = programme.year.label(visit.lang);
     let page = YearPage {
-        frame: desk::frame(&portal, &visit, w.t("mails-title")).crumb(label.clone(), &format!("/staff/programmes/{year}")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("mails-title")).crumb(label.clone(), &format!("/staff/programmes/{year}")).here(),
         label,
         tabs: vec![(address("show", ""), w.t("mails-tab-ahead"), !is_past), (address("show", "past"), w.t("mails-tab-past"), is_past)],
         pager: shown.pager(w, |page| address("page", page)),

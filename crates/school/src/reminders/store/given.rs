@@ -1,7 +1,7 @@
 use db::{DbResult, Tx, sql};
 use kernel::{Timestamp, Uuid};
 
-use crate::office::desk::Whole;
+use crate::office::staff_pages::Whole;
 use crate::reminders::rule::{self, Hours, Rule, Setting, Timing};
 use crate::trainings::programme::ProgrammeId;
 use crate::trainings::session::SessionId;

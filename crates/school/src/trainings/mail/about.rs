@@ -75,11 +75,6 @@ impl About {
         }
     }
 
-    /// What a mail of this kind tells; `None` for a kind that is not about one application.
-    pub(crate) fn of(kind: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|about| about.kind() == kind)
-    }
-
     /// The word of its subject: who is received or moved onto a waiting list is told of the list.
     const fn word(self, waits: bool) -> &'static str {
         match self {
@@ -245,16 +240,6 @@ fn text(about: About, whole: &WholeApplication, given: &Given, viewer: Viewer, f
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_kind_tells_what_it_was_queued_to_tell_and_no_other_does() {
-        for about in About::ALL {
-            assert_eq!(About::of(about.kind()), Some(about));
-        }
-        for other in ["", "applied", "trainings.links", "trainings.series", "trainings.Applied", "trainings.applied "] {
-            assert_eq!(About::of(other), None, "{other}");
-        }
-    }
 
     #[test]
     fn who_is_received_onto_a_waiting_list_has_nothing_to_write_into_a_calendar() {

@@ -6,14 +6,14 @@ use web::{Filled, Page, PageError, Portal, Posted, Visit};
 use super::super::super::material::{MOST_BYTES, MaterialId, Moment};
 use super::super::super::materials::{self as verb, NewMaterial};
 use super::{received, show};
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// What a material is called: at most 100 characters.
 type Title = Text<100>;
 
 /// Adds a material with its file, or puts a file in the place of an earlier one.
 pub async fn add(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let mut filled = Filled::from_posted(&posted);
     let replaces = posted.get("replaces").parse::<MaterialId>().ok();
@@ -64,7 +64,7 @@ pub async fn add(State(portal): State<Portal>, visit: Visit, Path(id): Path<Stri
 
 /// Takes a material back.
 pub async fn withdraw(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let (by, key) = (visit.actor.label(), posted.key(&portal, &visit));
     let Ok(material) = posted.get("material").parse::<MaterialId>() else {
         return show::page(&portal, &visit, &whole, String::new(), Filled::default(), visit.words().t("material-unknown")).await;

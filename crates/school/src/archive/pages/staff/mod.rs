@@ -14,11 +14,21 @@ pub use show::show;
 pub use texts::{captions, captions_form, details, details_form};
 pub use uploads::{begin, film, finish, part};
 
+use kernel::{lasts_from, lasts_until};
 use objects::{Draft, Kind};
-use web::{IncomingFile, PageError, Portal};
+use web::{IncomingFile, PageError, Portal, Words};
 
 use super::super::jobs::refusal;
 use super::super::materials::Sent;
+use crate::trainings::session::Archive;
+
+/// From when until when recordings are open, in the sentence with this key: by whole days where it begins and ends with them.
+fn period(w: Words, key: &str, archive: Option<Archive>) -> String {
+    match archive {
+        Some((opens, Some(closes))) => w.with(key, &[("opens", &lasts_from(opens, w.lang)), ("closes", &lasts_until(closes, w.lang))]),
+        _ => w.t("archive-open-unset"),
+    }
+}
 
 /// A file that came through quarantine, or the key of why it is not taken.
 async fn received(

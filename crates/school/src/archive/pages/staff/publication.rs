@@ -8,7 +8,7 @@ use web::{Frame, Page, PageError, Portal, Posted, Visit};
 use super::super::super::publish::{self as verb, NotPublished};
 use super::super::super::recording::is_open;
 use super::super::super::store;
-use crate::office::desk::{self, Head, Whole, long_moment};
+use crate::office::staff_pages::{self, Head, Whole};
 
 #[derive(Template)]
 #[template(path = "archive/pages/staff/publication.html")]
@@ -32,7 +32,7 @@ struct WithdrawalPage {
 
 /// What publishing would do, to how many.
 pub async fn publication_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     page(&portal, &visit, &whole, None).await
 }
 
@@ -50,7 +50,7 @@ async fn page(portal: &Portal, visit: &Visit, whole: &Whole, refusal: Option<Not
     let archive = whole.programme.archive(whole.course.archive_opens_at);
     let mut will = vec![match archive {
         _ if is_open(archive, visit.now) => w.t("publish-now"),
-        Some((opens, _)) => w.one("publish-at", "at", &long_moment(opens, visit.lang)),
+        Some((opens, _)) => w.one("publish-at", "at", &kernel::lasts_from(opens, visit.lang)),
         None => w.t("publish-later"),
     }];
     will.push(w.count("publish-told", told));
@@ -78,7 +78,7 @@ const fn key(refusal: NotPublished) -> &'static str {
 
 /// Publishes.
 pub async fn publish(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let (session, by, key) = (whole.session.id, visit.actor.label(), posted.key(&portal, &visit));
     match portal.db.write(Lane::Staff, key, async move |tx, now| verb::publish(tx, session, &by, now).await).await? {
         Ok(()) => Ok(Page::see_other(&visit.to(&whole.path("/archive?done=published")))),
@@ -88,7 +88,7 @@ pub async fn publish(State(portal): State<Portal>, visit: Visit, Path(id): Path<
 
 /// What taking it back would do.
 pub async fn withdrawal_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     withdrawal_page(&portal, &visit, &whole, "", String::new()).await
 }
 
@@ -109,7 +109,7 @@ async fn withdrawal_page(portal: &Portal, visit: &Visit, whole: &Whole, reason: 
 
 /// Takes it back.
 pub async fn withdraw(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let why = match Text::<200>::new(posted.get("reason")) {
         Ok(why) => why.into_string(),

@@ -12,7 +12,8 @@ use super::super::super::quality;
 use super::super::super::recording::{Recording, is_open};
 use super::super::super::store::{self, Figures};
 use super::super::super::upload::{MOST_BYTES, PLAIN_BYTES, Upload};
-use crate::office::desk::{self, Head, Tab, Whole, long_moment, numeric_moment};
+use super::period;
+use crate::office::staff_pages::{self, Head, Tab, Whole, numeric_moment};
 use crate::trainings::programme::CourseId;
 use crate::trainings::session::SessionId;
 
@@ -87,7 +88,7 @@ pub async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let done = match asked.done.as_str() {
         "film" => w.t("archive-done-film"),
@@ -148,12 +149,7 @@ pub async fn page(portal: &Portal, visit: &Visit, whole: &Whole, done: String, f
     let page = ShowPage {
         frame: frame.done(done),
         opening_path: format!("/staff/programmes/{}/archive", whole.programme.year),
-        opening: match archive {
-            Some((opens, Some(closes))) => {
-                w.with("archive-open-between", &[("opens", &long_moment(opens, visit.lang)), ("closes", &long_moment(closes, visit.lang))])
-            }
-            _ => w.t("archive-open-unset"),
-        },
+        opening: period(w, "archive-open-between", archive),
         public: format!("/archive/{}/{}/{}", whole.programme.year, whole.course.slug, whole.session.number),
         state: state(w, recording, is_open(archive, visit.now)),
         film: film_words(w, recording),

@@ -10,7 +10,7 @@ use super::super::super::captions::Captions;
 use super::super::super::describe::{self, Details};
 use super::super::super::recording::{Film, Recording};
 use super::super::super::{chapters, questions, store};
-use crate::office::desk::{self, Head, Whole};
+use crate::office::staff_pages::{self, Head, Whole};
 
 #[derive(Template)]
 #[template(path = "archive/pages/staff/captions.html")]
@@ -35,7 +35,7 @@ async fn recording(portal: &Portal, whole: &Whole) -> Result<Option<Recording>, 
 
 /// The captions, to be sent as a file or typed.
 pub async fn captions_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let mut filled = Filled::default();
     if let Some(recording) = recording(&portal, &whole).await? {
         filled.set("captions", recording.captions);
@@ -53,7 +53,7 @@ fn captions_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled) 
 
 /// Takes captions, or why there are none.
 pub async fn captions(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let mut filled = Filled::from_posted(&posted);
     let sent = posted.file("file").map(|file| String::from_utf8(file.bytes.to_vec()));
@@ -87,7 +87,7 @@ pub async fn captions(State(portal): State<Portal>, visit: Visit, Path(id): Path
 
 /// Chapters, questions, and how much has to be seen.
 pub async fn details_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let mut filled = Filled::default();
     filled.set("threshold", "80");
     if let Some(recording) = recording(&portal, &whole).await? {
@@ -107,7 +107,7 @@ fn details_page(portal: &Portal, visit: &Visit, whole: &Whole, filled: Filled) -
 
 /// Takes them.
 pub async fn details(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let mut filled = Filled::from_posted(&posted);
     let film = recording(&portal, &whole).await?.as_ref().and_then(Recording::film).map(|film: Film| film.seconds);

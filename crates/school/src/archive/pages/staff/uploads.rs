@@ -11,7 +11,7 @@ use super::super::super::receive::{self, NotReceived};
 use super::super::super::upload::{PLAIN_BYTES, UploadId};
 use super::super::super::{jobs, take};
 use super::{busy, received, show};
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// Why a part was not taken, in words for the page.
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ fn refused(visit: &Visit, refusal: NotReceived) -> Result<Page, PageError> {
 
 /// Begins to receive a film, or goes on where the same file had come to.
 pub async fn begin(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let (session, by) = (whole.session.id, visit.actor.label());
     let name: String = kernel::one_line(posted.get("name")).chars().take(200).collect();
     let bytes = posted.get("bytes").parse().unwrap_or(0);
@@ -46,7 +46,7 @@ pub async fn begin(State(portal): State<Portal>, visit: Visit, Path(id): Path<St
 
 /// Takes a part, if its bytes are those that were announced.
 pub async fn part(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let session = whole.session.id;
     let (Ok(upload), Ok(number)) = (posted.get("upload").parse::<UploadId>(), posted.get("number").parse::<i64>()) else {
         return refused(&visit, NotReceived::Unknown);
@@ -71,7 +71,7 @@ pub async fn part(State(portal): State<Portal>, visit: Visit, Path(id): Path<Str
 
 /// Every part is here.
 pub async fn finish(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let session = whole.session.id;
     let Ok(upload) = posted.get("upload").parse::<UploadId>() else { return refused(&visit, NotReceived::Unknown) };
     let write = async move |tx: &mut db::Tx<'_>, now| receive::finish(tx, session, upload, now).await;
@@ -83,7 +83,7 @@ pub async fn finish(State(portal): State<Portal>, visit: Visit, Path(id): Path<S
 
 /// Takes a film in one piece, straight to the disk.
 pub async fn film(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    let whole = desk::session(&portal, &visit, &id).await?;
+    let whole = staff_pages::session(&portal, &visit, &id).await?;
     let w = visit.words();
     let refuse = async |key: &str| show::page(&portal, &visit, &whole, String::new(), Filled::default(), w.t(key)).await;
     let Some(file) = posted.take_file() else { return refuse("file-none").await };

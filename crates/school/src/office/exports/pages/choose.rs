@@ -7,7 +7,7 @@ use kernel::{NotText, Text, one_line};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::super::super::applicants::Asked;
-use super::super::super::desk::{self, Head};
+use super::super::super::staff_pages::{self, Head};
 use super::super::ask::{Wanted, ask};
 use super::super::format::Format;
 use super::super::request::{ALONE, MOST, OPEN};
@@ -41,7 +41,7 @@ struct ChoosePage {
 }
 
 async fn shown(portal: &Portal, visit: &Visit, id: &str, asked: Asked) -> Result<Shown, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope.clone();
     portal.db.read(async move |tx| super::shown(tx, &scope, id, asked.clone()).await).await?.ok_or(PageError::NotFound)

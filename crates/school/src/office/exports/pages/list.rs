@@ -3,7 +3,7 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use web::{Frame, Page, PageError, Pager, Portal, Visit, Words, paging};
 
-use super::super::super::desk;
+use super::super::super::staff_pages;
 use super::super::store::{self, Named, ROWS};
 use super::PATH;
 
@@ -36,11 +36,11 @@ struct ListPage {
 
 /// The requests for long lists, newest first.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let before = paging::read_place(&asked.before);
     let found = portal.db.read(async move |tx| {
         let requests = store::requests(tx, before).await?;
-        let known = desk::known(tx, requests.iter().map(|request| request.asked_by.as_str())).await?;
+        let known = staff_pages::known(tx, requests.iter().map(|request| request.asked_by.as_str())).await?;
         let names = match (requests.first(), requests.last()) {
             (Some(newest), Some(oldest)) => store::named(tx, oldest.asked_at, newest.asked_at).await?,
             _ => Vec::new(),
@@ -58,16 +58,16 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
             list: names.iter().find(|name| name.id == request.session).map_or_else(String::new, |named| name(named, w)),
             reason: request.reason.clone(),
             people: w.count("exports-people-n", request.people),
-            who: desk::who(w, &request.asked_by, &known),
+            who: staff_pages::who(w, &request.asked_by, &known),
             shape: state.shape(),
             state: w.t(&format!("exports-state-{}", state.id())),
-            at: desk::long_moment(request.asked_at, visit.lang),
+            at: staff_pages::long_moment(request.asked_at, visit.lang),
         }
     });
     Page::html(&ListPage {
         rows: rows.collect(),
         pager: Pager::onward(next),
-        frame: desk::frame(&portal, &visit, w.t("exports-title")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("exports-title")).here(),
     })
 }
 

@@ -2,7 +2,7 @@ use askama::Template;
 use intake::export::Unencodable;
 use web::{Frame, Page, PageError, Portal, Visit};
 
-use super::super::super::desk::{Head, Whole};
+use super::super::super::staff_pages::{Head, Whole};
 use crate::trainings::store::Applicant;
 
 /// A row with characters that the file cannot hold.

@@ -13,7 +13,7 @@ use db::{DbResult, Tx};
 use web::{Page, PageError, Portal, Visit};
 
 use super::super::applicants::{Asked, Sifted};
-use super::super::desk::{self, Whole};
+use super::super::staff_pages::{self, Whole};
 use super::format::{Format, Written};
 use super::request::{ExportRequestId, MOST, NotDecided};
 use super::taken::{Leaving, taken};
@@ -35,7 +35,7 @@ struct Shown {
 
 /// The list of a session with these filters, counted.
 async fn shown(tx: &mut Tx<'_>, scope: &Scope, id: SessionId, asked: Asked) -> DbResult<Option<Shown>> {
-    let Some(whole) = desk::whole(tx, id).await? else { return Ok(None) };
+    let Some(whole) = staff_pages::whole(tx, id).await? else { return Ok(None) };
     let sifted = asked.sift(&whole);
     let count = store::count_applicants(tx, scope, &sifted.sieve, MOST).await?;
     Ok(Some(Shown { whole, sifted, count }))

@@ -7,7 +7,7 @@ use kernel::{NotText, Text, one_line};
 use web::{Filled, Frame, Page, PageError, Portal, Posted, Visit};
 
 use super::super::super::applicants::Asked;
-use super::super::super::desk::{self, Head};
+use super::super::super::staff_pages::{self, Head};
 use super::super::decide::decide as deciding;
 use super::super::request::{ExportRequest, ExportRequestId, MOST, NotDecided, State as Standing};
 use super::super::store;
@@ -54,7 +54,7 @@ struct Whole {
 }
 
 async fn whole(portal: &Portal, visit: &Visit, id: &str) -> Result<Whole, PageError> {
-    desk::reaches(visit)?;
+    staff_pages::reaches(visit)?;
     let id: ExportRequestId = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope.clone();
     let found = portal
@@ -64,7 +64,7 @@ async fn whole(portal: &Portal, visit: &Visit, id: &str) -> Result<Whole, PageEr
             let asked: Asked = serde_urlencoded::from_str(&request.query).unwrap_or_default();
             let Some(shown) = super::shown(tx, &scope, request.session, asked).await? else { return Ok(None) };
             let actors = [Some(request.asked_by.as_str()), request.decided_by.as_deref()];
-            let known = desk::known(tx, actors.into_iter().flatten()).await?;
+            let known = staff_pages::known(tx, actors.into_iter().flatten()).await?;
             Ok(Some(Whole { request, shown, known }))
         })
         .await?;
@@ -93,7 +93,7 @@ fn page(portal: &Portal, visit: &Visit, whole: &Whole, said: String, refusal: St
         take: portal.offers(visit, Action::ExportApplicants) && request.may_be_taken(&me, now),
         withdraw: portal.offers(visit, Action::ExportApplicants) && request.may_be_withdrawn(&me, now),
     };
-    let moment = |at| desk::long_moment(at, visit.lang);
+    let moment = |at| staff_pages::long_moment(at, visit.lang);
     let text = match state {
         Standing::Waits(until) if me == request.asked_by => w.one("exports-text-own", "until", &moment(until)),
         Standing::Waits(until) => w.one("exports-text-waits", "until", &moment(until)),
@@ -109,14 +109,14 @@ fn page(portal: &Portal, visit: &Visit, whole: &Whole, said: String, refusal: St
         (w.t("office-export-who"), if is_over { w.t("exports-part") } else { shown.sifted.words(w) }),
         (w.t("exports-people"), w.count("exports-people-n", request.people)),
         (w.t("office-format"), w.t(&format!("office-format-{}", request.format.id()))),
-        (w.t("exports-by"), desk::who(w, &request.asked_by, known)),
+        (w.t("exports-by"), staff_pages::who(w, &request.asked_by, known)),
         (w.t("exports-at"), moment(request.asked_at)),
     ];
     if !is_over && shown.count != request.people && matches!(state, Standing::Waits(_) | Standing::Open(_)) {
         facts.insert(2, (w.t("exports-people-now"), w.count("exports-people-n", shown.count)));
     }
     if let (Some(by), Some(at)) = (&request.decided_by, request.decided_at) {
-        facts.push((w.t("exports-decided-by"), desk::who(w, by, known)));
+        facts.push((w.t("exports-decided-by"), staff_pages::who(w, by, known)));
         facts.push((w.t("exports-decided-at"), moment(at)));
     }
     if let (Some(people), Some(at)) = (request.taken, request.taken_at) {
@@ -184,7 +184,7 @@ pub async fn decide(State(portal): State<Portal>, visit: Visit, Path(id): Path<S
 
 /// Takes the request back.
 pub async fn withdraw(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let of: ExportRequestId = id.parse().map_err(|_| PageError::NotFound)?;
     let (key, hand) = (posted.key(&portal, &visit), Hand::of(&visit.actor));
     let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| withdrawing(tx, of, &hand, now).await).await?;

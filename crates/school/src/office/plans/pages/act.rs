@@ -13,7 +13,7 @@ use super::super::save as saving;
 use super::show::{self, whole};
 use super::words;
 use super::{PATH, frame, needs_two, plan_id, seen};
-use crate::office::desk;
+use crate::office::staff_pages;
 
 #[derive(Template)]
 #[template(path = "office/plans/pages/publish.html")]
@@ -50,7 +50,7 @@ async fn advance(portal: &Portal, visit: &Visit, id: PlanId, posted: &Posted, st
 
 /// Asks for approval.
 pub async fn request(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     match remark(&posted, "note", true, &visit) {
         Ok(note) => advance(&portal, &visit, id, &posted, Step::Requested, note).await,
@@ -60,13 +60,13 @@ pub async fn request(State(portal): State<Portal>, visit: Visit, Path(id): Path<
 
 /// Approves.
 pub async fn approve(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     advance(&portal, &visit, plan_id(&id)?, &posted, Step::Approved, String::new()).await
 }
 
 /// Gives back with a word about what to mend.
 pub async fn give_back(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     match remark(&posted, "why", false, &visit) {
         Ok(note) => advance(&portal, &visit, id, &posted, Step::Returned, note).await,
@@ -76,13 +76,13 @@ pub async fn give_back(State(portal): State<Portal>, visit: Visit, Path(id): Pat
 
 /// Gives the plan up.
 pub async fn abandon(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     advance(&portal, &visit, plan_id(&id)?, &posted, Step::Abandoned, String::new()).await
 }
 
 /// Brings the plan up to what was changed in the meantime.
 pub async fn refresh(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     let seen = seen(id, &posted);
     let (key, hand) = (posted.key(&portal, &visit), Hand::of(&visit.actor));
@@ -96,7 +96,7 @@ pub async fn refresh(State(portal): State<Portal>, visit: Visit, Path(id): Path<
 
 /// Says exactly what publishing will do.
 pub async fn publish_form(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     let whole = whole(&portal, id, visit.now).await?;
     if whole.plan.stage() != Stage::Approved {
@@ -117,7 +117,7 @@ pub async fn publish_form(State(portal): State<Portal>, visit: Visit, Path(id): 
 
 /// Publishes.
 pub async fn publish(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     let seen = seen(id, &posted);
     let (key, hand, holidays) = (posted.key(&portal, &visit), Hand::of(&visit.actor), portal.holidays.clone());
@@ -139,7 +139,7 @@ pub async fn publish(State(portal): State<Portal>, visit: Visit, Path(id): Path<
 
 /// Begins to take a published plan back.
 pub async fn restore(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     let (key, hand) = (posted.key(&portal, &visit), Hand::of(&visit.actor));
     let outcome = portal.db.write(Lane::Staff, key, async move |tx, now| beginning::restore(tx, id, &hand, now).await).await?;

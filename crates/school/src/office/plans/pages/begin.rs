@@ -11,7 +11,7 @@ use super::super::begin::{self as beginning, NotBegun};
 use super::super::plan::PlanId;
 use super::super::year::year as read_year;
 use super::{PATH, form, frame};
-use crate::office::desk;
+use crate::office::staff_pages;
 use crate::trainings::Viewer;
 use crate::trainings::programme::Audience;
 use crate::trainings::session::SessionId;
@@ -43,7 +43,7 @@ pub struct Asked {
 
 /// What can be planned.
 pub async fn new(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     new_page(&portal, &visit, &asked, String::new()).await
 }
 
@@ -101,7 +101,7 @@ fn begun(visit: &Visit, id: PlanId) -> Page {
 
 /// Begins a plan that needs no more than a year or a course.
 pub async fn begin(State(portal): State<Portal>, visit: Visit, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let (hand, key, holidays) = (Hand::of(&visit.actor), posted.key(&portal, &visit), portal.holidays.clone());
     let year = |field: &str| posted.get(field).parse::<FiscalYear>().ok();
     let outcome = match (posted.get("kind"), year("from"), year("to"), year("year")) {
@@ -154,7 +154,7 @@ struct BulkPage {
 
 /// The form for many sessions at once.
 pub async fn bulk_form(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let mut filled = Filled::default();
     filled.set("windows", "yes");
@@ -190,7 +190,7 @@ async fn bulk_page(portal: &Portal, visit: &Visit, of: FiscalYear, filled: Fille
     let is_wrong = !filled.is_fine();
     let label = of.label(visit.lang);
     let page = BulkPage {
-        frame: desk::frame(portal, visit, w.t("plans-bulk")).crumb(label, &format!("/staff/programmes/{of}")).here(),
+        frame: staff_pages::frame(portal, visit, w.t("plans-bulk")).crumb(label, &format!("/staff/programmes/{of}")).here(),
         year: of.to_string(),
         groups: groups.filter(|(_, ticks)| !ticks.is_empty()).collect(),
         filled,
@@ -202,7 +202,7 @@ async fn bulk_page(portal: &Portal, visit: &Visit, of: FiscalYear, filled: Fille
 
 /// Begins a plan for many sessions.
 pub async fn begin_bulk(State(portal): State<Portal>, visit: Visit, Path(year): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let year: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let chosen: Vec<SessionId> = posted.all("id").filter_map(|id| id.parse().ok()).collect();
     let bulk = match form::bulk(&posted, &chosen, visit.words(), visit.now) {

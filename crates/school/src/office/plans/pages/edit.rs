@@ -11,8 +11,8 @@ use super::super::plan::PlanId;
 use super::super::save::{self as saving, Addition, NotSaved};
 use super::show::{self, Whole, whole};
 use super::{PATH, form, frame, plan_id, seen, words};
-use crate::office::desk;
 use crate::office::sessions::draft as session_form;
+use crate::office::staff_pages;
 use crate::trainings::programme::{Audience, CourseId};
 use crate::trainings::session::{Session, SessionId};
 
@@ -59,7 +59,7 @@ fn session_of(whole: &Whole, draft: &Draft, facts: &SessionFacts) -> Session {
 
 /// The form of one draft.
 pub async fn edit(State(portal): State<Portal>, visit: Visit, Path((id, position)): Path<(String, String)>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     let whole = whole(&portal, id, visit.now).await?;
     let draft = find(&whole, &position)?;
@@ -113,7 +113,7 @@ pub async fn save(
     Path((id, position)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     let whole = whole(&portal, id, visit.now).await?;
     let draft = find(&whole, &position)?;
@@ -168,7 +168,7 @@ fn check_session(posted: &Posted, whole: &Whole, draft: &Draft, session: &Sessio
 
 /// Adds a course or a session to a plan that makes a year.
 pub async fn add(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let id = plan_id(&id)?;
     let audience: Audience = posted.get("course").parse().map_err(|_| PageError::NotFound)?;
     let what = if posted.get("what") == "course" { Addition::Course(audience) } else { Addition::Session(audience) };

@@ -9,7 +9,7 @@ use super::super::store::{self, ROWS, Sift};
 use super::super::year::{Year, year as read_year};
 use super::words::Change;
 use crate::office::applicants::{Happened, happened};
-use crate::office::desk;
+use crate::office::staff_pages;
 use crate::trainings::Viewer;
 use crate::trainings::programme::CourseId;
 use crate::trainings::session::SessionId;
@@ -68,16 +68,16 @@ pub async fn history(
     Path(year): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let of: FiscalYear = year.parse().map_err(|_| PageError::NotFound)?;
     let before: i64 = asked.before.parse().unwrap_or(i64::MAX);
     let (act, typed) = (asked.act.clone(), asked.actor.trim().to_owned());
     let found = portal.db.read(async move |tx| {
         let year = read_year(tx, of).await?;
         let Some(programme) = year.programme.as_ref().map(|programme| programme.id) else { return Ok(None) };
-        let actor = if typed.is_empty() { String::new() } else { desk::actor_of(tx, &typed).await? };
+        let actor = if typed.is_empty() { String::new() } else { staff_pages::actor_of(tx, &typed).await? };
         let rows = store::history(tx, programme, of, &Sift { act: act.clone(), actor }, before).await?;
-        let known = desk::known(tx, rows.iter().map(|entry| entry.actor.as_str())).await?;
+        let known = staff_pages::known(tx, rows.iter().map(|entry| entry.actor.as_str())).await?;
         Ok(Some((year, rows, known)))
     });
     let (year, mut rows, known) = found.await?.ok_or(PageError::NotFound)?;
@@ -91,7 +91,9 @@ pub async fn history(
     });
     let label = of.label(visit.lang);
     let page = HistoryPage {
-        frame: desk::frame(&portal, &visit, w.one("plans-history", "year", &label)).crumb(label, &format!("/staff/programmes/{of}")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.one("plans-history", "year", &label))
+            .crumb(label, &format!("/staff/programmes/{of}"))
+            .here(),
         path,
         acts: ACTS.into_iter().map(|act| (act, w.t(&format!("office-act-{}", act.replace(['.', '_'], "-"))))).collect(),
         lines: rows.iter().map(|entry| line(&visit, entry, &known, &year)).collect(),
@@ -160,7 +162,7 @@ fn value(w: Words, name: &str, value: &serde_json::Value) -> String {
             if said.is_empty() { w.t("plans-words-usual") } else { said.join("\n") }
         }
         ("day", Value::String(day)) => day.parse().map_or_else(|_| day.clone(), |day| kernel::long_date(day, w.lang)),
-        (_, Value::String(text)) => text.parse::<Timestamp>().map_or_else(|_| text.clone(), |at| desk::long_moment(at, w.lang)),
+        (_, Value::String(text)) => text.parse::<Timestamp>().map_or_else(|_| text.clone(), |at| staff_pages::long_moment(at, w.lang)),
         (_, other) => other.to_string(),
     }
 }

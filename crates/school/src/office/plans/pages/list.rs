@@ -7,7 +7,7 @@ use web::{Frame, Page, PageError, Pager, Portal, Visit, paging};
 use super::super::plan::{Plan, Stage};
 use super::super::store::{self, ROWS, Wanted};
 use super::PATH;
-use crate::office::desk;
+use crate::office::staff_pages;
 use access::Action;
 
 /// Which plans, from the address.
@@ -44,7 +44,7 @@ struct ListPage {
 
 /// The plans, newest first.
 pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page, PageError> {
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let w = visit.words();
     let year: Option<FiscalYear> = asked.year.parse().ok();
     let stage: Option<Stage> = asked.stage.parse().ok();
@@ -64,7 +64,7 @@ pub async fn list(State(portal): State<Portal>, visit: Visit, Query(asked): Quer
         (address(one, ""), word, one == stage)
     });
     let page = ListPage {
-        frame: desk::frame(&portal, &visit, w.t("plans-title")).here(),
+        frame: staff_pages::frame(&portal, &visit, w.t("plans-title")).here(),
         stages: chips.collect(),
         rows: plans.iter().map(|plan| row(plan, &visit)).collect(),
         year: year.map_or_else(String::new, |year| year.to_string()),
@@ -84,6 +84,6 @@ fn row(plan: &Plan, visit: &Visit) -> Row {
         year: plan.year.label(visit.lang),
         shape: plan.stage().shape(),
         stage: w.t(&plan.stage().key()),
-        at: desk::long_moment(plan.saved_at, visit.lang),
+        at: staff_pages::long_moment(plan.saved_at, visit.lang),
     }
 }

@@ -21,13 +21,13 @@ use web::{Frame, PageError, Portal, Posted, Visit};
 
 use super::plan::PlanId;
 use super::save::Seen;
-use crate::office::desk;
+use crate::office::staff_pages;
 
 /// The address of the list.
 const PATH: &str = "/staff/plans";
 
 fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
-    desk::frame(portal, visit, title).crumb(visit.words().t("plans-title"), PATH)
+    staff_pages::frame(portal, visit, title).crumb(visit.words().t("plans-title"), PATH)
 }
 
 fn plan_id(id: &str) -> Result<PlanId, PageError> {

@@ -14,7 +14,7 @@ use super::super::store;
 use super::super::year::{Year, year};
 use super::words::{self, Change};
 use super::{PATH, frame, needs_two, plan_id};
-use crate::office::desk;
+use crate::office::staff_pages;
 use crate::trainings::Viewer;
 use crate::trainings::programme::Audience;
 use crate::trainings::session::Session;
@@ -141,7 +141,7 @@ pub async fn whole(portal: &Portal, id: PlanId, now: Timestamp) -> Result<Whole,
             Some(pattern) => year(tx, pattern).await?.sessions,
             None => Vec::new(),
         };
-        let known = desk::known(tx, past.iter().map(|past| past.actor.as_str())).await?;
+        let known = staff_pages::known(tx, past.iter().map(|past| past.actor.as_str())).await?;
         let restored_by = store::restoring(tx, id).await?.first().map(|plan| plan.id);
         // What is over does nothing any more.
         let effect = if plan.is_open() { effect(&drafts, &is, plan.year, &holidays, now) } else { Effect::default() };
@@ -153,7 +153,7 @@ pub async fn whole(portal: &Portal, id: PlanId, now: Timestamp) -> Result<Whole,
 /// One plan: what it would do, how it stands, what can be done next.
 pub async fn show(State(portal): State<Portal>, visit: Visit, Path(id): Path<String>, Query(done): Query<Said>) -> Result<Page, PageError> {
     const DONE: [&str; 9] = ["begun", "saved", "added", "requested", "returned", "approved", "published", "abandoned", "refreshed"];
-    desk::reaches(&visit)?;
+    staff_pages::reaches(&visit)?;
     let w = visit.words();
     let mut said = Vec::new();
     if DONE.contains(&done.done.as_str()) {
@@ -309,8 +309,8 @@ fn errors(w: Words, whole: &Whole, path: &str) -> Vec<(String, String)> {
 
 fn step_line(past: &Past, whole: &Whole, w: Words) -> StepLine {
     StepLine {
-        at: desk::long_moment(past.at, w.lang),
-        who: desk::who(w, &past.actor, &whole.known),
+        at: staff_pages::long_moment(past.at, w.lang),
+        who: staff_pages::who(w, &past.actor, &whole.known),
         word: w.t(&past.step.key()),
         note: past.note.clone(),
     }

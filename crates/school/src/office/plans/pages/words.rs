@@ -5,7 +5,7 @@ use super::super::draft::Draft;
 use super::super::effect::{Effect, Remark};
 use super::super::facts::{CourseFacts, Facts, SessionFacts};
 use super::super::plan::{Kind, Plan};
-use crate::office::desk::long_moment;
+use crate::office::staff_pages::long_moment;
 use crate::trainings::programme::CourseId;
 use crate::trainings::session::SessionId;
 use kernel::Uuid;

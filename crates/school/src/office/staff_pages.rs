@@ -1,4 +1,5 @@
-//! What the pages of the desk have in common: whose they are, the head of a session's pages, the words for who did something.
+//! What the pages of the staff have in common: whose they are, the head of a session's pages, the words for who did
+//! something.
 
 use access::{Action, Label, Scope};
 use db::{DbResult, Tx};
@@ -68,12 +69,12 @@ pub enum Tab {
     Figures,
 }
 
-/// The frame of a page of the desk.
+/// The frame of a page of the staff.
 pub fn frame(portal: &Portal, visit: &Visit, title: String) -> Frame {
     Frame::new(portal, visit, title).in_office()
 }
 
-/// The desk keeps what belongs to the portal as a whole: a role for a part of the tree does not reach it.
+/// The office keeps what belongs to the portal as a whole: a role for a part of the tree does not reach it.
 pub fn reaches(visit: &Visit) -> Result<(), PageError> {
     if visit.scope == Scope::All { Ok(()) } else { Err(PageError::NotFound) }
 }
