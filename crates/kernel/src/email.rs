@@ -1,3 +1,4 @@
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
@@ -5,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::text::is_unwanted;
 
 /// A mail address, NFKC and lower case, as it is compared and stored.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
 /// Why a typed address is not taken.
@@ -85,6 +87,20 @@ impl FromStr for EmailAddress {
             return Err(NotAnAddress::Domain);
         }
         Ok(Self(text))
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = NotAnAddress;
+
+    fn try_from(text: String) -> Result<Self, NotAnAddress> {
+        text.parse()
+    }
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.0
     }
 }
 

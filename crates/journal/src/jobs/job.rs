@@ -1,5 +1,6 @@
 use db::{DbResult, Engine, Tx};
 use kernel::{Timestamp, Uuid, id};
+use serde::{Deserialize, Serialize};
 
 use super::store;
 
@@ -74,7 +75,7 @@ pub async fn job_all(tx: &mut Tx<'_>, jobs: Vec<Job>, now: Timestamp) -> DbResul
 
 db::row! {
     /// A job that is being done: what its handler is given.
-    #[derive(Clone, Debug)]
+    #[derive(Clone, Debug, Serialize, Deserialize)]
     pub struct JobItem {
         /// The job itself.
         pub id: JobId,

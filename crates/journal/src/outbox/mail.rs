@@ -1,6 +1,6 @@
 use db::{DbResult, Engine, FromColumn, Tx, Unreadable, Value};
 use kernel::{EmailAddress, Lang, Timestamp, Uuid, id};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 use super::store;
@@ -24,7 +24,7 @@ pub struct Mail {
 }
 
 /// What is sent first when much waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Priority {
     /// An incident.
     Incident,
@@ -140,7 +140,7 @@ pub async fn mail_all_as(tx: &mut Tx<'_>, mails: &[(MailId, Mail)], now: Timesta
 
 db::row! {
     /// A mail that is being made: what its renderer is given.
-    #[derive(Clone, Debug)]
+    #[derive(Clone, Debug, Serialize, Deserialize)]
     pub struct OutboxItem {
         /// The mail itself.
         pub id: MailId,

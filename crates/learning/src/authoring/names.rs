@@ -120,7 +120,7 @@ pub fn called(question: &QuestionFile, lang: Lang) -> String {
     let asked = kernel::one_line(question.text.get(lang));
     match asked.chars().count() {
         0 => question.id().clone(),
-        ..=SHORT => asked,
+        1..=SHORT => asked,
         _ => asked.chars().take(SHORT).chain(['…']).collect(),
     }
 }

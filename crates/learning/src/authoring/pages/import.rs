@@ -12,6 +12,9 @@ use crate::authoring::names::scenes;
 /// Mistakes that the page names; further ones are counted.
 const NAMED: usize = 200;
 
+/// What names a part of a course, and what it is called.
+type Titled = (String, String);
+
 #[derive(Template)]
 #[template(path = "authoring/pages/import.html")]
 struct ImportPage {
@@ -25,8 +28,8 @@ struct ImportPage {
     file: String,
     rules: Vec<String>,
     /// The units with their slides, and the scenes, that questions may name: what they are called beside what names them.
-    units: Vec<(String, String, Vec<(String, String)>)>,
-    scenes: Vec<(String, String)>,
+    units: Vec<(Titled, Vec<Titled>)>,
+    scenes: Vec<Titled>,
     key: String,
 }
 
@@ -116,7 +119,7 @@ fn page(portal: &Portal, visit: &Visit, draft: &Draft, mut wrong: Vec<String>, f
         more: if more > 0 { w.count("learning-import-more", more) } else { String::new() },
         file,
         rules: (1..=20).map(rule).take_while(|key| w.has(key)).map(|key| w.t(&key)).collect(),
-        units: known.units.iter().map(|(slug, title)| (slug.clone(), title.clone(), draft.files.slides(slug))).collect(),
+        units: known.units.iter().map(|unit| (unit.clone(), draft.files.slides(&unit.0))).collect(),
         scenes: scenes(&draft.files, w.lang),
         key: visit.now.uuid().to_string(),
     })?;
