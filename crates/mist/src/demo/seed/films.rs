@@ -70,11 +70,9 @@ pub(super) async fn add(portal: &Portal) -> Result<(), Failure> {
 
 /// Makes the sample film, and publishes it.
 async fn film(portal: &Portal, session: SessionId) -> Result<(), Failure> {
-    let folder = std::env::temp_dir().join(format!("mist-film-{}", portal.now().uuid()));
-    tokio::fs::create_dir_all(&folder).await?;
-    let made = made(portal, &folder.join("film.mp4")).await;
-    tokio::fs::remove_dir_all(&folder).await?;
-    let film = made?;
+    // It goes with this task, which a program that is told to stop does not wait for.
+    let folder = tempfile::Builder::new().prefix("mist-film-").tempdir()?;
+    let film = made(portal, &folder.path().join("film.mp4")).await?;
     let put = async move |tx: &mut Tx<'_>, now: Timestamp| {
         take::take(tx, session, &film, BY, now).await?;
         publish::publish(tx, session, BY, now).await.map(|_| ())
