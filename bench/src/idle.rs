@@ -80,9 +80,10 @@ fn installed(ground: &Ground, data: &Path) -> Outcome<()> {
         run(&["import", "programme", &programmes.join(file).display().to_string()])?;
     }
     run(&["programme", "clone", "R5", "R8", "--yes"])?;
-    let today = kernel::Clock::system().now().day();
+    let today = kernel::Clock::system().now().day().to_string();
     let confirmed = ["incident", "contact.portal", "contact.programme"].map(|who| {
-        format!("INSERT INTO settings VALUES ('{who}.phone', '000-0000-9999（見本）', 0, 'bench'), ('{who}.confirmed_on', '{today}', 0, 'bench');")
+        let said = [("phone", "000-0000-9999（見本）"), ("phone_en", ""), ("confirmed_on", today.as_str())];
+        said.map(|(what, value)| format!("INSERT INTO settings VALUES ('{who}.{what}', '{value}', 0, 'bench');")).concat()
     });
     crate::ground::Store::Sqlite(data.to_owned()).execute(&confirmed.concat())
 }
