@@ -1,4 +1,4 @@
-// Every page, for everybody, at two widths and in both schemes.
+// Every page, for everybody, at two widths and in both schemes: each scheme at one of the widths.
 
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
@@ -46,33 +46,61 @@ after(async () => {
     await demo?.stop();
 });
 
-/** Opens a page in a context and makes every check on it. */
-async function look(context, open) {
-    const page = await context.newPage();
-    try {
-        await page.setViewportSize({ width: 1280, height: 900 });
-        const notes = listen(page, demo.url);
-        await open(page);
-        const found = [...(await words(page)), ...(await findings(page)).map((line) => `at 1280 px ${line}`)];
-        await page.emulateMedia({ colorScheme: "dark" });
-        found.push(...(await findings(page, ["color-contrast"])).map((line) => `dark ${line}`));
-        await page.emulateMedia({ colorScheme: "light" });
-        await page.setViewportSize({ width: 390, height: 844 });
-        found.push(...(await overflow(page)), ...(await findings(page)).map((line) => `at 390 px ${line}`));
-        assert.deepEqual([...notes, ...found], [], page.url());
-    } finally {
-        await page.close();
-    }
+/** Opens a page in a tab and makes every check on it: in the light on a desk, in the dark on a phone. */
+async function look({ page, notes }, open) {
+    notes.length = 0;
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await open(page);
+    const found = [...(await words(page)), ...(await findings(page)).map((line) => `at 1280 px ${line}`)];
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 390, height: 844 });
+    found.push(...(await overflow(page)), ...(await findings(page)).map((line) => `at 390 px, dark ${line}`));
+    assert.deepEqual([...notes, ...found], [], page.url());
 }
 
-/** A test of each of these, two at a time. */
-async function each(t, entries, run) {
+/** A tab, and what must not happen in it. */
+async function tabIn(context) {
+    const page = await context.newPage();
+    return { page, notes: listen(page, demo.url) };
+}
+
+/** Runs on each of these, two at a time; each of the two has what `begin` gives. */
+async function two(entries, begin, run, end) {
     const left = [...entries];
     const worker = async () => {
-        for (let entry = left.shift(); entry; entry = left.shift()) await part(t, entry.name, () => run(entry));
+        const own = await begin();
+        for (let entry = left.shift(); entry; entry = left.shift()) await run(entry, own);
+        await end(own);
     };
     await Promise.all([worker(), worker()]);
 }
+
+/** A test of each of these addresses, in one tab after the other. */
+const lookAtEach = (t, context, addresses) =>
+    two(
+        addresses,
+        () => tabIn(context),
+        (address, tab) => part(t, address, () => look(tab, to(address))),
+        ({ page }) => page.close(),
+    );
+
+/** A test of each of these key pages, each in a tab of its own: what was done in one is not carried into the next. */
+const each = (t, pages, contexts, run) =>
+    two(
+        pages,
+        () => null,
+        ({ name, role, open }) =>
+            part(t, name, async () => {
+                const tab = await tabIn(contexts.get(role));
+                try {
+                    await run(tab, open);
+                } finally {
+                    await tab.page.close();
+                }
+            }),
+        () => null,
+    );
 
 /** A visitor for each role of these pages. */
 async function contextsFor(entries, width) {
@@ -91,7 +119,7 @@ test("public pages", { timeout: MANY }, async (t) => {
     const { pages, dead } = await walk(context, ["/", "/recommended", "/incident", "/en/"], { each: 2, within: PUBLIC });
     assert.ok(pages.length > 50, `${pages.length} public pages`);
     await t.test("no link leads to nowhere", () => assert.deepEqual(dead, []));
-    await each(t, [...pages, ...GONE].map((name) => ({ name })), ({ name }) => look(context, to(name)));
+    await lookAtEach(t, context, [...pages, ...GONE]);
     await context.close();
 });
 
@@ -101,7 +129,7 @@ for (const role of ROLES) {
         const starts = role === "learner" || role === "institution_admin" ? ["/my", "/my/security", "/step-up"] : ["/staff", "/my"];
         const { pages, dead } = await walk(context, starts, { each: role === "secretariat" ? 2 : 1, within: OWN });
         await t.test("no link leads to nowhere", () => assert.deepEqual(dead, []));
-        await each(t, pages.map((name) => ({ name })), ({ name }) => look(context, to(name)));
+        await lookAtEach(t, context, pages);
         await context.close();
     });
 }
@@ -109,7 +137,7 @@ for (const role of ROLES) {
 test("pages that come from doing something", { timeout: MANY }, async (t) => {
     const done = keyPages(places).filter(({ direct }) => !direct);
     const contexts = await contextsFor(done, 1280);
-    await each(t, done, ({ role, open }) => look(contexts.get(role), open));
+    await each(t, done, contexts, look);
     for (const context of contexts.values()) await context.close();
 });
 
@@ -117,14 +145,12 @@ test("key pages at 320 px, and with forced colours", { timeout: MANY }, async (t
     const key = keyPages(places).filter(({ narrow }) => narrow);
     assert.ok(key.length >= 12, "twelve at least");
     const contexts = await contextsFor(key, 320);
-    await each(t, key, async ({ role, open }) => {
-        const page = await contexts.get(role).newPage();
+    await each(t, key, contexts, async ({ page }, open) => {
         await open(page);
         assert.deepEqual(await overflow(page), []);
         await page.emulateMedia({ forcedColors: "active" });
         const found = (await findings(page)).map((line) => `with forced colours ${line}`);
         assert.deepEqual([...found, ...(await overflow(page)), ...(await withoutEdge(page))], []);
-        await page.close();
     });
     for (const context of contexts.values()) await context.close();
 });

@@ -35,8 +35,8 @@ pub fn secure(headers: &mut HeaderMap, site: &Site) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-/// Says the portal's own time. Pages that count down go by it, since the clock of a device may be wrong; and the clock of a demo,
-/// which is moved by hand, is not the machine's.
+/// Says the time of a clock that is not the machine's, such as that of a demo, which is moved by hand: pages that count down go by what
+/// answers say, since the clock of a device may be wrong.
 pub(crate) fn tell_time(headers: &mut HeaderMap, now: Timestamp) {
     if let Ok(date) = HeaderValue::from_str(&now.http_date()) {
         headers.insert(header::DATE, date);

@@ -16,11 +16,12 @@ use vault::PublicKey;
 use super::receive::Report;
 use crate::cases::Circle;
 
-/// Room for more than a thousand reports, each in a file of its own of two or three blocks.
-const RESERVE: u64 = 16 * 1024 * 1024;
+/// Room for more than a thousand reports, each in a file of its own of two or three blocks, and for what else is written on a disk
+/// whenever a piece gives way.
+const RESERVE: u64 = 24 * 1024 * 1024;
 
-/// How much of the reserve gives way at a time.
-const PIECE: u64 = 64 * 1024;
+/// How much of the reserve gives way at a time: room for one report, and for little that anybody else could write there before it.
+const PIECE: u64 = 16 * 1024;
 
 /// How the name of a report ends that waits for the database.
 const WAITING: &str = "report";

@@ -26,14 +26,6 @@ pub type FindSlides = for<'t, 'c> fn(&'t mut Tx<'c>, &'t [String], Reader) -> Fi
 #[derive(Clone, Copy)]
 pub struct Slides(pub FindSlides);
 
-/// Something that a task or a lesson leads to, in words.
-pub(super) struct Point {
-    /// What it is called.
-    pub words: String,
-    /// The address of its page; empty where it has none.
-    pub path: String,
-}
-
 /// The slides among some points, as far as somebody knows them.
 pub(super) struct KnownSlides(Vec<SlideName>);
 
@@ -47,9 +39,8 @@ impl KnownSlides {
     }
 
     /// The slide of this id; nothing for one that no course has any more.
-    pub fn slide(&self, id: &str) -> Option<Point> {
-        let found = self.0.iter().find(|slide| slide.id == id)?;
-        Some(Point { words: found.title.clone(), path: found.path.clone() })
+    pub fn slide(&self, id: &str) -> Option<&SlideName> {
+        self.0.iter().find(|slide| slide.id == id)
     }
 }
 

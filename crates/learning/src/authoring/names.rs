@@ -44,8 +44,8 @@ impl Names {
             }
         }
         for scene in files.scenes() {
-            if let Ok(Titled { title }) = toml::from_str(files.text(&format!("scenes/{scene}.toml"))) {
-                put(&mut names.scenes, &scene, title.get(lang));
+            if let Some(title) = scene_title(files, &scene, lang) {
+                names.scenes.insert(scene, title);
             }
         }
         for question in files.questions().unwrap_or_default() {
@@ -107,12 +107,17 @@ impl Names {
 
 /// The scenes of a course: their ids and titles.
 pub fn scenes(files: &Bundle, lang: Lang) -> Vec<(String, String)> {
-    let names = Names::of(files, lang);
     let titled = |id: String| {
-        let title = names.scene(&id).to_owned();
+        let title = scene_title(files, &id, lang).unwrap_or_else(|| id.clone());
         (id, title)
     };
     files.scenes().into_iter().map(titled).collect()
+}
+
+/// The title of a scene, if it says one.
+fn scene_title(files: &Bundle, scene: &str, lang: Lang) -> Option<String> {
+    let Titled { title } = toml::from_str(files.text(&format!("scenes/{scene}.toml"))).ok()?;
+    Some(title.get(lang).to_owned()).filter(|title| !title.trim().is_empty())
 }
 
 /// A question by what it asks, shortened; by its id as long as it asks nothing.

@@ -121,7 +121,7 @@ impl<'a> Full<'a> {
 fn on_a_full_disk_everything_can_be_read_and_once_there_is_room_it_goes_on_without_a_restart() {
     db::testing::run(async {
         let place = tempfile::tempdir().expect("a folder can be made");
-        let Some(full) = Full::at(place.path(), 40).await else { return };
+        let Some(full) = Full::at(place.path(), 48).await else { return };
         let Full { disk, scratch, mut letters, crowd, program, life } = full;
         for page in ["/", "/trainings", "/trainings/R8/executive", "/apply/R8/executive/3", "/healthz"] {
             assert_eq!(line::get(program.address, page).await.map(|answer| answer.status), Ok(200), "{page}");
@@ -150,7 +150,7 @@ const REPORTS: usize = 1_000;
 fn when_general_writes_have_stopped_a_thousand_reports_are_still_accepted_and_become_cases_once() {
     db::testing::run(async {
         let place = tempfile::tempdir().expect("a folder can be made");
-        let Some(full) = Full::at(place.path(), 64).await else { return };
+        let Some(full) = Full::at(place.path(), 72).await else { return };
         let Full { disk, scratch, mut letters, crowd, program, life } = full;
         life.ends().await;
 

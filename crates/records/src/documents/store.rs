@@ -8,7 +8,7 @@ use super::{Document, Place};
 impl Place {
     /// The registration as the table has it.
     fn registration(self) -> Arg {
-        Arg::Uuid(self.registration.unwrap_or(Uuid::nil()))
+        Arg::Uuid(self.registration.unwrap_or_default())
     }
 }
 

@@ -91,7 +91,7 @@ fn points_of(row: &store::NoteRow) -> Vec<String> {
 
 fn point_view(w: Words, known: &KnownSlides, task: String, point: String) -> PointView {
     if let Some(slide) = known.slide(&point) {
-        return PointView { task, label: w.t("work-task-slides"), words: slide.words, path: slide.path };
+        return PointView { task, label: w.t("work-task-slides"), words: slide.title.clone(), path: slide.path.clone() };
     }
     match item(w, &point) {
         Some(words) => PointView { task, label: w.t("work-task-checklist"), words, path: String::new() },

@@ -14,7 +14,7 @@ use crate::clocks::{self, Clock, ClockId, Ended, NotStopped, Whose, clocks as ru
 use crate::desk_pages::{Sealed, due_words, length, moment, reaches, typed_moment};
 use crate::keys::Lock;
 use crate::work::playbook::{Who, playbooks};
-use crate::work::points::{KnownSlides, Point, Slides, item};
+use crate::work::points::{KnownSlides, SlideName, Slides, item};
 use crate::work::store::tasks::TaskRow;
 use crate::work::tasks::{NotTouched, Touch};
 use crate::work::{self, NotChanged, Outcome, store, tasks};
@@ -58,7 +58,7 @@ struct TaskView {
     is_done: bool,
     done: String,
     note: Option<Sealed>,
-    slides: Vec<Point>,
+    slides: Vec<SlideName>,
     checklist: String,
     clock: String,
     waits_for: String,
@@ -317,7 +317,7 @@ fn task(w: Words, (found, known): (&Found, &KnownSlides), row: &TaskRow, all: &[
         is_done: row.done_at.is_some(),
         done: done.unwrap_or_default(),
         note: row.note.as_deref().map(|note| sealed("note", note)),
-        slides: rule.map(|rule| rule.slides.iter().filter_map(|id| known.slide(id)).collect()).unwrap_or_default(),
+        slides: rule.map(|rule| rule.slides.iter().filter_map(|id| known.slide(id).cloned()).collect()).unwrap_or_default(),
         checklist: rule.map(|rule| items(w, &rule.checklist)).unwrap_or_default(),
         clock: rule
             .and_then(|rule| rules_of_clocks().get(rule.clock.as_deref()?))

@@ -66,9 +66,10 @@ impl Texts {
     }
 
     fn of_scene(draft: &Draft, name: &str, w: Words) -> Option<Self> {
-        draft.files.scenes().contains(&name.to_owned()).then(|| Self {
+        let (_, title) = scenes(&draft.files, w.lang).into_iter().find(|(scene, _)| scene == name)?;
+        Some(Self {
             title: w.t("authoring-edit-scene"),
-            scene: Names::of(&draft.files, w.lang).scene(name).to_owned(),
+            scene: title,
             action: format!("{}/scenes/{name}", draft.path()),
             files: vec![("text_ja", w.t("authoring-scene-text"), "ja", format!("scenes/{name}.toml"))],
             is_lesson: false,
