@@ -65,42 +65,34 @@ async function tabIn(context) {
     return { page, notes: listen(page, demo.url) };
 }
 
-/** Runs on each of these, two at a time; each of the two has what `begin` gives. */
-async function two(entries, begin, run, end) {
-    const left = [...entries];
-    const worker = async () => {
-        const own = await begin();
-        for (let entry = left.shift(); entry; entry = left.shift()) await run(entry, own);
-        await end(own);
-    };
-    await Promise.all([worker(), worker()]);
+/** Has two work off the same things. */
+const two = (worker) => Promise.all([worker(), worker()]);
+
+/** A test of each of these addresses, one after the other in the tab of its worker. */
+function lookAtEach(t, context, addresses) {
+    const left = addresses.values();
+    return two(async () => {
+        const tab = await tabIn(context);
+        for (const address of left) await part(t, address, () => look(tab, to(address)));
+        await tab.page.close();
+    });
 }
 
-/** A test of each of these addresses, in one tab after the other. */
-const lookAtEach = (t, context, addresses) =>
-    two(
-        addresses,
-        () => tabIn(context),
-        (address, tab) => part(t, address, () => look(tab, to(address))),
-        ({ page }) => page.close(),
-    );
-
 /** A test of each of these key pages, each in a tab of its own: what was done in one is not carried into the next. */
-const each = (t, pages, contexts, run) =>
-    two(
-        pages,
-        () => null,
-        ({ name, role, open }) =>
-            part(t, name, async () => {
-                const tab = await tabIn(contexts.get(role));
-                try {
-                    await run(tab, open);
-                } finally {
-                    await tab.page.close();
-                }
-            }),
-        () => null,
-    );
+function each(t, pages, contexts, run) {
+    const left = pages.values();
+    const inTab = async ({ role, open }) => {
+        const tab = await tabIn(contexts.get(role));
+        try {
+            await run(tab, open);
+        } finally {
+            await tab.page.close();
+        }
+    };
+    return two(async () => {
+        for (const page of left) await part(t, page.name, () => inTab(page));
+    });
+}
 
 /** A visitor for each role of these pages. */
 async function contextsFor(entries, width) {

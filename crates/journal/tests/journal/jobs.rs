@@ -49,12 +49,7 @@ impl Shop {
 
     /// Waits until so many jobs are done.
     async fn has_done(&self, count: usize) {
-        let all = async {
-            while self.done().len() < count {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), all).await.expect("they are done");
+        comes_about(async || self.done().len() >= count).await;
     }
 
     fn done(&self) -> Vec<i64> {
@@ -326,6 +321,16 @@ async fn what_the_clock_makes_due_wakes_the_lanes_of_every_pace_though_nobody_ri
     assert_eq!(done, [1, 2, 3, 90, 119]);
 }
 
+/// Waits until this is so.
+async fn comes_about(is_so: impl AsyncFn() -> bool) {
+    let so = async {
+        while !is_so().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), so).await.expect("it comes about");
+}
+
 /// Handlers with one more: it is at work until the test lets it end.
 fn with_a_held(handlers: Handlers, begun: &Arc<Notify>, may_end: &Arc<Notify>) -> Handlers {
     let (begun, may_end) = (Arc::clone(begun), Arc::clone(may_end));
@@ -353,9 +358,7 @@ async fn what_is_queued_later_does_not_wait_for_what_another_lane_is_at(shop: Sh
         shop.has_done(usize::try_from(number).unwrap()).await;
     }
     // A job is put away a moment after it was done.
-    while shop.shelf(Shelf::Waiting).await.len() > 1 {
-        tokio::task::yield_now().await;
-    }
+    comes_about(async || shop.shelf(Shelf::Waiting).await.len() <= 1).await;
     assert_eq!(shop.shelf(Shelf::Waiting).await.len(), 1, "the first is still at work");
     may_end.notify_one();
     open.closes().await;
