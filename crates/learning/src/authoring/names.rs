@@ -117,7 +117,7 @@ pub fn scenes(files: &Bundle, lang: Lang) -> Vec<(String, String)> {
 /// The title of a scene, if it says one.
 fn scene_title(files: &Bundle, scene: &str, lang: Lang) -> Option<String> {
     let Titled { title } = toml::from_str(files.text(&format!("scenes/{scene}.toml"))).ok()?;
-    Some(title.get(lang).to_owned()).filter(|title| !title.trim().is_empty())
+    said(title.get(lang))
 }
 
 /// A question by what it asks, shortened; by its id as long as it asks nothing.
@@ -131,9 +131,14 @@ pub fn called(question: &QuestionFile, lang: Lang) -> String {
 }
 
 fn put(names: &mut HashMap<String, String>, id: &str, name: &str) {
-    if !name.trim().is_empty() {
-        names.insert(id.to_owned(), name.to_owned());
+    if let Some(name) = said(name) {
+        names.insert(id.to_owned(), name);
     }
+}
+
+/// A name, unless it is blank.
+fn said(name: &str) -> Option<String> {
+    (!name.trim().is_empty()).then(|| name.to_owned())
 }
 
 fn name<'a>(names: &'a HashMap<String, String>, id: &'a str) -> &'a str {
